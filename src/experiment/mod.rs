@@ -1,0 +1,1 @@
+//! Points times replications: plan, runner, store.

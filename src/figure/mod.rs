@@ -1,0 +1,1 @@
+//! Charts: a scene in print units, its backends, one file a chart.

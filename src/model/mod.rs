@@ -1,0 +1,1 @@
+//! One replication of a compiled scenario.

@@ -1,0 +1,1 @@
+//! What one replication leaves behind: tallies, rows of tables, traces, the balance of trucks.

@@ -1,0 +1,1 @@
+//! What a researcher writes (the document, with places) and what it means (the `Scenario`, with types).

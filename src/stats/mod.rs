@@ -1,0 +1,1 @@
+//! Estimators: slices of numbers in, point estimates and intervals out.

@@ -1,0 +1,1 @@
+//! One description of every result table (columns, units, meaning) that drives CSV, Parquet and `datapackage.json`.
