@@ -1,0 +1,82 @@
+//! A truck: what it is, and where it stands.
+
+use crate::random::Entity;
+use crate::scenario::End;
+use crate::time::Time;
+
+/// Place of a truck in the arena of a replication; used again for another truck after its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TruckId(pub u32);
+
+impl TruckId {
+    /// As an index.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What happens to a visit when it is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaves {
+    /// On to this stage, by index.
+    Stage(usize),
+    /// The truck's way ends here.
+    End(End),
+    /// Turned back by a closure, to come again.
+    TurnedBack,
+}
+
+/// Why a truck's way ended as it did, where its end alone does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Its end says it.
+    Plain,
+    /// Returned because no time was left at closing.
+    TimedOut,
+    /// Returned by an outcome of a stage.
+    Outcome,
+}
+
+/// Where a truck waits that is at no stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// Held until its organisation is registered (or its re-consignment is through).
+    Held,
+    /// Over its organisation's daily quota.
+    Quota,
+    /// Turned back, on its way to come again.
+    TurnedBack,
+}
+
+/// A truck from dispatch to its end.
+#[derive(Clone, Debug)]
+pub struct Truck {
+    /// Its number in order of dispatch over the replication, from 1.
+    pub number: u32,
+    /// Its stream, by index.
+    pub stream: u16,
+    /// Its convoy's number in the stream, from 1.
+    pub convoy: u32,
+    /// The address of its random numbers.
+    pub entity: Entity,
+    /// The organisation under which it travels, by index.
+    pub organisation: u16,
+    /// The organisation that sent it, by index.
+    pub consignor: u16,
+    /// Its kind of goods, by index.
+    pub cargo: u16,
+    /// Its load in whole grams.
+    pub grams: i64,
+    /// Its load in pallets.
+    pub pallets: f32,
+    /// When it was dispatched.
+    pub dispatched: Time,
+    /// The stage at which it is or was last, by index.
+    pub stage: u16,
+    /// When it arrived there.
+    pub arrived: Time,
+    /// When its service there first started; [`Time::NEVER`] before.
+    pub started: Time,
+    /// When its service there ended; [`Time::NEVER`] before.
+    pub completed: Time,
+}

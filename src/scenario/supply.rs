@@ -1,0 +1,179 @@
+//! Where trucks come from: cargo kinds, organisations and their status, streams of convoys.
+
+use super::world::{CalendarId, CargoId, OrganisationId, StageId};
+use crate::calendar::Profile;
+use crate::random::{CountLaw, Law};
+use crate::time::{Duration, Time};
+
+/// A kind of goods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cargo {
+    /// Its name in the scenario.
+    pub name: String,
+    /// Tonnes of a truckload.
+    pub tonnes: Law,
+    /// Pallets of a truckload.
+    pub pallets: Law,
+    /// Need in tonnes a day, where one is stated.
+    pub need_tonnes_per_day: Option<f64>,
+    /// Class in a priority queue: the lowest is served first; none: after all that state one.
+    pub priority: Option<u32>,
+    /// Time from dispatch until the load expires, in microseconds; none: it keeps.
+    pub shelf_life: Option<Law>,
+    /// Probability that screening rejects the whole truck.
+    pub restricted: f64,
+}
+
+/// A consignor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organisation {
+    /// Its name in the scenario.
+    pub name: String,
+    /// Share of a convoy's trucks; shares sum to 1.
+    pub share: f64,
+    /// Shares of its cargo; they sum to 1.
+    pub cargo: Vec<(CargoId, f64)>,
+    /// Whether it may bring aid, and when.
+    pub status: Status,
+    /// Greatest number of trucks dispatched a calendar day.
+    pub daily_quota: Option<u32>,
+}
+
+/// Whether an organisation is registered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Status {
+    /// At all times.
+    Registered,
+    /// At no time.
+    Barred,
+    /// Registered before this instant, barred from then on.
+    BarredFrom(Time),
+    /// Barred before this instant, registered from then on.
+    RegisteredFrom(Time),
+    /// Decided once a replication, in force from an instant on.
+    RegisteredWith {
+        /// Probability that it is registered.
+        probability: f64,
+        /// From when the decision holds.
+        decided: Time,
+        /// Whether it is registered before that.
+        registered_before: bool,
+    },
+}
+
+/// What the authorities do with the trucks of barred organisations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restrictions {
+    /// The rule for barred organisations.
+    pub barred: BarredAction,
+}
+
+/// The fate of a barred organisation's truck.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BarredAction {
+    /// It ends as refused, before the first stage.
+    Refuse,
+    /// It waits until its organisation is registered.
+    Hold,
+    /// It goes on under another organisation.
+    Reconsign {
+        /// The organisation that takes it over.
+        to: OrganisationId,
+        /// How long that takes, in microseconds.
+        delay: Law,
+        /// Probability that it succeeds; otherwise the truck ends as refused.
+        success: f64,
+        /// Greatest number a calendar day; the others wait for the next.
+        daily_cap: Option<u32>,
+    },
+}
+
+/// How a kind is chosen for each truck of a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mix<Id> {
+    /// Drawn by shares that sum to 1.
+    Shares(Vec<(Id, f64)>),
+    /// Taken in turn, in the order of the stream's trucks over all its convoys.
+    Cycle(Vec<Id>),
+}
+
+/// A stream of convoys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConvoyStream {
+    /// Its name in the scenario.
+    pub name: String,
+    /// When convoys come.
+    pub arrivals: Arrivals,
+    /// Trucks of a convoy (unused by a trace).
+    pub size: CountLaw,
+    /// Lag-1 correlation of the normal scores behind successive sizes.
+    pub autocorrelation: f64,
+    /// Cargo of its trucks in place of the organisations' shares.
+    pub cargo: Option<Mix<CargoId>>,
+    /// Organisation of its trucks in place of the general shares.
+    pub organisation: Option<Mix<OrganisationId>>,
+    /// The stage at which its trucks arrive.
+    pub enters: StageId,
+    /// The stage whose capacity left by security multiplies its sizes.
+    pub follows: Option<StageId>,
+    /// What a convoy does while its first stage is closed by security.
+    pub when_closed: WhenClosed,
+    /// It ends after so many convoys.
+    pub limit: Option<u64>,
+}
+
+/// What a convoy does that is due while its first stage is closed by security.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenClosed {
+    /// It goes all the same.
+    Go,
+    /// It leaves at the reopening.
+    Wait,
+}
+
+/// When convoys come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arrivals {
+    /// A Poisson process; with a profile its rate is `per_hour` times the factor of the hour.
+    Poisson {
+        /// Convoys an hour at factor 1.
+        per_hour: f64,
+        /// Factors by hour.
+        profile: Option<Profile>,
+    },
+    /// Independent intervals, the first from the start.
+    Renewal {
+        /// Their law in microseconds.
+        every: Law,
+    },
+    /// Clock times and dated instants.
+    Schedule {
+        /// Clock times since midnight, ascending.
+        times: Vec<Duration>,
+        /// On which days of the week the clock times hold, Monday first.
+        days: [bool; 7],
+        /// Dated instants, once each, ascending.
+        at: Vec<Time>,
+        /// Added to each instant, in microseconds.
+        jitter: Option<Law>,
+        /// Clock times only on days on which an interval of this calendar begins.
+        calendar: Option<CalendarId>,
+    },
+    /// As recorded, ascending.
+    Trace(Vec<TraceConvoy>),
+}
+
+/// A recorded convoy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraceConvoy {
+    /// When it comes.
+    pub at: Time,
+    /// Number of trucks.
+    pub trucks: u32,
+    /// Organisation of all its trucks, where recorded.
+    pub organisation: Option<OrganisationId>,
+    /// Cargo of all its trucks, where recorded.
+    pub cargo: Option<CargoId>,
+    /// Tonnes of the whole convoy, shared evenly, where recorded.
+    pub tonnes: Option<f64>,
+}
