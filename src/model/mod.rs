@@ -19,6 +19,8 @@ mod restrictions;
 mod simulation;
 mod slot;
 mod station;
+#[cfg(test)]
+mod theory_tests;
 mod truck;
 mod yard;
 

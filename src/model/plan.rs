@@ -9,7 +9,7 @@ use crate::random::Purpose;
 use crate::scenario::{CargoId, OrganisationId, Scenario, Status};
 use crate::time::{DAY_US, Duration, Time};
 
-pub(super) use security::{SecurityPlan, stationary};
+pub(super) use security::SecurityPlan;
 pub(super) use stage::{StagePlan, Way};
 pub(super) use stream::{Kind, Occurrences, StreamPlan};
 
@@ -213,4 +213,26 @@ pub(super) fn organisation_index(id: OrganisationId) -> u16 {
 /// The length, rounded up to whole days (at least one), of what begins on the day that starts at `midnight`, counted to its end.
 pub(super) fn whole_days_end(midnight: Time, length: Duration) -> Time {
     midnight + Duration::from_days((length.0 + DAY_US - 1).div_euclid(DAY_US).max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_that_fall_short_of_1_by_rounding_still_choose_the_last_with_weight() {
+        let ends = cumulative(&[('a', 0.1), ('b', 0.2), ('c', 0.7 - 1e-16), ('d', 0.0)]);
+        assert_eq!(choose(&ends, 0.05), 'a');
+        assert_eq!(choose(&ends, 0.15), 'b');
+        assert_eq!(choose(&ends, 1.0 - f64::EPSILON / 2.0), 'c');
+    }
+
+    #[test]
+    fn whole_days_are_counted_from_midnight_and_rounded_up() {
+        let day = |d| Time::ZERO + Duration::from_days(d);
+        assert_eq!(whole_days_end(day(3), Duration::from_hours(2.0)), day(4));
+        assert_eq!(whole_days_end(day(3), Duration::from_hours(24.0)), day(4));
+        assert_eq!(whole_days_end(day(3), Duration::from_hours(24.1)), day(5));
+        assert_eq!(whole_days_end(day(3), Duration::ZERO), day(4));
+    }
 }

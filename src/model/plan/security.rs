@@ -99,7 +99,7 @@ fn regimes(scenario: &Scenario) -> (Ends, Vec<Ends>) {
 ///
 /// The embedded chain may be periodic (two states in turn), so its law is found from the lazy chain that stays with probability
 /// one half, which has the same one; iterated until nothing changes any more.
-pub(in crate::model) fn stationary(regimes: &[Regime]) -> Vec<f64> {
+fn stationary(regimes: &[Regime]) -> Vec<f64> {
     let n = regimes.len();
     let mut law = vec![1.0 / n as f64; n];
     for _ in 0..100_000 {
@@ -118,4 +118,25 @@ pub(in crate::model) fn stationary(regimes: &[Regime]) -> Vec<f64> {
     let weighted: Vec<f64> = law.iter().zip(regimes).map(|(p, r)| p * r.mean_stay.0 as f64).collect();
     let total: f64 = weighted.iter().sum();
     weighted.into_iter().map(|w| w / total).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Duration;
+
+    #[test]
+    fn a_regime_is_held_for_its_share_of_time_in_the_long_run() {
+        let regime = |days, to: Vec<(usize, f64)>| Regime {
+            name: String::new(),
+            mean_stay: Duration::from_days(days),
+            per_hour: 0.0,
+            to,
+        };
+        let two = stationary(&[regime(30, vec![(1, 1.0)]), regime(10, vec![(0, 1.0)])]);
+        assert!((two[0] - 0.75).abs() < 1e-12 && (two[1] - 0.25).abs() < 1e-12, "{two:?}");
+        // Visits in proportion 1 : 0.8 : 0.2, stays 30, 10 and 5 days.
+        let three = stationary(&[regime(30, vec![(1, 0.8), (2, 0.2)]), regime(10, vec![(0, 1.0)]), regime(5, vec![(0, 1.0)])]);
+        assert!((three[0] - 30.0 / 39.0).abs() < 1e-9 && (three[1] - 8.0 / 39.0).abs() < 1e-9, "{three:?}");
+    }
 }
