@@ -6,6 +6,7 @@ use crate::time::{Duration, HOUR_US, Time};
 
 /// A factor that changes with the hour.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has a handful of profiles")]
 pub enum Profile {
     /// By hour of the day, for each day of the week, Monday first.
     Hours(Box<[[f64; 24]; 7]>),

@@ -131,7 +131,7 @@ mod tests {
         assert_close(maritz_jarrett_se(&NINETEEN, 0.25), 55.768_19, 2e-7);
         assert_close(maritz_jarrett_se(&NINETEEN, 0.5), 45.840_28, 2e-7);
         assert_close(maritz_jarrett_se(&NINETEEN, 0.75), 198.878_75, 2e-7);
-        assert_close(harrell_davis(&NINETEEN, 0.9).value, 1367.915_4, 1e-7);
+        assert_close(harrell_davis(&NINETEEN, 0.9).value, 1_367.915_4, 1e-7);
     }
 
     #[test]

@@ -107,20 +107,19 @@ fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
     // It converges in O(sqrt(max(a, b))) rounds: enough for samples of a hundred million.
     const ROUNDS: u32 = 100_000;
     let away_from_zero = |v: f64| if v.abs() < TINY { TINY } else { v };
-    let mut c = 1.0;
-    let mut d = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
-    let mut value = d;
+    let mut numerators = 1.0;
+    let mut denominators = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
+    let mut value = denominators;
     for round in 1..ROUNDS {
         let m = f64::from(round);
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / away_from_zero(1.0 + even * d);
-        c = away_from_zero(1.0 + even / c);
-        value *= d * c;
         let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / away_from_zero(1.0 + odd * d);
-        c = away_from_zero(1.0 + odd / c);
-        value *= d * c;
-        if (d * c - 1.0).abs() < 1e-16 {
+        for coefficient in [even, odd] {
+            denominators = 1.0 / away_from_zero(1.0 + coefficient * denominators);
+            numerators = away_from_zero(1.0 + coefficient / numerators);
+            value *= denominators * numerators;
+        }
+        if (denominators * numerators - 1.0).abs() < 1e-16 {
             break;
         }
     }

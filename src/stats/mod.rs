@@ -4,6 +4,8 @@
 //! given and are compensated, so that results are the same to the bit; a slice named `sorted` is ascending and free of NaN;
 //! where a sample is too small for an answer it is NaN or `None`, as each function says; nothing panics. Randomness comes in as
 //! a source of uniforms between 0 and 1.
+// Formulas and the names of people and methods in prose are no code.
+#![allow(clippy::doc_markdown)]
 
 mod batches;
 mod bootstrap;

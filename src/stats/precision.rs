@@ -3,7 +3,6 @@
 use super::laws::{normal_quantile, student_quantile};
 use super::order::quantile_interval;
 use super::quantile::quantile;
-use super::sum::{mean, variance};
 
 /// The least number of replications, at least `n`, whose t interval would be at most ± `half_width`, from a pilot of `n` with
 /// variance `variance` (Law, Simulation Modeling and Analysis, chapter 9).
@@ -95,7 +94,10 @@ pub struct Precision {
     greatest: f64,
     confidence: f64,
     target: Target,
-    values: Vec<f64>,
+    n: usize,
+    moments: Moments,
+    /// In ascending order; kept for a quantile only.
+    sorted: Vec<f64>,
     precise_since: Option<usize>,
     relative_half_width: f64,
 }
@@ -111,7 +113,9 @@ impl Precision {
             greatest,
             confidence,
             target,
-            values: Vec::new(),
+            n: 0,
+            moments: Moments::default(),
+            sorted: Vec::new(),
             precise_since: None,
             relative_half_width: f64::INFINITY,
         }
@@ -122,20 +126,19 @@ impl Precision {
     /// A response that is NaN says nothing and is left out.
     pub fn push(&mut self, y: f64) -> bool {
         if !y.is_nan() {
+            self.n += 1;
             match self.target {
-                Target::Mean => self.values.push(y),
-                Target::Quantile(_) => self.values.insert(self.values.partition_point(|x| *x <= y), y),
+                Target::Mean => self.moments.add(y),
+                Target::Quantile(_) => self.sorted.insert(self.sorted.partition_point(|x| *x <= y), y),
             }
             self.relative_half_width = self.measure();
-            let n = self.values.len();
-            if n >= Precision::LEAST && self.relative_half_width <= self.greatest {
-                self.precise_since.get_or_insert(n);
+            if self.n >= Precision::LEAST && self.relative_half_width <= self.greatest {
+                self.precise_since.get_or_insert(self.n);
             } else {
                 self.precise_since = None;
             }
         }
-        self.precise_since
-            .is_some_and(|since| self.values.len() >= since + look_ahead(since))
+        self.precise_since.is_some_and(|since| self.n >= since + look_ahead(since))
     }
 
     /// Half the width of the interval over the estimate: infinite while there is no interval, 0 where all values are equal.
@@ -150,29 +153,26 @@ impl Precision {
 
     /// The number of responses taken.
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.n
     }
 
     /// Whether none was taken.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.n == 0
     }
 
     fn measure(&self) -> f64 {
         let (estimate, half) = match self.target {
             Target::Mean => {
-                let n = self.values.len();
-                let se = (variance(&self.values) / n as f64).sqrt();
-                let t = if n < 2 {
-                    f64::NAN
-                } else {
-                    student_quantile(0.5 + 0.5 * self.confidence, (n - 1) as f64)
-                };
-                (mean(&self.values), t * se)
+                let se = (self.moments.variance() / self.moments.n).sqrt();
+                (
+                    self.moments.mean,
+                    student_quantile(0.5 + 0.5 * self.confidence, self.moments.n - 1.0) * se,
+                )
             }
             Target::Quantile(p) => {
-                let half = quantile_interval(&self.values, p, self.confidence).map_or(f64::NAN, |i| 0.5 * (i.upper - i.lower));
-                (quantile(&self.values, p), half)
+                let half = quantile_interval(&self.sorted, p, self.confidence).map_or(f64::NAN, |i| 0.5 * (i.upper - i.lower));
+                (quantile(&self.sorted, p), half)
             }
         };
         if half <= 0.0 {
@@ -192,6 +192,7 @@ fn look_ahead(n: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sum::{mean, variance};
     use super::super::testing::{assert_close, uniforms};
     use super::*;
 

@@ -116,7 +116,7 @@ mod tests {
             2611.0,
         ];
         assert_close(quantile(&data, 0.9), 794.8, 1e-12);
-        assert_close(quantile_of_type(&data, 0.9, Eight), 1138.266_7, 1e-7);
+        assert_close(quantile_of_type(&data, 0.9, Eight), 1_138.266_7, 1e-7);
     }
 
     #[test]
