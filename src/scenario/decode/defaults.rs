@@ -6,7 +6,10 @@ use crate::scenario::issue::{Place, SourceId};
 
 /// Adds what was left out and has a default.
 pub(super) fn fill(document: &mut Document) {
-    let start = Place { source: SourceId(0), span: 0..0 };
+    let start = Place {
+        source: SourceId(0),
+        span: 0..0,
+    };
     fill_section(&mut document.root, &start, &ROOT);
 }
 
@@ -16,7 +19,10 @@ fn fill_section(table: &mut Table, place: &Place, section: &Section) {
             fill_kind(&mut entry.node, kind);
         }
     }
-    for field in section.fields.iter().filter(|f| !table.has(f.key)) {
+    for field in section.fields {
+        if table.has(field.key) {
+            continue;
+        }
         let value = match (&field.kind, field.need) {
             (_, Need::Default(text)) => parse_value(text, place.source, 0).map(|node| node.value),
             (Kind::Table(inner), Need::Optional) if is_all_default(inner) => {
@@ -27,9 +33,16 @@ fn fill_section(table: &mut Table, place: &Place, section: &Section) {
             _ => None,
         };
         if let Some(value) = value {
-            let mut node = Node { value, place: place.clone() };
+            let mut node = Node {
+                value,
+                place: place.clone(),
+            };
             re_place(&mut node, place);
-            table.entries.push(Entry { key: field.key.to_owned(), key_place: place.clone(), node });
+            table.entries.push(Entry {
+                key: field.key.to_owned(),
+                key_place: place.clone(),
+                node,
+            });
         }
     }
 }

@@ -18,11 +18,26 @@ pub(super) fn law(node: &Node, unit: Unit) -> Result<Law, Vec<Issue>> {
         return quantity(node, unit).map(Law::constant).map_err(|issue| vec![issue]);
     };
     let family = family_of(node, table, FAMILIES.iter().map(|f| f.name), &kind).map_err(|issue| vec![issue])?;
-    let Some(family) = FAMILIES.iter().find(|f| f.name == family) else { return Err(vec![unexpected(node, &kind)]) };
-    let reader = Parameters { table, name: family.name, parameters: family.parameters, forms: family.forms, unit: Some(unit), extra: &["min", "max"] };
+    let Some(family) = FAMILIES.iter().find(|f| f.name == family) else {
+        return Err(vec![unexpected(node, &kind)]);
+    };
+    let reader = Parameters {
+        table,
+        name: family.name,
+        parameters: family.parameters,
+        forms: family.forms,
+        unit: Some(unit),
+        extra: &["min", "max"],
+    };
     let law = build_real(&reader.read()?, family, node, unit)?;
     if unit != Unit::Time && law.support().0 < 0.0 {
-        return Err(vec![Issue::error(format!("expected a law of amounts of at least 0, found one that begins at {}", law.support().0)).at(&node.place)]);
+        return Err(vec![
+            Issue::error(format!(
+                "expected a law of amounts of at least 0, found one that begins at {}",
+                law.support().0
+            ))
+            .at(&node.place),
+        ]);
     }
     Ok(law)
 }
@@ -32,17 +47,32 @@ fn build_real(read: &Read, family: &Family, node: &Node, unit: Unit) -> Result<L
         // Messages in microseconds help nobody: the same fault in minutes.
         let scale = 1.0 / MINUTE_US as f64;
         let fault = match unit {
-            Unit::Time => build_law(family, &read.scaled(scale, family.parameters), read.min.map(|m| m * scale), read.max.map(|m| m * scale)).err().unwrap_or(fault),
+            Unit::Time => build_law(
+                family,
+                &read.scaled(scale, family.parameters),
+                read.min.map(|m| m * scale),
+                read.max.map(|m| m * scale),
+            )
+            .err()
+            .unwrap_or(fault),
             _ => fault,
         };
         let issue = fault_issue(node, &fault, family.name);
-        vec![if unit == Unit::Time && fault.message.contains(|c: char| c.is_ascii_digit()) && concerns_quantity(&fault, family.parameters) { issue.note("times in minutes") } else { issue }]
+        vec![
+            if unit == Unit::Time && fault.message.contains(|c: char| c.is_ascii_digit()) && concerns_quantity(&fault, family.parameters) {
+                issue.note("times in minutes")
+            } else {
+                issue
+            },
+        ]
     })
 }
 
 fn concerns_quantity(fault: &LawFault, parameters: &[Parameter]) -> bool {
     let name = fault.parameter.unwrap_or("");
-    !parameters.iter().any(|p| p.name == name && !matches!(p.kind, ParameterKind::Quantity | ParameterKind::Quantities))
+    !parameters
+        .iter()
+        .any(|p| p.name == name && !matches!(p.kind, ParameterKind::Quantity | ParameterKind::Quantities))
 }
 
 /// A law of counts.
@@ -55,17 +85,36 @@ pub(super) fn count(node: &Node) -> Result<CountLaw, Vec<Issue>> {
             _ => Err(vec![unexpected(node, &kind)]),
         };
     };
-    let names: Vec<&str> = COUNT_FAMILIES.iter().map(|f| f.name).chain(FAMILIES.iter().map(|f| f.name)).collect();
+    let names: Vec<&str> = COUNT_FAMILIES
+        .iter()
+        .map(|f| f.name)
+        .chain(FAMILIES.iter().map(|f| f.name))
+        .collect();
     let name = family_of(node, table, names.iter().copied(), &kind).map_err(|issue| vec![issue])?;
     if let Some(family) = COUNT_FAMILIES.iter().find(|f| f.name == name) {
         return count_of(node, table, family);
     }
-    let Some(family) = FAMILIES.iter().find(|f| f.name == name) else { return Err(vec![unexpected(node, &kind)]) };
-    let reader = Parameters { table, name: family.name, parameters: family.parameters, forms: family.forms, unit: None, extra: COUNT_EXTRA };
+    let Some(family) = FAMILIES.iter().find(|f| f.name == name) else {
+        return Err(vec![unexpected(node, &kind)]);
+    };
+    let reader = Parameters {
+        table,
+        name: family.name,
+        parameters: family.parameters,
+        forms: family.forms,
+        unit: None,
+        extra: COUNT_EXTRA,
+    };
     let read = reader.read()?;
     let law = build_real(&read, family, node, Unit::Pallets)?;
     if law.support().0 < 0.0 {
-        return Err(vec![Issue::error(format!("expected a law of counts of at least 0, found one that begins at {}", law.support().0)).at(&node.place)]);
+        return Err(vec![
+            Issue::error(format!(
+                "expected a law of counts of at least 0, found one that begins at {}",
+                law.support().0
+            ))
+            .at(&node.place),
+        ]);
     }
     let whole = CountLaw::whole_part_of(law);
     Ok(if read.plus > 0 { whole.plus(read.plus) } else { whole })
@@ -74,10 +123,19 @@ pub(super) fn count(node: &Node) -> Result<CountLaw, Vec<Issue>> {
 const COUNT_EXTRA: &[&str] = &["min", "max", "plus", "autocorrelation"];
 
 fn count_of(node: &Node, table: &Table, family: &'static CountFamily) -> Result<CountLaw, Vec<Issue>> {
-    let reader = Parameters { table, name: family.name, parameters: family.parameters, forms: family.forms, unit: None, extra: COUNT_EXTRA };
+    let reader = Parameters {
+        table,
+        name: family.name,
+        parameters: family.parameters,
+        forms: family.forms,
+        unit: None,
+        extra: COUNT_EXTRA,
+    };
     let read = reader.read()?;
     let whole = |key: &'static str, value: Option<f64>| match value {
-        Some(x) if x < 0.0 || x.fract() != 0.0 => Err(vec![Issue::error(format!("expected a whole number, found {x}")).at(&table.get(key).unwrap_or(node).place)]),
+        Some(x) if x < 0.0 || x.fract() != 0.0 => Err(vec![
+            Issue::error(format!("expected a whole number, found {x}")).at(&table.get(key).unwrap_or(node).place),
+        ]),
         other => Ok(other.map(|x| x as u64)),
     };
     let (min, max) = (whole("min", read.min)?, whole("max", read.max)?);
@@ -92,7 +150,11 @@ pub(super) fn autocorrelation(node: &Node) -> Option<&Node> {
 fn fault_issue(node: &Node, fault: &LawFault, family: &str) -> Issue {
     let table = node.as_table();
     let place = fault.parameter.and_then(|p| table?.get(p)).map_or(&node.place, |n| &n.bare().place);
-    let message = if fault.message.contains('`') { fault.message.clone() } else { format!("`{family}`: {}", fault.message) };
+    let message = if fault.message.contains('`') {
+        fault.message.clone()
+    } else {
+        format!("`{family}`: {}", fault.message)
+    };
     Issue::error(message).at(place)
 }
 
@@ -102,13 +164,17 @@ fn family_of<'a>(node: &Node, table: &'a Table, known: impl Iterator<Item = &'a 
         let issue = Issue::error(format!("expected {}, found a table without `dist`", kind.expected())).at(&node.place);
         return Err(issue.note("a distribution says which one it is: { dist = \"lognormal\", mean = …, cv = … }"));
     };
-    let Some(name) = dist.as_text() else { return Err(unexpected(dist, &Kind::Text)) };
+    let Some(name) = dist.as_text() else {
+        return Err(unexpected(dist, &Kind::Text));
+    };
     if known.clone().any(|k| k == name) {
         return Ok(name);
     }
     let issue = Issue::error(format!("no distribution is called `{name}`")).at(&dist.place);
     Err(match nearest(name, known.clone()) {
-        Some(near) => issue.label(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &dist.place, format!("\"{near}\"")),
+        Some(near) => issue
+            .label(format!("did you mean `{near}`?"))
+            .fix(format!("write `{near}`"), &dist.place, format!("\"{near}\"")),
         None => {
             let mut names: Vec<&str> = known.collect();
             names.dedup();
@@ -173,7 +239,12 @@ impl Read<'_> {
 impl<'a> Parameters<'a> {
     fn read(&self) -> Result<Read<'a>, Vec<Issue>> {
         let mut issues = Vec::new();
-        let mut read = Read { given: Given::new(), min: None, max: None, plus: 0 };
+        let mut read = Read {
+            given: Given::new(),
+            min: None,
+            max: None,
+            plus: 0,
+        };
         for entry in &self.table.entries {
             let key = entry.key.as_str();
             if key == "dist" || EVIDENCE_KEYS.contains(&key) {
@@ -210,18 +281,25 @@ impl<'a> Parameters<'a> {
     fn quantity(&self, node: &Node) -> Result<f64, Issue> {
         match self.unit {
             Some(unit) => quantity(node, unit),
-            None => node.as_number().ok_or_else(|| unexpected(node, &Kind::Number(f64::NEG_INFINITY, f64::INFINITY))),
+            None => node
+                .as_number()
+                .ok_or_else(|| unexpected(node, &Kind::Number(f64::NEG_INFINITY, f64::INFINITY))),
         }
     }
 
     fn parameter(&self, read: &mut Read<'a>, entry: &Entry, parameter: &'static Parameter) -> Result<(), Vec<Issue>> {
         let node = entry.node.bare();
         let one = |issue: Issue| vec![issue];
-        let number = |node: &Node| node.as_number().ok_or_else(|| unexpected(node, &Kind::Number(f64::NEG_INFINITY, f64::INFINITY)));
+        let number = |node: &Node| {
+            node.as_number()
+                .ok_or_else(|| unexpected(node, &Kind::Number(f64::NEG_INFINITY, f64::INFINITY)))
+        };
         let given = std::mem::take(&mut read.given);
         read.given = match parameter.kind {
             ParameterKind::Quantity => given.with(parameter.name, self.quantity(node).map_err(one)?),
-            ParameterKind::Number | ParameterKind::Whole | ParameterKind::Probability => given.with(parameter.name, number(node).map_err(one)?),
+            ParameterKind::Number | ParameterKind::Whole | ParameterKind::Probability => {
+                given.with(parameter.name, number(node).map_err(one)?)
+            }
             ParameterKind::Quantities => given.with_list(parameter.name, self.list(node, |item| self.quantity(item))?),
             ParameterKind::Weights => given.with_list(parameter.name, self.list(node, number)?),
             ParameterKind::Laws => {
@@ -258,7 +336,10 @@ impl<'a> Parameters<'a> {
         let known = self.parameters.iter().map(|p| p.name).chain(self.extra.iter().copied());
         let issue = Issue::error(format!("unknown key `{}`", entry.key)).at(&entry.key_place);
         let forms: Vec<String> = self.forms.iter().map(|form| alternatives(form.iter().copied(), "and")).collect();
-        let issue = issue.label(format!("not a parameter of `{}`", self.name)).note(format!("`{}` takes {}", self.name, forms.join(", or ")));
+        let issue =
+            issue
+                .label(format!("not a parameter of `{}`", self.name))
+                .note(format!("`{}` takes {}", self.name, forms.join(", or ")));
         match nearest(&entry.key, known) {
             Some(near) => issue.fix(format!("did you mean `{near}`?"), &entry.key_place, near),
             None => issue,
@@ -267,5 +348,6 @@ impl<'a> Parameters<'a> {
 }
 
 fn array(node: &Node) -> Result<&[Node], Vec<Issue>> {
-    node.as_array().ok_or_else(|| vec![Issue::error(format!("expected an array, found {}", node.described())).at(&node.place)])
+    node.as_array()
+        .ok_or_else(|| vec![Issue::error(format!("expected an array, found {}", node.described())).at(&node.place)])
 }

@@ -87,5 +87,7 @@ pub(super) fn table_in<'a>(root: &'a Table, keys: &[&str]) -> Option<&'a Table> 
 }
 
 fn keys_in(root: &Table, keys: &[&str]) -> Vec<String> {
-    table_in(root, keys).map(|t| t.keys().map(str::to_owned).collect()).unwrap_or_default()
+    table_in(root, keys)
+        .map(|t| t.keys().map(str::to_owned).collect())
+        .unwrap_or_default()
 }

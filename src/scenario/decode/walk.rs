@@ -30,7 +30,9 @@ impl Walk<'_> {
     fn unknown_key<'k>(&mut self, entry: &Entry, what: &str, known: impl Iterator<Item = &'k str> + Clone) {
         let issue = Issue::error(format!("unknown key `{}` in {what}", entry.key)).at(&entry.key_place);
         self.issues.push(match nearest(&entry.key, known.clone()) {
-            Some(near) => issue.label(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &entry.key_place, near),
+            Some(near) => issue
+                .label(format!("did you mean `{near}`?"))
+                .fix(format!("write `{near}`"), &entry.key_place, near),
             None => issue.note(format!("known here: {}", known.collect::<Vec<_>>().join(", "))),
         });
     }
@@ -38,7 +40,9 @@ impl Walk<'_> {
     fn missing(&mut self, table: &Table, place: &Place, fields: &[Field], what: &str, path: &str) {
         for field in fields.iter().filter(|f| matches!(f.need, Need::Required) && !table.has(f.key)) {
             // A misspelt key was told already, with the right one beside it.
-            let misspelt = table.keys().any(|k| !fields.iter().any(|f| f.key == k) && nearest(k, [field.key]).is_some());
+            let misspelt = table
+                .keys()
+                .any(|k| !fields.iter().any(|f| f.key == k) && nearest(k, [field.key]).is_some());
             if misspelt {
                 continue;
             }
@@ -47,7 +51,8 @@ impl Walk<'_> {
                 ("", _) => Issue::error(format!("{what} needs `[{}]`", field.key)),
                 _ => Issue::error(format!("{what} needs `{}`", field.key)).label(format!("`{path}` has none")),
             };
-            self.issues.push(issue.at(place).note(format!("`{}`: {}", field.key, expected_of(field))));
+            self.issues
+                .push(issue.at(place).note(format!("`{}`: {}", field.key, expected_of(field))));
         }
     }
 
@@ -63,11 +68,18 @@ impl Walk<'_> {
                 None => self.issues.push(unexpected(node, kind)),
             },
             Kind::Process(process) => self.process(node, process, kind, path),
-            Kind::Named(of, section) => self.named(node, kind, *of, path, |walk, node, path| walk.value(node, &Kind::Table(section), path)),
-            Kind::NamedProcess(of, process) => self.named(node, kind, *of, path, |walk, node, path| walk.process(node, process, &Kind::Process(process), path)),
+            Kind::Named(of, section) => self.named(node, kind, *of, path, |walk, node, path| {
+                walk.value(node, &Kind::Table(section), path)
+            }),
+            Kind::NamedProcess(of, process) => self.named(node, kind, *of, path, |walk, node, path| {
+                walk.process(node, process, &Kind::Process(process), path)
+            }),
             Kind::Map(of, inner) => self.map(node, kind, *of, inner, path),
             Kind::Array(inner) => match node.as_array() {
-                Some(items) => items.iter().enumerate().for_each(|(i, item)| self.value(item, inner, &join(path, &(i + 1).to_string()))),
+                Some(items) => items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, item)| self.value(item, inner, &join(path, &(i + 1).to_string()))),
                 None => self.issues.push(unexpected(node, kind)),
             },
             Kind::Either(kinds) => self.either(node, kinds, kind, path),
@@ -106,20 +118,35 @@ impl Walk<'_> {
         let names = || process.cases.iter().map(|(name, _)| *name);
         let Some(tag) = table.get("process") else {
             let words = crate::scenario::issue::alternatives(names(), "or");
-            self.issues.push(Issue::error(format!("{} needs `process`", process.what)).at(&node.place).label(format!("`{path}` has none")).note(format!("`process` is {words}")));
+            self.issues.push(
+                Issue::error(format!("{} needs `process`", process.what))
+                    .at(&node.place)
+                    .label(format!("`{path}` has none"))
+                    .note(format!("`process` is {words}")),
+            );
             return;
         };
         let Some(section) = tag.as_text().and_then(|name| process.case(name)) else {
             let words: Vec<&str> = names().collect();
             let found = tag.as_text().map_or_else(|| tag.described(), |t| format!("`{t}`"));
-            let issue = Issue::error(format!("expected {}, found {found}", crate::scenario::issue::alternatives(words.iter().copied(), "or"))).at(&tag.place);
+            let issue = Issue::error(format!(
+                "expected {}, found {found}",
+                crate::scenario::issue::alternatives(words.iter().copied(), "or")
+            ))
+            .at(&tag.place);
             self.issues.push(match tag.as_text().and_then(|t| nearest(t, words)) {
-                Some(near) => issue.label(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &tag.place, format!("\"{near}\"")),
+                Some(near) => {
+                    issue
+                        .label(format!("did you mean `{near}`?"))
+                        .fix(format!("write `{near}`"), &tag.place, format!("\"{near}\""))
+                }
                 None => issue,
             });
             return;
         };
-        let rest = Table { entries: table.entries.iter().filter(|e| e.key != "process").cloned().collect() };
+        let rest = Table {
+            entries: table.entries.iter().filter(|e| e.key != "process").cloned().collect(),
+        };
         self.section(&rest, &node.place, section, path);
     }
 
@@ -132,15 +159,28 @@ impl Walk<'_> {
             let path = join(path, &entry.key);
             if of == Of::Stage && End::ALL.iter().any(|e| e.name() == entry.key) {
                 let issue = Issue::error(format!("a stage cannot be called `{}`", entry.key)).at(&entry.key_place);
-                self.issues.push(issue.label("the name of an end").note("`next` and `to` could not tell the two apart"));
+                self.issues.push(
+                    issue
+                        .label("the name of an end")
+                        .note("`next` and `to` could not tell the two apart"),
+                );
             }
             if of == Of::Calendar && entry.key == "always" {
-                self.issues.push(Issue::error("a calendar cannot be called `always`").at(&entry.key_place).label("built in: open at all times"));
+                self.issues.push(
+                    Issue::error("a calendar cannot be called `always`")
+                        .at(&entry.key_place)
+                        .label("built in: open at all times"),
+                );
             }
             if entry.node.as_table().is_none() {
                 let what = of.word();
-                let issue = Issue::error(format!("expected a table for {} {what}, found {}", article(what), entry.node.described()));
-                self.issues.push(issue.at(&entry.node.place).label(format!("`{path}` is a name here")));
+                let issue = Issue::error(format!(
+                    "expected a table for {} {what}, found {}",
+                    article(what),
+                    entry.node.described()
+                ));
+                self.issues
+                    .push(issue.at(&entry.node.place).label(format!("`{path}` is a name here")));
                 continue;
             }
             inner(self, &entry.node, &path);
@@ -168,7 +208,9 @@ impl Walk<'_> {
         self.issues.push(match nearest(name, known.iter().map(String::as_str)) {
             Some(near) => {
                 let text = if quoted { format!("\"{near}\"") } else { near.to_owned() };
-                issue.label(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), place, text)
+                issue
+                    .label(format!("did you mean `{near}`?"))
+                    .fix(format!("write `{near}`"), place, text)
             }
             None if known.is_empty() => issue.note(format!("this scenario has no {word}")),
             None => issue.note(format!("there are: {}", known.join(", "))),
@@ -194,10 +236,21 @@ impl Walk<'_> {
         }
         let issue = Issue::error(format!("no stage or end is called `{name}`")).at(&node.place);
         let ends = ["delivered", "rejected", "returned"];
-        let known = self.names.stages.iter().map(String::as_str).chain(End::ALL.iter().map(|e| e.name()));
+        let known = self
+            .names
+            .stages
+            .iter()
+            .map(String::as_str)
+            .chain(End::ALL.iter().map(|e| e.name()));
         self.issues.push(match nearest(name, known) {
-            Some(near) => issue.label(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &node.place, format!("\"{near}\"")),
-            None => issue.note(format!("stages: {}; ends: {} and others", self.names.stages.join(", "), ends.join(", "))),
+            Some(near) => issue
+                .label(format!("did you mean `{near}`?"))
+                .fix(format!("write `{near}`"), &node.place, format!("\"{near}\"")),
+            None => issue.note(format!(
+                "stages: {}; ends: {} and others",
+                self.names.stages.join(", "),
+                ends.join(", ")
+            )),
         });
     }
 
@@ -210,13 +263,20 @@ impl Walk<'_> {
                 let mut first = None;
                 for kind in several {
                     let mut found = Issues::default();
-                    Walk { names: self.names, issues: &mut found }.value(node, kind, path);
+                    Walk {
+                        names: self.names,
+                        issues: &mut found,
+                    }
+                    .value(node, kind, path);
                     if !found.has_errors() {
                         return;
                     }
                     first.get_or_insert(found);
                 }
-                first.into_iter().flat_map(Issues::into_sorted).for_each(|issue| self.issues.push(issue));
+                first
+                    .into_iter()
+                    .flat_map(Issues::into_sorted)
+                    .for_each(|issue| self.issues.push(issue));
             }
         }
     }
@@ -228,12 +288,20 @@ impl Walk<'_> {
             Some(table) if table.has("cycle") => {
                 for entry in &table.entries {
                     if entry.key == "cycle" {
-                        self.value(&entry.node, &Kind::Array(&Kind::Name(of)), &join(path, "cycle"));
+                        match entry.node.as_array() {
+                            Some(items) => items.iter().for_each(|item| self.name(item, of, &Kind::Name(of))),
+                            None => self.issues.push(unexpected(&entry.node, kind)),
+                        }
                         if entry.node.as_array().is_some_and(<[Node]>::is_empty) {
-                            self.issues.push(Issue::error("expected at least one name in the cycle, found none").at(&entry.node.place));
+                            self.issues
+                                .push(Issue::error("expected at least one name in the cycle, found none").at(&entry.node.place));
                         }
                     } else {
-                        self.issues.push(Issue::error(format!("unknown key `{}` beside `cycle`", entry.key)).at(&entry.key_place).label("either shares or a cycle"));
+                        self.issues.push(
+                            Issue::error(format!("unknown key `{}` beside `cycle`", entry.key))
+                                .at(&entry.key_place)
+                                .label("either shares or a cycle"),
+                        );
                     }
                 }
             }
@@ -259,13 +327,17 @@ impl Walk<'_> {
                     return;
                 }
                 if range_holds(low, range) == Some(false) {
-                    self.issues.push(Issue::error("expected a range from the least to the greatest value").at(&range.place));
+                    self.issues
+                        .push(Issue::error("expected a range from the least to the greatest value").at(&range.place));
                 } else if range_holds(value, range) == Some(false) {
                     let shown = crate::scenario::document::inline(value.bare());
-                    self.issues.push(Issue::error(format!("the range does not hold the value {shown}")).at(&range.place));
+                    self.issues
+                        .push(Issue::error(format!("the range does not hold the value {shown}")).at(&range.place));
                 }
             }
-            _ => self.issues.push(Issue::error(format!("expected a range [least, greatest], found {}", range.described())).at(&range.place)),
+            _ => self
+                .issues
+                .push(Issue::error(format!("expected a range [least, greatest], found {}", range.described())).at(&range.place)),
         }
     }
 
@@ -292,11 +364,16 @@ impl Walk<'_> {
             self.law_evidence(node, path);
         } else if table.is_evidence() {
             self.cited(table);
-            let (Some(value), Some(range)) = (table.get("value"), table.get("range")) else { return };
+            let (Some(value), Some(range)) = (table.get("value"), table.get("range")) else {
+                return;
+            };
             let message = match range_holds(value, range) {
                 Some(true) => return,
                 Some(false) => format!("the range does not hold the value {}", crate::scenario::document::inline(value)),
-                None => format!("expected a range [least, greatest] of values such as {}", crate::scenario::document::inline(value)),
+                None => format!(
+                    "expected a range [least, greatest] of values such as {}",
+                    crate::scenario::document::inline(value)
+                ),
             };
             self.issues.push(Issue::error(message).at(&range.place));
         }
@@ -311,7 +388,11 @@ impl Walk<'_> {
                 Some(key) => {
                     let issue = Issue::error(format!("`{key}` is not among the sources")).at(&source.place);
                     self.issues.push(match nearest(key, self.names.sources.iter().map(String::as_str)) {
-                        Some(near) => issue.label(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &source.place, format!("\"{near}\"")),
+                        Some(near) => issue.label(format!("did you mean `{near}`?")).fix(
+                            format!("write `{near}`"),
+                            &source.place,
+                            format!("\"{near}\""),
+                        ),
                         None => issue.note("sources are listed in `[scenario.sources]`: KEY = \"publisher, title, date, address\""),
                     });
                 }
