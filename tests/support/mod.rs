@@ -10,7 +10,7 @@ use rafah::scenario::{End, Reader, Scenario};
 use rafah::time::Time;
 
 /// Files that exist only here.
-pub struct Files(pub BTreeMap<&'static str, String>);
+pub(crate) struct Files(pub(crate) BTreeMap<&'static str, String>);
 
 impl Reader for Files {
     fn read(&self, path: &Path) -> io::Result<String> {
@@ -20,7 +20,7 @@ impl Reader for Files {
 }
 
 /// Reads a world from its text; panics with the messages where it is wrong.
-pub fn world(text: &str) -> Scenario {
+pub(crate) fn world(text: &str) -> Scenario {
     let files = Files(BTreeMap::from([("world.toml", text.to_owned())]));
     match rafah::scenario::load(Path::new("world.toml"), &[], &files) {
         Ok(loaded) => loaded.scenario,
@@ -30,26 +30,26 @@ pub fn world(text: &str) -> Scenario {
 
 /// A visit of a truck to a stage.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Visit {
-    pub convoy: (u16, u32),
-    pub position: u32,
-    pub truck: u32,
-    pub stage: usize,
-    pub arrived: f64,
+pub(crate) struct Visit {
+    pub(crate) convoy: (u16, u32),
+    pub(crate) position: u32,
+    pub(crate) truck: u32,
+    pub(crate) stage: usize,
+    pub(crate) arrived: f64,
     /// First start, in minutes; none: never served.
-    pub started: Option<f64>,
-    pub completed: Option<f64>,
-    pub left: f64,
-    pub to: Leaves,
+    pub(crate) started: Option<f64>,
+    pub(crate) completed: Option<f64>,
+    pub(crate) left: f64,
+    pub(crate) to: Leaves,
 }
 
 /// Everything that was told of a replication, as lines, and its visits in order of leaving.
 #[derive(Default)]
-pub struct Log {
-    pub lines: Vec<(Time, String)>,
-    pub visits: Vec<Visit>,
-    pub ends: Vec<(u32, f64, End)>,
-    pub trucks: Vec<(u16, u32, u32, u16, u16, i64)>,
+pub(crate) struct Log {
+    pub(crate) lines: Vec<(Time, String)>,
+    pub(crate) visits: Vec<Visit>,
+    pub(crate) ends: Vec<(u32, f64, End)>,
+    pub(crate) trucks: Vec<(u16, u32, u32, u16, u16, i64)>,
 }
 
 impl Log {
@@ -58,24 +58,24 @@ impl Log {
     }
 
     /// Visits to a stage in order of trucks.
-    pub fn at(&self, stage: usize) -> Vec<&Visit> {
+    pub(crate) fn at(&self, stage: usize) -> Vec<&Visit> {
         let mut visits: Vec<&Visit> = self.visits.iter().filter(|v| v.stage == stage).collect();
         visits.sort_by_key(|v| v.truck);
         visits
     }
 
     /// Starts of service at a stage in minutes, by truck; only those that were served.
-    pub fn starts(&self, stage: usize) -> Vec<f64> {
+    pub(crate) fn starts(&self, stage: usize) -> Vec<f64> {
         self.at(stage).iter().filter_map(|v| v.started).collect()
     }
 
     /// Instants of leaving a stage in minutes, by truck.
-    pub fn leavings(&self, stage: usize) -> Vec<f64> {
+    pub(crate) fn leavings(&self, stage: usize) -> Vec<f64> {
         self.at(stage).iter().map(|v| v.left).collect()
     }
 
     /// Numbers of trucks that ended so, in order.
-    pub fn ended(&self, end: End) -> Vec<u32> {
+    pub(crate) fn ended(&self, end: End) -> Vec<u32> {
         let mut numbers: Vec<u32> = self.ends.iter().filter(|e| e.2 == end).map(|e| e.0).collect();
         numbers.sort_unstable();
         numbers
@@ -145,7 +145,7 @@ impl Observer for Log {
 }
 
 /// Runs a replication of a world.
-pub fn run(text: &str, seed: u64, replication: u32) -> Log {
+pub(crate) fn run(text: &str, seed: u64, replication: u32) -> Log {
     let plan = Plan::compile(&world(text));
     let mut log = Log::default();
     Simulation::new(&plan).run(seed, replication, &mut log);
