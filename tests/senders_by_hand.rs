@@ -3,6 +3,7 @@
 mod support;
 
 use rafah::scenario::End;
+use rafah::time::{MINUTE_US, Time};
 use support::{Log, run};
 
 fn world(organisations: &str, rest: &str) -> String {
@@ -89,7 +90,7 @@ fn trucks_over_the_quota_come_first_in_a_convoy_of_a_later_day() {
     let second_day: Vec<u32> = log
         .lines
         .iter()
-        .filter(|l| l.0.as_minutes() == 1800.0 && l.1.contains("arrives"))
+        .filter(|l| l.0 == Time(1800 * MINUTE_US) && l.1.contains("arrives"))
         .map(|l| l.1.split(' ').nth(1).expect("a number").parse().expect("a number"))
         .collect();
     assert_eq!(second_day, [3, 6, 8]);
