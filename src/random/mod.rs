@@ -18,7 +18,7 @@ mod special;
 mod stream;
 
 #[cfg(test)]
-mod law_tests;
+mod tests;
 
 pub use chain::NormalChain;
 pub use count::CountLaw;

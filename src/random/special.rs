@@ -15,6 +15,9 @@ const TERMS: u32 = 10_000;
 /// (SIAM J. Math. Anal. 10, 1979) for large shapes. In logarithms because a law of small shape reaches far below the least double.
 pub(super) fn log_gamma_tails(a: f64, t: f64) -> [f64; 2] {
     let x = libm::exp(t);
+    if x.is_infinite() {
+        return [0.0, f64::NEG_INFINITY];
+    }
     if a > LARGE_SHAPE {
         let (eta, [lower, upper]) = (temme_eta(a, t), [-1.0, 1.0]);
         return [lower, upper].map(|side| libm::log((normal_cdf(-side * eta * a.sqrt()) + side * temme_rest(a, eta)).max(0.0)));

@@ -1,1 +1,0 @@
-//! All laws through the table of families.
