@@ -164,7 +164,7 @@ impl Builder<'_> {
             let issue = Issue::error(format!("the profile says nothing of `{}`", DAY_NAMES[day])).at(&whole.place);
             self.issues.push(issue.note("a day without convoys has 24 zeros"));
         }
-        Some(Profile::Hours(week))
+        Some(Profile::by_day(week))
     }
 
     fn factors(&mut self, node: &Node) -> Option<[f64; 24]> {
