@@ -185,7 +185,8 @@ impl Builder<'_> {
 
     /// Shares that sum to 1, then divided by their sum; `what` says whose they are.
     pub(super) fn shares<Id>(&mut self, place: &Place, what: &str, shares: Vec<(Id, Option<f64>)>) -> Vec<(Id, f64)> {
-        let complete = shares.iter().all(|(_, share)| share.is_some());
+        // What is no share was told by itself.
+        let complete = shares.iter().all(|(_, share)| share.is_some_and(|s| (0.0..=1.0).contains(&s)));
         let sum: f64 = shares.iter().filter_map(|(_, share)| *share).sum();
         let count = shares.len();
         if complete && (sum - 1.0).abs() > SUM_TOLERANCE {

@@ -173,12 +173,21 @@ pub(super) fn autocorrelation(node: &Node) -> Option<&Node> {
 fn fault_issue(node: &Node, fault: &LawFault, family: &str) -> Issue {
     let table = node.as_table();
     let place = fault.parameter.and_then(|p| table?.get(p)).map_or(&node.place, |n| &n.bare().place);
-    let message = if fault.message.contains('`') {
+    let message = if fault.message.contains(family) {
         fault.message.clone()
     } else {
         format!("`{family}`: {}", fault.message)
     };
-    Issue::error(message).at(place)
+    let issue = Issue::error(message).at(place);
+    let given: Vec<&str> = table
+        .into_iter()
+        .flat_map(Table::keys)
+        .filter(|k| *k != "dist" && !EVIDENCE_KEYS.contains(k))
+        .collect();
+    match (fault.parameter, given.is_empty()) {
+        (None, false) => issue.label(format!("given: {}", alternatives(given, "and"))),
+        _ => issue,
+    }
 }
 
 /// The name of the family, which must be known.
@@ -261,6 +270,10 @@ impl Read<'_> {
 
 impl<'a> Parameters<'a> {
     fn read(&self) -> Result<Read<'a>, Vec<Issue>> {
+        if self.name == "empirical" && self.table.has("file") {
+            // The file could not be read, which was told.
+            return Err(Vec::new());
+        }
         let mut issues = Vec::new();
         let mut read = Read {
             given: Given::new(),

@@ -143,6 +143,9 @@ impl Builder<'_> {
                 })
                 .sum()
         };
+        if named.entries.iter().any(|e| self.issues.any_within(&e.node.place)) {
+            return;
+        }
         let cargos = (0..self.names.cargos.len()).map(|i| Some(crate::scenario::world::CargoId(i)));
         let worst = std::iter::once(None)
             .chain(cargos)
