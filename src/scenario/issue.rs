@@ -248,6 +248,11 @@ impl Issues {
             .any(|p| p.source == place.source && p.span.start >= place.span.start && p.span.end <= place.span.end)
     }
 
+    /// Whether a fault was already found in a text.
+    pub(super) fn any_in(&self, source: SourceId) -> bool {
+        self.0.iter().filter_map(|issue| issue.place.as_ref()).any(|p| p.source == source)
+    }
+
     /// In the order of files and places.
     pub(super) fn into_sorted(mut self) -> Vec<Issue> {
         self.0
@@ -269,6 +274,14 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// The same, with the name that was probably meant; in quotes where a text stands.
+pub(super) fn did_you_mean(issue: Issue, near: &str, place: &Place, quoted: bool) -> Issue {
+    let text = if quoted { format!("\"{near}\"") } else { near.to_owned() };
+    issue
+        .label(format!("did you mean `{near}`?"))
+        .fix(format!("write `{near}`"), place, text)
 }
 
 /// Names as a sentence has them: `a`, `b` or `c`.

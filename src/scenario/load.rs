@@ -70,7 +70,7 @@ fn few_per_data_file(issues: Vec<Issue>, document: &Document) -> Vec<Issue> {
             .filter(|i| i.place.as_ref().is_some_and(|p| p.source == id))
             .nth(SHOWN - 1);
         if let (Some(last), true) = (last, count > SHOWN) {
-            kept.push(last.clone().note(format!("and {} more faults in this file", count - SHOWN)));
+            kept.push(last.clone().note(more_faults(count - SHOWN)));
         }
     }
     let mut seen = vec![0; document.data.len()];
@@ -93,4 +93,12 @@ fn few_per_data_file(issues: Vec<Issue>, document: &Document) -> Vec<Issue> {
         }
     }
     out
+}
+
+fn more_faults(count: usize) -> String {
+    if count == 1 {
+        "and one more fault in this file".to_owned()
+    } else {
+        format!("and {count} more faults in this file")
+    }
 }

@@ -160,7 +160,14 @@ impl Builder<'_> {
                 given[day] = true;
             }
         }
-        if let Some(day) = given.iter().position(|g| !g) {
+        let told = profile.entries.iter().any(|e| {
+            e.node
+                .as_array()
+                .into_iter()
+                .flatten()
+                .any(|n| self.issues.any_in(n.place.source) && n.place.source != whole.place.source)
+        });
+        if let (Some(day), false) = (given.iter().position(|g| !g), told) {
             let issue = Issue::error(format!("the profile says nothing of `{}`", DAY_NAMES[day])).at(&whole.place);
             self.issues.push(issue.note("a day without convoys has 24 zeros"));
         }

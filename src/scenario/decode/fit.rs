@@ -28,7 +28,7 @@ pub(super) fn misfit(node: &Node, kind: &Kind) -> Option<Issue> {
         },
         Kind::Share => match node.as_number() {
             Some(x) if (0.0..=1.0).contains(&x) => None,
-            Some(x) if x > 1.0 && x <= 100.0 => Some(unexpected(node, kind).label(format!("as a share of 1: {}?", x / 100.0))),
+            Some(x) if (2.0..=100.0).contains(&x) => Some(unexpected(node, kind).label(format!("as a share of 1: {}?", x / 100.0))),
             _ => wrong(),
         },
         Kind::Duration => read(node, kind, Duration::parse).err(),
@@ -119,7 +119,17 @@ fn in_quotes(node: &Node, kind: &Kind) -> Issue {
 /// Reads a text by its parser.
 pub(super) fn read<T>(node: &Node, kind: &Kind, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, Issue> {
     match &node.value {
-        Value::Text(text) => parse(text).map_err(|why| Issue::error(why).at(&node.place)),
+        Value::Text(text) => parse(text).map_err(|why| {
+            let issue = Issue::error(why).at(&node.place);
+            let pointed = text.replace(',', ".");
+            if pointed != *text && parse(&pointed).is_ok() {
+                issue
+                    .label("decimals are written with a point")
+                    .fix(format!("write \"{pointed}\""), &node.place, format!("\"{pointed}\""))
+            } else {
+                issue
+            }
+        }),
         _ => Err(unexpected(node, kind)),
     }
 }

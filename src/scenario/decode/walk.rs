@@ -1,17 +1,20 @@
 //! The walk over the document by the field tables: unknown keys, missing keys, values that do not fit, names that do not exist.
 
 use super::fit::{misfit, not_built, unexpected};
-use super::laws;
+use super::laws::{self, LawBook};
 use super::names::{Names, end};
-use crate::scenario::document::{Entry, Node, Table, range_holds};
-use crate::scenario::fields::{Field, Kind, Need, Of, Process, Section, article};
-use crate::scenario::issue::{Issue, Issues, Place, nearest};
+use crate::calendar::DAY_NAMES;
+use crate::scenario::document::{Entry, Node, Table};
+use crate::scenario::fields::{Field, Kind, Need, Of, Process, Rest, Section, article};
+use crate::scenario::issue::{Issue, Issues, Place, alternatives, did_you_mean, nearest};
 use crate::scenario::world::End;
 
 /// Checks all that can be told value by value.
 pub(super) struct Walk<'a> {
     pub names: &'a Names,
     pub issues: &'a mut Issues,
+    /// The laws that were made on the way, so that none is made twice.
+    pub made: &'a mut LawBook,
 }
 
 impl Walk<'_> {
@@ -21,19 +24,22 @@ impl Walk<'_> {
             match section.kind_of(&entry.key) {
                 Some(Kind::Later) => self.issues.push(not_built(&entry.key).at(&entry.key_place)),
                 Some(kind) => self.value(&entry.node, kind, &join(path, &entry.key)),
-                None => self.unknown_key(entry, section.what, section.keys()),
+                None => self.unknown_key(entry, section),
             }
         }
         self.missing(table, place, section.fields, section.what, path);
     }
 
-    fn unknown_key<'k>(&mut self, entry: &Entry, what: &str, known: impl Iterator<Item = &'k str> + Clone) {
-        let issue = Issue::error(format!("unknown key `{}` in {what}", entry.key)).at(&entry.key_place);
-        self.issues.push(match nearest(&entry.key, known.clone()) {
-            Some(near) => issue
-                .label(format!("did you mean `{near}`?"))
-                .fix(format!("write `{near}`"), &entry.key_place, near),
-            None => issue.note(format!("known here: {}", known.collect::<Vec<_>>().join(", "))),
+    fn unknown_key(&mut self, entry: &Entry, section: &Section) {
+        let issue = Issue::error(format!("unknown key `{}` in {}", entry.key, section.what)).at(&entry.key_place);
+        self.issues.push(match (nearest(&entry.key, section.keys()), section.rest) {
+            (Some(near), _) => did_you_mean(issue, near, &entry.key_place, false),
+            (None, Rest::Days(_)) => issue.note(format!(
+                "days are {}, and ranges of them such as sun-thu; other keys: {}",
+                DAY_NAMES.join(", "),
+                section.keys().collect::<Vec<_>>().join(", ")
+            )),
+            (None, _) => issue.note(format!("known here: {}", section.keys().collect::<Vec<_>>().join(", "))),
         });
     }
 
@@ -49,7 +55,7 @@ impl Walk<'_> {
             let issue = match (path, &field.kind) {
                 ("", Kind::Named(..)) => Issue::error(format!("{what} needs at least one `[{}.NAME]`", field.key)),
                 ("", _) => Issue::error(format!("{what} needs `[{}]`", field.key)),
-                _ => Issue::error(format!("{what} needs `{}`", field.key)).label(format!("`{path}` has none")),
+                _ => Issue::error(format!("`{path}` needs `{}`", field.key)).label(format!("no `{}` here", field.key)),
             };
             self.issues
                 .push(issue.at(place).note(format!("`{}`: {}", field.key, expected_of(field))));
@@ -87,8 +93,9 @@ impl Walk<'_> {
             Kind::Target => self.target(node),
             Kind::Law(unit) => {
                 self.law_evidence(node, path);
-                if let Err(found) = laws::law(node, *unit) {
-                    found.into_iter().for_each(|issue| self.issues.push(issue));
+                match laws::law(node, *unit) {
+                    Ok(law) => self.made.keep(node, law),
+                    Err(found) => found.into_iter().for_each(|issue| self.issues.push(issue)),
                 }
             }
             Kind::Count => {
@@ -117,11 +124,11 @@ impl Walk<'_> {
         };
         let names = || process.cases.iter().map(|(name, _)| *name);
         let Some(tag) = table.get("process") else {
-            let words = crate::scenario::issue::alternatives(names(), "or");
+            let words = alternatives(names(), "or");
             self.issues.push(
-                Issue::error(format!("{} needs `process`", process.what))
+                Issue::error(format!("`{path}` needs `process`"))
                     .at(&node.place)
-                    .label(format!("`{path}` has none"))
+                    .label("no `process` here")
                     .note(format!("`process` is {words}")),
             );
             return;
@@ -129,17 +136,9 @@ impl Walk<'_> {
         let Some(section) = tag.as_text().and_then(|name| process.case(name)) else {
             let words: Vec<&str> = names().collect();
             let found = tag.as_text().map_or_else(|| tag.described(), |t| format!("`{t}`"));
-            let issue = Issue::error(format!(
-                "expected {}, found {found}",
-                crate::scenario::issue::alternatives(words.iter().copied(), "or")
-            ))
-            .at(&tag.place);
+            let issue = Issue::error(format!("expected {}, found {found}", alternatives(words.iter().copied(), "or"))).at(&tag.place);
             self.issues.push(match tag.as_text().and_then(|t| nearest(t, words)) {
-                Some(near) => {
-                    issue
-                        .label(format!("did you mean `{near}`?"))
-                        .fix(format!("write `{near}`"), &tag.place, format!("\"{near}\""))
-                }
+                Some(near) => did_you_mean(issue, near, &tag.place, true),
                 None => issue,
             });
             return;
@@ -179,8 +178,12 @@ impl Walk<'_> {
                     article(what),
                     entry.node.described()
                 ));
-                self.issues
-                    .push(issue.at(&entry.node.place).label(format!("`{path}` is a name here")));
+                let holder = path.rsplit_once('.').map_or("", |(holder, _)| holder);
+                self.issues.push(
+                    issue
+                        .at(&entry.node.place)
+                        .label(format!("`{holder}` holds a table for each {what}: `[{holder}.NAME]`")),
+                );
                 continue;
             }
             inner(self, &entry.node, &path);
@@ -206,12 +209,7 @@ impl Walk<'_> {
         let known = self.names.known(of);
         let issue = Issue::error(format!("no {word} is called `{name}`")).at(place);
         self.issues.push(match nearest(name, known.iter().map(String::as_str)) {
-            Some(near) => {
-                let text = if quoted { format!("\"{near}\"") } else { near.to_owned() };
-                issue
-                    .label(format!("did you mean `{near}`?"))
-                    .fix(format!("write `{near}`"), place, text)
-            }
+            Some(near) => did_you_mean(issue, near, place, quoted),
             None if known.is_empty() => issue.note(format!("this scenario has no {word}")),
             None => issue.note(format!("there are: {}", known.join(", "))),
         });
@@ -243,9 +241,7 @@ impl Walk<'_> {
             .map(String::as_str)
             .chain(End::ALL.iter().map(|e| e.name()));
         self.issues.push(match nearest(name, known) {
-            Some(near) => issue
-                .label(format!("did you mean `{near}`?"))
-                .fix(format!("write `{near}`"), &node.place, format!("\"{near}\"")),
+            Some(near) => did_you_mean(issue, near, &node.place, true),
             None => issue.note(format!(
                 "stages: {}; ends: {} and others",
                 self.names.stages.join(", "),
@@ -255,6 +251,20 @@ impl Walk<'_> {
     }
 
     fn either(&mut self, node: &Node, kinds: &[Kind], whole: &Kind, path: &str) {
+        // A number in quotes where a number or a word may stand.
+        let number = kinds.iter().find(|k| matches!(k, Kind::Whole(_)));
+        if let (Some(number), Some(text)) = (number, node.as_text()) {
+            let words = kinds.iter().flat_map(|k| if let Kind::Word(words, _) = k { *words } else { &[] });
+            if !words.clone().any(|w| *w == text) {
+                let kind = if text.trim().parse::<f64>().is_ok() { number } else { whole };
+                let issue = unexpected(node, kind);
+                self.issues.push(match nearest(text, words.copied()) {
+                    Some(near) => did_you_mean(issue, near, &node.place, true),
+                    None => issue,
+                });
+            }
+            return;
+        }
         let shaped: Vec<&Kind> = kinds.iter().filter(|kind| fits_shape(node, kind)).collect();
         match shaped.as_slice() {
             [] => self.issues.push(unexpected(node, whole)),
@@ -266,6 +276,7 @@ impl Walk<'_> {
                     Walk {
                         names: self.names,
                         issues: &mut found,
+                        made: self.made,
                     }
                     .value(node, kind, path);
                     if !found.has_errors() {
@@ -308,100 +319,6 @@ impl Walk<'_> {
             Some(_) => self.map(node, kind, of, &Kind::Share, path),
         }
     }
-
-    fn evidence(&mut self, table: &Table, kind: &Kind, path: &str) {
-        let Some(value) = table.get("value") else { return };
-        self.value(value, kind, path);
-        self.cited(table);
-        let Some(range) = table.get("range") else { return };
-        let plain = match kind {
-            Kind::Count => Kind::Whole(0),
-            other => *other,
-        };
-        match range.as_array() {
-            Some([low, high]) => {
-                let before = self.issues.has_errors();
-                self.value(low, &plain, path);
-                self.value(high, &plain, path);
-                if !before && self.issues.has_errors() {
-                    return;
-                }
-                if range_holds(low, range) == Some(false) {
-                    self.issues
-                        .push(Issue::error("expected a range from the least to the greatest value").at(&range.place));
-                } else if range_holds(value, range) == Some(false) {
-                    let shown = crate::scenario::document::inline(value.bare());
-                    self.issues
-                        .push(Issue::error(format!("the range does not hold the value {shown}")).at(&range.place));
-                }
-            }
-            _ => self
-                .issues
-                .push(Issue::error(format!("expected a range [least, greatest], found {}", range.described())).at(&range.place)),
-        }
-    }
-
-    /// Evidence beside the parameters of a law; a range belongs to one of them.
-    fn law_evidence(&mut self, node: &Node, path: &str) {
-        let Some(table) = node.as_table() else { return };
-        self.cited(table);
-        if let Some(range) = table.entry("range") {
-            let issue = Issue::error("a range belongs to one number of a distribution").at(&range.key_place);
-            self.issues.push(issue.note("such as mean = { value = …, range = […], … }"));
-        }
-        for entry in &table.entries {
-            self.inner_evidence(&entry.node, path);
-        }
-    }
-
-    /// Evidence of the parameters inside a law.
-    fn inner_evidence(&mut self, node: &Node, path: &str) {
-        if let Some(items) = node.as_array() {
-            items.iter().for_each(|item| self.inner_evidence(item, path));
-        }
-        let Some(table) = node.as_table() else { return };
-        if table.has("dist") {
-            self.law_evidence(node, path);
-        } else if table.is_evidence() {
-            self.cited(table);
-            let (Some(value), Some(range)) = (table.get("value"), table.get("range")) else {
-                return;
-            };
-            let message = match range_holds(value, range) {
-                Some(true) => return,
-                Some(false) => format!("the range does not hold the value {}", crate::scenario::document::inline(value)),
-                None => format!(
-                    "expected a range [least, greatest] of values such as {}",
-                    crate::scenario::document::inline(value)
-                ),
-            };
-            self.issues.push(Issue::error(message).at(&range.place));
-        }
-    }
-
-    /// `source` is a key of `[scenario.sources]`, `assumption` a text.
-    fn cited(&mut self, table: &Table) {
-        if let Some(source) = table.get("source") {
-            match source.as_text() {
-                None => self.issues.push(unexpected(source, &Kind::Text)),
-                Some(key) if self.names.sources.iter().any(|s| s == key) => {}
-                Some(key) => {
-                    let issue = Issue::error(format!("`{key}` is not among the sources")).at(&source.place);
-                    self.issues.push(match nearest(key, self.names.sources.iter().map(String::as_str)) {
-                        Some(near) => issue.label(format!("did you mean `{near}`?")).fix(
-                            format!("write `{near}`"),
-                            &source.place,
-                            format!("\"{near}\""),
-                        ),
-                        None => issue.note("sources are listed in `[scenario.sources]`: KEY = \"publisher, title, date, address\""),
-                    });
-                }
-            }
-        }
-        if let Some(assumption) = table.get("assumption").filter(|a| a.as_text().is_none()) {
-            self.issues.push(unexpected(assumption, &Kind::Text).label("say why"));
-        }
-    }
 }
 
 /// Kinds whose tables are their own: `value` is a name there.
@@ -425,5 +342,9 @@ fn join(path: &str, key: &str) -> String {
 }
 
 fn expected_of(field: &Field) -> String {
-    format!("{} ({})", field.kind.expected(), field.doc.trim_end_matches('.'))
+    let doc = field.doc.trim_end_matches('.');
+    match field.kind {
+        Kind::Table(_) | Kind::Named(..) | Kind::NamedProcess(..) | Kind::Process(_) => doc.to_owned(),
+        _ => format!("{} ({doc})", field.kind.expected()),
+    }
 }

@@ -105,6 +105,12 @@ impl Layers<'_> {
         }
         let (id, mut table) = self.text(&path, named_at)?;
         self.format(&table, id, &path);
+        if let Some(study) = table.entry("study") {
+            let issue = Issue::error("this is a study, expected a scenario").at(&study.key_place);
+            self.issues
+                .push(issue.note("a study names its scenario: `[study] scenario = \"…\"`"));
+            return None;
+        }
         self.chain.push(path.clone());
         let mut base = Table::default();
         if let Some(extends) = table.remove("extends") {

@@ -15,4 +15,4 @@ pub use node::{Entry, Node, Table, Value};
 pub(super) use parse::parse_value;
 pub use path::{ParameterPath, get};
 pub(super) use path::{magnitude, range_holds};
-pub(super) use write::{inline, key_text, number_text};
+pub(super) use write::{inline, key_text, text_value};

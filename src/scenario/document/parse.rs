@@ -36,10 +36,24 @@ fn syntax_issue(text: &str, place: &Place, message: &str) -> Issue {
     } else {
         Issue::error(format!("this is not TOML: {message}"))
     };
+    let written = text.get(place.span.clone()).unwrap_or("");
     let value = line.split_once('=').map_or("", |(_, v)| v.trim());
-    let issue = if message.contains("must be quoted")
-        || value.starts_with(|c: char| c.is_ascii_digit()) && value.chars().any(|c| c.is_ascii_alphabetic() || c == ':' || c == '/')
-    {
+    let issue = if message.contains("must be quoted") && written.is_empty() {
+        Issue::error("expected a value, found nothing")
+    } else if message.contains("must be quoted") {
+        let fixed = format!("\"{written}\"");
+        Issue::error(format!("expected a number, a date or a text in quotes, found `{written}`")).fix(
+            format!("write {fixed}"),
+            place,
+            fixed,
+        )
+    } else {
+        issue
+    };
+    let has_unit =
+        value.starts_with(|c: char| c.is_ascii_digit()) && value.chars().any(|c| c.is_ascii_alphabetic() || c == ':' || c == '/');
+    let is_date = value.chars().filter(|c| *c == '-').count() == 2;
+    let issue = if has_unit && !is_date {
         issue.note("durations, rates and clock times are written in quotes: \"4min\", \"1.5/h\", \"08:00\"")
     } else {
         issue

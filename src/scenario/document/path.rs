@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::node::{EVIDENCE_KEYS, Entry, Node, Table, Value};
 use crate::calendar::parse_days;
-use crate::scenario::issue::{Place, nearest};
+use crate::scenario::issue::Place;
 use crate::time::Duration;
 use crate::units::{DailyTonnes, Rate};
 
@@ -247,11 +247,6 @@ pub(in crate::scenario) fn range_holds(value: &Node, range: &Node) -> Option<boo
     let [least, greatest] = range.as_array()? else { return None };
     let (low, high, x) = (magnitude(least)?, magnitude(greatest)?, magnitude(value.bare())?);
     Some(low <= x && x <= high)
-}
-
-/// The nearest key of a table.
-pub(in crate::scenario) fn nearest_key<'a>(table: &'a Table, key: &str) -> Option<&'a str> {
-    nearest(key, table.keys())
 }
 
 #[cfg(test)]

@@ -76,7 +76,8 @@ fn scale_set(root: &mut Table, prefix: &[String], suffix: &[&str], fixed: &[Stri
         if let Some(node) = share_of(&mut entry.node, suffix)
             && let Some(share) = node.as_number()
         {
-            node.value = Value::Real(share * factor);
+            // To a digit that people can read; the sum is mended when the shares are divided by it.
+            node.value = Value::Real((share * factor * 1e12).round() / 1e12);
         }
         drop_range(&mut entry.node, suffix);
     }

@@ -9,7 +9,7 @@ pub(in crate::scenario) fn key_text(key: &str) -> String {
 }
 
 /// A real number that reads back as the same bits and as a real number.
-pub(in crate::scenario) fn number_text(x: f64) -> String {
+fn number_text(x: f64) -> String {
     if x.is_nan() {
         return "nan".to_owned();
     }
@@ -19,6 +19,11 @@ pub(in crate::scenario) fn number_text(x: f64) -> String {
     let text = format!("{x:?}");
     // Rust writes 1e21 where TOML wants the same: both read it.
     if text.contains(['.', 'e']) { text } else { format!("{text}.0") }
+}
+
+/// A text in quotes.
+pub(in crate::scenario) fn text_value(text: &str) -> String {
+    quoted(text)
 }
 
 fn quoted(text: &str) -> String {

@@ -170,8 +170,6 @@ pub(in crate::scenario) enum Rest {
 /// Tables told apart by their key `process`.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::scenario) struct Process {
-    /// What they describe, with its article.
-    pub what: &'static str,
     /// The value of `process`, and the keys it brings.
     pub cases: &'static [(&'static str, &'static Section)],
 }
@@ -257,7 +255,10 @@ impl Kind {
             Kind::Map(of, kind) => format!("a table from {} to {}", of.word(), kind.expected()),
             Kind::Named(of, _) | Kind::NamedProcess(of, _) => format!("a table with a table for each {}", of.word()),
             Kind::Table(section) => format!("a table: {}", section.what),
-            Kind::Process(process) => format!("a table with a `process`: {}", process.what),
+            Kind::Process(process) => format!(
+                "a table with `process` ({})",
+                process.cases.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+            ),
             Kind::Settings => "a table of paths and values".to_owned(),
             Kind::Later => "nothing yet".to_owned(),
         }

@@ -11,7 +11,6 @@ pub(super) static SECURITY: Section = Section {
 };
 
 static INCIDENTS: Process = Process {
-    what: "incidents",
     cases: &[("poisson", &POISSON), ("hawkes", &HAWKES), ("regimes", &REGIMES), ("trace", &TRACE)],
 };
 
@@ -119,7 +118,6 @@ static SEVERITY: Section = Section {
 };
 
 pub(super) static CLOSURE: Process = Process {
-    what: "a closure",
     cases: &[("renewal", &RENEWAL), ("schedule", &SCHEDULE), ("trace", &CLOSURE_TRACE)],
 };
 

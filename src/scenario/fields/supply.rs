@@ -179,7 +179,6 @@ pub(super) static CONVOY: Section = Section {
 };
 
 pub(super) static ARRIVALS: Process = Process {
-    what: "arrivals",
     cases: &[
         ("poisson", &POISSON),
         ("renewal", &RENEWAL),

@@ -1,0 +1,14 @@
+//! A loaded scenario for people and programs: resolved text, list of parameters, differences; and the language itself: schema, reference, template.
+
+mod difference;
+mod parameters;
+mod reference;
+mod resolved;
+mod schema;
+mod template;
+
+pub use difference::{Difference, diff};
+pub use parameters::ParameterLine;
+pub use reference::reference;
+pub use schema::schema;
+pub use template::template;

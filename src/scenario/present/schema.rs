@@ -1,0 +1,278 @@
+//! The JSON Schema of scenario files, for editors.
+
+use serde_json::{Map, Value, json};
+
+use crate::random::{COUNT_FAMILIES, FAMILIES, Parameter, ParameterKind};
+use crate::scenario::fields::{Kind, Need, Of, Process, ROOT, Rest, Section, Unit, is_section};
+
+/// Patterns of texts with units, as editors check them.
+const DURATION: &str = r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|s|sec|ms|us)\s*)+$";
+const RATE: &str = r"^\s*\d+(\.\d+)?([eE][-+]?\d+)?\s*/\s*(w|d|h|min|s|sec)\s*$";
+const DAILY_TONNES: &str = r"^\s*\d+(\.\d+)?\s*(t|kg)/(d|w)\s*$";
+const CLOCK: &str = r"^\d{1,2}:\d{2}(:\d{2})?$";
+const HOURS: &str = r"^(closed|always|\d{1,2}:\d{2}(:\d{2})?-\d{1,2}:\d{2}(:\d{2})?)$";
+const DAY_KEY: &str = r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$";
+
+/// The JSON Schema (2020-12) of scenario files.
+pub fn schema() -> Value {
+    let mut root = section(&ROOT);
+    if let Value::Object(root) = &mut root {
+        root.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+        root.insert("title".to_owned(), json!("rafah scenario"));
+        root.insert("$defs".to_owned(), definitions());
+    }
+    root
+}
+
+fn definitions() -> Value {
+    json!({
+        "duration": { "type": "string", "pattern": DURATION },
+        "rate": { "type": "string", "pattern": RATE },
+        "daily_tonnes": { "type": "string", "pattern": DAILY_TONNES },
+        "clock": { "type": "string", "pattern": CLOCK },
+        "hours": { "type": "string", "pattern": HOURS },
+        "law_of_time": law(Unit::Time),
+        "law_of_tonnes": law(Unit::Tonnes),
+        "law_of_pallets": law(Unit::Pallets),
+        "count": count(),
+    })
+}
+
+fn section(section: &Section) -> Value {
+    let mut object = table(section, &[]);
+    object.insert("description".to_owned(), json!(section.doc));
+    Value::Object(object)
+}
+
+/// The object of a section, with more properties that come first.
+fn table(section: &Section, more: &[(&str, Value)]) -> Map<String, Value> {
+    let mut properties = Map::new();
+    for (key, value) in more {
+        properties.insert((*key).to_owned(), value.clone());
+    }
+    let is_root = std::ptr::eq(section, &raw const ROOT);
+    for field in section.fields.iter().filter(|f| !matches!(f.kind, Kind::Later)) {
+        let mut value = with_evidence(&field.kind);
+        if is_root && is_section(field.key) {
+            value = json!({ "anyOf": [value, { "type": "string", "description": "A file with `format = 1` and this section." }] });
+        }
+        if let Value::Object(value) = &mut value {
+            value.insert("description".to_owned(), json!(field.doc));
+            if let Need::Default(text) = field.need {
+                value.insert("default".to_owned(), json_of_toml(text));
+            }
+        }
+        properties.insert(field.key.to_owned(), value);
+    }
+    let required: Vec<&str> = section
+        .fields
+        .iter()
+        .filter(|f| matches!(f.need, Need::Required))
+        .map(|f| f.key)
+        .collect();
+    let mut object = Map::new();
+    object.insert("type".to_owned(), json!("object"));
+    object.insert("properties".to_owned(), Value::Object(properties));
+    // A child file leaves out what its parent says: only editors that know the whole could ask for more.
+    if !required.is_empty() && !is_root {
+        object.insert("x-required-after-merging".to_owned(), json!(required));
+    }
+    match section.rest {
+        Rest::Nothing => object.insert("additionalProperties".to_owned(), json!(false)),
+        Rest::Texts => object.insert("additionalProperties".to_owned(), json!({ "type": "string" })),
+        Rest::Days(kind) => {
+            object.insert("patternProperties".to_owned(), json!({ DAY_KEY: with_evidence(kind) }));
+            object.insert("additionalProperties".to_owned(), json!(false))
+        }
+        Rest::Dates(kind) => {
+            object.insert(
+                "patternProperties".to_owned(),
+                json!({ r"^\d{4}-\d{2}-\d{2}$": with_evidence(kind) }),
+            );
+            object.insert("additionalProperties".to_owned(), json!(false))
+        }
+    };
+    object
+}
+
+fn json_of_toml(text: &str) -> Value {
+    match text {
+        "true" => json!(true),
+        "false" => json!(false),
+        _ if text.starts_with('"') => json!(text.trim_matches('"')),
+        _ => text
+            .parse::<i64>()
+            .map_or_else(|_| json!(text.parse::<f64>().unwrap_or_default()), |n| json!(n)),
+    }
+}
+
+/// A value, or the same with its evidence.
+fn with_evidence(kind: &Kind) -> Value {
+    let plain = value(kind);
+    let takes = !kind.takes_table() || matches!(kind, Kind::Either(_));
+    let excluded = matches!(
+        kind,
+        Kind::Text | Kind::File | Kind::Name(_) | Kind::Target | Kind::Word(..) | Kind::Flag | Kind::Settings | Kind::Array(_)
+    );
+    if !takes || excluded {
+        plain
+    } else {
+        json!({ "anyOf": [plain, evidence(&plain)] })
+    }
+}
+
+fn evidence(plain: &Value) -> Value {
+    json!({
+        "type": "object",
+        "required": ["value"],
+        "properties": { "value": plain, "range": { "type": "array", "minItems": 2, "maxItems": 2 }, "source": { "type": "string" }, "assumption": { "type": "string" } },
+        "additionalProperties": false,
+    })
+}
+
+fn value(kind: &Kind) -> Value {
+    let reference = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
+    let date = || json!({ "type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$" });
+    match kind {
+        Kind::Text | Kind::File | Kind::Name(_) | Kind::Target => json!({ "type": "string" }),
+        Kind::Flag => json!({ "type": "boolean" }),
+        Kind::Whole(least) => json!({ "type": "integer", "minimum": least }),
+        Kind::Number(least, greatest) => {
+            let mut number = Map::from_iter([("type".to_owned(), json!("number"))]);
+            if least.is_finite() {
+                number.insert("minimum".to_owned(), json!(least));
+            }
+            if greatest.is_finite() {
+                number.insert("maximum".to_owned(), json!(greatest));
+            }
+            Value::Object(number)
+        }
+        Kind::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+        Kind::Duration | Kind::Span => reference("duration"),
+        Kind::Rate => reference("rate"),
+        Kind::DailyTonnes => reference("daily_tonnes"),
+        Kind::Clock => reference("clock"),
+        Kind::Date | Kind::Day => date(),
+        Kind::Instant => json!({ "anyOf": [reference("duration"), date()] }),
+        Kind::Hours => json!({ "anyOf": [reference("hours"), { "type": "array", "items": reference("hours") }] }),
+        Kind::Days => {
+            json!({ "anyOf": [{ "type": "string", "pattern": DAY_KEY }, { "type": "array", "items": { "type": "string", "pattern": DAY_KEY } }] })
+        }
+        Kind::Word(words, _) => json!({ "enum": words }),
+        Kind::Law(Unit::Time) => reference("law_of_time"),
+        Kind::Law(Unit::Tonnes) => reference("law_of_tonnes"),
+        Kind::Law(Unit::Pallets) => reference("law_of_pallets"),
+        Kind::Count => reference("count"),
+        Kind::Mix(_) => json!({ "anyOf": [
+            { "type": "string" },
+            { "type": "object", "properties": { "cycle": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["cycle"] },
+            { "type": "object", "additionalProperties": with_evidence(&Kind::Share) },
+        ] }),
+        Kind::Array(inner) => json!({ "type": "array", "items": with_evidence(inner) }),
+        Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(value).collect::<Vec<_>>() }),
+        Kind::Map(_, inner) => json!({ "type": "object", "additionalProperties": with_evidence(inner) }),
+        Kind::Named(of, inner) => named(*of, section(inner)),
+        Kind::NamedProcess(of, inner) => named(*of, process(inner)),
+        Kind::Table(inner) => section(inner),
+        Kind::Process(inner) => process(inner),
+        Kind::Settings => json!({ "type": "object" }),
+        Kind::Later => json!(false),
+    }
+}
+
+fn named(of: Of, inner: Value) -> Value {
+    json!({ "type": "object", "description": format!("A table for each {}, by name.", of.word()), "additionalProperties": inner })
+}
+
+fn process(process: &Process) -> Value {
+    let cases: Vec<Value> = process
+        .cases
+        .iter()
+        .map(|(name, section)| {
+            let mut object = table(section, &[("process", json!({ "const": name }))]);
+            object.insert("required".to_owned(), json!(["process"]));
+            object.insert("description".to_owned(), json!(section.doc));
+            Value::Object(object)
+        })
+        .collect();
+    json!({ "anyOf": cases })
+}
+
+fn law(unit: Unit) -> Value {
+    let quantity = if unit == Unit::Time {
+        json!({ "$ref": "#/$defs/duration" })
+    } else {
+        json!({ "type": "number", "minimum": 0 })
+    };
+    let own = match unit {
+        Unit::Time => "law_of_time",
+        Unit::Tonnes => "law_of_tonnes",
+        Unit::Pallets => "law_of_pallets",
+    };
+    let mut cases = vec![quantity.clone()];
+    cases.extend(
+        FAMILIES
+            .iter()
+            .map(|f| family(f.name, f.doc, f.parameters, f.forms, &quantity, own, &["min", "max"])),
+    );
+    json!({ "anyOf": cases })
+}
+
+fn count() -> Value {
+    let number = json!({ "type": "number" });
+    let extra = &["min", "max", "plus", "autocorrelation"];
+    let mut cases = vec![json!({ "type": "integer", "minimum": 0 })];
+    cases.extend(
+        COUNT_FAMILIES
+            .iter()
+            .map(|f| family(f.name, f.doc, f.parameters, f.forms, &number, "law_of_pallets", extra)),
+    );
+    let known = |name: &str| COUNT_FAMILIES.iter().any(|f| f.name == name);
+    cases.extend(
+        FAMILIES
+            .iter()
+            .filter(|f| !known(f.name))
+            .map(|f| family(f.name, f.doc, f.parameters, f.forms, &number, "law_of_pallets", extra)),
+    );
+    json!({ "anyOf": cases })
+}
+
+fn family(name: &str, doc: &str, parameters: &[Parameter], forms: &[&[&str]], quantity: &Value, own: &str, extra: &[&str]) -> Value {
+    let wrapped = |plain: Value| json!({ "anyOf": [plain, evidence(&plain)] });
+    let mut properties = Map::from_iter([("dist".to_owned(), json!({ "const": name }))]);
+    for key in extra {
+        let plain = if matches!(*key, "min" | "max") {
+            quantity.clone()
+        } else {
+            json!({ "type": "number" })
+        };
+        properties.insert((*key).to_owned(), wrapped(plain));
+    }
+    for p in parameters {
+        let kind = match p.kind {
+            ParameterKind::Quantity => wrapped(quantity.clone()),
+            ParameterKind::Number => wrapped(json!({ "type": "number" })),
+            ParameterKind::Whole => wrapped(json!({ "type": "integer" })),
+            ParameterKind::Probability => wrapped(json!({ "type": "number", "minimum": 0, "maximum": 1 })),
+            ParameterKind::Quantities => json!({ "type": "array", "items": wrapped(quantity.clone()) }),
+            ParameterKind::Weights => json!({ "type": "array", "items": wrapped(json!({ "type": "number", "minimum": 0 })) }),
+            ParameterKind::Laws => json!({ "type": "array", "items": { "$ref": format!("#/$defs/{own}") } }),
+        };
+        properties.insert(p.name.to_owned(), kind);
+    }
+    if name == "empirical" {
+        for key in ["file", "column", "unit"] {
+            properties.insert(key.to_owned(), json!({ "type": "string" }));
+        }
+    }
+    for key in ["source", "assumption"] {
+        properties.insert(key.to_owned(), json!({ "type": "string" }));
+    }
+    let mut object =
+        json!({ "type": "object", "description": doc, "properties": properties, "required": ["dist"], "additionalProperties": false });
+    if forms.len() > 1 {
+        let ways: Vec<Value> = forms.iter().map(|form| json!({ "required": form })).collect();
+        object["oneOf"] = json!(ways);
+    }
+    object
+}
