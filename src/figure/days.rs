@@ -78,6 +78,19 @@ impl TimeAxis {
         }
     }
 
+    /// The same axis for values of which each stands for `every` of the former.
+    pub(super) fn lengthened(self, every: usize) -> TimeAxis {
+        TimeAxis {
+            step: self.step * every as f64,
+            ..self
+        }
+    }
+
+    /// From one value to the next, in days.
+    pub(super) fn step(&self) -> f64 {
+        self.step
+    }
+
     /// Where the `index`-th value is drawn, in days: in the middle of the time it stands for.
     pub(super) fn at(&self, index: usize) -> f64 {
         self.from + self.step * (index as f64 + 0.5)

@@ -50,15 +50,15 @@ pub fn daily_fan(chart: &DailyFan) -> Scene {
         .enumerate()
         .map(|(class, fan)| Panel {
             name: fan.name,
-            rows: fan.rows,
-            closed: fan.closed,
+            rows: fan.rows.to_vec(),
+            closed: fan.closed.to_vec(),
             class,
         })
         .collect();
     let mut page = Page::open(chart.width, &chart.heading);
     let timeline = Timeline {
         width: chart.width,
-        axis: &chart.axis,
+        axis: chart.axis.clone(),
         panels: if panels.is_empty() { vec![Panel::empty()] } else { panels },
         quantity: chart.quantity,
         unit: chart.unit,

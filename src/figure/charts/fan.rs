@@ -42,6 +42,23 @@ pub fn means(daily: &[f64], every: usize) -> Vec<f64> {
         .collect()
 }
 
+/// How many values to average for each point drawn, so that no more points than `most` are drawn: 1, or whole days, weeks, four weeks, quarters, years.
+pub(super) fn averaged(count: usize, step_days: f64, most: usize) -> usize {
+    if count <= most {
+        return 1;
+    }
+    let periods = [1.0, 7.0, 28.0, 91.0, 364.0].map(|days| ((days / step_days).round() as usize).max(1));
+    let enough = periods.into_iter().find(|every| *every > 1 && count / every <= most);
+    enough.unwrap_or_else(|| count.div_ceil(most.max(1)))
+}
+
+/// The means of each quantile over `every` rows in turn, without a last part that is not whole.
+pub(super) fn coarser(rows: &[Quantiles], every: usize) -> Vec<Quantiles> {
+    let mean = |chunk: &[Quantiles], p: usize| chunk.iter().map(|row| row[p]).sum::<f64>() / chunk.len() as f64;
+    let chunks = rows.chunks_exact(every);
+    chunks.map(|chunk| std::array::from_fn(|p| mean(chunk, p))).collect()
+}
+
 /// The least and greatest finite value of rows, if there is one.
 pub(super) fn bounds(rows: &[Quantiles]) -> Option<(f64, f64)> {
     let finite = rows.iter().flatten().filter(|value| value.is_finite());
@@ -104,6 +121,16 @@ mod tests {
         assert_eq!(means(&[1.0, 3.0, 5.0, 7.0, 100.0], 2), [2.0, 6.0]);
         assert_eq!(means(&[1.0, 3.0], 7), [2.0]);
         assert!(means(&[], 7).is_empty());
+    }
+
+    #[test]
+    fn more_values_than_can_be_seen_are_averaged_over_whole_periods() {
+        assert_eq!(averaged(365, 1.0, 450), 1);
+        assert_eq!(averaged(3650, 1.0, 450), 28);
+        assert_eq!(averaged(1440, 1.0 / 24.0, 450), 24);
+        let rows: Vec<Quantiles> = (0..7).map(|k| [f64::from(k); 5]).collect();
+        let drawn: Vec<f64> = coarser(&rows, 3).iter().map(|row| row[2]).collect();
+        assert_eq!(drawn, [1.0, 4.0]);
     }
 
     #[test]

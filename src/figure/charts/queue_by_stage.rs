@@ -42,15 +42,15 @@ pub fn queue_by_stage(chart: &QueueByStage) -> Scene {
         .iter()
         .map(|stage| Panel {
             name: stage.name,
-            rows: stage.rows,
-            closed: &[],
+            rows: stage.rows.to_vec(),
+            closed: Vec::new(),
             class: 0,
         })
         .collect();
     let mut page = Page::open(chart.width, &chart.heading);
     let timeline = Timeline {
         width: chart.width,
-        axis: &chart.axis,
+        axis: chart.axis.clone(),
         panels: if panels.is_empty() { vec![Panel::empty()] } else { panels },
         quantity: chart.quantity,
         unit: chart.unit,

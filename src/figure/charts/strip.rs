@@ -52,26 +52,31 @@ pub(super) fn draw(page: &mut Page, plot: &Plot, axis: &TimeAxis, shares: &[f64]
     }
 }
 
+/// What the ends of the key say.
+const NONE: &str = "0\u{a0}%";
+const ALL: &str = "100\u{a0}%";
 /// Width of a box of the key, and how many there are.
 const KEY: (f64, usize) = (9.0, 5);
 
-fn parts(title: &str) -> (String, f64) {
-    let title = format!("{title}  0\u{a0}%");
-    let wide = text::width(&title, SMALL, Weight::Regular);
-    (title, wide)
+/// Between the title of the key and its first word.
+const AFTER_TITLE: f64 = 7.0;
+
+fn wide(text: &str) -> f64 {
+    text::width(text, SMALL, Weight::Regular)
 }
 
 /// Width of the key of a strip.
 pub(super) fn key_width(title: &str) -> f64 {
-    parts(title).1 + 3.0 + KEY.0 * KEY.1 as f64 + 3.0 + text::width("100\u{a0}%", SMALL, Weight::Regular)
+    wide(title) + AFTER_TITLE + wide(NONE) + 3.0 + KEY.0 * KEY.1 as f64 + 3.0 + wide(ALL)
 }
 
 /// What the shades of a strip stand for.
 pub(super) fn key(page: &mut Page, title: &str, left: f64, baseline: f64) {
-    let room = page.scene.width - 2.0 * MARGIN - (key_width("") - parts("").1) - 24.0;
-    let (words, wide) = parts(&text::fit(title, SMALL, Weight::Regular, room));
-    page.scene.text(Text::new((left, baseline), words, SMALL, MUTED));
-    let mut x = left + wide + 3.0;
+    let title = text::fit(title, SMALL, Weight::Regular, page.scene.width - 2.0 * MARGIN - key_width(""));
+    page.scene.text(Text::new((left, baseline), title.clone(), SMALL, MUTED));
+    let mut x = left + wide(&title) + AFTER_TITLE;
+    page.scene.text(Text::new((x, baseline), NONE, SMALL, MUTED));
+    x += wide(NONE) + 3.0;
     for part in 0..KEY.1 {
         let share = part as f64 / (KEY.1 - 1) as f64;
         page.scene.push(Mark::Rect {
@@ -86,5 +91,5 @@ pub(super) fn key(page: &mut Page, title: &str, left: f64, baseline: f64) {
         });
         x += KEY.0;
     }
-    page.scene.text(Text::new((x + 3.0, baseline), "100\u{a0}%", SMALL, MUTED));
+    page.scene.text(Text::new((x + 3.0, baseline), ALL, SMALL, MUTED));
 }

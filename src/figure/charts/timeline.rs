@@ -3,7 +3,7 @@
 use super::super::colour::{Colour, INK, MUTED};
 use super::super::days::TimeAxis;
 use super::super::labels::spread;
-use super::super::numbers::{Measure, roomy};
+use super::super::numbers::{Measure, grouped, roomy};
 use super::super::page::{self, GAP, HAIR, MARGIN, NAME, Page, SMALL, TICK_ROOM, Width};
 use super::super::plot::Plot;
 use super::super::scene::{Anchor, Frame, Stroke, Text};
@@ -16,9 +16,9 @@ pub(super) struct Panel<'a> {
     /// Name above it; empty for none.
     pub(super) name: &'a str,
     /// What is drawn.
-    pub(super) rows: &'a [Quantiles],
+    pub(super) rows: Vec<Quantiles>,
     /// Shares of replications closed, one a value; may be empty.
-    pub(super) closed: &'a [f64],
+    pub(super) closed: Vec<f64>,
     /// Its colour.
     pub(super) class: usize,
 }
@@ -28,8 +28,8 @@ impl Panel<'_> {
     pub(super) fn empty() -> Panel<'static> {
         Panel {
             name: "",
-            rows: &[],
-            closed: &[],
+            rows: Vec::new(),
+            closed: Vec::new(),
             class: 0,
         }
     }
@@ -38,7 +38,7 @@ impl Panel<'_> {
 /// All panels and what they have in common.
 pub(super) struct Timeline<'a> {
     pub(super) width: Width,
-    pub(super) axis: &'a TimeAxis,
+    pub(super) axis: TimeAxis,
     pub(super) panels: Vec<Panel<'a>>,
     pub(super) quantity: &'a str,
     pub(super) unit: &'a str,
@@ -53,7 +53,7 @@ pub(super) struct Timeline<'a> {
 /// Room for the direct labels beside a single plot.
 const LABELS: f64 = 34.0;
 /// Room for a panel's name.
-const NAME_ROOM: f64 = 12.0;
+const NAME_ROOM: f64 = 13.5;
 /// Between panels.
 const BETWEEN: f64 = 9.0;
 
@@ -96,13 +96,43 @@ impl Timeline<'_> {
         self.panels.iter().map(|panel| panel.rows.len()).max().unwrap_or(0)
     }
 
+    fn column_width(&self, page: &Page) -> f64 {
+        let columns = self.columns() as f64;
+        (page.scene.width - 2.0 * MARGIN - GAP * 2.0 * (columns - 1.0)) / columns
+    }
+
+    /// Averages what is too dense to be seen: more than a value a point would be a smudge. The page says so.
+    fn thin(&mut self, page: &mut Page) {
+        let step = self.axis.step();
+        let every = fan::averaged(self.count(), step, self.column_width(page) as usize);
+        if every == 1 {
+            return;
+        }
+        for panel in &mut self.panels {
+            panel.rows = fan::coarser(&panel.rows, every);
+            panel.closed = panel
+                .closed
+                .chunks_exact(every)
+                .map(|part| part.iter().sum::<f64>() / every as f64)
+                .collect();
+        }
+        let length = step * every as f64;
+        self.axis = self.axis.clone().lengthened(every);
+        page.explain(match length {
+            days if (days - 1.0).abs() < 1e-6 => "Each point is the mean of the quantiles over one day.".to_owned(),
+            days if days > 1.0 => format!("Each point is the mean of the quantiles over {} days.", grouped(days, 0)),
+            _ => format!("Each point is the mean of the quantiles of {every} times in turn."),
+        });
+    }
+
     /// Draws everything from `page.top` on, and moves it below.
-    pub(super) fn draw(&self, page: &mut Page) {
+    pub(super) fn draw(mut self, page: &mut Page) {
+        self.thin(page);
         let scales = self.scales();
         self.head(page, &scales);
         let columns = self.columns();
         let rows = self.panels.len().div_ceil(columns).max(1);
-        let column_width = (page.scene.width - 2.0 * MARGIN - GAP * 2.0 * (columns - 1) as f64) / columns as f64;
+        let column_width = self.column_width(page);
         let pitch = self.panel_head() + self.height() + BETWEEN;
         let top = page.top;
         for column in 0..columns {
@@ -139,7 +169,7 @@ impl Timeline<'_> {
     }
 
     fn scales(&self) -> Vec<Scale> {
-        let most = ((self.height() / 24.0) as usize).clamp(2, 6);
+        let most = ((self.height() / 14.0) as usize).clamp(2, 6);
         let scale = |rows: &mut dyn Iterator<Item = &[Quantiles]>| {
             let level = self.level.map(|(value, _)| value).filter(|value| value.is_finite());
             let bounds = rows.filter_map(fan::bounds).chain(level.map(|value| (value, value)));
@@ -147,7 +177,7 @@ impl Timeline<'_> {
                 (found.0.min(low), found.1.max(high))
             });
             let range = if high.is_finite() && high <= low {
-                (low, low + 1.0)
+                (low, low + 1.1)
             } else {
                 roomy(low, high)
             };
@@ -158,8 +188,8 @@ impl Timeline<'_> {
                 measure,
             }
         };
-        let all = || scale(&mut self.panels.iter().map(|panel| panel.rows));
-        let own = |panel: &Panel| scale(&mut std::iter::once(panel.rows));
+        let all = || scale(&mut self.panels.iter().map(|panel| &panel.rows[..]));
+        let own = |panel: &Panel| scale(&mut std::iter::once(&panel.rows[..]));
         self.panels
             .iter()
             .map(|panel| if self.shared { all() } else { own(panel) })
@@ -198,18 +228,18 @@ impl Timeline<'_> {
         let range = self.axis.range(self.count());
         let mut plot = Plot::new(frame, range, scale.range);
         if !self.is_single() {
-            self.name(page, panel, scale, (left, frame.top - self.panel_head() + 7.5), frame.right - left);
+            self.name(page, panel, scale, (left, frame.top - self.panel_head() + 7.0), frame.right - left);
         }
         if self.has_strip() {
-            strip::draw(page, &plot, self.axis, panel.closed);
+            strip::draw(page, &plot, &self.axis, &panel.closed);
         }
         page.vertical_axis(&plot, &scale.ticks, "");
-        fan::draw(&mut plot, self.axis, panel.rows, panel.class);
+        fan::draw(&mut plot, &self.axis, &panel.rows, panel.class);
         let level = self
             .level
             .filter(|(value, _)| value.is_finite())
             .map(|(value, name)| (plot.y(value), value, name));
-        let empty = fan::bounds(panel.rows).is_none();
+        let empty = fan::bounds(&panel.rows).is_none();
         let ends = panel.rows.iter().rev().find(|row| row.iter().all(|value| value.is_finite()));
         let ends = ends.map(|row| row.map(|value| plot.y(value)));
         page.scene.push(plot.into_mark());
@@ -275,15 +305,23 @@ impl Timeline<'_> {
 /// Width of the line of a level.
 const AXIS_OF_LEVEL: f64 = HAIR + 0.25;
 
-/// What the edges of the bands are, beside their ends.
+/// What the edges of the bands are, beside their ends; from the top down, so that those of a narrow fan keep their order.
 fn direct_labels(page: &mut Page, frame: Frame, ends: [f64; 5]) {
-    let wishes = ends.map(|y| (y, SMALL));
-    let middles = spread(&wishes, 1.0, frame.top - 6.0, frame.bottom + 4.0);
-    let words = ["5\u{a0}%", "25\u{a0}%", "median", "75\u{a0}%", "95\u{a0}%"];
-    for ((word, y), index) in words.into_iter().zip(middles).zip(0..) {
+    let words = ["95\u{a0}%", "75\u{a0}%", "median", "25\u{a0}%", "5\u{a0}%"];
+    let wishes: Vec<(f64, f64)> = ends.iter().rev().map(|&y| (y, SMALL)).collect();
+    let middles = spread(&wishes, 1.0, frame.top - 6.0, frame.bottom + 2.0);
+    for (word, y) in words.into_iter().zip(middles) {
         let at = (frame.right + 4.0, y + text::CAP_HEIGHT * SMALL / 2.0);
-        let label = Text::new(at, word, SMALL, if index == 2 { INK } else { MUTED });
-        page.scene.text(if index == 2 { label.semibold() } else { label });
+        let text = Text::new(at, word, SMALL, MUTED);
+        let is_median = word == "median";
+        page.scene.text(if is_median {
+            Text {
+                colour: INK,
+                ..text.semibold()
+            }
+        } else {
+            text
+        });
     }
 }
 
