@@ -236,13 +236,13 @@ impl Interval {
         let at = index as f64;
         let of_day = || format!("{} {}", date.day, date.month_name());
         match self {
-            Interval::Hours(hours) => (0..24)
+            Interval::Hours(hours) => (0..24_u32)
                 .step_by(hours)
-                .map(|hour| (at + hour as f64 / 24.0, format!("{hour:02}:00")))
+                .map(|hour| (at + f64::from(hour) / 24.0, format!("{hour:02}:00")))
                 .collect(),
-            Interval::Days(days) if index % days == 0 => vec![(at, of_day())],
-            Interval::Weeks(weeks) if date.weekday() == 0 && mondays % weeks == 0 => vec![(at, of_day())],
-            Interval::Months(months) if date.day == 1 && (date.month - 1) % months == 0 => {
+            Interval::Days(days) if index.is_multiple_of(days) => vec![(at, of_day())],
+            Interval::Weeks(weeks) if date.weekday() == 0 && mondays.is_multiple_of(weeks) => vec![(at, of_day())],
+            Interval::Months(months) if date.day == 1 && (date.month - 1).is_multiple_of(months) => {
                 vec![(at, date.month_name().to_owned())]
             }
             Interval::Years(years) if date.day == 1 && date.month == 1 && date.year % years as i32 == 0 => {

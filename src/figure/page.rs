@@ -172,9 +172,9 @@ impl Page {
 
     /// The title of a horizontal axis, centred under a frame.
     pub(super) fn horizontal_title(&mut self, frame: Frame, baseline: f64, title: &str) {
-        let room = 2.0 * (self.scene.width / 2.0 - 2.0 - ((frame.left + frame.right) / 2.0 - self.scene.width / 2.0).abs());
+        let room = 2.0 * (self.scene.width / 2.0 - 2.0 - (frame.centre().0 - self.scene.width / 2.0).abs());
         let fitted = text::fit(title, SMALL, Weight::Regular, room);
-        let at = ((frame.left + frame.right) / 2.0, baseline);
+        let at = (frame.centre().0, baseline);
         self.scene.text(Text::new(at, fitted, SMALL, INK).anchored(Anchor::Middle));
     }
 }

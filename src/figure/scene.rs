@@ -220,6 +220,11 @@ impl Frame {
         })
     }
 
+    /// Its middle.
+    pub fn centre(&self) -> Point {
+        (f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
+    }
+
     /// From left to right.
     pub fn width(&self) -> f64 {
         self.right - self.left

@@ -5,22 +5,15 @@ use super::super::days::TimeAxis;
 use super::super::page::SERIES;
 use super::super::plot::Plot;
 use super::super::scene::Point;
+use crate::stats;
 
 /// The 5 %, 25 %, 50 %, 75 % and 95 % quantiles of one quantity at one time, over replications. Not-a-number leaves a gap.
 pub type Quantiles = [f64; 5];
 
 /// The quantiles of a sample (Hyndman and Fan, type 7), which is sorted in place; values that are not finite must be gone. An empty sample gives a gap.
 pub fn quantiles(sample: &mut [f64]) -> Quantiles {
-    sample.sort_by(f64::total_cmp);
-    let last = sample.len().saturating_sub(1);
-    [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| {
-        let place = p * last as f64;
-        let below = place.floor() as usize;
-        match (sample.get(below), sample.get((below + 1).min(last))) {
-            (Some(low), Some(high)) => low + (high - low) * (place - below as f64),
-            _ => f64::NAN,
-        }
-    })
+    sample.sort_unstable_by(f64::total_cmp);
+    [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| stats::quantile(sample, p))
 }
 
 /// How many days to average before drawing, so that a year is not a comb of weekly closing days: 1 up to a hundred days, 7 up to three years, else 28.

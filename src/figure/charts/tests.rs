@@ -254,3 +254,24 @@ fn more_stages_than_can_be_drawn_are_said_to_be_left_out() {
         "{said:?}"
     );
 }
+
+#[cfg(feature = "png")]
+#[test]
+fn every_chart_becomes_a_picture() {
+    let data = samples();
+    let scenes = [
+        drawn(Shape::Histogram, Width::Column, &data[..1]),
+        drawn(Shape::Ecdf, Width::Column, &data[..2]),
+        fans(Width::Column, 30, 1, 1000.0, None),
+        queues(Width::Column, 24, 2, 1.0),
+    ];
+    for scene in scenes {
+        let bytes = super::super::png(&scene, 2.0).expect("a picture");
+        let size = |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        assert_eq!(
+            (size(16), size(20)),
+            ((scene.width * 2.0).round() as u32, (scene.height * 2.0).round() as u32)
+        );
+        assert!(bytes.len() > 5_000, "{} bytes", bytes.len());
+    }
+}

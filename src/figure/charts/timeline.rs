@@ -57,6 +57,9 @@ const NAME_ROOM: f64 = 13.5;
 /// Between panels.
 const BETWEEN: f64 = 9.0;
 
+/// More values than this to a point of width are a smudge.
+const VALUES_A_POINT: f64 = 0.6;
+
 /// A panel's vertical scale.
 struct Scale {
     range: (f64, f64),
@@ -85,9 +88,8 @@ impl Timeline<'_> {
             (Width::Page, 0..=1) => 150.0,
             (Width::Column, 0..=1) => 105.0,
             (_, 2) => 92.0,
-            (_, 3..=4) => 66.0,
-            (Width::Page, 5..) => 66.0,
-            (Width::Column, _) => 46.0,
+            (Width::Column, 5..) => 46.0,
+            _ => 66.0,
         }
     }
 
@@ -101,10 +103,10 @@ impl Timeline<'_> {
         (page.scene.width - 2.0 * MARGIN - GAP * 2.0 * (columns - 1.0)) / columns
     }
 
-    /// Averages what is too dense to be seen: more than a value a point would be a smudge. The page says so.
+    /// Averages what is too dense to be seen: a year of days with one closed in each week would be a comb. The page says so.
     fn thin(&mut self, page: &mut Page) {
         let step = self.axis.step();
-        let every = fan::averaged(self.count(), step, self.column_width(page) as usize);
+        let every = fan::averaged(self.count(), step, (self.column_width(page) * VALUES_A_POINT) as usize);
         if every == 1 {
             return;
         }
@@ -260,7 +262,7 @@ impl Timeline<'_> {
             }
         }
         if empty {
-            let at = ((frame.left + frame.right) / 2.0, (frame.top + frame.bottom) / 2.0);
+            let at = frame.centre();
             page.scene
                 .text(Text::new(at, "no values", SMALL, MUTED).haloed().anchored(Anchor::Middle));
         } else if self.is_single()

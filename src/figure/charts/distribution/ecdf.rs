@@ -1,5 +1,7 @@
 //! Empirical distribution functions in one plot, with their bands where few enough to be told apart, and a table of their marks that is also the legend.
 
+use std::fmt::Write;
+
 use super::super::super::colour::{INK, MUTED};
 use super::super::super::numbers::{Measure, counted};
 use super::super::super::page::{self, GAP, HAIR, MARGIN, NAME, Page, SERIES, SMALL, TICK_ROOM};
@@ -7,6 +9,7 @@ use super::super::super::plot::Plot;
 use super::super::super::scene::{Anchor, Frame, Mark, Point, Stroke, Text};
 use super::super::super::text::{self, Weight};
 use super::{Distribution, Sample};
+use crate::stats::dkw_band;
 
 /// More bands than this cover one another.
 const MOST_BANDS: usize = 3;
@@ -38,7 +41,7 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     let drawn: Vec<&Sample> = samples.iter().filter(|sample| sample.n() > 0).collect();
     let banded = drawn.len() <= MOST_BANDS;
     for sample in drawn.iter().filter(|_| banded) {
-        let margin = dkw(sample.n());
+        let margin = dkw_band(sample.n(), 0.95);
         let lower = steps(sample, range, |share| (share - margin).max(0.0));
         let upper = steps(sample, range, |share| (share + margin).min(1.0));
         plot.band(&lower, &upper, sample.fill().with_alpha(0.15));
@@ -63,11 +66,10 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
         .zip(&drawn)
         .map(|(m, s)| (at(m), *s, m))
         .collect();
-    let y = plot.y(0.5);
     let bare = Plot::new(frame, range, (0.0, 1.0));
     page.scene.push(plot.into_mark());
     if banded {
-        drops(page, frame, y, &medians, measure);
+        drops(page, &bare, &medians, measure);
     }
     if drawn.len() <= MOST_NAMES {
         names(page, &bare, &drawn);
@@ -88,11 +90,6 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     explain(page, &drawn, banded);
 }
 
-/// Half the width of the band that holds the whole true function with 95 % (Dvoretzky, Kiefer and Wolfowitz 1956; constant by Massart 1990).
-fn dkw(n: usize) -> f64 {
-    (libm::log(2.0 / 0.05) / (2.0 * n as f64)).sqrt()
-}
-
 /// The function as stairs from edge to edge of the plot, each share passed through `shift`.
 fn steps(sample: &Sample, range: (f64, f64), shift: impl Fn(f64) -> f64) -> Vec<Point> {
     let n = sample.n() as f64;
@@ -105,8 +102,9 @@ fn steps(sample: &Sample, range: (f64, f64), shift: impl Fn(f64) -> f64) -> Vec<
     stairs
 }
 
-/// From each median down to the axis; what it is beside it, where there is room between the others.
-fn drops(page: &mut Page, frame: Frame, y: f64, medians: &[(f64, &Sample, f64)], measure: &Measure) {
+/// From each median down to the axis; what they are beside them, if there is room for all (the table has them too).
+fn drops(page: &mut Page, plot: &Plot, medians: &[(f64, &Sample, f64)], measure: &Measure) {
+    let (frame, y) = (plot.frame, plot.y(0.5));
     let mut taken: Vec<Frame> = medians
         .iter()
         .map(|&(x, ..)| Frame {
@@ -116,6 +114,7 @@ fn drops(page: &mut Page, frame: Frame, y: f64, medians: &[(f64, &Sample, f64)],
             bottom: frame.bottom,
         })
         .collect();
+    let mut labels: Vec<Text> = Vec::new();
     for &(x, sample, value) in medians {
         page.scene.line((x, y), (x, frame.bottom), Stroke::dashed(sample.line(), HAIR));
         let label = |x: f64, anchor: Anchor| {
@@ -124,20 +123,23 @@ fn drops(page: &mut Page, frame: Frame, y: f64, medians: &[(f64, &Sample, f64)],
         };
         let free = |text: &Text| {
             let extent = text.extent();
-            frame.holds(&extent) && !taken.iter().any(|other| other.overlaps(&extent))
+            frame.holds(&extent)
+                && !taken.iter().any(|other| other.overlaps(&extent))
+                && !medians.iter().any(|(_, other, _)| is_crossed(&extent.grown(1.0), plot, other))
         };
         let found = [label(x + 3.0, Anchor::Start), label(x - 3.0, Anchor::End)].into_iter().find(free);
-        if let Some(text) = found {
-            taken.push(text.extent());
-            page.scene.text(text);
-        }
+        taken.extend(found.iter().map(Text::extent));
+        labels.extend(found);
+    }
+    if labels.len() == medians.len() {
+        labels.into_iter().for_each(|text| page.scene.text(text));
     }
 }
 
-/// The names beside their curves, where one is free of all curves and names; the table below has them all.
+/// The names beside their curves, if all find a place free of curves and other names; the table below has them in any case.
 fn names(page: &mut Page, plot: &Plot, drawn: &[&Sample]) {
     const HEIGHTS: [f64; 7] = [0.7, 0.8, 0.6, 0.9, 0.4, 0.3, 0.2];
-    let mut taken: Vec<Frame> = Vec::new();
+    let mut placed: Vec<Text> = Vec::new();
     for sample in drawn {
         let shown = text::fit(sample.name, NAME, Weight::SemiBold, plot.frame.width() * 0.3);
         let label = |p: f64, anchor: Anchor| {
@@ -148,14 +150,17 @@ fn names(page: &mut Page, plot: &Plot, drawn: &[&Sample]) {
         let free = |text: &Text| {
             let extent = text.extent().grown(2.0);
             plot.frame.holds(&extent)
-                && !taken.iter().any(|other| other.overlaps(&extent))
+                && !placed.iter().any(|other| other.extent().overlaps(&extent))
                 && !drawn.iter().any(|other| is_crossed(&extent, plot, other))
         };
         let places = HEIGHTS.iter().flat_map(|&p| [label(p, Anchor::Start), label(p, Anchor::End)]);
-        if let Some(text) = places.into_iter().find(free) {
-            taken.push(text.extent());
-            page.scene.text(text);
-        }
+        let Some(text) = places.into_iter().find(free) else {
+            return;
+        };
+        placed.push(text);
+    }
+    for text in placed {
+        page.scene.text(text);
     }
 }
 
@@ -221,7 +226,7 @@ fn table(page: &mut Page, samples: &[Sample], measure: &Measure) {
 }
 
 fn explain(page: &mut Page, drawn: &[&Sample], banded: bool) {
-    let margins: Vec<f64> = drawn.iter().map(|sample| dkw(sample.n()) * 100.0).collect();
+    let margins: Vec<f64> = drawn.iter().map(|sample| dkw_band(sample.n(), 0.95) * 100.0).collect();
     let widest = margins.iter().copied().fold(0.0, f64::max);
     let mut said = String::from("Dots: 5\u{a0}%, median and 95\u{a0}% of the replications.");
     if drawn.is_empty() {
@@ -229,10 +234,11 @@ fn explain(page: &mut Page, drawn: &[&Sample], banded: bool) {
     } else if banded {
         said.push_str(" Shaded: 95\u{a0}% band for the whole curve (DKW).");
     } else {
-        said.push_str(&format!(
-            " The 95\u{a0}% band for a whole curve (DKW), not drawn here, reaches up to {:.1} points to either side.",
-            widest.min(100.0)
-        ));
+        let widest = widest.min(100.0);
+        let _ = write!(
+            said,
+            " The 95\u{a0}% band for a whole curve (DKW), not drawn here, reaches up to {widest:.1} points to either side."
+        );
     }
     page.explain(said);
 }

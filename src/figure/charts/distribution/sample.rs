@@ -2,6 +2,7 @@
 
 use super::super::super::colour::Colour;
 use super::super::super::numbers::{Measure, counted};
+use crate::stats;
 
 /// The finite values of one alternative, ascending.
 pub(super) struct Sample<'a> {
@@ -50,10 +51,7 @@ impl<'a> Sample<'a> {
 
     /// The quantile (Hyndman and Fan, type 7) of a sample that has values.
     pub(super) fn quantile(&self, p: f64) -> f64 {
-        let place = p * (self.n() - 1) as f64;
-        let below = place.floor() as usize;
-        let (low, high) = (self.sorted[below], self.sorted[(below + 1).min(self.n() - 1)]);
-        low + (high - low) * (place - below as f64)
+        stats::quantile(&self.sorted, p)
     }
 
     /// Its colour for fills.
@@ -71,45 +69,36 @@ impl<'a> Sample<'a> {
         Colour::class(self.class).readable(4.5)
     }
 
-    /// Bandwidth of a Gaussian kernel by Silverman's rule of thumb (1986, eq. 3.31); none where the values do not vary or are few.
-    fn bandwidth(&self) -> Option<f64> {
-        const FEWEST: usize = 20;
-        if self.n() < FEWEST || !self.varies() {
-            return None;
-        }
-        let n = self.n() as f64;
-        let mean = self.sorted.iter().sum::<f64>() / n;
-        let sd = (self.sorted.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0)).sqrt();
-        let iqr = (self.quantile(0.75) - self.quantile(0.25)) / 1.34;
-        let spread = if iqr > 0.0 { sd.min(iqr) } else { sd };
-        Some(0.9 * spread * libm::pow(n, -0.2))
-    }
-
-    /// The Gaussian kernel density at evenly spaced places of a range, mirrored at 0 where no value is negative, so that nothing leaks below.
+    /// The Gaussian kernel density (bandwidth by Silverman's rule) at evenly spaced places of a range, mirrored at 0 where no value is negative, so that
+    /// nothing leaks below. None of fewer than twenty values or where all are equal: a curve would pretend to know.
     pub(super) fn density(&self, (low, high): (f64, f64)) -> Vec<(f64, f64)> {
         const PLACES: usize = 200;
-        let Some(h) = self.bandwidth() else {
+        const FEWEST: usize = 20;
+        let bandwidth = stats::silverman_bandwidth(&self.sorted).filter(|_| self.n() >= FEWEST && self.varies());
+        let Some(bandwidth) = bandwidth else {
             return Vec::new();
         };
         let mirrored = self.least() >= Some(0.0);
-        let scale = 1.0 / (h * self.n() as f64 * (2.0 * std::f64::consts::PI).sqrt());
-        let at = |x: f64| -> f64 {
-            let near = |centre: f64| {
-                let first = self.sorted.partition_point(|&v| v < centre - 5.0 * h);
-                let last = self.sorted.partition_point(|&v| v <= centre + 5.0 * h);
-                let kernel = |v: &f64| libm::exp(-0.5 * ((v - centre) / h) * ((v - centre) / h));
-                self.sorted[first..last].iter().map(kernel).sum::<f64>()
-            };
-            scale * (near(x) + if mirrored { near(-x) } else { 0.0 })
-        };
         let from = if mirrored { low.max(0.0) } else { low };
-        let places = (0..=PLACES).map(|k| from + (high - from) * k as f64 / PLACES as f64);
-        let curve: Vec<(f64, f64)> = places.map(|x| (x, at(x))).collect();
+        let places: Vec<f64> = (0..=PLACES).map(|k| from + (high - from) * k as f64 / PLACES as f64).collect();
+        let mut heights = stats::kernel_density(&self.sorted, &places, bandwidth);
+        if mirrored {
+            let within = self.sorted.partition_point(|&value| value <= 6.0 * bandwidth);
+            let folded: Vec<f64> = places.iter().map(|x| -x).collect();
+            let share = within as f64 / self.n() as f64;
+            for (height, more) in heights
+                .iter_mut()
+                .zip(stats::kernel_density(&self.sorted[..within], &folded, bandwidth))
+            {
+                *height += more * share;
+            }
+        }
         // Tails too low to be seen would only colour the axis.
-        let seen = curve.iter().map(|point| point.1).fold(0.0, f64::max) * 0.004;
-        let first = curve.iter().position(|point| point.1 > seen).unwrap_or(0);
-        let last = curve.iter().rposition(|point| point.1 > seen).unwrap_or(0);
-        curve[first.saturating_sub(1)..(last + 2).min(curve.len())].to_vec()
+        let seen = heights.iter().copied().fold(0.0, f64::max) * 0.004;
+        let first = heights.iter().position(|&height| height > seen).unwrap_or(0);
+        let last = heights.iter().rposition(|&height| height > seen).unwrap_or(0);
+        let curve = places.into_iter().zip(heights);
+        curve.take(last + 2).skip(first.saturating_sub(1)).collect()
     }
 
     /// One sentence on it, for readers who hear the chart.
