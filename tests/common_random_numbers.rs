@@ -69,13 +69,23 @@ fn agree<K: Ord + std::fmt::Debug, V: PartialEq + std::fmt::Debug>(a: &BTreeMap<
 }
 
 fn incidents(log: &Log) -> Vec<String> {
-    log.lines.iter().filter(|l| l.1.starts_with("incident")).map(|l| format!("{:?} {}", l.0, l.1)).collect()
+    log.lines
+        .iter()
+        .filter(|l| l.1.starts_with("incident"))
+        .map(|l| format!("{:?} {}", l.0, l.1))
+        .collect()
 }
 
 #[test]
 fn a_closure_policy_moves_no_draw_of_convoys_trucks_services_or_incidents() {
     let open = run(BASE, 7, 3);
-    let closing = run(&format!("{BASE}\n[policy]\nresponse.major = {{ capacity = 0, for = \"2d\" }}\nresponse.minor = {{ capacity = 0.5, for = \"6h\" }}\n"), 7, 3);
+    let closing = run(
+        &format!(
+            "{BASE}\n[policy]\nresponse.major = {{ capacity = 0, for = \"2d\" }}\nresponse.minor = {{ capacity = 0.5, for = \"6h\" }}\n"
+        ),
+        7,
+        3,
+    );
     assert_eq!(open.trucks, closing.trucks);
     assert_eq!(incidents(&open), incidents(&closing));
     assert!(incidents(&open).len() > 3);
@@ -87,7 +97,14 @@ fn a_closure_policy_moves_no_draw_of_convoys_trucks_services_or_incidents() {
 #[test]
 fn another_stage_moves_no_draw_at_the_others() {
     let before = run(BASE, 7, 3);
-    let after = run(&BASE.replace("[stage.scan]", "[stage.weigh]\nlanes = 3\nservice = { dist = \"exponential\", mean = \"4min\" }\n[stage.scan]"), 7, 3);
+    let after = run(
+        &BASE.replace(
+            "[stage.scan]",
+            "[stage.weigh]\nlanes = 3\nservice = { dist = \"exponential\", mean = \"4min\" }\n[stage.scan]",
+        ),
+        7,
+        3,
+    );
     assert_eq!(before.trucks, after.trucks);
     assert!(agree(&services(&before, &[0, 1]), &services(&after, &[0, 2])) > 1000);
 }
@@ -95,14 +112,22 @@ fn another_stage_moves_no_draw_at_the_others() {
 #[test]
 fn an_organisation_of_share_0_moves_nothing_to_the_bit() {
     let before = run(BASE, 7, 3);
-    let after = run(&format!("{BASE}\n[organisation.zero]\nshare = 0\ncargo = {{ medical = 1 }}\n"), 7, 3);
+    let after = run(
+        &format!("{BASE}\n[organisation.zero]\nshare = 0\ncargo = {{ medical = 1 }}\n"),
+        7,
+        3,
+    );
     assert_eq!(before.lines, after.lines);
 }
 
 #[test]
 fn another_stream_of_convoys_moves_no_draw_of_the_first() {
     let before = run(BASE, 7, 3);
-    let after = run(&format!("{BASE}\n[convoy.extra]\narrivals = {{ process = \"poisson\", rate = \"0.2/h\" }}\nsize = 3\n"), 7, 3);
+    let after = run(
+        &format!("{BASE}\n[convoy.extra]\narrivals = {{ process = \"poisson\", rate = \"0.2/h\" }}\nsize = 3\n"),
+        7,
+        3,
+    );
     let first: Vec<_> = after.trucks.iter().filter(|t| t.0 == 0).copied().collect();
     assert_eq!(before.trucks, first);
     assert!(agree(&services(&before, &[0, 1]), &services(&after, &[0, 1])) > 1000);
@@ -110,9 +135,22 @@ fn another_stream_of_convoys_moves_no_draw_of_the_first() {
 
 #[test]
 fn two_policies_give_equal_traces_up_to_their_first_difference() {
-    let short = run(&format!("{BASE}\n[policy]\nresponse.major = {{ capacity = 0, for = \"6h\" }}\n"), 11, 1);
-    let long = run(&format!("{BASE}\n[policy]\nresponse.major = {{ capacity = 0, for = \"30h\" }}\n"), 11, 1);
-    let first_major = short.lines.iter().find(|l| l.1.ends_with("severity 1")).expect("an incident of the second severity").0;
+    let short = run(
+        &format!("{BASE}\n[policy]\nresponse.major = {{ capacity = 0, for = \"6h\" }}\n"),
+        11,
+        1,
+    );
+    let long = run(
+        &format!("{BASE}\n[policy]\nresponse.major = {{ capacity = 0, for = \"30h\" }}\n"),
+        11,
+        1,
+    );
+    let first_major = short
+        .lines
+        .iter()
+        .find(|l| l.1.ends_with("severity 1"))
+        .expect("an incident of the second severity")
+        .0;
     let parts = first_major + rafah::time::Duration::from_hours(6.0);
     let until = |log: &Log| log.lines.iter().take_while(|l| l.0 < parts).cloned().collect::<Vec<_>>();
     assert_eq!(until(&short), until(&long));

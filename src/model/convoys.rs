@@ -52,7 +52,11 @@ impl StreamState {
 }
 
 fn entity(number: u32) -> Entity {
-    Entity { source: 0, group: number, member: 0 }
+    Entity {
+        source: 0,
+        group: number,
+        member: 0,
+    }
 }
 
 impl Simulation<'_> {
@@ -64,7 +68,11 @@ impl Simulation<'_> {
         state.waiting.clear();
         state.over_quota.clear();
         let chain = (plan.autocorrelation != 0.0).then(|| NormalChain::new(plan.autocorrelation));
-        self.streams[stream] = StreamState { chain, scheduled: state.scheduled, ..StreamState::default() };
+        self.streams[stream] = StreamState {
+            chain,
+            scheduled: state.scheduled,
+            ..StreamState::default()
+        };
         if let Occurrences::Schedule { .. } = plan.occurrences {
             self.lay_schedule(stream);
         }
@@ -74,7 +82,9 @@ impl Simulation<'_> {
     /// Works out all convoys of a schedule: sizes in order of the timetable, then the order in which jitter lets them come.
     fn lay_schedule(&mut self, stream: usize) {
         let plan = &self.plan.streams[stream];
-        let Occurrences::Schedule { slots, jitter } = &plan.occurrences else { return };
+        let Occurrences::Schedule { slots, jitter } = &plan.occurrences else {
+            return;
+        };
         for (i, (at, suppressed)) in slots.iter().enumerate() {
             let number = i as u32 + 1;
             let trucks = self.convoy_size(stream, number);
@@ -85,7 +95,11 @@ impl Simulation<'_> {
                 (Some((law, _)), Some(draws)) => law.duration(draws.uniform(entity(number), 0)),
                 _ => crate::time::Duration::ZERO,
             };
-            self.streams[stream].scheduled.push(Due { at: *at + late, number, trucks });
+            self.streams[stream].scheduled.push(Due {
+                at: *at + late,
+                number,
+                trucks,
+            });
         }
         self.streams[stream].scheduled.sort_by_key(|due| (due.at, due.number));
     }
@@ -107,7 +121,11 @@ impl Simulation<'_> {
         let at = match &plan.occurrences {
             Occurrences::Schedule { .. } => return self.streams[stream].scheduled.get(number as usize - 1).copied(),
             Occurrences::Trace(convoys) => {
-                return convoys.get(number as usize - 1).map(|c| Due { at: c.at, number, trucks: u64::from(c.trucks) });
+                return convoys.get(number as usize - 1).map(|c| Due {
+                    at: c.at,
+                    number,
+                    trucks: u64::from(c.trucks),
+                });
             }
             Occurrences::Renewal(law) => {
                 let gap = law.duration(self.draws.convoys[stream].gaps.uniform(entity(number), 0));
@@ -119,12 +137,20 @@ impl Simulation<'_> {
                 self.streams[stream].along(pieces, need)?
             }
         };
-        (at < self.plan.end.0 as f64).then(|| Due { at: Time(at.round() as i64), number, trucks: self.convoy_size(stream, number) })
+        (at < self.plan.end.0 as f64).then(|| Due {
+            at: Time(at.round() as i64),
+            number,
+            trucks: self.convoy_size(stream, number),
+        })
     }
 
     fn schedule_convoy(&mut self, stream: usize) {
         let ended = self.streams[stream].dispatched >= self.plan.streams[stream].limit;
-        let next = if ended { None } else { self.next_due(stream).filter(|due| due.at < self.plan.end) };
+        let next = if ended {
+            None
+        } else {
+            self.next_due(stream).filter(|due| due.at < self.plan.end)
+        };
         self.streams[stream].next = next;
         if let Some(due) = next {
             self.agenda.schedule(due.at, Class::Convoy, Event::Convoy(stream as u16));
@@ -185,16 +211,21 @@ impl Simulation<'_> {
     /// A truck of a convoy, with all that is drawn for it.
     fn make_truck(&mut self, stream: usize, convoy: u32, position: u32, of: u32) -> TruckId {
         let plan = &self.plan.streams[stream];
-        let entity = Entity { source: plan.source, group: convoy, member: position };
+        let entity = Entity {
+            source: plan.source,
+            group: convoy,
+            member: position,
+        };
         let recorded = match &plan.occurrences {
             Occurrences::Trace(convoys) => convoys.get(convoy as usize - 1),
             _ => None,
         };
         let turn = self.streams[stream].trucks;
         self.streams[stream].trucks += 1;
-        let organisation = recorded
-            .and_then(|r| r.organisation)
-            .map_or_else(|| pick(&plan.organisation, turn, || self.draws.organisation.uniform(entity, 0)), |o| o.0 as u16);
+        let organisation = recorded.and_then(|r| r.organisation).map_or_else(
+            || pick(&plan.organisation, turn, || self.draws.organisation.uniform(entity, 0)),
+            |o| o.0 as u16,
+        );
         let drawn_cargo = || {
             let u = || self.draws.cargo.uniform(entity, 0);
             match &plan.cargo {
@@ -206,14 +237,26 @@ impl Simulation<'_> {
         let goods = &self.plan.scenario.cargos[cargo as usize];
         let tonnes = match recorded.and_then(|r| r.tonnes) {
             Some(whole) => whole / f64::from(of),
-            None => goods.tonnes.as_constant().unwrap_or_else(|| goods.tonnes.quantile(self.draws.tonnes.uniform(entity, 0))),
+            None => goods
+                .tonnes
+                .as_constant()
+                .unwrap_or_else(|| goods.tonnes.quantile(self.draws.tonnes.uniform(entity, 0))),
         };
-        let pallets = goods.pallets.as_constant().unwrap_or_else(|| goods.pallets.quantile(self.draws.pallets.uniform(entity, 0)));
+        let pallets = goods
+            .pallets
+            .as_constant()
+            .unwrap_or_else(|| goods.pallets.quantile(self.draws.pallets.uniform(entity, 0)));
         self.dispatched += 1;
         let id = self.arena.allocate();
         let slot = &mut self.arena[id];
         let (generation, life) = (slot.generation, slot.life);
-        *slot = Slot { generation, life, enters: plan.enters, state: super::slot::State::Aside, ..Slot::empty() };
+        *slot = Slot {
+            generation,
+            life,
+            enters: plan.enters,
+            state: super::slot::State::Aside,
+            ..Slot::empty()
+        };
         let truck = &mut slot.truck;
         truck.number = self.dispatched;
         truck.stream = stream as u16;
@@ -227,7 +270,8 @@ impl Simulation<'_> {
         truck.dispatched = self.now;
         if let Some(law) = &goods.shelf_life {
             let keeps = law.duration(self.draws.shelf_life.uniform(entity, 0));
-            self.agenda.schedule(self.now + keeps, Class::Deadline, Event::Expiry { truck: id.0, life });
+            self.agenda
+                .schedule(self.now + keeps, Class::Deadline, Event::Expiry { truck: id.0, life });
         }
         id
     }

@@ -55,7 +55,10 @@ impl Simulation<'_> {
     fn await_patience(&mut self, id: TruckId, stage: usize) {
         if let (Some((law, _)), Some(stream)) = (&self.plan.stages[stage].patience, self.draws.stages[stage].patience) {
             let u = stream.uniform(self.arena[id].truck.entity, self.arena.visit(id, stage));
-            let event = Event::Patience { truck: id.0, generation: self.arena[id].generation };
+            let event = Event::Patience {
+                truck: id.0,
+                generation: self.arena[id].generation,
+            };
             self.agenda.schedule(self.now + law.duration(u), Class::Deadline, event);
         }
     }
@@ -81,7 +84,9 @@ impl Simulation<'_> {
             let plan = &self.plan.stages[stage];
             while self.stations[stage].yard.len() > 0 && self.stations[stage].startable(plan, self.now) > 0 {
                 let station = &self.stations[stage];
-                let Some(id) = station.yard.next(&self.arena, station.named_only) else { break };
+                let Some(id) = station.yard.next(&self.arena, station.named_only) else {
+                    break;
+                };
                 self.start(id, stage, observer);
             }
             if !self.admit(stage, observer) {
@@ -108,7 +113,9 @@ impl Simulation<'_> {
 
     /// Lets in the first of those who want to come in, if there is room; true if somebody came.
     fn admit<O: Observer>(&mut self, stage: usize, observer: &mut O) -> bool {
-        let Some(id) = self.stations[stage].wanting.first() else { return false };
+        let Some(id) = self.stations[stage].wanting.first() else {
+            return false;
+        };
         if !self.stations[stage].has_room(&self.plan.stages[stage], self.now, self.is_named(id)) {
             return false;
         }
@@ -145,7 +152,10 @@ impl Simulation<'_> {
         slot.total = total;
         slot.ends_at = self.now + total;
         slot.truck.started = self.now;
-        let event = Event::Completion { truck: id.0, generation: slot.generation };
+        let event = Event::Completion {
+            truck: id.0,
+            generation: slot.generation,
+        };
         self.agenda.schedule(self.now + total, Class::Completion, event);
         observer.started(self.now, id, &self.arena[id].truck);
     }
@@ -184,7 +194,10 @@ impl Simulation<'_> {
         let slot = &mut self.arena[id];
         slot.state = State::Serving;
         slot.ends_at = self.now + slot.remaining;
-        let event = Event::Completion { truck: id.0, generation: slot.generation };
+        let event = Event::Completion {
+            truck: id.0,
+            generation: slot.generation,
+        };
         self.agenda.schedule(slot.ends_at, Class::Completion, event);
         self.stations[stage].paused -= 1;
         self.stations[stage].serving += 1;

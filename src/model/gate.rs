@@ -67,9 +67,8 @@ impl Simulation<'_> {
     /// Puts the beginning of a given closure's next spell on the agenda.
     fn schedule_spell(&mut self, closure: usize) {
         if let Some((from, _)) = self.spell(closure) {
-            if from < self.plan.end {
-                self.agenda.schedule(from.max(Time::ZERO), Class::Closure, Event::SpellBegins(closure as u16));
-            }
+            self.agenda
+                .schedule(from.max(Time::ZERO), Class::Closure, Event::SpellBegins(closure as u16));
         }
     }
 
@@ -80,8 +79,16 @@ impl Simulation<'_> {
         let (from, to) = match &given.process {
             ClosureProcess::Renewal { open, closed, starts_open } => {
                 let [open_draws, closed_draws] = self.draws.spells[closure];
-                let entity = Entity { source: 0, group: k, member: 0 };
-                let opens = if k > 0 || *starts_open { open.duration(open_draws.uniform(entity, 0)) } else { Duration::ZERO };
+                let entity = Entity {
+                    source: 0,
+                    group: k,
+                    member: 0,
+                };
+                let opens = if k > 0 || *starts_open {
+                    open.duration(open_draws.uniform(entity, 0))
+                } else {
+                    Duration::ZERO
+                };
                 let from = after + opens;
                 (from, from + closed.duration(closed_draws.uniform(entity, 0)))
             }
@@ -89,7 +96,10 @@ impl Simulation<'_> {
         };
         if given.whole_days {
             let midnight = self.plan.midnight(self.plan.day_of(from));
-            Some((midnight.max(after.max(Time::ZERO)), super::plan::whole_days_end(midnight, to - from)))
+            Some((
+                midnight.max(after.max(Time::ZERO)),
+                super::plan::whole_days_end(midnight, to - from),
+            ))
         } else {
             Some((from, to))
         }
@@ -107,7 +117,14 @@ impl Simulation<'_> {
         let capacity = stated.and_then(|s| s.capacity).unwrap_or(given.capacity);
         let scope = stated.and_then(|s| s.scope.clone()).unwrap_or_else(|| given.scope.clone());
         let (k, _) = self.gate.spells[closure];
-        self.gate.spells[closure] = (k + 1, if matches!(given.process, ClosureProcess::Renewal { .. }) { to } else { Time::ZERO });
+        self.gate.spells[closure] = (
+            k + 1,
+            if matches!(given.process, ClosureProcess::Renewal { .. }) {
+                to
+            } else {
+                Time::ZERO
+            },
+        );
         if to > self.now {
             self.close(closure as u16, capacity, scope, false, Duration::ZERO, to);
         }
@@ -118,7 +135,14 @@ impl Simulation<'_> {
     pub(super) fn close(&mut self, source: u16, capacity: f64, scope: Vec<StageId>, by_policy: bool, quiet: Duration, until: Time) -> u32 {
         self.gate.closures_begun += 1;
         let id = self.gate.closures_begun;
-        self.gate.closures.push(Closure { id, source, capacity, by_policy, scope, quiet });
+        self.gate.closures.push(Closure {
+            id,
+            source,
+            capacity,
+            by_policy,
+            scope,
+            quiet,
+        });
         self.agenda.schedule(until.max(self.now), Class::Closure, Event::ClosureEnds(id));
         self.touch_gate();
         id
@@ -126,8 +150,14 @@ impl Simulation<'_> {
 
     /// A closure is due to end: it does, or its quiet time prolongs it.
     pub(super) fn closure_ends(&mut self, id: u32) {
-        let Some(place) = self.gate.closures.iter().position(|c| c.id == id) else { return };
-        let quiet_until = self.gate.policy.last_response.map_or(Time::ZERO, |t| t + self.gate.closures[place].quiet);
+        let Some(place) = self.gate.closures.iter().position(|c| c.id == id) else {
+            return;
+        };
+        let quiet_until = self
+            .gate
+            .policy
+            .last_response
+            .map_or(Time::ZERO, |t| t + self.gate.closures[place].quiet);
         if self.gate.closures[place].quiet > Duration::ZERO && quiet_until > self.now {
             self.agenda.schedule(quiet_until, Class::Closure, Event::ClosureEnds(id));
             return;
@@ -166,7 +196,11 @@ impl Simulation<'_> {
             let lanes = self.plan.stages[stage].lanes;
             let windowed = self.gate.window_open && policy <= 0.0 && given > 0.0;
             let capacity = if windowed { given } else { given.min(policy) };
-            let told = if windowed { capacity * self.plan.security.window_share } else { capacity };
+            let told = if windowed {
+                capacity * self.plan.security.window_share
+            } else {
+                capacity
+            };
             self.gate.capacities[stage] = told;
             let stay = if self.plan.stages[stage].unlimited() {
                 if capacity > 0.0 { lanes } else { 0 }
@@ -179,14 +213,21 @@ impl Simulation<'_> {
             }
         }
         self.gate.active.clear();
-        self.gate.active.extend(self.gate.closures.iter().map(|c| ActiveClosure { source: c.source, capacity: c.capacity }));
+        self.gate.active.extend(self.gate.closures.iter().map(|c| ActiveClosure {
+            source: c.source,
+            capacity: c.capacity,
+        }));
         observer.security(self.now, &self.gate.capacities, &self.gate.active);
     }
 
     /// The lowest capacities that given closures and policy closures leave at a stage.
     fn capacities_at(&self, stage: usize) -> (f64, f64) {
         let lowest = |by_policy: bool| {
-            let here = self.gate.closures.iter().filter(|c| c.by_policy == by_policy && c.scope.contains(&StageId(stage)));
+            let here = self
+                .gate
+                .closures
+                .iter()
+                .filter(|c| c.by_policy == by_policy && c.scope.contains(&StageId(stage)));
             here.map(|c| c.capacity).fold(1.0, f64::min)
         };
         (lowest(false), lowest(true))
@@ -238,9 +279,8 @@ impl Simulation<'_> {
         for id in stopped {
             let serving = self.arena[id].state == State::Serving;
             match rule {
-                AtClosure::Finish => {}
                 AtClosure::Hold | AtClosure::Restart if serving => self.pause(id, stage, rule == AtClosure::Restart, observer),
-                AtClosure::Hold => {}
+                AtClosure::Finish | AtClosure::Hold => {}
                 AtClosure::Restart => self.arena[id].remaining = self.arena[id].total,
                 AtClosure::TurnBack => {
                     self.take_from_lane(id, stage);
@@ -262,6 +302,10 @@ impl Simulation<'_> {
 
     /// A truck, taken out of lane or yard, is turned back: it comes again after the stage's return delay, or its way ends.
     fn turn_back<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
+        if self.arena[id].spoiled {
+            self.leave_and_end(id, End::Expired, Cause::Plain, observer);
+            return;
+        }
         let delay = self.plan.stages[stage].return_delay.as_ref().map(|(law, _)| law);
         let (Some(law), Some(stream)) = (delay, self.draws.stages[stage].return_delay) else {
             self.leave_and_end(id, End::TurnedBack, Cause::Plain, observer);
@@ -272,12 +316,11 @@ impl Simulation<'_> {
         slot.state = State::Aside;
         slot.generation += 1;
         slot.turned_back += 1;
-        if slot.spoiled {
-            self.end(id, End::Expired, Cause::Plain, observer);
-            return;
-        }
         let u = stream.uniform(self.arena[id].truck.entity, self.arena[id].turned_back);
-        let event = Event::ComesAgain { truck: id.0, life: self.arena[id].life };
+        let event = Event::ComesAgain {
+            truck: id.0,
+            life: self.arena[id].life,
+        };
         self.agenda.schedule(self.now + law.duration(u), Class::Return, event);
         observer.set_aside(self.now, id, &self.arena[id].truck, Aside::TurnedBack);
     }

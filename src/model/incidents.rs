@@ -34,7 +34,11 @@ pub(super) struct Incidents {
 
 /// Number `k` of the process of incidents.
 fn entity(k: u32) -> Entity {
-    Entity { source: 0, group: k, member: 0 }
+    Entity {
+        source: 0,
+        group: k,
+        member: 0,
+    }
 }
 
 /// A unit exponential variate.
@@ -64,7 +68,11 @@ impl Incidents {
             IncidentProcess::Poisson { per_hour } => {
                 self.at_us += exponential(draws.incidents.uniform(entity(k), 0)) / per_hour * hour;
             }
-            IncidentProcess::Hawkes { base_per_hour, branching, decay } => {
+            IncidentProcess::Hawkes {
+                base_per_hour,
+                branching,
+                decay,
+            } => {
                 let decay_per_hour = 1.0 / decay.as_hours();
                 let gap = self.hawkes_gap_h(*base_per_hour, decay_per_hour, draws.incidents.pair(entity(k), 0));
                 self.excess_per_hour = self.excess_per_hour * libm::exp(-decay_per_hour * gap) + branching * decay_per_hour;
@@ -111,7 +119,9 @@ impl Incidents {
 
     /// Lays out the regimes over the horizon.
     fn lay_path(&mut self, plan: &Plan, draws: &Draws) {
-        let Some(IncidentProcess::Regimes { regimes, .. }) = plan.scenario.incidents.as_ref().map(|i| &i.process) else { return };
+        let Some(IncidentProcess::Regimes { regimes, .. }) = plan.scenario.incidents.as_ref().map(|i| &i.process) else {
+            return;
+        };
         let security = &plan.security;
         let mut regime = choose(&security.regime_start, draws.regime.uniform(entity(0), 0));
         let mut at_us = 0.0;

@@ -161,8 +161,15 @@ fn counters(scenario: &Scenario) -> (Vec<String>, Vec<Option<usize>>) {
 
 fn calendars(scenario: &Scenario, end: Time) -> Vec<CalendarPlan> {
     let compile = |(i, (_, calendar)): (usize, &(String, Calendar))| CalendarPlan {
-        openings: calendar.openings(&scenario.horizon.origin, end).into_iter().filter(|o| o.to > Time::ZERO).collect(),
-        stages: (0..scenario.stages.len()).filter(|s| scenario.stages[*s].calendar.is_some_and(|c| c.0 == i)).map(|s| s as u16).collect(),
+        openings: calendar
+            .openings(&scenario.horizon.origin, end)
+            .into_iter()
+            .filter(|o| o.to > Time::ZERO)
+            .collect(),
+        stages: (0..scenario.stages.len())
+            .filter(|s| scenario.stages[*s].calendar.is_some_and(|c| c.0 == i))
+            .map(|s| s as u16)
+            .collect(),
     };
     scenario.calendars.iter().enumerate().map(compile).collect()
 }
@@ -183,7 +190,15 @@ fn cargos(scenario: &Scenario) -> Vec<CargoPlan> {
     stated.dedup();
     let named = |i: usize| scenario.policy.window.as_ref().is_some_and(|w| w.cargo.contains(&CargoId(i)));
     let rank = |priority: Option<u32>| priority.map_or(stated.len(), |p| stated.partition_point(|s| *s < p));
-    scenario.cargos.iter().enumerate().map(|(i, c)| CargoPlan { rank: rank(c.priority), named: named(i) }).collect()
+    scenario
+        .cargos
+        .iter()
+        .enumerate()
+        .map(|(i, c)| CargoPlan {
+            rank: rank(c.priority),
+            named: named(i),
+        })
+        .collect()
 }
 
 /// All moments of observation from the start to the end, both included, ascending, each once.
@@ -202,7 +217,12 @@ fn observations(scenario: &Scenario, origin: &Origin, end: Time) -> Vec<Time> {
 
 /// Organisation ids and shares as the streams use them.
 pub(super) fn general_shares(scenario: &Scenario) -> Vec<(u16, f64)> {
-    scenario.organisations.iter().enumerate().map(|(i, o)| (i as u16, o.share)).collect()
+    scenario
+        .organisations
+        .iter()
+        .enumerate()
+        .map(|(i, o)| (i as u16, o.share))
+        .collect()
 }
 
 /// Indices of organisations.

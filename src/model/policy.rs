@@ -34,18 +34,25 @@ pub(super) struct PolicyState {
 
 impl PolicyState {
     pub(super) fn clear(&mut self, triggers: usize) {
-        *self = PolicyState { recent: vec![VecDeque::new(); triggers], fired: vec![0; triggers], ..PolicyState::default() };
+        *self = PolicyState {
+            recent: vec![VecDeque::new(); triggers],
+            fired: vec![0; triggers],
+            ..PolicyState::default()
+        };
     }
 }
 
 impl Simulation<'_> {
     /// An incident of a severity that has a response: the response, now or after its notice, and what it triggers.
     pub(super) fn respond(&mut self, severity: usize, incident: u32) {
-        let Some(response) = self.plan.security.response_of[severity] else { return };
+        let Some(response) = self.plan.security.response_of[severity] else {
+            return;
+        };
         self.gate.policy.last_response = Some(self.now);
         let notice = self.plan.scenario.policy.responses[response as usize].1.notice;
         if notice > Duration::ZERO {
-            self.agenda.schedule(self.now + notice, Class::Closure, Event::ResponseBegins { response, incident });
+            self.agenda
+                .schedule(self.now + notice, Class::Closure, Event::ResponseBegins { response, incident });
         } else {
             self.response_begins(response as usize, incident);
         }
@@ -56,7 +63,14 @@ impl Simulation<'_> {
     pub(super) fn response_begins(&mut self, response: usize, incident: u32) {
         let plan = self.plan;
         let rule = &plan.scenario.policy.responses[response].1;
-        let u = self.draws.responses[response].uniform(Entity { source: 0, group: incident, member: 0 }, 0);
+        let u = self.draws.responses[response].uniform(
+            Entity {
+                source: 0,
+                group: incident,
+                member: 0,
+            },
+            0,
+        );
         let source = plan.scenario.closures.len() + response;
         let until = self.until(rule.length.duration(u), rule.whole_days);
         self.close_by_policy(source, rule.capacity, &rule.scope, rule.quiet, until);
@@ -75,7 +89,11 @@ impl Simulation<'_> {
             let full = recent.len() == trigger.incidents as usize;
             if full && recent.front().is_some_and(|oldest| self.now - *oldest <= trigger.within) {
                 self.gate.policy.fired[i] += 1;
-                let entity = Entity { source: 0, group: self.gate.policy.fired[i], member: 0 };
+                let entity = Entity {
+                    source: 0,
+                    group: self.gate.policy.fired[i],
+                    member: 0,
+                };
                 let length = trigger.length.duration(self.draws.triggers[i].uniform(entity, 0));
                 let until = self.until(length, trigger.whole_days);
                 self.close_by_policy(first_source + i, trigger.capacity, &trigger.scope, Duration::ZERO, until);
@@ -85,7 +103,11 @@ impl Simulation<'_> {
 
     /// The end of what begins now and lasts so long.
     fn until(&self, length: Duration, whole_days: bool) -> Time {
-        if whole_days { super::plan::whole_days_end(self.plan.midnight(self.plan.day_of(self.now)), length) } else { self.now + length }
+        if whole_days {
+            super::plan::whole_days_end(self.plan.midnight(self.plan.day_of(self.now)), length)
+        } else {
+            self.now + length
+        }
     }
 
     fn close_by_policy(&mut self, source: usize, capacity: f64, scope: &[StageId], quiet: Duration, until: Time) {
@@ -113,12 +135,12 @@ impl Simulation<'_> {
 
     /// A closure by the policy is over: a step of the reopening, or a response or trigger after which the reopening begins.
     pub(super) fn policy_closure_ended(&mut self, ended: &Closure) {
-        if let Some((closure, step)) = self.gate.policy.step {
-            if closure == ended.id {
-                self.gate.policy.step = None;
-                self.reopen(step + 1);
-                return;
-            }
+        if let Some((closure, step)) = self.gate.policy.step
+            && closure == ended.id
+        {
+            self.gate.policy.step = None;
+            self.reopen(step + 1);
+            return;
         }
         let policy = &mut self.gate.policy;
         policy.in_force -= 1;
@@ -136,7 +158,9 @@ impl Simulation<'_> {
     /// A step of the reopening after a full closure by the policy, in its scope.
     fn reopen(&mut self, step: usize) {
         let plan = self.plan;
-        let Some(rule) = plan.scenario.policy.reopening.get(step) else { return };
+        let Some(rule) = plan.scenario.policy.reopening.get(step) else {
+            return;
+        };
         let length = self.reopening_length(&rule.length, step);
         let (source, scope) = (plan.sources.len() - 1, self.gate.policy.scope.clone());
         let id = self.close(source as u16, rule.capacity, scope, true, Duration::ZERO, self.now + length);
@@ -144,7 +168,11 @@ impl Simulation<'_> {
     }
 
     fn reopening_length(&self, law: &Law, step: usize) -> Duration {
-        let entity = Entity { source: 0, group: self.gate.policy.reopenings, member: step as u32 };
+        let entity = Entity {
+            source: 0,
+            group: self.gate.policy.reopenings,
+            member: step as u32,
+        };
         law.duration(self.draws.reopening.uniform(entity, 0))
     }
 }

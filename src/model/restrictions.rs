@@ -29,9 +29,17 @@ pub(super) struct Senders {
 impl Simulation<'_> {
     /// Decides uncertain registrations and puts releases on the agenda.
     pub(super) fn begin_senders(&mut self) {
-        let nobody = Entity { source: 0, group: 0, member: 0 };
+        let nobody = Entity {
+            source: 0,
+            group: 0,
+            member: 0,
+        };
         let organisations = &self.plan.organisations;
-        self.senders = Senders { held: vec![Vec::new(); organisations.len()], quota: vec![(i64::MIN, 0); organisations.len()], ..Senders::default() };
+        self.senders = Senders {
+            held: vec![Vec::new(); organisations.len()],
+            quota: vec![(i64::MIN, 0); organisations.len()],
+            ..Senders::default()
+        };
         for (i, organisation) in organisations.iter().enumerate() {
             let registered = match organisation.status {
                 Status::RegisteredWith { probability, .. } => self.draws.status[i].uniform(nobody, 0) < probability,
@@ -55,8 +63,16 @@ impl Simulation<'_> {
             Status::Barred => true,
             Status::BarredFrom(at) => self.now >= at,
             Status::RegisteredFrom(at) => self.now < at,
-            Status::RegisteredWith { decided, registered_before, .. } => {
-                if self.now < decided { !registered_before } else { !self.senders.registered[organisation] }
+            Status::RegisteredWith {
+                decided,
+                registered_before,
+                ..
+            } => {
+                if self.now < decided {
+                    !registered_before
+                } else {
+                    !self.senders.registered[organisation]
+                }
             }
         }
     }
@@ -77,7 +93,11 @@ impl Simulation<'_> {
             }
             BarredAction::Reconsign { delay, .. } => {
                 let u = self.draws.reconsignment_delay.uniform(self.arena[id].truck.entity, 0);
-                self.agenda.schedule(self.now + delay.duration(u), Class::Return, Event::Reconsignment { truck: id.0, life });
+                self.agenda.schedule(
+                    self.now + delay.duration(u),
+                    Class::Return,
+                    Event::Reconsignment { truck: id.0, life },
+                );
                 self.set_aside(id, Aside::Held, observer);
             }
         }
@@ -104,7 +124,9 @@ impl Simulation<'_> {
     /// Takes a place in the quota of the day, if there is one.
     fn is_within_quota(&mut self, id: TruckId) -> bool {
         let organisation = self.arena[id].truck.organisation as usize;
-        let Some(quota) = self.plan.organisations[organisation].daily_quota else { return true };
+        let Some(quota) = self.plan.organisations[organisation].daily_quota else {
+            return true;
+        };
         let today = self.plan.day_of(self.now);
         let (day, count) = &mut self.senders.quota[organisation];
         if *day != today {
@@ -119,7 +141,9 @@ impl Simulation<'_> {
     pub(super) fn try_quota_again<O: Observer>(&mut self, stream: usize, observer: &mut O) {
         let today = self.plan.day_of(self.now);
         for _ in 0..self.streams[stream].over_quota.len() {
-            let Some((id, life)) = self.streams[stream].over_quota.pop_front() else { break };
+            let Some((id, life)) = self.streams[stream].over_quota.pop_front() else {
+                break;
+            };
             if self.arena[id].life != life {
                 continue;
             }
@@ -144,7 +168,9 @@ impl Simulation<'_> {
     /// The delay of a re-consignment is over: it succeeds, within the cap of the day or later, or the truck is refused.
     pub(super) fn reconsign<O: Observer>(&mut self, truck: u32, life: u32, observer: &mut O) {
         let id = TruckId(truck);
-        let BarredAction::Reconsign { success, .. } = &self.plan.scenario.restrictions.barred else { return };
+        let BarredAction::Reconsign { success, .. } = &self.plan.scenario.restrictions.barred else {
+            return;
+        };
         if self.arena[id].life != life {
             return;
         }
@@ -165,7 +191,9 @@ impl Simulation<'_> {
 
     /// Hands over as many successful re-consignments as the cap of the day allows, in order; the rest waits for the next day.
     fn hand_over<O: Observer>(&mut self, observer: &mut O) {
-        let BarredAction::Reconsign { to, daily_cap, .. } = &self.plan.scenario.restrictions.barred else { return };
+        let BarredAction::Reconsign { to, daily_cap, .. } = &self.plan.scenario.restrictions.barred else {
+            return;
+        };
         let today = self.plan.day_of(self.now);
         if self.senders.reconsigned.0 != today {
             self.senders.reconsigned = (today, 0);
@@ -173,7 +201,8 @@ impl Simulation<'_> {
         while let Some((id, life)) = self.senders.over_cap.front().copied() {
             if self.arena[id].life == life {
                 if daily_cap.is_some_and(|cap| self.senders.reconsigned.1 >= cap) {
-                    self.agenda.schedule(self.plan.midnight(today + 1), Class::Return, Event::ReconsignmentDay);
+                    self.agenda
+                        .schedule(self.plan.midnight(today + 1), Class::Return, Event::ReconsignmentDay);
                     return;
                 }
                 self.senders.reconsigned.1 += 1;

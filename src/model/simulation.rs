@@ -72,7 +72,13 @@ impl<'p> Simulation<'p> {
             now: Time::ZERO,
             agenda: Agenda::default(),
             arena: Arena::default(),
-            stations: plan.scenario.stages.iter().zip(&plan.stages).map(|(s, p)| Station::new(s, p)).collect(),
+            stations: plan
+                .scenario
+                .stages
+                .iter()
+                .zip(&plan.stages)
+                .map(|(s, p)| Station::new(s, p))
+                .collect(),
             streams: plan.streams.iter().map(|_| StreamState::default()).collect(),
             senders: Senders::default(),
             gate: Gate::default(),
@@ -147,12 +153,12 @@ impl<'p> Simulation<'p> {
     /// Does what comes next; false when nothing more falls into the horizon.
     fn step<O: Observer>(&mut self, observer: &mut O) -> bool {
         let next = self.agenda.next();
-        if let Some(group) = self.pending {
-            if next.is_none_or(|(time, class)| time != self.now || Group::of(class) != Some(group)) {
-                self.pending = None;
-                self.settle(group, observer);
-                return true;
-            }
+        if let Some(group) = self.pending
+            && next.is_none_or(|(time, class)| time != self.now || Group::of(class) != Some(group))
+        {
+            self.pending = None;
+            self.settle(group, observer);
+            return true;
         }
         let Some((time, _)) = next else { return false };
         self.now = time;
@@ -229,7 +235,11 @@ impl<'p> Simulation<'p> {
             station.closes = open_now.map_or(Time::NEVER, |o| o.to);
             observer.calendar(Time::ZERO, *stage as usize, station.open);
         }
-        let next = if let Some(opening) = open_now { Some(opening.to) } else { first.map(|o| o.from) };
+        let next = if let Some(opening) = open_now {
+            Some(opening.to)
+        } else {
+            first.map(|o| o.from)
+        };
         if let Some(at) = next.filter(|_| !plan.stages.is_empty()) {
             self.agenda.schedule(at, Class::Calendar, Event::Calendar(calendar as u16));
         }

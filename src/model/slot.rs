@@ -66,7 +66,11 @@ pub(super) struct Slot {
 impl Slot {
     /// A slot without a truck.
     pub(super) fn empty() -> Slot {
-        let nobody = Entity { source: 0, group: 0, member: 0 };
+        let nobody = Entity {
+            source: 0,
+            group: 0,
+            member: 0,
+        };
         Slot {
             truck: Truck {
                 number: 0,
@@ -184,7 +188,11 @@ pub(super) struct List {
 
 impl Default for List {
     fn default() -> List {
-        List { head: NONE, tail: NONE, len: 0 }
+        List {
+            head: NONE,
+            tail: NONE,
+            len: 0,
+        }
     }
 }
 

@@ -89,7 +89,11 @@ impl Station {
 
     /// Lanes in which a first service may start now.
     pub(super) fn startable(&self, plan: &StagePlan, now: Time) -> u32 {
-        if self.closes != Time::NEVER && now >= self.closes - plan.last_start { 0 } else { self.free_lanes(plan) }
+        if self.closes != Time::NEVER && now >= self.closes - plan.last_start {
+            0
+        } else {
+            self.free_lanes(plan)
+        }
     }
 
     /// Whether a truck may come in: a place in the yard, or a lane that takes it at once.

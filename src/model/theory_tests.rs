@@ -16,9 +16,16 @@ fn stage(service: Law, lanes: u32) -> Stage {
     Stage {
         name: "gate".to_owned(),
         lanes: Some(lanes),
-        service: LawByCargo { general: service, by_cargo: Vec::new() },
+        service: LawByCargo {
+            general: service,
+            by_cargo: Vec::new(),
+        },
         extras: Vec::new(),
-        queue: Queue { discipline: Discipline::Fifo, capacity: None, when_full: WhenFull::Block },
+        queue: Queue {
+            discipline: Discipline::Fifo,
+            capacity: None,
+            when_full: WhenFull::Block,
+        },
         calendar: None,
         last_start: Duration::ZERO,
         at_close: AtClose::Finish,
@@ -65,7 +72,9 @@ fn world(per_hour: f64, stage: Stage, days: i64) -> Scenario {
             status: Status::Registered,
             daily_quota: None,
         }],
-        restrictions: Restrictions { barred: BarredAction::Refuse },
+        restrictions: Restrictions {
+            barred: BarredAction::Refuse,
+        },
         convoys: vec![ConvoyStream {
             name: "trucks".to_owned(),
             arrivals: Arrivals::Poisson { per_hour, profile: None },

@@ -20,7 +20,12 @@ impl Yard {
     /// An empty yard for `ranks` priority classes.
     pub(super) fn new(discipline: Discipline, ranks: usize) -> Yard {
         let ranks = if discipline == Discipline::Priority { ranks.max(1) } else { 1 };
-        Yard { discipline, sublists: vec![List::default(); 2 * ranks], len: 0, tickets: 0 }
+        Yard {
+            discipline,
+            sublists: vec![List::default(); 2 * ranks],
+            len: 0,
+            tickets: 0,
+        }
     }
 
     /// Forgets all trucks.

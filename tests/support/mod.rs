@@ -15,7 +15,9 @@ pub(crate) struct Files(pub(crate) BTreeMap<&'static str, String>);
 impl Reader for Files {
     fn read(&self, path: &Path) -> io::Result<String> {
         let found = self.0.iter().find(|(name, _)| Path::new(name) == path);
-        found.map(|(_, text)| text.clone()).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+        found
+            .map(|(_, text)| text.clone())
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
     }
 }
 
@@ -91,7 +93,14 @@ impl Observer for Log {
         self.line(at, format!("convoy {stream}/{number} of {trucks}"));
     }
     fn dispatched(&mut self, at: Time, _: TruckId, truck: &Truck) {
-        self.trucks.push((truck.stream, truck.convoy, truck.entity.member, truck.organisation, truck.cargo, truck.grams));
+        self.trucks.push((
+            truck.stream,
+            truck.convoy,
+            truck.entity.member,
+            truck.organisation,
+            truck.cargo,
+            truck.grams,
+        ));
         self.line(at, format!("truck {} dispatched", truck.number));
     }
     fn set_aside(&mut self, at: Time, _: TruckId, truck: &Truck, place: Aside) {

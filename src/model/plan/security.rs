@@ -38,7 +38,9 @@ impl SecurityPlan {
     pub(in crate::model) fn compile(scenario: &Scenario, end: Time) -> SecurityPlan {
         let severities = scenario.incidents.as_ref().map_or(&[][..], |i| &i.severities);
         let policy = &scenario.policy;
-        let response_of = (0..severities.len()).map(|s| policy.responses.iter().position(|(id, _)| id.0 == s).map(|r| r as u16)).collect();
+        let response_of = (0..severities.len())
+            .map(|s| policy.responses.iter().position(|(id, _)| id.0 == s).map(|r| r as u16))
+            .collect();
         let (regime_start, regime_to) = regimes(scenario);
         SecurityPlan {
             incident_purpose: Purpose::named("security.incidents"),
@@ -56,10 +58,17 @@ impl SecurityPlan {
                 .iter()
                 .map(|(s, _)| Purpose::named(&format!("policy.response.{}.for", severities[s.0].name)))
                 .collect(),
-            trigger_purposes: policy.triggers.iter().map(|t| Purpose::named(&format!("policy.trigger.{}.for", t.name))).collect(),
+            trigger_purposes: policy
+                .triggers
+                .iter()
+                .map(|t| Purpose::named(&format!("policy.trigger.{}.for", t.name)))
+                .collect(),
             reopening_purpose: Purpose::named("policy.reopening"),
             window: window(scenario, end),
-            window_share: policy.window.as_ref().map_or(0.0, |w| w.cargo.len() as f64 / scenario.cargos.len().max(1) as f64),
+            window_share: policy
+                .window
+                .as_ref()
+                .map_or(0.0, |w| w.cargo.len() as f64 / scenario.cargos.len().max(1) as f64),
             regime_start,
             regime_to,
         }
@@ -77,9 +86,16 @@ pub(super) fn source_names(scenario: &Scenario) -> Vec<String> {
 
 fn window(scenario: &Scenario, end: Time) -> Vec<(Time, bool)> {
     let Some(window) = &scenario.policy.window else { return Vec::new() };
-    let daily = Calendar { weekly: std::array::from_fn(|_| window.hours.clone()), ..Calendar::default() };
+    let daily = Calendar {
+        weekly: std::array::from_fn(|_| window.hours.clone()),
+        ..Calendar::default()
+    };
     let openings = daily.openings(&scenario.horizon.origin, end);
-    openings.iter().filter(|o| o.to > Time::ZERO).flat_map(|o| [(o.from.max(Time::ZERO), true), (o.to, false)]).collect()
+    openings
+        .iter()
+        .filter(|o| o.to > Time::ZERO)
+        .flat_map(|o| [(o.from.max(Time::ZERO), true), (o.to, false)])
+        .collect()
 }
 
 type Ends = Vec<(f64, usize)>;
@@ -136,7 +152,14 @@ mod tests {
         let two = stationary(&[regime(30, vec![(1, 1.0)]), regime(10, vec![(0, 1.0)])]);
         assert!((two[0] - 0.75).abs() < 1e-12 && (two[1] - 0.25).abs() < 1e-12, "{two:?}");
         // Visits in proportion 1 : 0.8 : 0.2, stays 30, 10 and 5 days.
-        let three = stationary(&[regime(30, vec![(1, 0.8), (2, 0.2)]), regime(10, vec![(0, 1.0)]), regime(5, vec![(0, 1.0)])]);
-        assert!((three[0] - 30.0 / 39.0).abs() < 1e-9 && (three[1] - 8.0 / 39.0).abs() < 1e-9, "{three:?}");
+        let three = stationary(&[
+            regime(30, vec![(1, 0.8), (2, 0.2)]),
+            regime(10, vec![(0, 1.0)]),
+            regime(5, vec![(0, 1.0)]),
+        ]);
+        assert!(
+            (three[0] - 30.0 / 39.0).abs() < 1e-9 && (three[1] - 8.0 / 39.0).abs() < 1e-9,
+            "{three:?}"
+        );
     }
 }

@@ -77,7 +77,12 @@ impl StagePlan {
                 .collect(),
             next: stage.next,
             screening: screening(stage, scenario),
-            ranks: 1 + scenario.cargos.iter().filter_map(|c| c.priority).collect::<std::collections::BTreeSet<_>>().len(),
+            ranks: 1 + scenario
+                .cargos
+                .iter()
+                .filter_map(|c| c.priority)
+                .collect::<std::collections::BTreeSet<_>>()
+                .len(),
         }
     }
 
@@ -111,5 +116,9 @@ fn outcome_ends(stage: &Stage, cargo: CargoId) -> Vec<(f64, Way)> {
 
 fn screening(stage: &Stage, scenario: &Scenario) -> Vec<f64> {
     let shares: Vec<f64> = scenario.cargos.iter().map(|c| c.restricted).collect();
-    if stage.screens && shares.iter().any(|p| *p > 0.0) { shares } else { Vec::new() }
+    if stage.screens && shares.iter().any(|p| *p > 0.0) {
+        shares
+    } else {
+        Vec::new()
+    }
 }

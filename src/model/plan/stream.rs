@@ -71,10 +71,10 @@ impl StreamPlan {
             size: stream.size.clone(),
             size_purpose: purpose("size"),
             autocorrelation: stream.autocorrelation,
-            organisation: stream
-                .organisation
-                .as_ref()
-                .map_or_else(|| Kind::Shares(cumulative(&general_shares(scenario))), |mix| Kind::compile(mix, organisation_index)),
+            organisation: stream.organisation.as_ref().map_or_else(
+                || Kind::Shares(cumulative(&general_shares(scenario))),
+                |mix| Kind::compile(mix, organisation_index),
+            ),
             cargo: stream.cargo.as_ref().map(|mix| Kind::compile(mix, |CargoId(c)| c as u16)),
             enters: stream.enters.0 as u16,
             follows: stream.follows.map(|s| s.0 as u16),
@@ -93,7 +93,13 @@ fn occurrences(stream: &ConvoyStream, scenario: &Scenario, end: Time, jitter_pur
             Occurrences::Poisson(factors.into_iter().map(|(from, factor)| (from.0 as f64, per_us * factor)).collect())
         }
         Arrivals::Renewal { every } => Occurrences::Renewal(every.clone()),
-        Arrivals::Schedule { times, days, at, jitter, calendar } => {
+        Arrivals::Schedule {
+            times,
+            days,
+            at,
+            jitter,
+            calendar,
+        } => {
             let hours = calendar.map(|c| days_with_opening(&scenario.calendars[c.0].1, scenario, end));
             let mut slots: Vec<(Time, bool)> = at.iter().map(|t| (*t, false)).collect();
             for day in 0..=origin.day_index(end) {
@@ -104,7 +110,10 @@ fn occurrences(stream: &ConvoyStream, scenario: &Scenario, end: Time, jitter_pur
             }
             slots.retain(|(t, _)| *t >= Time::ZERO && *t < end);
             slots.sort_by_key(|(t, _)| *t);
-            Occurrences::Schedule { slots, jitter: jitter.clone().map(|law| (law, jitter_purpose)) }
+            Occurrences::Schedule {
+                slots,
+                jitter: jitter.clone().map(|law| (law, jitter_purpose)),
+            }
         }
         Arrivals::Trace(convoys) => Occurrences::Trace(convoys.iter().filter(|c| c.at >= Time::ZERO && c.at < end).cloned().collect()),
     }
