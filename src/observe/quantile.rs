@@ -65,7 +65,7 @@ mod tests {
             .into_iter()
             .zip([0.05, 0.5, 0.9, 0.95, 0.99])
         {
-            let place = level * 996.0;
+            let place: f64 = level * 996.0;
             let (low, high) = (sorted[place as usize], sorted[(place as usize + 1).min(996)]);
             assert!((found - (low as f64 + place.fract() * (high - low) as f64)).abs() < 1e-9);
         }
