@@ -27,8 +27,8 @@ pub(super) struct Days {
     warm_up: Time,
     midnight: Time,
     keeps_flows: bool,
-    days: Vec<Day>,
-    /// By day, in step with `days`; reused, so there may be more.
+    done: Vec<Day>,
+    /// By day, in step with `done`; reused, so there may be more.
     flows: Vec<Flows>,
     /// Grams delivered by day and kind of goods.
     delivered: Vec<i64>,
@@ -46,7 +46,7 @@ impl Days {
             warm_up: Time::ZERO + scenario.horizon.warm_up,
             midnight: scenario.horizon.origin.start_of_day(0),
             keeps_flows,
-            days: Vec::new(),
+            done: Vec::new(),
             flows: Vec::new(),
             delivered: Vec::new(),
             today: empty.clone(),
@@ -55,7 +55,7 @@ impl Days {
     }
 
     pub(super) fn reset(&mut self) {
-        self.days.clear();
+        self.done.clear();
         self.delivered.clear();
         self.today.clear();
         self.began = Time::ZERO;
@@ -63,7 +63,7 @@ impl Days {
 
     /// The midnight that ends the day under way.
     pub(super) fn next_midnight(&self) -> Time {
-        Time(self.midnight.0 + (self.days.len() as i64 + 1) * DAY_US)
+        Time(self.midnight.0 + (self.done.len() as i64 + 1) * DAY_US)
     }
 
     /// A stretch of the day under way.
@@ -73,8 +73,8 @@ impl Days {
 
     /// The day under way is over.
     pub(super) fn close(&mut self, at: Time, backlog: i64) {
-        let number = self.days.len();
-        self.days.push(Day {
+        let number = self.done.len();
+        self.done.push(Day {
             number: number as i64,
             length: (at - self.began).0,
             backlog,
@@ -102,7 +102,7 @@ impl Days {
     /// The days wholly after the warm-up, with their flows where those are kept.
     pub(super) fn counted(&self) -> impl Iterator<Item = (&Day, Option<&Flows>)> {
         let flows = |day: &Day| self.flows.get(day.number as usize).filter(|_| self.keeps_flows);
-        self.days.iter().filter(|d| d.counts).map(move |d| (d, flows(d)))
+        self.done.iter().filter(|d| d.counts).map(move |d| (d, flows(d)))
     }
 
     /// By kind of goods, tonnes needed over a length of time in microseconds.
@@ -132,9 +132,9 @@ impl Days {
         let cargos = self.needs.len();
         let mut below = vec![0_i64; cargos];
         let (mut any, mut counted) = (0_i64, 0_i64);
-        for (end, day) in self.days.iter().enumerate().filter(|(_, d)| d.counts) {
+        for (end, day) in self.done.iter().enumerate().filter(|(_, d)| d.counts) {
             let days = (end + 1).saturating_sub(self.window)..=end;
-            let length = self.days[days.clone()].iter().map(|d| d.length).sum();
+            let length = self.done[days.clone()].iter().map(|d| d.length).sum();
             let mut some = false;
             for (cargo, count) in below.iter_mut().enumerate() {
                 let Some(need) = self.need(cargo, length) else { continue };

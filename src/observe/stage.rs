@@ -62,8 +62,8 @@ pub(super) struct StageTally {
     serving: i32,
     paused: i32,
     blocked: i32,
-    /// Whether one of the four was ever negative.
-    negative: bool,
+    /// The least that one of the four ever was.
+    least: i32,
     /// Whether the calendar is open.
     open: bool,
     /// Whether security leaves no lane.
@@ -84,7 +84,7 @@ impl StageTally {
             serving: 0,
             paused: 0,
             blocked: 0,
-            negative: false,
+            least: 0,
             open: true,
             shut: false,
             last: Time::ZERO,
@@ -98,7 +98,7 @@ impl StageTally {
     /// Empty, at the start of a replication.
     pub(super) fn reset(&mut self) {
         (self.waiting, self.serving, self.paused, self.blocked) = (0, 0, 0, 0);
-        (self.negative, self.open, self.shut) = (false, true, false);
+        (self.least, self.open, self.shut) = (0, true, false);
         self.begin(Time::ZERO);
     }
 
@@ -148,7 +148,7 @@ impl StageTally {
         self.advance(at);
         self.waiting -= 1;
         self.serving += 1;
-        self.negative |= self.waiting < 0;
+        self.least = self.least.min(self.waiting);
         let visits = &mut self.visits[cargo as usize];
         visits.starts += 1;
         visits.start_wait += i128::from(wait);
@@ -170,14 +170,14 @@ impl StageTally {
         self.advance(at);
         self.serving -= 1;
         self.paused += 1;
-        self.negative |= self.serving < 0;
+        self.least = self.least.min(self.serving);
     }
 
     pub(super) fn resumed(&mut self, at: Time) {
         self.advance(at);
         self.paused -= 1;
         self.serving += 1;
-        self.negative |= self.paused < 0;
+        self.least = self.least.min(self.paused);
     }
 
     /// The service is over; until it leaves, the truck is blocked in its lane.
@@ -186,7 +186,7 @@ impl StageTally {
         self.advance(at);
         self.serving -= 1;
         self.blocked += 1;
-        self.negative |= self.serving < 0;
+        self.least = self.least.min(self.serving);
     }
 
     /// A truck leaves its lane after its service, `time` after its arrival.
@@ -194,7 +194,7 @@ impl StageTally {
     pub(super) fn served(&mut self, at: Time, cargo: u16, time: i64) {
         self.advance(at);
         self.blocked -= 1;
-        self.negative |= self.blocked < 0;
+        self.least = self.least.min(self.blocked);
         let visits = &mut self.visits[cargo as usize];
         visits.served += 1;
         visits.time += i128::from(time);
@@ -205,14 +205,14 @@ impl StageTally {
         self.advance(at);
         let count = if paused { &mut self.paused } else { &mut self.serving };
         *count -= 1;
-        self.negative |= *count < 0;
+        self.least = self.least.min(*count);
     }
 
     /// A truck leaves the queue without service; a lost one never waited.
     pub(super) fn gave_up(&mut self, at: Time, cargo: u16, wait: i64, lost: bool) {
         self.advance(at);
         self.waiting -= 1;
-        self.negative |= self.waiting < 0;
+        self.least = self.least.min(self.waiting);
         if lost {
             self.visits[cargo as usize].lost += 1;
         } else {
@@ -245,7 +245,7 @@ impl StageTally {
     /// Trucks that stand here now; none if a count was ever negative.
     pub(super) fn standing(&self) -> Option<i64> {
         let counts = [self.waiting, self.serving, self.paused, self.blocked];
-        (!self.negative).then(|| counts.into_iter().map(i64::from).sum())
+        (self.least >= 0).then(|| counts.into_iter().map(i64::from).sum())
     }
 
     pub(super) const fn areas(&self) -> &Areas {

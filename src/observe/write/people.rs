@@ -16,48 +16,53 @@ pub(super) fn fates<'a>(row: Row<'a>, fates: Fates) -> Row<'a> {
     End::ALL.into_iter().fold(row, |row, end| both(row, fates.ended(end)))
 }
 
+/// Mean, median and 90th percentile of the delivery times of some trucks, in hours; `times` is room to work in.
+fn delivery_times(deliveries: &[Delivery], of: impl Fn(&Delivery) -> bool, times: &mut Vec<i64>) -> [f64; 3] {
+    times.clear();
+    times.extend(deliveries.iter().filter(|d| of(d)).map(|d| d.time));
+    let mean = quantile::mean(times.iter().map(|&t| i128::from(t)).sum(), times.len() as i64);
+    let [p50, p90] = quantile::quantiles(times, [0.5, 0.9]);
+    [mean, p50, p90].map(|us| us / HOUR_US as f64)
+}
+
 impl Recorder {
     pub(super) fn write_kinds(&mut self, rows: &mut Rows) {
-        let length = self.period_length();
+        let mut times = std::mem::take(&mut self.writer.times);
         if rows.keeps(Kept::Cargo) {
-            let (_, below) = self.days.below_need();
-            for cargo in 0..self.writer.cargos.len() {
-                let times = self.delivery_times(|d| usize::from(d.cargo) == cargo);
-                let Some(row) = rows.row(Kept::Cargo) else { return };
-                let flows = self.period.of_cargo(cargo);
-                let need = self.days.need(cargo, length).unwrap_or(f64::NAN);
-                let row = fates(row.text(&self.writer.cargos[cargo]), flows).whole(self.present_cargo[cargo]);
-                let row = row
-                    .real(need)
-                    .real(ratio(flows.ended(End::Delivered).tonnes(), need))
-                    .real(below[cargo]);
-                times.into_iter().fold(row, Row::real).end();
-            }
+            self.write_cargo(rows, &mut times);
         }
         if rows.keeps(Kept::Organisations) {
-            for organisation in 0..self.writer.organisations.len() {
-                let times = self.delivery_times(|d| usize::from(d.organisation) == organisation);
-                let Some(row) = rows.row(Kept::Organisations) else { return };
-                let row = fates(
-                    row.text(&self.writer.organisations[organisation]),
-                    self.period.of_organisation(organisation),
-                );
-                let row = row
-                    .whole(self.period.reconsigned[organisation])
-                    .whole(self.present_organisation[organisation]);
-                times.into_iter().fold(row, Row::real).end();
-            }
+            self.write_organisations(rows, &mut times);
+        }
+        self.writer.times = times;
+    }
+
+    fn write_cargo(&self, rows: &mut Rows, times: &mut Vec<i64>) {
+        let (_, below) = self.days.below_need();
+        for (cargo, name) in self.writer.cargos.iter().enumerate() {
+            let Some(row) = rows.row(Kept::Cargo) else { return };
+            let flows = self.period.of_cargo(cargo);
+            let need = self.days.need(cargo, self.period_length()).unwrap_or(f64::NAN);
+            let row = fates(row.text(name), flows).whole(self.present_cargo[cargo]);
+            let row = row
+                .real(need)
+                .real(ratio(flows.ended(End::Delivered).tonnes(), need))
+                .real(below[cargo]);
+            let times = delivery_times(&self.deliveries, |d| usize::from(d.cargo) == cargo, times);
+            times.into_iter().fold(row, Row::real).end();
         }
     }
 
-    /// Mean, median and 90th percentile of the delivery times of some trucks, in hours.
-    fn delivery_times(&mut self, of: impl Fn(&Delivery) -> bool) -> [f64; 3] {
-        let times = &mut self.writer.times;
-        times.clear();
-        times.extend(self.deliveries.iter().filter(|d| of(d)).map(|d| d.time));
-        let mean = quantile::mean(times.iter().map(|&t| i128::from(t)).sum(), times.len() as i64);
-        let [p50, p90] = quantile::quantiles(times, [0.5, 0.9]);
-        [mean, p50, p90].map(|us| us / HOUR_US as f64)
+    fn write_organisations(&self, rows: &mut Rows, times: &mut Vec<i64>) {
+        for (organisation, name) in self.writer.organisations.iter().enumerate() {
+            let Some(row) = rows.row(Kept::Organisations) else { return };
+            let row = fates(row.text(name), self.period.of_organisation(organisation));
+            let row = row
+                .whole(self.period.reconsigned[organisation])
+                .whole(self.present_organisation[organisation]);
+            let times = delivery_times(&self.deliveries, |d| usize::from(d.organisation) == organisation, times);
+            times.into_iter().fold(row, Row::real).end();
+        }
     }
 
     pub(super) fn write_convoys(&self, rows: &mut Rows) {
