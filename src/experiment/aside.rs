@@ -39,7 +39,12 @@ impl Aside {
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder).map_err(Failure::create(path))?;
-        Ok(Aside { path: path.to_owned(), file: BufWriter::with_capacity(1 << 16, file), hasher: blake3::Hasher::new(), bytes: 0 })
+        Ok(Aside {
+            path: path.to_owned(),
+            file: BufWriter::with_capacity(1 << 16, file),
+            hasher: blake3::Hasher::new(),
+            bytes: 0,
+        })
     }
 
     /// Puts the file in its place.
@@ -47,7 +52,11 @@ impl Aside {
         let Aside { path, file, hasher, bytes } = self;
         let file = file.into_inner().map_err(|e| Failure::io(&path)(e.into_error()))?;
         file.persist(&path).map_err(|e| Failure::create(&path)(e.error))?;
-        Ok(Written { path, bytes, blake3: hasher.finalize().to_hex().to_string() })
+        Ok(Written {
+            path,
+            bytes,
+            blake3: hasher.finalize().to_hex().to_string(),
+        })
     }
 }
 

@@ -63,7 +63,12 @@ impl Field {
             Kind::Real => "number",
             Kind::Text => "string",
         };
-        Field { name: column.name.clone(), kind: kind.to_owned(), unit: column.unit.clone(), description: column.doc.clone() }
+        Field {
+            name: column.name.clone(),
+            kind: kind.to_owned(),
+            unit: column.unit.clone(),
+            description: column.doc.clone(),
+        }
     }
 
     /// The column that it describes.
@@ -83,7 +88,11 @@ impl Resource {
         files.sort();
         let path = files.first().cloned().unwrap_or_default();
         let csv = Path::new(&path).extension().is_some_and(|e| e == "csv");
-        let (format, mediatype) = if csv { ("csv", "text/csv") } else { ("parquet", "application/vnd.apache.parquet") };
+        let (format, mediatype) = if csv {
+            ("csv", "text/csv")
+        } else {
+            ("parquet", "application/vnd.apache.parquet")
+        };
         Resource {
             name: table.name.to_owned(),
             description: table.doc.to_owned(),
@@ -104,9 +113,18 @@ impl Resource {
 impl DataPackage {
     /// The tables of a result of these alternatives, by name and title.
     pub(crate) fn new(alternatives: &[(&str, &str)], resources: Vec<Resource>) -> DataPackage {
-        let titles: Vec<&str> = alternatives.iter().map(|(name, title)| if title.is_empty() { *name } else { *title }).collect();
+        let titles: Vec<&str> = alternatives
+            .iter()
+            .map(|(name, title)| if title.is_empty() { *name } else { *title })
+            .collect();
         // Names of packages are lower-case letters, digits and `-._`.
-        let plain = |c: char| if c.is_ascii_alphanumeric() || "-._".contains(c) { c.to_ascii_lowercase() } else { '-' };
+        let plain = |c: char| {
+            if c.is_ascii_alphanumeric() || "-._".contains(c) {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        };
         let name = alternatives.first().map_or("rafah", |(name, _)| name).chars().map(plain).collect();
         DataPackage {
             profile: "data-package".to_owned(),
@@ -141,7 +159,13 @@ mod tests {
             Column::new("replication", Kind::Whole, "", "its number"),
             Column::new("closed_h", Kind::Real, "h", "time closed"),
         ];
-        let table = Table { name: "replications", doc: "a row each", keys: 2, columns, small: true };
+        let table = Table {
+            name: "replications",
+            doc: "a row each",
+            keys: 2,
+            columns,
+            small: true,
+        };
         let resource = Resource::new(&table, vec!["replications.parquet".to_owned(), "replications.csv".to_owned()]);
         let value = serde_json::to_value(DataPackage::new(&[("Base line", "The crossing")], vec![resource])).unwrap();
         assert_eq!(value["name"], "base-line");

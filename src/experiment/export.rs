@@ -46,7 +46,13 @@ impl Kept<'_> {
         let responses = responses(self.layout);
         let of_alternative = |(alternative, parts): (usize, &Vec<Part>)| {
             let row = |response: &crate::observe::Response| {
-                let values = Values { table: "replications", column: &response.name, key: None, after: 0, until: self.replications };
+                let values = Values {
+                    table: "replications",
+                    column: &response.name,
+                    key: None,
+                    after: 0,
+                    until: self.replications,
+                };
                 let values = self.store.column(alternative, parts, &values)?;
                 Ok(SummaryRow::new(response.clone(), &values, confidence))
             };
@@ -57,7 +63,12 @@ impl Kept<'_> {
 
     /// Writes every table that is kept to be written, in the order of the layout.
     pub(crate) fn export(&self, target: &Target) -> Result<Vec<Exported>, Failure> {
-        let tables = self.layout.tables().par_iter().enumerate().filter(|(i, _)| self.layout.is_written(*i));
+        let tables = self
+            .layout
+            .tables()
+            .par_iter()
+            .enumerate()
+            .filter(|(i, _)| self.layout.is_written(*i));
         tables.map(|(_, table)| self.export_one(table, target)).collect()
     }
 
@@ -76,7 +87,9 @@ impl Kept<'_> {
     /// Writes the queue profile, where its samples were kept.
     pub(crate) fn export_queue_profile(&self, target: &Target) -> Result<Option<Exported>, Failure> {
         let samples = self.layout.tables().iter().find(|t| t.name == "queue_samples");
-        let Some((samples, grid)) = samples.zip(self.layout.queue_grid()) else { return Ok(None) };
+        let Some((samples, grid)) = samples.zip(self.layout.queue_grid()) else {
+            return Ok(None);
+        };
         let table = catalogue::queue_profile();
         let mut profile = Frame::new(&table);
         for (alternative, parts) in self.parts.iter().enumerate() {

@@ -78,11 +78,17 @@ impl Failure {
     /// Turns an error of the system into one of creating `path`.
     pub(crate) fn create(path: &Path) -> impl FnOnce(io::Error) -> Failure {
         let path = path.to_owned();
-        move |source| Failure::CannotCreate { path, reason: source.to_string() }
+        move |source| Failure::CannotCreate {
+            path,
+            reason: source.to_string(),
+        }
     }
 
     /// A damaged file.
     pub(crate) fn damaged(path: &Path, reason: impl Into<String>) -> Failure {
-        Failure::Damaged { path: path.to_owned(), reason: reason.into() }
+        Failure::Damaged {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
     }
 }

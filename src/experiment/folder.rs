@@ -55,12 +55,19 @@ impl ResultFolder {
     /// Opens a result, complete or not, whose tables are written.
     pub fn open(path: &Path) -> Result<ResultFolder, Failure> {
         let manifest = Manifest::read(path)?;
-        let none = || Failure::NoResult { path: path.to_owned(), reason: "its run was stopped before any table was written".to_owned() };
+        let none = || Failure::NoResult {
+            path: path.to_owned(),
+            reason: "its run was stopped before any table was written".to_owned(),
+        };
         let package = match DataPackage::read(path) {
             Err(Failure::Io { source, .. }) if source.kind() == ErrorKind::NotFound => return Err(none()),
             package => package?,
         };
-        Ok(ResultFolder { path: path.to_owned(), manifest, package })
+        Ok(ResultFolder {
+            path: path.to_owned(),
+            manifest,
+            package,
+        })
     }
 
     /// Where it is.
@@ -115,7 +122,10 @@ impl ResultFolder {
     pub fn column(&self, table: &str, column: &str, alternative: &str) -> Result<Vec<f64>, Failure> {
         let frame = self.columns(table, &["alternative", column])?;
         let (names, values) = (&frame.columns[0], &frame.columns[1]);
-        Ok((0..frame.len()).filter(|&row| names.text(row) == Some(alternative)).map(|row| values.real(row)).collect())
+        Ok((0..frame.len())
+            .filter(|&row| names.text(row) == Some(alternative))
+            .map(|row| values.real(row))
+            .collect())
     }
 
     /// Enters files made after the run (charts, a report) into the manifest, in place of those of the same names.
@@ -123,7 +133,15 @@ impl ResultFolder {
         for path in files {
             let content = fs::read(path).map_err(Failure::io(path))?;
             let blake3 = blake3::hash(&content).to_hex().to_string();
-            let record = FileRecord::new(&self.path, &Written { path: path.clone(), bytes: content.len() as u64, blake3 }, None);
+            let record = FileRecord::new(
+                &self.path,
+                &Written {
+                    path: path.clone(),
+                    bytes: content.len() as u64,
+                    blake3,
+                },
+                None,
+            );
             self.manifest.files.retain(|f| f.path != record.path);
             self.manifest.files.push(record);
         }
@@ -143,12 +161,19 @@ impl ResultFolder {
 /// Makes a folder ready for a new result. What stands there of another is refused, or with `force` removed: the files that its
 /// manifest names and its blocks, nothing else.
 pub(crate) fn prepare(folder: &Path, force: bool, is_same: impl Fn(&Manifest) -> bool) -> Result<(), Failure> {
-    let refused = |reason: String| Err(Failure::CannotCreate { path: folder.to_owned(), reason });
+    let refused = |reason: String| {
+        Err(Failure::CannotCreate {
+            path: folder.to_owned(),
+            reason,
+        })
+    };
     match Manifest::read(folder) {
         Ok(found) if force => remove(folder, &found)?,
         Ok(found) => return refused(standing(&found, is_same(&found))),
         Err(Failure::Damaged { .. }) if force => remove_file(&folder.join(FILE))?,
-        Err(Failure::Damaged { reason, .. }) => return refused(format!("the result that stands there cannot be read ({reason}); {WAY_OUT}")),
+        Err(Failure::Damaged { reason, .. }) => {
+            return refused(format!("the result that stands there cannot be read ({reason}); {WAY_OUT}"));
+        }
         Err(Failure::NoResult { .. }) if !force && has_tables(folder) => {
             return refused(format!("tables stand there that are no result of a run; {WAY_OUT}"));
         }
@@ -169,7 +194,11 @@ fn standing(found: &Manifest, same: bool) -> String {
         (true, false) => "another result",
     };
     let replications = if n == 1 { "replication" } else { "replications" };
-    format!("{what} stands there (`{}`, {n} {replications}, seed {}); {WAY_OUT}", names.join("`, `"), found.seed)
+    format!(
+        "{what} stands there (`{}`, {n} {replications}, seed {}); {WAY_OUT}",
+        names.join("`, `"),
+        found.seed
+    )
 }
 
 fn has_tables(folder: &Path) -> bool {

@@ -87,7 +87,12 @@ impl FileRecord {
     pub(crate) fn new(folder: &Path, written: &Written, rows: Option<u64>) -> FileRecord {
         let inside = written.path.strip_prefix(folder).unwrap_or(&written.path);
         let names: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-        FileRecord { path: names.join("/"), bytes: written.bytes, blake3: written.blake3.clone(), rows }
+        FileRecord {
+            path: names.join("/"),
+            bytes: written.bytes,
+            blake3: written.blake3.clone(),
+            rows,
+        }
     }
 }
 
@@ -109,14 +114,20 @@ impl Manifest {
         let text = match std::fs::read(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound || e.kind() == std::io::ErrorKind::NotADirectory => {
-                return Err(Failure::NoResult { path: folder.to_owned(), reason: format!("it has no `{FILE}`") });
+                return Err(Failure::NoResult {
+                    path: folder.to_owned(),
+                    reason: format!("it has no `{FILE}`"),
+                });
             }
             Err(e) => return Err(Failure::io(&path)(e)),
         };
         let refused = |e: serde_json::Error| Failure::damaged(&path, e.to_string());
         let version: Version = serde_json::from_slice(&text).map_err(refused)?;
         if version.format != FORMAT {
-            return Err(Failure::damaged(&path, format!("expected a result of format {FORMAT}, found {}", version.format)));
+            return Err(Failure::damaged(
+                &path,
+                format!("expected a result of format {FORMAT}, found {}", version.format),
+            ));
         }
         serde_json::from_slice(&text).map_err(refused)
     }

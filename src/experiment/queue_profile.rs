@@ -43,7 +43,11 @@ impl Tally {
         let h = (self.n - 1) as f64 * p;
         let (low, part) = (h.floor(), h - h.floor());
         let below = self.ranked(low as u64);
-        if part > 0.0 { below + part * (self.ranked(low as u64 + 1) - below) } else { below }
+        if part > 0.0 {
+            below + part * (self.ranked(low as u64 + 1) - below)
+        } else {
+            below
+        }
     }
 }
 

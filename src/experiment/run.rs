@@ -75,7 +75,9 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
         return Err(Failure::Usage(format!("two alternatives are called `{}`", twice.1)));
     }
     if names.is_empty() || experiment.stopping.most() == 0 {
-        return Err(Failure::Usage("nothing to simulate: expected at least one alternative and one replication".to_owned()));
+        return Err(Failure::Usage(
+            "nothing to simulate: expected at least one alternative and one replication".to_owned(),
+        ));
     }
     let plans: Vec<&Plan> = experiment.alternatives.iter().map(|a| &a.plan).collect();
     let keep = |also: &[&str]| Layout::keeping(&plans, experiment.tables.as_deref(), also).map_err(Failure::Usage);
@@ -99,7 +101,11 @@ struct Simulator<'a> {
 
 impl<'a> Simulator<'a> {
     fn new(experiment: &'a Experiment, layout: &'a Layout) -> Simulator<'a> {
-        Simulator { experiment, layout, made: experiment.alternatives.iter().map(|_| None).collect() }
+        Simulator {
+            experiment,
+            layout,
+            made: experiment.alternatives.iter().map(|_| None).collect(),
+        }
     }
 }
 
@@ -134,7 +140,14 @@ pub(crate) fn run_with<R: Replicate>(
 
     let store = Store::open(&experiment.output.join(PARTS), identities(experiment))?;
     let names: Vec<String> = experiment.alternatives.iter().map(|a| a.name.clone()).collect();
-    let runner = Runner { pool: &pool, store: &store, layout, names: &names, seed: experiment.seed, interrupted };
+    let runner = Runner {
+        pool: &pool,
+        store: &store,
+        layout,
+        names: &names,
+        seed: experiment.seed,
+        interrupted,
+    };
     let planned = u64::from(experiment.stopping.most()) * names.len() as u64;
     let meter = Meter::new(progress, planned);
     let simulated = simulate(experiment, &runner, worker, &meter, manifest.block)?;
@@ -143,8 +156,18 @@ pub(crate) fn run_with<R: Replicate>(
     progress.writing();
     let parts = store.parts()?;
     let finished = parts.iter().map(|p| store::finished(p)).min().unwrap_or(0);
-    let kept = Kept { layout, store: &store, parts: &parts, names: &names, replications: finished.min(simulated.replications) };
-    let summaries = if kept.replications > 0 { pool.install(|| write_tables(experiment, &kept, &mut manifest))? } else { Vec::new() };
+    let kept = Kept {
+        layout,
+        store: &store,
+        parts: &parts,
+        names: &names,
+        replications: finished.min(simulated.replications),
+    };
+    let summaries = if kept.replications > 0 {
+        pool.install(|| write_tables(experiment, &kept, &mut manifest))?
+    } else {
+        Vec::new()
+    };
     if simulated.complete {
         folder::remove_parts(&experiment.output)?;
     }
@@ -178,7 +201,11 @@ fn simulate<R: Replicate>(
     let precision = match &experiment.stopping {
         Stopping::Fixed(n) => {
             let done = runner.run(&runner::blocks(alternatives, 0, *n, block), worker, meter)?;
-            return Ok(Simulated { replications: *n, precision: None, complete: done == Done::All });
+            return Ok(Simulated {
+                replications: *n,
+                precision: None,
+                complete: done == Done::All,
+            });
         }
         Stopping::Precision(precision) => precision,
     };
@@ -209,7 +236,11 @@ fn simulate<R: Replicate>(
     };
     // What was simulated beyond the replication at which the rule stopped is left out: it would depend on the size of batches.
     let replications = if complete { judge.seen() } else { u32::MAX };
-    Ok(Simulated { replications, precision: Some(precision), complete })
+    Ok(Simulated {
+        replications,
+        precision: Some(precision),
+        complete,
+    })
 }
 
 /// A response of a table with a key must be there for every alternative, once a replication.
@@ -222,7 +253,11 @@ fn check_presence(columns: &[Vec<f64>], expected: u32, response: &str, names: &[
 
 fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -> Result<Vec<Vec<SummaryRow>>, Failure> {
     let provenance = provenance(manifest);
-    let target = Target { folder: &experiment.output, formats: experiment.formats, provenance: &provenance };
+    let target = Target {
+        folder: &experiment.output,
+        formats: experiment.formats,
+        provenance: &provenance,
+    };
     let is_wanted = |name: &str| experiment.tables.as_ref().is_none_or(|wanted| wanted.iter().any(|w| w == name));
     let summaries = kept.summaries(experiment.stopping.confidence())?;
     let mut exported: Vec<Exported> = kept.export(&target)?;
@@ -237,7 +272,11 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
         resources.push(resource);
         manifest.files.extend(files);
     }
-    let titles: Vec<(&str, &str)> = experiment.alternatives.iter().map(|a| (a.name.as_str(), a.title.as_str())).collect();
+    let titles: Vec<(&str, &str)> = experiment
+        .alternatives
+        .iter()
+        .map(|a| (a.name.as_str(), a.title.as_str()))
+        .collect();
     let written = DataPackage::new(&titles, resources).write(&experiment.output)?;
     manifest.files.push(FileRecord::new(&experiment.output, &written, None));
     Ok(summaries)
@@ -245,19 +284,28 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
 
 /// What table files say of their origin: nothing that another number of threads or another folder would change.
 fn provenance(manifest: &Manifest) -> Provenance {
-    let scenarios: serde_json::Map<String, serde_json::Value> =
-        manifest.alternatives.iter().map(|a| (a.name.clone(), a.blake3.clone().into())).collect();
+    let scenarios: serde_json::Map<String, serde_json::Value> = manifest
+        .alternatives
+        .iter()
+        .map(|a| (a.name.clone(), a.blake3.clone().into()))
+        .collect();
     let entries = [
         ("rafah.format", manifest.format.to_string()),
         ("rafah.version", manifest.version.clone()),
         ("rafah.seed", manifest.seed.to_string()),
         ("rafah.scenarios", serde_json::Value::from(scenarios).to_string()),
     ];
-    Provenance { entries: entries.map(|(key, value)| (key.to_owned(), value)).to_vec() }
+    Provenance {
+        entries: entries.map(|(key, value)| (key.to_owned(), value)).to_vec(),
+    }
 }
 
 fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
-    let days = experiment.alternatives.iter().map(|a| a.plan.scenario.horizon.length.as_days()).fold(0.0, f64::max);
+    let days = experiment
+        .alternatives
+        .iter()
+        .map(|a| a.plan.scenario.horizon.length.as_days())
+        .fold(0.0, f64::max);
     let block = match experiment.stopping {
         Stopping::Fixed(n) => runner::block_size(n, days),
         Stopping::Precision(_) => stopping::BLOCK,
@@ -292,17 +340,28 @@ fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
 
 /// A name that no system takes for a path.
 fn file_name(name: &str) -> String {
-    name.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect()
+    name.chars()
+        .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' })
+        .collect()
 }
 
 fn identities(experiment: &Experiment) -> Vec<Identity> {
-    let identity = |a: &Alternative| Identity { alternative: a.name.clone(), scenario: a.hash.clone(), seed: experiment.seed };
+    let identity = |a: &Alternative| Identity {
+        alternative: a.name.clone(),
+        scenario: a.hash.clone(),
+        seed: experiment.seed,
+    };
     experiment.alternatives.iter().map(identity).collect()
 }
 
 /// Whether a result has the same scenarios, seed and number of replications.
 fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
-    let hashes = |m: &Manifest| m.alternatives.iter().map(|a| (a.name.clone(), a.blake3.clone())).collect::<Vec<_>>();
+    let hashes = |m: &Manifest| {
+        m.alternatives
+            .iter()
+            .map(|a| (a.name.clone(), a.blake3.clone()))
+            .collect::<Vec<_>>()
+    };
     found.seed == wanted.seed && found.replications == wanted.replications && hashes(found) == hashes(wanted)
 }
 

@@ -68,7 +68,13 @@ pub(crate) struct Meter<'a> {
 
 impl<'a> Meter<'a> {
     pub(crate) fn new(progress: &'a dyn Progress, planned: u64) -> Meter<'a> {
-        Meter { watch: Stopwatch::start(), progress, planned, done: AtomicU64::new(0), blocks: AtomicU64::new(0) }
+        Meter {
+            watch: Stopwatch::start(),
+            progress,
+            planned,
+            done: AtomicU64::new(0),
+            blocks: AtomicU64::new(0),
+        }
     }
 
     /// Replications done.
@@ -85,7 +91,12 @@ impl<'a> Meter<'a> {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let (blocks, seconds) = (self.blocks.load(Ordering::Relaxed), self.watch.seconds());
         let per_second = if seconds > 0.0 { done as f64 / seconds } else { 0.0 };
-        self.progress.advanced(&Advance { done, planned: self.planned, blocks, per_second });
+        self.progress.advanced(&Advance {
+            done,
+            planned: self.planned,
+            blocks,
+            per_second,
+        });
     }
 }
 
@@ -134,15 +145,18 @@ impl Runner<'_> {
 
     fn block<R: Replicate>(&self, block: Work, worker: &mut R, frames: &mut Frames, meter: &Meter) -> Result<(), Failure> {
         for replication in block.first..=block.last {
-            worker.replicate(block.alternative, replication, frames).map_err(|message| Failure::Imbalance {
-                alternative: self.names[block.alternative].clone(),
-                seed: self.seed,
-                replication,
-                message,
-            })?;
+            worker
+                .replicate(block.alternative, replication, frames)
+                .map_err(|message| Failure::Imbalance {
+                    alternative: self.names[block.alternative].clone(),
+                    seed: self.seed,
+                    replication,
+                    message,
+                })?;
             meter.replication();
         }
-        self.store.write(block.alternative, block.first, block.last, self.layout.tables(), &frames.0)?;
+        self.store
+            .write(block.alternative, block.first, block.last, self.layout.tables(), &frames.0)?;
         meter.blocks.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }

@@ -33,7 +33,12 @@ pub struct Precision {
 impl Precision {
     /// 95 % confidence in `delivered_tonnes`, at most 100,000 replications.
     pub fn new(relative: f64) -> Precision {
-        Precision { relative, confidence: CONFIDENCE, response: "delivered_tonnes".to_owned(), max: 100_000 }
+        Precision {
+            relative,
+            confidence: CONFIDENCE,
+            response: "delivered_tonnes".to_owned(),
+            max: 100_000,
+        }
     }
 }
 
@@ -74,8 +79,13 @@ impl Stopping {
 }
 
 /// The name of the column that keys a table, by the word with which a response of it begins.
-const KEYED: [(&str, &str); 5] =
-    [("stage", "stages"), ("cargo", "cargo"), ("organisation", "organisations"), ("convoy", "convoys"), ("regime", "regimes")];
+const KEYED: [(&str, &str); 5] = [
+    ("stage", "stages"),
+    ("cargo", "cargo"),
+    ("organisation", "organisations"),
+    ("convoy", "convoys"),
+    ("regime", "regimes"),
+];
 
 /// Where the values of a response are found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,13 +98,21 @@ pub(crate) struct Place {
 impl Place {
     /// Reads the name of a response; whether there is such a column is asked by [`Place::check`].
     pub(crate) fn parse(response: &str) -> Result<Place, Failure> {
-        let plain = || Place { table: "replications", key: None, column: response.to_owned() };
-        let Some((word, rest)) = response.split_once('.') else { return Ok(plain()) };
+        let plain = || Place {
+            table: "replications",
+            key: None,
+            column: response.to_owned(),
+        };
+        let Some((word, rest)) = response.split_once('.') else {
+            return Ok(plain());
+        };
         let table = KEYED.iter().find(|(key, _)| *key == word);
         match (table, rest.rsplit_once('.')) {
-            (Some(&(key, table)), Some((name, column))) => {
-                Ok(Place { table, key: Some((key, name.to_owned())), column: column.to_owned() })
-            }
+            (Some(&(key, table)), Some((name, column))) => Ok(Place {
+                table,
+                key: Some((key, name.to_owned())),
+                column: column.to_owned(),
+            }),
             _ => Err(Failure::Usage(format!(
                 "no response `{response}`: expected a column of `replications`, or one such as `stage.NAME.mean_wait_min`"
             ))),
@@ -106,20 +124,31 @@ impl Place {
         let table = layout.tables().iter().find(|t| t.name == self.table);
         let names: Vec<String> = match self.key {
             None => responses(layout).into_iter().map(|r| r.name).collect(),
-            Some(_) => table.into_iter().flat_map(|t| t.columns[t.keys..].iter().map(|c| c.name.clone())).collect(),
+            Some(_) => table
+                .into_iter()
+                .flat_map(|t| t.columns[t.keys..].iter().map(|c| c.name.clone()))
+                .collect(),
         };
         if names.contains(&self.column) {
             return Ok(());
         }
         let nearest = names.iter().min_by_key(|name| strsim::osa_distance(name, &self.column));
-        let hint = nearest.map_or(String::new(), |name| format!("; did you mean `{}`?", response.replace(&self.column, name)));
+        let hint = nearest.map_or(String::new(), |name| {
+            format!("; did you mean `{}`?", response.replace(&self.column, name))
+        });
         Err(Failure::Usage(format!("no response `{response}`{hint}")))
     }
 
     /// Its values over the replications `after` + 1 to `until`.
     pub(crate) fn values(&self, after: u32, until: u32) -> Values<'_> {
         let key = self.key.as_ref().map(|(column, word)| (*column, word.as_str()));
-        Values { table: self.table, column: &self.column, key, after, until }
+        Values {
+            table: self.table,
+            column: &self.column,
+            key,
+            after,
+            until,
+        }
     }
 }
 
@@ -134,7 +163,11 @@ pub(crate) struct Sequential {
 impl Sequential {
     pub(crate) fn new(precision: &Precision, alternatives: usize) -> Sequential {
         let rule = || stats::Precision::new(precision.relative, precision.confidence, stats::Target::Mean);
-        Sequential { rules: (0..alternatives).map(|_| rule()).collect(), held: vec![false; alternatives], seen: 0 }
+        Sequential {
+            rules: (0..alternatives).map(|_| rule()).collect(),
+            held: vec![false; alternatives],
+            seen: 0,
+        }
     }
 
     /// Replications judged.
@@ -162,7 +195,10 @@ impl Sequential {
 
     /// The widest relative half-width.
     pub(crate) fn widest(&self) -> f64 {
-        self.rules.iter().map(stats::Precision::relative_half_width).fold(0.0, |a, b| if b.is_nan() || b > a { b } else { a })
+        self.rules
+            .iter()
+            .map(stats::Precision::relative_half_width)
+            .fold(0.0, |a, b| if b.is_nan() || b > a { b } else { a })
     }
 }
 
@@ -182,7 +218,14 @@ mod tests {
     #[test]
     fn responses_of_tables_with_keys_are_found_by_key() {
         let place = Place::parse("stage.gate.north.mean_wait_min").unwrap();
-        assert_eq!(place, Place { table: "stages", key: Some(("stage", "gate.north".to_owned())), column: "mean_wait_min".to_owned() });
+        assert_eq!(
+            place,
+            Place {
+                table: "stages",
+                key: Some(("stage", "gate.north".to_owned())),
+                column: "mean_wait_min".to_owned()
+            }
+        );
         assert_eq!(Place::parse("delivered_tonnes").unwrap().table, "replications");
         assert!(Place::parse("lane.gate.mean_wait_min").is_err_and(|e| e.exit_code() == 2));
         assert!(Place::parse("stage.gate").is_err());
@@ -199,7 +242,10 @@ mod tests {
     #[test]
     fn the_precision_is_judged_in_order_however_the_batches_are_cut() {
         let values: Vec<f64> = (0..400).map(|i| 100.0 + f64::from(i * 7919 % 101)).collect();
-        let precision = Precision { relative: 0.03, ..Precision::new(0.03) };
+        let precision = Precision {
+            relative: 0.03,
+            ..Precision::new(0.03)
+        };
         let stops = |size: usize| {
             let mut judge = Sequential::new(&precision, 2);
             let reached = values.chunks(size).any(|c| judge.push(&[c.to_vec(), c.to_vec()]));

@@ -57,7 +57,11 @@ impl SummaryRow {
         let quantiles = PROBABILITIES.map(|p| {
             let interval = stats::quantile_interval(&values, p, confidence);
             let (lower, upper) = interval.map_or((f64::NAN, f64::NAN), |i| (i.lower, i.upper));
-            QuantileRow { estimate: if values.is_empty() { f64::NAN } else { stats::quantile(&values, p) }, lower, upper }
+            QuantileRow {
+                estimate: if values.is_empty() { f64::NAN } else { stats::quantile(&values, p) },
+                lower,
+                upper,
+            }
         });
         let end = |value: Option<&f64>| value.copied().unwrap_or(f64::NAN);
         SummaryRow {
@@ -82,7 +86,12 @@ pub(crate) fn table() -> Table {
     let mut columns = vec![
         Column::new("alternative", Kind::Text, "", "name of the scenario or alternative"),
         Column::new("response", Kind::Text, "", "a column of `replications`"),
-        Column::new("unit", Kind::Text, "", "unit of the response, and of all numbers of the row but n and confidence"),
+        Column::new(
+            "unit",
+            Kind::Text,
+            "",
+            "unit of the response, and of all numbers of the row but n and confidence",
+        ),
         Column::new("n", Kind::Whole, "replications", "replications that gave a value"),
         real("mean", "mean over replications"),
         real("sd", "standard deviation over replications"),
@@ -94,11 +103,23 @@ pub(crate) fn table() -> Table {
     ];
     for (name, p) in NAMES.iter().zip(PROBABILITIES) {
         columns.push(real(name, &format!("quantile of {p}, Hyndman and Fan type 7")));
-        columns.push(real(&format!("{name}_lower"), "lower end of its interval between order statistics; empty where n is too small"));
-        columns.push(real(&format!("{name}_upper"), "upper end of its interval between order statistics; empty where n is too small"));
+        columns.push(real(
+            &format!("{name}_lower"),
+            "lower end of its interval between order statistics; empty where n is too small",
+        ));
+        columns.push(real(
+            &format!("{name}_upper"),
+            "upper end of its interval between order statistics; empty where n is too small",
+        ));
     }
     columns.push(real("max", "greatest value"));
-    Table { name: "summary", doc: "a row per alternative and response: its law over replications", keys: 2, columns, small: true }
+    Table {
+        name: "summary",
+        doc: "a row per alternative and response: its law over replications",
+        keys: 2,
+        columns,
+        small: true,
+    }
 }
 
 /// Adds the rows of an alternative.
@@ -106,8 +127,20 @@ pub(crate) fn append(frame: &mut Frame, alternative: &str, rows: &[SummaryRow]) 
     for r in rows {
         let mut row = frame.row().text(alternative).text(&r.response.name);
         // A unit that is nothing is an empty cell.
-        row = if r.response.unit.is_empty() { row.empty() } else { row.text(&r.response.unit) };
-        row = row.whole(r.n as i64).real(r.mean).real(r.sd).real(r.se).real(r.lower).real(r.upper).real(r.confidence).real(r.min);
+        row = if r.response.unit.is_empty() {
+            row.empty()
+        } else {
+            row.text(&r.response.unit)
+        };
+        row = row
+            .whole(r.n as i64)
+            .real(r.mean)
+            .real(r.sd)
+            .real(r.se)
+            .real(r.lower)
+            .real(r.upper)
+            .real(r.confidence)
+            .real(r.min);
         for q in &r.quantiles {
             row = row.real(q.estimate).real(q.lower).real(q.upper);
         }
@@ -120,7 +153,13 @@ mod tests {
     use super::*;
 
     fn response() -> Response {
-        Response { name: "closed_h".to_owned(), unit: "h".to_owned(), doc: String::new(), more_is_better: Some(false), column: 2 }
+        Response {
+            name: "closed_h".to_owned(),
+            unit: "h".to_owned(),
+            doc: String::new(),
+            more_is_better: Some(false),
+            column: 2,
+        }
     }
 
     fn close(a: f64, b: f64) -> bool {

@@ -20,8 +20,13 @@ impl Writer {
     /// Begins the file with the names of the columns.
     pub(crate) fn create(path: &Path, table: &Table) -> Result<Writer, Failure> {
         let mut csv = csv::Writer::from_writer(Aside::create(path)?);
-        csv.write_record(table.columns.iter().map(|c| c.name.as_bytes())).map_err(|e| Failure::io(path)(e.into()))?;
-        Ok(Writer { path: path.to_owned(), csv, digits: Vec::new() })
+        csv.write_record(table.columns.iter().map(|c| c.name.as_bytes()))
+            .map_err(|e| Failure::io(path)(e.into()))?;
+        Ok(Writer {
+            path: path.to_owned(),
+            csv,
+            digits: Vec::new(),
+        })
     }
 
     fn write_row(&mut self, frame: &Frame, i: usize) -> csv::Result<()> {
@@ -44,7 +49,9 @@ impl Writer {
 
 impl TableWriter for Writer {
     fn append(&mut self, frame: &Frame) -> Result<(), Failure> {
-        (0..frame.len()).try_for_each(|i| self.write_row(frame, i)).map_err(|e| Failure::io(&self.path)(e.into()))
+        (0..frame.len())
+            .try_for_each(|i| self.write_row(frame, i))
+            .map_err(|e| Failure::io(&self.path)(e.into()))
     }
 
     fn finish(self: Box<Self>) -> Result<Written, Failure> {
@@ -66,7 +73,9 @@ pub(crate) fn read(path: &Path, columns: &[&Column]) -> Result<Frame, Failure> {
         let place = names.iter().position(|n| n == column.name);
         places.push(place.ok_or_else(|| Failure::damaged(path, format!("no column `{}`", column.name)))?);
     }
-    let mut frame = Frame { columns: columns.iter().map(|c| Data::new(c.kind)).collect() };
+    let mut frame = Frame {
+        columns: columns.iter().map(|c| Data::new(c.kind)).collect(),
+    };
     let mut words: Vec<Words> = columns.iter().map(|_| Words::default()).collect();
     let mut record = csv::StringRecord::new();
     while csv.read_record(&mut record).map_err(refused)? {
@@ -94,7 +103,10 @@ pub(crate) fn read(path: &Path, columns: &[&Column]) -> Result<Frame, Failure> {
             };
             if !read {
                 let line = record.position().map_or(0, csv::Position::line);
-                return Err(Failure::damaged(path, format!("line {line}: expected a number in `{}`, found `{field}`", &names[place])));
+                return Err(Failure::damaged(
+                    path,
+                    format!("line {line}: expected a number in `{}`, found `{field}`", &names[place]),
+                ));
             }
         }
     }

@@ -34,14 +34,20 @@ impl Default for Formats {
     /// Every table as Parquet and the small ones as CSV; built without Parquet, every table as CSV.
     fn default() -> Formats {
         let parquet = cfg!(feature = "parquet");
-        Formats { parquet, csv: if parquet { Csv::Small } else { Csv::Every } }
+        Formats {
+            parquet,
+            csv: if parquet { Csv::Small } else { Csv::Every },
+        }
     }
 }
 
 impl Formats {
     /// Reads what `--format` was given: `csv`, `parquet`, or both with a comma. The error is a message.
     pub fn parse(text: &str) -> Result<Formats, String> {
-        let mut formats = Formats { parquet: false, csv: Csv::No };
+        let mut formats = Formats {
+            parquet: false,
+            csv: Csv::No,
+        };
         for word in text.split(',').map(str::trim) {
             match word {
                 "csv" => formats.csv = Csv::Every,
@@ -79,7 +85,11 @@ pub(crate) fn writers(
     let mut writers: Vec<Box<dyn TableWriter>> = Vec::new();
     #[cfg(feature = "parquet")]
     if formats.parquet {
-        writers.push(Box::new(parquet::Writer::create(&folder.join(format!("{}.parquet", table.name)), table, provenance)?));
+        writers.push(Box::new(parquet::Writer::create(
+            &folder.join(format!("{}.parquet", table.name)),
+            table,
+            provenance,
+        )?));
     }
     #[cfg(not(feature = "parquet"))]
     let _ = provenance;
@@ -92,7 +102,11 @@ pub(crate) fn writers(
 /// The files that hold a table, best first.
 pub(crate) fn files(folder: &Path, table: &str) -> Vec<PathBuf> {
     let extensions: &[&str] = if cfg!(feature = "parquet") { &["parquet", "csv"] } else { &["csv"] };
-    extensions.iter().map(|e| folder.join(format!("{table}.{e}"))).filter(|p| p.is_file()).collect()
+    extensions
+        .iter()
+        .map(|e| folder.join(format!("{table}.{e}")))
+        .filter(|p| p.is_file())
+        .collect()
 }
 
 /// Reads the named columns of a table's file.
@@ -128,7 +142,10 @@ impl Words {
     }
 
     fn into_data(self) -> Data {
-        Data::Text { codes: self.codes, words: self.list }
+        Data::Text {
+            codes: self.codes,
+            words: self.list,
+        }
     }
 }
 

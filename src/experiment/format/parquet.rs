@@ -40,7 +40,11 @@ impl Writer {
         let schema = schema(table).map_err(refused)?;
         let file = Aside::create(path)?;
         let file = SerializedFileWriter::new(file, schema, Arc::new(properties(table, provenance))).map_err(refused)?;
-        Ok(Writer { path: path.to_owned(), file, rest: Frame::new(table) })
+        Ok(Writer {
+            path: path.to_owned(),
+            file,
+            rest: Frame::new(table),
+        })
     }
 
     fn write_group(&mut self) -> Result<(), ParquetError> {
@@ -57,7 +61,11 @@ impl Writer {
                 }
                 Data::Text { codes, words } => {
                     let words: Vec<ByteArray> = words.iter().map(|w| ByteArray::from(w.as_str())).collect();
-                    let present: Vec<ByteArray> = codes.iter().filter(|&&c| c != u32::MAX).map(|&c| words[c as usize].clone()).collect();
+                    let present: Vec<ByteArray> = codes
+                        .iter()
+                        .filter(|&&c| c != u32::MAX)
+                        .map(|&c| words[c as usize].clone())
+                        .collect();
                     write_column::<ByteArrayType>(&mut group, &present, codes.iter().map(|&c| c != u32::MAX))?;
                 }
             }
@@ -97,7 +105,9 @@ fn write_column<T: DataType>(
     present: impl Iterator<Item = bool>,
 ) -> Result<(), ParquetError> {
     let levels: Vec<i16> = present.map(i16::from).collect();
-    let mut column = group.next_column()?.ok_or_else(|| ParquetError::General("more columns than the schema has".to_owned()))?;
+    let mut column = group
+        .next_column()?
+        .ok_or_else(|| ParquetError::General("more columns than the schema has".to_owned()))?;
     column.typed::<T>().write_batch(values, Some(&levels), None)?;
     column.close()
 }
@@ -116,13 +126,19 @@ fn schema(table: &Table) -> Result<TypePtr, ParquetError> {
 }
 
 fn properties(table: &Table, provenance: &Provenance) -> WriterProperties {
-    let units: serde_json::Map<String, serde_json::Value> =
-        table.columns.iter().filter(|c| !c.unit.is_empty()).map(|c| (c.name.clone(), c.unit.clone().into())).collect();
+    let units: serde_json::Map<String, serde_json::Value> = table
+        .columns
+        .iter()
+        .filter(|c| !c.unit.is_empty())
+        .map(|c| (c.name.clone(), c.unit.clone().into()))
+        .collect();
     let mut entries = provenance.entries.clone();
     entries.push(("rafah.table".to_owned(), table.doc.to_owned()));
     entries.push(("rafah.units".to_owned(), serde_json::Value::from(units).to_string()));
     let entries = entries.into_iter().map(|(key, value)| KeyValue::new(key, value)).collect();
-    let mut builder = WriterProperties::builder().set_compression(Compression::SNAPPY).set_key_value_metadata(Some(entries));
+    let mut builder = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_key_value_metadata(Some(entries));
     // Real numbers hardly ever repeat; counts and words do.
     for column in table.columns.iter().filter(|c| c.kind == Kind::Real) {
         builder = builder.set_column_dictionary_enabled(ColumnPath::from(column.name.as_str()), false);
@@ -140,7 +156,9 @@ pub(crate) fn read(path: &Path, columns: &[&Column]) -> Result<Frame, Failure> {
         let place = descriptor.columns().iter().position(|c| c.name() == column.name);
         places.push(place.ok_or_else(|| Failure::damaged(path, format!("no column `{}`", column.name)))?);
     }
-    let mut frame = Frame { columns: columns.iter().map(|c| Data::new(c.kind)).collect() };
+    let mut frame = Frame {
+        columns: columns.iter().map(|c| Data::new(c.kind)).collect(),
+    };
     for (&place, data) in places.iter().zip(&mut frame.columns) {
         let mut words = Words::default();
         for g in 0..file.num_row_groups() {

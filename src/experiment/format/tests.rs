@@ -2,13 +2,24 @@ use super::*;
 use crate::table::Kind;
 
 fn table() -> Table {
-    let column = |name: &str, kind, unit: &str| Column { name: name.to_owned(), kind, unit: unit.to_owned(), doc: format!("the {name}") };
+    let column = |name: &str, kind, unit: &str| Column {
+        name: name.to_owned(),
+        kind,
+        unit: unit.to_owned(),
+        doc: format!("the {name}"),
+    };
     let columns = vec![
         column("stage", Kind::Text, ""),
         column("served", Kind::Whole, "trucks"),
         column("mean_wait_min", Kind::Real, "min"),
     ];
-    Table { name: "stages", doc: "A row a stage.", keys: 1, columns, small: true }
+    Table {
+        name: "stages",
+        doc: "A row a stage.",
+        keys: 1,
+        columns,
+        small: true,
+    }
 }
 
 fn frame() -> Frame {
@@ -21,7 +32,9 @@ fn frame() -> Frame {
 
 fn written(formats: Formats, frames: &[Frame]) -> (tempfile::TempDir, Vec<Written>) {
     let folder = tempfile::tempdir().unwrap();
-    let provenance = Provenance { entries: vec![("rafah.seed".to_owned(), "7".to_owned())] };
+    let provenance = Provenance {
+        entries: vec![("rafah.seed".to_owned(), "7".to_owned())],
+    };
     let mut writers = writers(folder.path(), &table(), formats, &provenance).unwrap();
     for frame in frames {
         writers.iter_mut().for_each(|w| w.append(frame).unwrap());
@@ -30,13 +43,19 @@ fn written(formats: Formats, frames: &[Frame]) -> (tempfile::TempDir, Vec<Writte
     (folder, files)
 }
 
-const CSV: Formats = Formats { parquet: false, csv: Csv::Every };
+const CSV: Formats = Formats {
+    parquet: false,
+    csv: Csv::Every,
+};
 
 #[test]
 fn csv_has_the_shortest_digits_and_nothing_where_nothing_is() {
     let (folder, files) = written(CSV, &[frame()]);
     let text = std::fs::read_to_string(folder.path().join("stages.csv")).unwrap();
-    assert_eq!(text, "stage,served,mean_wait_min\n\"gate, north\",3,0.30000000000000004\nscan,,\n,-1,0.0000001\n");
+    assert_eq!(
+        text,
+        "stage,served,mean_wait_min\n\"gate, north\",3,0.30000000000000004\nscan,,\n,-1,0.0000001\n"
+    );
     assert_eq!(files[0].blake3, blake3::hash(text.as_bytes()).to_hex().to_string());
 }
 
@@ -55,7 +74,13 @@ fn formats_are_read_from_their_names() {
     assert!(Formats::parse("csv,xls").is_err_and(|m| m.contains("found `xls`")));
     assert!(Formats::parse("").is_err());
     #[cfg(feature = "parquet")]
-    assert_eq!(Formats::parse("parquet, csv"), Ok(Formats { parquet: true, csv: Csv::Every }));
+    assert_eq!(
+        Formats::parse("parquet, csv"),
+        Ok(Formats {
+            parquet: true,
+            csv: Csv::Every
+        })
+    );
 }
 
 #[cfg(feature = "parquet")]
@@ -64,7 +89,10 @@ mod parquet {
 
     use super::*;
 
-    const PARQUET: Formats = Formats { parquet: true, csv: Csv::No };
+    const PARQUET: Formats = Formats {
+        parquet: true,
+        csv: Csv::No,
+    };
 
     #[test]
     fn parquet_comes_back_as_it_went_and_says_where_it_comes_from() {
@@ -100,7 +128,9 @@ mod parquet {
         let mut whole = Frame::new(&table());
         (0..40_000).for_each(|_| whole.append(&frame()));
         let (a, _) = written(PARQUET, std::slice::from_ref(&whole));
-        let pieces: Vec<Frame> = (0..6).map(|i| crate::experiment::store::rows(&whole, i * 20_000, (i + 1) * 20_000)).collect();
+        let pieces: Vec<Frame> = (0..6)
+            .map(|i| crate::experiment::store::rows(&whole, i * 20_000, (i + 1) * 20_000))
+            .collect();
         let (b, _) = written(PARQUET, &pieces);
         let bytes = |folder: &tempfile::TempDir| std::fs::read(folder.path().join("stages.parquet")).unwrap();
         assert!(bytes(&a) == bytes(&b));

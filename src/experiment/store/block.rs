@@ -73,11 +73,22 @@ pub(crate) fn write(path: &Path, identity: &Identity, first: u32, last: u32, tab
         let (list, columns) = encode_table(table, frame).map_err(|e| Failure::io(path)(e.into()))?;
         let name = table.name.to_owned();
         let (rows, offset, bytes) = (frame.len() as u64, body.len() as u64, list.len() as u64);
-        entries.push(TableEntry { name, rows, offset, bytes, blake3: checksum(&list) });
+        entries.push(TableEntry {
+            name,
+            rows,
+            offset,
+            bytes,
+            blake3: checksum(&list),
+        });
         body.extend(list);
         body.extend(columns);
     }
-    let header = Header { identity: identity.clone(), first, last, tables: entries };
+    let header = Header {
+        identity: identity.clone(),
+        first,
+        last,
+        tables: entries,
+    };
     let header = serde_json::to_vec(&header).map_err(|e| Failure::io(path)(e.into()))?;
     let mut file = Aside::create(path)?;
     let mut put = |bytes: &[u8]| file.write_all(bytes).map_err(Failure::io(path));
@@ -99,7 +110,14 @@ fn encode_table(table: &Table, frame: &Frame) -> serde_json::Result<(Vec<u8>, Ve
         let (kind, words) = encode(values, &mut data);
         let bytes = (data.len() - offset) as u64;
         let blake3 = checksum(&data[offset..]);
-        list.push(ColumnEntry { name: column.name.clone(), kind: kind.to_owned(), offset: offset as u64, bytes, blake3, words });
+        list.push(ColumnEntry {
+            name: column.name.clone(),
+            kind: kind.to_owned(),
+            offset: offset as u64,
+            bytes,
+            blake3,
+            words,
+        });
     }
     Ok((serde_json::to_vec(&list)?, data))
 }
@@ -140,13 +158,17 @@ impl Block {
     pub(crate) fn open(path: &Path) -> Result<Block, Failure> {
         let mut file = File::open(path).map_err(Failure::io(path))?;
         let mut preamble = [0; PREAMBLE as usize];
-        file.read_exact(&mut preamble).map_err(|_| Failure::damaged(path, "it is too short for a block"))?;
+        file.read_exact(&mut preamble)
+            .map_err(|_| Failure::damaged(path, "it is too short for a block"))?;
         let word = |at: usize| u32::from_le_bytes([preamble[at], preamble[at + 1], preamble[at + 2], preamble[at + 3]]);
         if &preamble[..8] != MAGIC {
             return Err(Failure::damaged(path, "it does not begin as a block does"));
         }
         if word(8) != VERSION {
-            return Err(Failure::damaged(path, format!("expected blocks of version {VERSION}, found {}", word(8))));
+            return Err(Failure::damaged(
+                path,
+                format!("expected blocks of version {VERSION}, found {}", word(8)),
+            ));
         }
         let length = u64::from(word(12));
         let mut header = Vec::new();
@@ -155,7 +177,12 @@ impl Block {
             return Err(Failure::damaged(path, "the checksum of its header does not agree"));
         }
         let header: Header = serde_json::from_slice(&header).map_err(|e| Failure::damaged(path, e.to_string()))?;
-        Ok(Block { path: path.to_owned(), file, header, base: PREAMBLE + length })
+        Ok(Block {
+            path: path.to_owned(),
+            file,
+            header,
+            base: PREAMBLE + length,
+        })
     }
 
     /// Whose rows it holds.
@@ -182,17 +209,25 @@ impl Block {
         let (entry, list) = self.list(table.name)?;
         let agree = list.len() == table.columns.len() && list.iter().zip(&table.columns).all(|(l, c)| l.name == c.name);
         if !agree {
-            return Err(Failure::damaged(&self.path, format!("`{}` has other columns than expected", table.name)));
+            return Err(Failure::damaged(
+                &self.path,
+                format!("`{}` has other columns than expected", table.name),
+            ));
         }
         let mut frame = Frame::new(table);
         // In one piece: a table may have thousands of short columns.
         let length = list.last().map_or(0, |c| c.offset + c.bytes);
         let all = self.read(entry.offset + entry.bytes, length)?;
         for ((found, column), values) in list.iter().zip(&table.columns).zip(&mut frame.columns) {
-            let bytes = all.get(found.offset as usize..(found.offset + found.bytes) as usize).unwrap_or_default();
+            let bytes = all
+                .get(found.offset as usize..(found.offset + found.bytes) as usize)
+                .unwrap_or_default();
             *values = self.decode_column(&entry, found, bytes)?;
             if kind(values) != column.kind {
-                return Err(Failure::damaged(&self.path, format!("`{}.{}` is of another kind than expected", table.name, column.name)));
+                return Err(Failure::damaged(
+                    &self.path,
+                    format!("`{}.{}` is of another kind than expected", table.name, column.name),
+                ));
             }
         }
         Ok(frame)
@@ -217,15 +252,24 @@ impl Block {
 
     /// Bytes of the tables; fewer where the file is cut, which the checksum then tells.
     fn read(&mut self, offset: u64, length: u64) -> Result<Vec<u8>, Failure> {
-        self.file.seek(SeekFrom::Start(self.base + offset)).map_err(Failure::io(&self.path))?;
+        self.file
+            .seek(SeekFrom::Start(self.base + offset))
+            .map_err(Failure::io(&self.path))?;
         let mut bytes = Vec::new();
-        (&mut self.file).take(length).read_to_end(&mut bytes).map_err(Failure::io(&self.path))?;
+        (&mut self.file)
+            .take(length)
+            .read_to_end(&mut bytes)
+            .map_err(Failure::io(&self.path))?;
         Ok(bytes)
     }
 
     fn check(&self, bytes: &[u8], expected: &str, what: &str) -> Result<(), Failure> {
         let agrees = checksum(bytes) == expected;
-        if agrees { Ok(()) } else { Err(Failure::damaged(&self.path, format!("the checksum of `{what}` does not agree"))) }
+        if agrees {
+            Ok(())
+        } else {
+            Err(Failure::damaged(&self.path, format!("the checksum of `{what}` does not agree")))
+        }
     }
 }
 

@@ -32,7 +32,10 @@ impl Store {
     /// The store in `folder`, which is created if it is missing.
     pub(crate) fn open(folder: &Path, identities: Vec<Identity>) -> Result<Store, Failure> {
         fs::create_dir_all(folder).map_err(Failure::create(folder))?;
-        Ok(Store { folder: folder.to_owned(), identities })
+        Ok(Store {
+            folder: folder.to_owned(),
+            identities,
+        })
     }
 
     /// Keeps the rows of the replications `first` to `last` of an alternative.
@@ -124,7 +127,11 @@ pub(crate) struct Values<'a> {
 
 fn parse_name(path: &Path) -> Option<(usize, u32, u32)> {
     let mut pieces = path.file_name()?.to_str()?.strip_suffix(".block")?.splitn(3, '-');
-    Some((pieces.next()?.parse().ok()?, pieces.next()?.parse().ok()?, pieces.next()?.parse().ok()?))
+    Some((
+        pieces.next()?.parse().ok()?,
+        pieces.next()?.parse().ok()?,
+        pieces.next()?.parse().ok()?,
+    ))
 }
 
 /// The ranges of replications of 1 to `n` that no block holds, in order.
@@ -161,9 +168,14 @@ pub(crate) fn rows(frame: &Frame, from: usize, to: usize) -> Frame {
     let cut = |data: &Data| match data {
         Data::Whole(values) => Data::Whole(values[from..to].to_vec()),
         Data::Real(values) => Data::Real(values[from..to].to_vec()),
-        Data::Text { codes, words } => Data::Text { codes: codes[from..to].to_vec(), words: words.clone() },
+        Data::Text { codes, words } => Data::Text {
+            codes: codes[from..to].to_vec(),
+            words: words.clone(),
+        },
     };
-    Frame { columns: frame.columns.iter().map(cut).collect() }
+    Frame {
+        columns: frame.columns.iter().map(cut).collect(),
+    }
 }
 
 /// Numbers as reals, what is empty (and every text) as NaN.

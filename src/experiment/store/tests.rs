@@ -2,28 +2,49 @@ use super::*;
 use crate::table::{Column, Kind};
 
 fn table() -> Table {
-    let column = |name: &str, kind| Column { name: name.to_owned(), kind, unit: String::new(), doc: String::new() };
+    let column = |name: &str, kind| Column {
+        name: name.to_owned(),
+        kind,
+        unit: String::new(),
+        doc: String::new(),
+    };
     let columns = vec![
         column("alternative", Kind::Text),
         column("replication", Kind::Whole),
         column("wait_min", Kind::Real),
         column("served", Kind::Whole),
     ];
-    Table { name: "stages", doc: "", keys: 2, columns, small: true }
+    Table {
+        name: "stages",
+        doc: "",
+        keys: 2,
+        columns,
+        small: true,
+    }
 }
 
 /// Two rows a replication; the second empty.
 fn frame(first: u32, last: u32) -> Frame {
     let mut frame = Frame::new(&table());
     for r in first..=last {
-        frame.row().text("a").whole(i64::from(r)).real(f64::from(r) / 3.0).whole(i64::from(r) * 10).end();
+        frame
+            .row()
+            .text("a")
+            .whole(i64::from(r))
+            .real(f64::from(r) / 3.0)
+            .whole(i64::from(r) * 10)
+            .end();
         frame.row().empty().whole(i64::from(r)).empty().empty().end();
     }
     frame
 }
 
 fn identity() -> Identity {
-    Identity { alternative: "a".to_owned(), scenario: "5f".to_owned(), seed: 7 }
+    Identity {
+        alternative: "a".to_owned(),
+        scenario: "5f".to_owned(),
+        seed: 7,
+    }
 }
 
 fn store(folder: &Path, ranges: &[(u32, u32)]) -> Store {
@@ -53,19 +74,35 @@ fn a_column_runs_over_blocks_and_stops_at_the_last_replication_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path(), &[(4, 6), (1, 3)]);
     let parts = store.parts().unwrap();
-    let values = Values { table: "stages", column: "served", key: None, after: 1, until: 5 };
+    let values = Values {
+        table: "stages",
+        column: "served",
+        key: None,
+        after: 1,
+        until: 5,
+    };
     let served = store.column(0, &parts[0], &values).unwrap();
-    let of_a = store.column(0, &parts[0], &Values { key: Some(("alternative", "a")), ..values }).unwrap();
+    let of_a = store
+        .column(
+            0,
+            &parts[0],
+            &Values {
+                key: Some(("alternative", "a")),
+                ..values
+            },
+        )
+        .unwrap();
     assert_eq!(format!("{of_a:?}"), "[20.0, 30.0, 40.0, 50.0]");
     let whole: Vec<f64> = served.iter().copied().filter(|v| !v.is_nan()).collect();
     assert_eq!(served.len(), 8);
     assert_eq!(format!("{whole:?}"), "[20.0, 30.0, 40.0, 50.0]");
     let mut seen = 0;
-    store.each_frame(0, &parts[0], &table(), 5, |f| {
-        seen += f.len();
-        Ok(())
-    })
-    .unwrap();
+    store
+        .each_frame(0, &parts[0], &table(), 5, |f| {
+            seen += f.len();
+            Ok(())
+        })
+        .unwrap();
     assert_eq!(seen, 10);
 }
 
@@ -106,5 +143,9 @@ fn a_block_of_another_experiment_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let parts = store(folder.path(), &[(1, 2)]).parts().unwrap();
     let other = Store::open(&folder.path().join("parts"), vec![Identity { seed: 8, ..identity() }]).unwrap();
-    assert!(other.block(0, &parts[0][0]).is_err_and(|e| e.to_string().contains("another experiment")));
+    assert!(
+        other
+            .block(0, &parts[0][0])
+            .is_err_and(|e| e.to_string().contains("another experiment"))
+    );
 }

@@ -49,7 +49,11 @@ impl Replicate for MadeUp<'_> {
 /// Every file of a folder but the manifest, by its path, with its content.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let manifest = Manifest::read(folder).unwrap();
-    manifest.files.iter().map(|f| (f.path.clone(), fs::read(folder.join(&f.path)).unwrap())).collect()
+    manifest
+        .files
+        .iter()
+        .map(|f| (f.path.clone(), fs::read(folder.join(&f.path)).unwrap()))
+        .collect()
 }
 
 #[test]
@@ -69,7 +73,8 @@ fn no_byte_depends_on_the_number_of_threads() {
     for jobs in [2, 7] {
         let other = with_jobs(jobs);
         assert!(one.keys().eq(other.keys()));
-        one.iter().for_each(|(path, content)| assert!(*content == other[path], "{path} differs with {jobs} threads"));
+        one.iter()
+            .for_each(|(path, content)| assert!(*content == other[path], "{path} differs with {jobs} threads"));
     }
 }
 
@@ -87,7 +92,11 @@ fn an_interrupted_run_keeps_whole_blocks_and_says_so() {
         }
         Ok(())
     };
-    let worker = || MadeUp { layout: &layout, names: &["one", "two"], before: &before };
+    let worker = || MadeUp {
+        layout: &layout,
+        names: &["one", "two"],
+        before: &before,
+    };
     let outcome = run_with(&experiment, &layout, worker, &(), &stop).unwrap();
     assert!(!outcome.complete);
     let manifest = Manifest::read(&experiment.output).unwrap();
@@ -122,10 +131,23 @@ fn a_replication_that_does_not_balance_is_named_the_first_in_order() {
         let mut experiment = experiment(&folder.path().join(jobs.to_string()), 64);
         experiment.jobs = Some(jobs);
         let layout = super::run::layout(&experiment).unwrap();
-        let before = |alternative: usize, r: u32| if alternative == 1 && r >= 5 { Err("3 trucks too few".to_owned()) } else { Ok(()) };
-        let worker = || MadeUp { layout: &layout, names: &["one", "two"], before: &before };
+        let before = |alternative: usize, r: u32| {
+            if alternative == 1 && r >= 5 {
+                Err("3 trucks too few".to_owned())
+            } else {
+                Ok(())
+            }
+        };
+        let worker = || MadeUp {
+            layout: &layout,
+            names: &["one", "two"],
+            before: &before,
+        };
         let failure = run_with(&experiment, &layout, worker, &(), &GOES_ON).unwrap_err();
-        assert_eq!(failure.to_string(), "replication 5 of `two` under seed 1 does not balance: 3 trucks too few");
+        assert_eq!(
+            failure.to_string(),
+            "replication 5 of `two` under seed 1 does not balance: 3 trucks too few"
+        );
     }
 }
 
@@ -137,9 +159,18 @@ fn what_stands_there_is_not_replaced_unasked() {
     let before = contents(&experiment.output);
     let refused = run_quietly(&experiment).unwrap_err();
     assert_eq!(refused.exit_code(), 73);
-    assert!(refused.to_string().contains("this very result stands there (`one`, `two`, 3 replications, seed 1)"));
+    assert!(
+        refused
+            .to_string()
+            .contains("this very result stands there (`one`, `two`, 3 replications, seed 1)")
+    );
     experiment.seed = 2;
-    assert!(run_quietly(&experiment).unwrap_err().to_string().contains("another result stands there"));
+    assert!(
+        run_quietly(&experiment)
+            .unwrap_err()
+            .to_string()
+            .contains("another result stands there")
+    );
     assert_eq!(contents(&experiment.output), before);
 
     fs::write(experiment.output.join("notes.txt"), "mine").unwrap();
@@ -181,7 +212,12 @@ fn what_cannot_be_had_is_refused_before_anything_is_written() {
     assert!(refused(&|e| e.tables = Some(vec!["stagse".to_owned()])).contains("`stages`"));
     assert!(refused(&|e| e.alternatives[1].name = "one".to_owned()).contains("two alternatives are called `one`"));
     assert!(refused(&|e| e.stopping = Stopping::Fixed(0)).contains("nothing to simulate"));
-    let asked = |response: &str| Stopping::Precision(Precision { response: response.to_owned(), ..Precision::new(0.1) });
+    let asked = |response: &str| {
+        Stopping::Precision(Precision {
+            response: response.to_owned(),
+            ..Precision::new(0.1)
+        })
+    };
     assert!(refused(&|e| e.stopping = asked("delivered_tonne")).contains("did you mean `delivered_tonnes`?"));
     assert!(refused(&|e| e.stopping = asked("stage.gate.mean_wait")).contains("`stage.gate.mean_wait_min`"));
     assert!(!output.exists());

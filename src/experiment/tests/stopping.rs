@@ -1,7 +1,11 @@
 use super::*;
 
 fn precise(relative: f64, response: &str, max: u32) -> Stopping {
-    Stopping::Precision(Precision { response: response.to_owned(), max, ..Precision::new(relative) })
+    Stopping::Precision(Precision {
+        response: response.to_owned(),
+        max,
+        ..Precision::new(relative)
+    })
 }
 
 #[test]
@@ -10,11 +14,11 @@ fn a_precision_stops_at_the_same_replication_whatever_the_threads() {
     let with_jobs = |jobs: usize, response: &str| {
         let mut experiment = experiment(&folder.path().join(format!("{jobs}-{response}")), 1);
         experiment.jobs = Some(jobs);
-        experiment.stopping = precise(0.05, response, 2000);
+        experiment.stopping = precise(0.1, response, 2000);
         let outcome = run_quietly(&experiment).unwrap();
         let precision = outcome.precision.unwrap();
         assert!(outcome.complete && precision.reached);
-        assert!(precision.relative_half_width.unwrap() <= 0.05);
+        assert!(precision.relative_half_width.unwrap() <= 0.1);
         let table = fs::read(experiment.output.join("summary.csv")).unwrap();
         (outcome.alternatives[1].replications, table)
     };

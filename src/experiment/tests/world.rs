@@ -17,7 +17,10 @@ pub(super) fn experiment(output: &Path, n: u32) -> Experiment {
         stopping: Stopping::Fixed(n),
         jobs: Some(2),
         tables: None,
-        formats: Formats { parquet: cfg!(feature = "parquet"), csv: Csv::Every },
+        formats: Formats {
+            parquet: cfg!(feature = "parquet"),
+            csv: Csv::Every,
+        },
         output: output.to_owned(),
         force: false,
         command_line: Vec::new(),
@@ -28,7 +31,13 @@ fn alternative(name: &str, lanes: u32) -> Alternative {
     let resolved = format!("[scenario]\nname = \"{name}\"\n");
     let hash = blake3::hash(resolved.as_bytes()).to_hex().to_string();
     let plan = Plan::compile(&scenario(name, lanes));
-    Alternative { name: name.to_owned(), title: format!("{lanes} lanes"), plan, resolved, hash }
+    Alternative {
+        name: name.to_owned(),
+        title: format!("{lanes} lanes"),
+        plan,
+        resolved,
+        hash,
+    }
 }
 
 fn scenario(name: &str, lanes: u32) -> Scenario {
@@ -63,20 +72,29 @@ fn scenario(name: &str, lanes: u32) -> Scenario {
             status: Status::Registered,
             daily_quota: None,
         }],
-        restrictions: Restrictions { barred: BarredAction::Refuse },
+        restrictions: Restrictions {
+            barred: BarredAction::Refuse,
+        },
         convoys: vec![convoy()],
         stages: vec![stage(service, lanes)],
         incidents: None,
         closures: Vec::new(),
         policy: policy(),
-        observe: Observe { daily: vec![Duration::from_hours(8.0)], at: Vec::new(), first: vec![1, 10] },
+        observe: Observe {
+            daily: vec![Duration::from_hours(8.0)],
+            at: Vec::new(),
+            first: vec![1, 10],
+        },
     }
 }
 
 fn convoy() -> ConvoyStream {
     ConvoyStream {
         name: "trucks".to_owned(),
-        arrivals: Arrivals::Poisson { per_hour: 6.0, profile: None },
+        arrivals: Arrivals::Poisson {
+            per_hour: 6.0,
+            profile: None,
+        },
         size: CountLaw::constant(1),
         autocorrelation: 0.0,
         cargo: None,
@@ -92,9 +110,16 @@ fn stage(service: Law, lanes: u32) -> Stage {
     Stage {
         name: "gate".to_owned(),
         lanes: Some(lanes),
-        service: LawByCargo { general: service, by_cargo: Vec::new() },
+        service: LawByCargo {
+            general: service,
+            by_cargo: Vec::new(),
+        },
         extras: Vec::new(),
-        queue: Queue { discipline: Discipline::Fifo, capacity: None, when_full: WhenFull::Block },
+        queue: Queue {
+            discipline: Discipline::Fifo,
+            capacity: None,
+            when_full: WhenFull::Block,
+        },
         calendar: None,
         last_start: Duration::ZERO,
         at_close: AtClose::Finish,
