@@ -1,13 +1,15 @@
 //! Opening hours, seasons, holidays and hourly profiles: when is an instant open, and when does that next change? The only user of jiff.
+//!
+//! The clock is the local clock of the crossing, with days of 24 hours: no zones, no summer time.
 
-/// Civil date and time of the start of the horizon.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Origin;
+mod civil;
+mod hours;
+mod origin;
+mod profile;
+mod week;
 
-/// Opening hours.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Calendar;
-
-/// Factors by hour.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Profile;
+pub use civil::{CivilDate, CivilDateTime, parse_clock};
+pub use hours::{Calendar, Hours, Opening, Season};
+pub use origin::Origin;
+pub use profile::Profile;
+pub use week::{DAY_NAMES, parse_days, parse_hours, parse_interval};

@@ -1,20 +1,30 @@
-//! Random numbers with an address: generator, laws, counts.
+//! Random numbers with an address, and the laws they are put through.
+//!
+//! A number is addressed, not consumed: `(seed, replication, purpose, entity, k)` names it ([`Stream`]), so that no draw depends on
+//! what was drawn before. A quantity is one such uniform through the quantile function of a [`Law`], a count one through that of a
+//! [`CountLaw`]. Which families there are, with their parameters, stands in [`FAMILIES`] and [`COUNT_FAMILIES`]; decoding, schema and
+//! documentation follow from those rows. Elementary functions come from `libm` alone, so that results agree to the bit everywhere.
 
-/// A law of a real quantity.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Law;
+mod chain;
+mod count;
+mod counts;
+mod family;
+mod law;
+mod laws;
+mod normal;
+mod philox;
+mod probit;
+mod special;
+mod stream;
 
-/// A law of a count.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CountLaw;
+#[cfg(test)]
+mod law_tests;
 
-/// Whose random numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entity {
-    /// The stream or process, by the hash of its name.
-    pub source: u32,
-    /// The convoy, incident, spell or day.
-    pub group: u32,
-    /// The position within.
-    pub member: u32,
-}
+pub use chain::NormalChain;
+pub use count::CountLaw;
+pub use counts::COUNT_FAMILIES;
+pub use family::{CountFamily, Family, Given, LawFault, Parameter, ParameterKind, build_count, build_law};
+pub use law::Law;
+pub use laws::FAMILIES;
+pub use normal::{normal_cdf, normal_quantile};
+pub use stream::{Entity, Purpose, Stream};

@@ -1,0 +1,207 @@
+//! What is due, in order.
+//!
+//! Events come in order of time; those of one instant in order of their class; those of one class as they were scheduled.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use crate::time::Time;
+
+/// Class of an event: what comes first among things that fall on one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// Moments of observation.
+    Observation,
+    /// Calendars open and close.
+    Calendar,
+    /// Incidents and changes of regime.
+    Incident,
+    /// Closures begin and end.
+    Closure,
+    /// Services complete.
+    Completion,
+    /// Trucks come again, are released, change hands.
+    Return,
+    /// Convoys are dispatched.
+    Convoy,
+    /// Deadlines, and the end of the day for those who wait.
+    Deadline,
+}
+
+/// Something that will happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Event {
+    /// The next moment of observation.
+    Observation,
+    /// The next change of a calendar, by index.
+    Calendar(u16),
+    /// The next incident.
+    Incident,
+    /// The next change of regime.
+    Regime,
+    /// The next spell of a given closure, by index.
+    SpellBegins(u16),
+    /// A response begins after its notice.
+    ResponseBegins {
+        /// Index of the response.
+        response: u16,
+        /// Number of the incident.
+        incident: u32,
+    },
+    /// A closure in force is due to end.
+    ClosureEnds(u32),
+    /// The humanitarian window opens or closes.
+    Window,
+    /// A service is over.
+    Completion {
+        /// The truck.
+        truck: u32,
+        /// Its generation when this was scheduled.
+        generation: u32,
+    },
+    /// A turned-back truck comes again.
+    ComesAgain {
+        /// The truck.
+        truck: u32,
+        /// Its life when this was scheduled.
+        life: u32,
+    },
+    /// Held trucks of an organisation are released.
+    Release(u16),
+    /// The delay of a re-consignment is over.
+    Reconsignment {
+        /// The truck.
+        truck: u32,
+        /// Its life when this was scheduled.
+        life: u32,
+    },
+    /// A new day for re-consignments over the daily cap.
+    ReconsignmentDay,
+    /// The next convoy of a stream.
+    Convoy(u16),
+    /// A convoy that waited for the reopening goes.
+    WaitingConvoy(u16),
+    /// Patience is over.
+    Patience {
+        /// The truck.
+        truck: u32,
+        /// Its generation when this was scheduled.
+        generation: u32,
+    },
+    /// Shelf life is over.
+    Expiry {
+        /// The truck.
+        truck: u32,
+        /// Its life when this was scheduled.
+        life: u32,
+    },
+    /// The end of the day for those who wait at a stage.
+    EndOfDay(u16),
+}
+
+/// An event with its place in the order: time, class and sequence packed into one number.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    key: u128,
+    event: Event,
+}
+
+const CLASS_SHIFT: u32 = 56;
+const TIME_SHIFT: u32 = 64;
+
+impl Entry {
+    fn time(&self) -> Time {
+        Time((self.key >> TIME_SHIFT) as i64)
+    }
+
+    fn class(&self) -> u8 {
+        (self.key >> CLASS_SHIFT) as u8
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    /// Reversed, because the heap gives its greatest entry first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.key.cmp(&self.key)
+    }
+}
+
+/// The future of a replication.
+#[derive(Debug, Default)]
+pub(super) struct Agenda {
+    heap: BinaryHeap<Entry>,
+    scheduled: u64,
+    end: Time,
+}
+
+impl Agenda {
+    /// Forgets everything, keeps the memory; nothing at or after `end` will happen.
+    pub(super) fn clear(&mut self, end: Time) {
+        self.heap.clear();
+        self.scheduled = 0;
+        self.end = end;
+    }
+
+    /// Puts an event into the future, unless it lies beyond the end; `at` is not before the start of the horizon.
+    pub(super) fn schedule(&mut self, at: Time, class: Class, event: Event) {
+        debug_assert!(at.0 >= 0, "nothing happens before the start of the horizon");
+        if at >= self.end {
+            return;
+        }
+        self.scheduled += 1;
+        let key = (u128::from(at.0 as u64) << TIME_SHIFT) | (u128::from(class as u8) << CLASS_SHIFT) | u128::from(self.scheduled);
+        self.heap.push(Entry { key, event });
+    }
+
+    /// Time and class of what comes next.
+    pub(super) fn next(&self) -> Option<(Time, u8)> {
+        self.heap.peek().map(|e| (e.time(), e.class()))
+    }
+
+    /// Takes what comes next.
+    pub(super) fn pop(&mut self) -> Option<Event> {
+        self.heap.pop().map(|e| e.event)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_instant_is_ordered_by_class_and_then_as_scheduled() {
+        let mut agenda = Agenda::default();
+        agenda.clear(Time(6));
+        agenda.schedule(Time(6), Class::Convoy, Event::Convoy(3));
+        agenda.schedule(Time(5), Class::Convoy, Event::Convoy(1));
+        agenda.schedule(Time(5), Class::Convoy, Event::Convoy(2));
+        agenda.schedule(Time(5), Class::Completion, Event::Completion { truck: 1, generation: 0 });
+        agenda.schedule(Time(5), Class::Observation, Event::Observation);
+        agenda.schedule(Time(4), Class::Deadline, Event::EndOfDay(0));
+        let order: Vec<Event> = std::iter::from_fn(|| agenda.pop()).collect();
+        assert_eq!(
+            order,
+            [
+                Event::EndOfDay(0),
+                Event::Observation,
+                Event::Completion { truck: 1, generation: 0 },
+                Event::Convoy(1),
+                Event::Convoy(2)
+            ]
+        );
+    }
+}

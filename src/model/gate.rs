@@ -1,0 +1,310 @@
+//! The gate: which closures are in force, and what they leave of each stage.
+//!
+//! The lowest capacity holds at each stage. Policy closures and given ones are kept apart, because the humanitarian window opens only
+//! what the policy has closed.
+
+use super::agenda::{Class, Event};
+use super::observer::{ActiveClosure, Observer};
+use super::simulation::{Group, Simulation};
+use super::slot::{List, State};
+use super::truck::{Aside, Cause, Leaves, TruckId};
+use crate::random::Entity;
+use crate::scenario::{AtClose, AtClosure, ClosureProcess, End, QueueAtClose, QueueAtClosure, StageId};
+use crate::time::{Duration, Time};
+
+/// A closure in force.
+#[derive(Clone, Debug)]
+pub(super) struct Closure {
+    pub(super) id: u32,
+    pub(super) source: u16,
+    pub(super) capacity: f64,
+    pub(super) by_policy: bool,
+    pub(super) scope: Vec<StageId>,
+    /// It ends no sooner than so long after the last incident with a response.
+    pub(super) quiet: Duration,
+}
+
+/// All closures in force, and the window.
+#[derive(Debug, Default)]
+pub(super) struct Gate {
+    pub(super) closures: Vec<Closure>,
+    pub(super) closures_begun: u32,
+    /// What is left of each stage's lanes, as last told.
+    pub(super) capacities: Vec<f64>,
+    active: Vec<ActiveClosure>,
+    /// Something has changed since the last look at it.
+    touched: bool,
+    pub(super) window_open: bool,
+    window_edge: usize,
+    /// By given closure: number of the next spell, and when a renewal's next one can begin.
+    spells: Vec<(u32, Time)>,
+    pub(super) policy: super::policy::PolicyState,
+}
+
+impl Simulation<'_> {
+    /// Clears the gate and puts the first spells, incidents and window on the agenda.
+    pub(super) fn begin_security<O: Observer>(&mut self, observer: &mut O) {
+        let scenario = &self.plan.scenario;
+        self.gate.closures.clear();
+        self.gate.closures_begun = 0;
+        self.gate.capacities.clear();
+        self.gate.capacities.resize(self.stations.len(), 1.0);
+        self.gate.touched = false;
+        self.gate.window_open = false;
+        self.gate.window_edge = 0;
+        self.gate.spells.clear();
+        self.gate.spells.resize(scenario.closures.len(), (0, Time::ZERO));
+        self.gate.policy.clear(scenario.policy.triggers.len());
+        if let Some((at, _)) = self.plan.security.window.first() {
+            self.agenda.schedule(*at, Class::Closure, Event::Window);
+        }
+        self.begin_incidents(observer);
+        for closure in 0..scenario.closures.len() {
+            self.schedule_spell(closure);
+        }
+    }
+
+    /// Puts the beginning of a given closure's next spell on the agenda.
+    fn schedule_spell(&mut self, closure: usize) {
+        if let Some((from, _)) = self.spell(closure) {
+            if from < self.plan.end {
+                self.agenda.schedule(from.max(Time::ZERO), Class::Closure, Event::SpellBegins(closure as u16));
+            }
+        }
+    }
+
+    /// First instant of the next spell of a given closure and the first after it.
+    fn spell(&self, closure: usize) -> Option<(Time, Time)> {
+        let (k, after) = self.gate.spells[closure];
+        let given = &self.plan.scenario.closures[closure];
+        let (from, to) = match &given.process {
+            ClosureProcess::Renewal { open, closed, starts_open } => {
+                let [open_draws, closed_draws] = self.draws.spells[closure];
+                let entity = Entity { source: 0, group: k, member: 0 };
+                let opens = if k > 0 || *starts_open { open.duration(open_draws.uniform(entity, 0)) } else { Duration::ZERO };
+                let from = after + opens;
+                (from, from + closed.duration(closed_draws.uniform(entity, 0)))
+            }
+            ClosureProcess::Spells(spells) => spells.get(k as usize).map(|s| (s.from, s.to))?,
+        };
+        if given.whole_days {
+            let midnight = self.plan.midnight(self.plan.day_of(from));
+            Some((midnight.max(after.max(Time::ZERO)), super::plan::whole_days_end(midnight, to - from)))
+        } else {
+            Some((from, to))
+        }
+    }
+
+    /// A spell of a given closure begins.
+    pub(super) fn spell_begins(&mut self, closure: usize) {
+        let Some((_, to)) = self.spell(closure) else { return };
+        let plan = self.plan;
+        let given = &plan.scenario.closures[closure];
+        let stated = match &given.process {
+            ClosureProcess::Spells(spells) => spells.get(self.gate.spells[closure].0 as usize),
+            ClosureProcess::Renewal { .. } => None,
+        };
+        let capacity = stated.and_then(|s| s.capacity).unwrap_or(given.capacity);
+        let scope = stated.and_then(|s| s.scope.clone()).unwrap_or_else(|| given.scope.clone());
+        let (k, _) = self.gate.spells[closure];
+        self.gate.spells[closure] = (k + 1, if matches!(given.process, ClosureProcess::Renewal { .. }) { to } else { Time::ZERO });
+        if to > self.now {
+            self.close(closure as u16, capacity, scope, false, Duration::ZERO, to);
+        }
+        self.schedule_spell(closure);
+    }
+
+    /// Puts a closure into force, to end at an instant. Returns its id.
+    pub(super) fn close(&mut self, source: u16, capacity: f64, scope: Vec<StageId>, by_policy: bool, quiet: Duration, until: Time) -> u32 {
+        self.gate.closures_begun += 1;
+        let id = self.gate.closures_begun;
+        self.gate.closures.push(Closure { id, source, capacity, by_policy, scope, quiet });
+        self.agenda.schedule(until.max(self.now), Class::Closure, Event::ClosureEnds(id));
+        self.touch_gate();
+        id
+    }
+
+    /// A closure is due to end: it does, or its quiet time prolongs it.
+    pub(super) fn closure_ends(&mut self, id: u32) {
+        let Some(place) = self.gate.closures.iter().position(|c| c.id == id) else { return };
+        let quiet_until = self.gate.policy.last_response.map_or(Time::ZERO, |t| t + self.gate.closures[place].quiet);
+        if self.gate.closures[place].quiet > Duration::ZERO && quiet_until > self.now {
+            self.agenda.schedule(quiet_until, Class::Closure, Event::ClosureEnds(id));
+            return;
+        }
+        let ended = self.gate.closures.remove(place);
+        self.touch_gate();
+        if ended.by_policy {
+            self.policy_closure_ended(&ended);
+        }
+    }
+
+    /// The humanitarian window opens or closes.
+    pub(super) fn window_changes(&mut self) {
+        let edges = &self.plan.security.window;
+        self.gate.window_open = edges[self.gate.window_edge].1;
+        self.gate.window_edge += 1;
+        if let Some((at, _)) = edges.get(self.gate.window_edge) {
+            self.agenda.schedule(*at, Class::Closure, Event::Window);
+        }
+        self.touch_gate();
+    }
+
+    /// What closures leave of the stages is to be worked out once everything of this instant has spoken.
+    pub(super) fn touch_gate(&mut self) {
+        self.gate.touched = true;
+        self.pending = Some(Group::Opening);
+    }
+
+    /// Works out what the closures in force leave of each stage, and lets it take effect.
+    pub(super) fn apply_security<O: Observer>(&mut self, observer: &mut O) {
+        if !std::mem::take(&mut self.gate.touched) {
+            return;
+        }
+        for stage in 0..self.stations.len() {
+            let (given, policy) = self.capacities_at(stage);
+            let lanes = self.plan.stages[stage].lanes;
+            let windowed = self.gate.window_open && policy <= 0.0 && given > 0.0;
+            let capacity = if windowed { given } else { given.min(policy) };
+            let told = if windowed { capacity * self.plan.security.window_share } else { capacity };
+            self.gate.capacities[stage] = told;
+            let stay = if self.plan.stages[stage].unlimited() {
+                if capacity > 0.0 { lanes } else { 0 }
+            } else {
+                ((capacity * f64::from(lanes) - 1e-9).ceil().max(0.0) as u32).min(lanes)
+            };
+            if stay != self.stations[stage].stay || windowed != self.stations[stage].named_only {
+                self.events += 1;
+                self.change_lanes(stage, stay, windowed, observer);
+            }
+        }
+        self.gate.active.clear();
+        self.gate.active.extend(self.gate.closures.iter().map(|c| ActiveClosure { source: c.source, capacity: c.capacity }));
+        observer.security(self.now, &self.gate.capacities, &self.gate.active);
+    }
+
+    /// The lowest capacities that given closures and policy closures leave at a stage.
+    fn capacities_at(&self, stage: usize) -> (f64, f64) {
+        let lowest = |by_policy: bool| {
+            let here = self.gate.closures.iter().filter(|c| c.by_policy == by_policy && c.scope.contains(&StageId(stage)));
+            here.map(|c| c.capacity).fold(1.0, f64::min)
+        };
+        (lowest(false), lowest(true))
+    }
+
+    /// Security leaves another number of lanes, or opens or ends the window, at a stage.
+    fn change_lanes<O: Observer>(&mut self, stage: usize, stay: u32, windowed: bool, observer: &mut O) {
+        let station = &mut self.stations[stage];
+        let (before, window_ends) = (station.stay, station.named_only && !windowed);
+        station.stay = stay;
+        station.named_only = windowed;
+        self.note(stage);
+        if stay < before || (window_ends && stay < self.plan.stages[stage].lanes) {
+            self.stop_lanes(stage, observer);
+        }
+        if stay == 0 && before > 0 && self.plan.scenario.stages[stage].queue_at_closure == QueueAtClosure::TurnBack {
+            for id in self.all_waiting(stage) {
+                self.take_from_waiting(id);
+                self.turn_back(id, stage, observer);
+            }
+        }
+        if stay > 0 && before == 0 {
+            self.reopen_for_convoys(stage);
+        }
+    }
+
+    /// Stops the lanes that security takes away: idle ones first, then those whose service began last.
+    ///
+    /// A service whose last instant is this one is complete. Blocked trucks have ended their service and keep their lanes.
+    fn stop_lanes<O: Observer>(&mut self, stage: usize, observer: &mut O) {
+        let rule = self.plan.scenario.stages[stage].at_closure;
+        if rule == AtClosure::Finish {
+            return;
+        }
+        let station = &self.stations[stage];
+        let keep = station.stay.saturating_sub(station.blocked) as usize;
+        let mut stopped: Vec<TruckId> = Vec::new();
+        let (mut at, mut place) = (station.in_lanes.first(), 0);
+        while let Some(id) = at {
+            at = List::after(&self.arena, id);
+            if self.arena[id].state == State::Serving && self.arena[id].ends_at == self.now {
+                continue;
+            }
+            if place >= keep {
+                stopped.push(id);
+            }
+            place += 1;
+        }
+        for id in stopped {
+            let serving = self.arena[id].state == State::Serving;
+            match rule {
+                AtClosure::Finish => {}
+                AtClosure::Hold | AtClosure::Restart if serving => self.pause(id, stage, rule == AtClosure::Restart, observer),
+                AtClosure::Hold => {}
+                AtClosure::Restart => self.arena[id].remaining = self.arena[id].total,
+                AtClosure::TurnBack => {
+                    self.take_from_lane(id, stage);
+                    self.turn_back(id, stage, observer);
+                }
+            }
+        }
+    }
+
+    fn take_from_lane(&mut self, id: TruckId, stage: usize) {
+        let station = &mut self.stations[stage];
+        station.in_lanes.remove(&mut self.arena, id);
+        if self.arena[id].state == State::Serving {
+            station.serving -= 1;
+        } else {
+            station.paused -= 1;
+        }
+    }
+
+    /// A truck, taken out of lane or yard, is turned back: it comes again after the stage's return delay, or its way ends.
+    fn turn_back<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
+        let delay = self.plan.stages[stage].return_delay.as_ref().map(|(law, _)| law);
+        let (Some(law), Some(stream)) = (delay, self.draws.stages[stage].return_delay) else {
+            self.leave_and_end(id, End::TurnedBack, Cause::Plain, observer);
+            return;
+        };
+        observer.left(self.now, id, &self.arena[id].truck, Leaves::TurnedBack);
+        let slot = &mut self.arena[id];
+        slot.state = State::Aside;
+        slot.generation += 1;
+        slot.turned_back += 1;
+        if slot.spoiled {
+            self.end(id, End::Expired, Cause::Plain, observer);
+            return;
+        }
+        let u = stream.uniform(self.arena[id].truck.entity, self.arena[id].turned_back);
+        let event = Event::ComesAgain { truck: id.0, life: self.arena[id].life };
+        self.agenda.schedule(self.now + law.duration(u), Class::Return, event);
+        observer.set_aside(self.now, id, &self.arena[id].truck, Aside::TurnedBack);
+    }
+
+    /// A turned-back truck comes again to the stage at which it entered.
+    pub(super) fn comes_again<O: Observer>(&mut self, truck: u32, life: u32, observer: &mut O) {
+        let id = TruckId(truck);
+        if self.arena[id].life == life {
+            self.arrive(id, self.arena[id].enters as usize, observer);
+            self.pending = Some(Group::Returns);
+        }
+    }
+
+    /// Closing time by the calendar.
+    pub(super) fn close_by_calendar<O: Observer>(&mut self, stage: usize, last_of_day: bool, observer: &mut O) {
+        let rules = &self.plan.scenario.stages[stage];
+        if rules.at_close != AtClose::Finish {
+            let mut at = self.stations[stage].in_lanes.first();
+            while let Some(id) = at {
+                at = List::after(&self.arena, id);
+                if self.arena[id].state == State::Serving && self.arena[id].ends_at > self.now {
+                    self.pause(id, stage, rules.at_close == AtClose::Restart, observer);
+                }
+            }
+        }
+        if last_of_day && rules.queue_at_close == QueueAtClose::Return {
+            self.agenda.schedule(self.now, Class::Deadline, Event::EndOfDay(stage as u16));
+        }
+    }
+}

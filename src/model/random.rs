@@ -1,0 +1,107 @@
+//! The streams of one replication: one for each purpose of the plan, made at its start.
+
+use super::plan::Plan;
+use crate::random::Stream;
+
+/// Streams of random numbers by what they are for.
+#[derive(Clone, Debug)]
+pub(super) struct Draws {
+    pub(super) stages: Vec<StageDraws>,
+    pub(super) convoys: Vec<ConvoyDraws>,
+    /// By organisation.
+    pub(super) status: Vec<Stream>,
+    pub(super) organisation: Stream,
+    pub(super) cargo: Stream,
+    pub(super) tonnes: Stream,
+    pub(super) pallets: Stream,
+    pub(super) shelf_life: Stream,
+    pub(super) screening: Stream,
+    pub(super) reconsignment: Stream,
+    pub(super) reconsignment_delay: Stream,
+    pub(super) incidents: Stream,
+    pub(super) severity: Stream,
+    pub(super) regime: Stream,
+    /// By given closure: open and closed spells.
+    pub(super) spells: Vec<[Stream; 2]>,
+    /// By response.
+    pub(super) responses: Vec<Stream>,
+    /// By trigger.
+    pub(super) triggers: Vec<Stream>,
+    pub(super) reopening: Stream,
+}
+
+/// Streams of a stage.
+#[derive(Clone, Debug)]
+pub(super) struct StageDraws {
+    pub(super) service: Stream,
+    pub(super) outcome: Stream,
+    pub(super) patience: Option<Stream>,
+    pub(super) return_delay: Option<Stream>,
+    pub(super) extras: Vec<Stream>,
+}
+
+/// Streams of a stream of convoys.
+#[derive(Clone, Debug)]
+pub(super) struct ConvoyDraws {
+    pub(super) gaps: Stream,
+    pub(super) size: Stream,
+    pub(super) jitter: Option<Stream>,
+}
+
+impl Draws {
+    /// Streams of no replication in particular.
+    pub(super) fn new(plan: &Plan) -> Draws {
+        Draws::of(plan, 0, 0)
+    }
+
+    /// Points all streams to a replication.
+    pub(super) fn address(&mut self, plan: &Plan, seed: u64, replication: u32) {
+        *self = Draws::of(plan, seed, replication);
+    }
+
+    fn of(plan: &Plan, seed: u64, replication: u32) -> Draws {
+        let stream = |purpose| Stream::new(seed, replication, purpose);
+        let (general, security) = (&plan.general, &plan.security);
+        Draws {
+            stages: plan
+                .stages
+                .iter()
+                .map(|s| StageDraws {
+                    service: stream(s.service_purpose),
+                    outcome: stream(s.outcome_purpose),
+                    patience: s.patience.as_ref().map(|(_, p)| stream(*p)),
+                    return_delay: s.return_delay.as_ref().map(|(_, p)| stream(*p)),
+                    extras: s.extras.iter().map(|e| stream(e.purpose)).collect(),
+                })
+                .collect(),
+            convoys: plan
+                .streams
+                .iter()
+                .map(|c| ConvoyDraws {
+                    gaps: stream(c.gap_purpose),
+                    size: stream(c.size_purpose),
+                    jitter: match &c.occurrences {
+                        super::plan::Occurrences::Schedule { jitter: Some((_, p)), .. } => Some(stream(*p)),
+                        _ => None,
+                    },
+                })
+                .collect(),
+            status: plan.organisations.iter().map(|o| stream(o.status_purpose)).collect(),
+            organisation: stream(general.organisation),
+            cargo: stream(general.cargo),
+            tonnes: stream(general.tonnes),
+            pallets: stream(general.pallets),
+            shelf_life: stream(general.shelf_life),
+            screening: stream(general.screening),
+            reconsignment: stream(general.reconsignment),
+            reconsignment_delay: stream(general.reconsignment_delay),
+            incidents: stream(security.incident_purpose),
+            severity: stream(security.severity_purpose),
+            regime: stream(security.regime_purpose),
+            spells: security.spell_purposes.iter().map(|pair| pair.map(stream)).collect(),
+            responses: security.response_purposes.iter().map(|p| stream(*p)).collect(),
+            triggers: security.trigger_purposes.iter().map(|p| stream(*p)).collect(),
+            reopening: stream(security.reopening_purpose),
+        }
+    }
+}

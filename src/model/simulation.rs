@@ -1,0 +1,275 @@
+//! A replication: the loop over events.
+//!
+//! Things that fall on one instant happen in the order of their classes. What calendars, incidents and closures change at an
+//! instant takes effect once all of them have spoken ([`Simulation::settle`]); likewise all trucks that come again at an instant are
+//! in their yard before the first of them is served.
+
+use super::agenda::{Agenda, Class, Event};
+use super::convoys::StreamState;
+use super::gate::Gate;
+use super::incidents::Incidents;
+use super::observer::{Observer, StageView};
+use super::plan::Plan;
+use super::random::Draws;
+use super::restrictions::Senders;
+use super::slot::Arena;
+use super::station::Station;
+use crate::time::Time;
+
+/// Which changes wait to take effect together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    /// Calendars, incidents, closures.
+    Opening,
+    /// Trucks that come again.
+    Returns,
+}
+
+impl Group {
+    fn of(class: u8) -> Option<Group> {
+        if class == Class::Return as u8 {
+            Some(Group::Returns)
+        } else if class == Class::Calendar as u8 || class == Class::Incident as u8 || class == Class::Closure as u8 {
+            Some(Group::Opening)
+        } else {
+            None
+        }
+    }
+}
+
+/// Runs replications of a plan, one after the other, in the same memory.
+pub struct Simulation<'p> {
+    pub(super) plan: &'p Plan,
+    pub(super) now: Time,
+    pub(super) agenda: Agenda,
+    pub(super) arena: Arena,
+    pub(super) stations: Vec<Station>,
+    pub(super) streams: Vec<StreamState>,
+    pub(super) senders: Senders,
+    pub(super) gate: Gate,
+    pub(super) incidents: Incidents,
+    pub(super) draws: Draws,
+    /// Stages to look at: something may start there.
+    pub(super) noted: Vec<u16>,
+    /// What waits to take effect together.
+    pub(super) pending: Option<Group>,
+    /// Trucks dispatched so far.
+    pub(super) dispatched: u32,
+    next_observation: usize,
+    /// By calendar: the next opening.
+    next_opening: Vec<usize>,
+    views: Vec<StageView>,
+    /// Events of the replication, as speeds are told: arrivals at stages, ends of services, convoys, incidents, changes of capacity or
+    /// calendar, observations.
+    pub(super) events: u64,
+}
+
+impl<'p> Simulation<'p> {
+    /// A simulation without a replication yet.
+    pub fn new(plan: &'p Plan) -> Simulation<'p> {
+        Simulation {
+            plan,
+            now: Time::ZERO,
+            agenda: Agenda::default(),
+            arena: Arena::default(),
+            stations: plan.scenario.stages.iter().zip(&plan.stages).map(|(s, p)| Station::new(s, p)).collect(),
+            streams: plan.streams.iter().map(|_| StreamState::default()).collect(),
+            senders: Senders::default(),
+            gate: Gate::default(),
+            incidents: Incidents::default(),
+            draws: Draws::new(plan),
+            noted: Vec::new(),
+            pending: None,
+            dispatched: 0,
+            next_observation: 0,
+            next_opening: vec![0; plan.calendars.len()],
+            views: Vec::new(),
+            events: 0,
+        }
+    }
+
+    /// Runs one replication from the start to the end of the horizon and tells the observer. Returns the number of events.
+    pub fn run<O: Observer>(&mut self, seed: u64, replication: u32, observer: &mut O) -> u64 {
+        self.reset(seed, replication);
+        self.begin(observer);
+        let stops_when_empty = self.plan.scenario.horizon.stop == crate::scenario::Stop::WhenEmpty;
+        let mut end = self.plan.end;
+        while self.step(observer) {
+            if stops_when_empty && self.is_over() {
+                end = self.now;
+                break;
+            }
+        }
+        self.now = end;
+        if self.plan.observations.last() == Some(&end) && self.next_observation + 1 == self.plan.observations.len() {
+            self.observe(observer);
+        }
+        observer.finished(end);
+        self.events
+    }
+
+    fn reset(&mut self, seed: u64, replication: u32) {
+        self.now = Time::ZERO;
+        self.agenda.clear(self.plan.end);
+        self.arena.clear(self.plan.stages.len());
+        for (station, plan) in self.stations.iter_mut().zip(&self.plan.stages) {
+            station.clear(plan);
+        }
+        self.draws.address(self.plan, seed, replication);
+        self.noted.clear();
+        self.pending = None;
+        self.dispatched = 0;
+        self.next_observation = 0;
+        self.next_opening.fill(0);
+        self.events = 0;
+    }
+
+    /// Puts the first event of everything on the agenda.
+    fn begin<O: Observer>(&mut self, observer: &mut O) {
+        for stage in 0..self.stations.len() {
+            if self.plan.stages[stage].calendar.is_none() {
+                observer.calendar(Time::ZERO, stage, true);
+            }
+        }
+        for calendar in 0..self.plan.calendars.len() {
+            self.begin_calendar(calendar, observer);
+        }
+        if let Some(first) = self.plan.observations.first() {
+            self.agenda.schedule(*first, Class::Observation, Event::Observation);
+        }
+        self.begin_senders();
+        self.begin_security(observer);
+        for stream in 0..self.streams.len() {
+            self.begin_stream(stream);
+        }
+    }
+
+    /// Does what comes next; false when nothing more falls into the horizon.
+    fn step<O: Observer>(&mut self, observer: &mut O) -> bool {
+        let next = self.agenda.next();
+        if let Some(group) = self.pending {
+            if next.is_none_or(|(time, class)| time != self.now || Group::of(class) != Some(group)) {
+                self.pending = None;
+                self.settle(group, observer);
+                return true;
+            }
+        }
+        let Some((time, _)) = next else { return false };
+        self.now = time;
+        if let Some(event) = self.agenda.pop() {
+            self.handle(event, observer);
+        }
+        true
+    }
+
+    fn handle<O: Observer>(&mut self, event: Event, observer: &mut O) {
+        match event {
+            Event::Completion { truck, generation } => self.complete(truck, generation, observer),
+            Event::Convoy(stream) => self.convoy_due(stream as usize, observer),
+            Event::WaitingConvoy(stream) => self.waiting_convoy(stream as usize, observer),
+            Event::Patience { truck, generation } => self.patience_over(truck, generation, observer),
+            Event::Expiry { truck, life } => self.expire(truck, life, observer),
+            Event::EndOfDay(stage) => self.end_of_day(stage as usize, observer),
+            Event::ComesAgain { truck, life } => self.comes_again(truck, life, observer),
+            Event::Release(organisation) => self.release_held(organisation, observer),
+            Event::Reconsignment { truck, life } => self.reconsign(truck, life, observer),
+            Event::ReconsignmentDay => self.reconsignment_day(observer),
+            Event::Calendar(calendar) => self.calendar_changes(calendar as usize, observer),
+            Event::Incident => self.incident(observer),
+            Event::Regime => self.regime_changes(observer),
+            Event::SpellBegins(closure) => self.spell_begins(closure as usize),
+            Event::ResponseBegins { response, incident } => self.response_begins(response as usize, incident),
+            Event::ClosureEnds(id) => self.closure_ends(id),
+            Event::Window => self.window_changes(),
+            Event::Observation => {
+                self.events += 1;
+                self.observe(observer);
+                if let Some(next) = self.plan.observations.get(self.next_observation) {
+                    self.agenda.schedule(*next, Class::Observation, Event::Observation);
+                }
+            }
+        }
+    }
+
+    /// Lets what was changed at this instant take effect, then starts what may start.
+    fn settle<O: Observer>(&mut self, group: Group, observer: &mut O) {
+        if group == Group::Opening {
+            self.apply_security(observer);
+        }
+        self.look(observer);
+    }
+
+    /// Whether every stream has ended and no truck is left.
+    fn is_over(&self) -> bool {
+        self.arena.live == 0 && self.streams.iter().all(StreamState::is_over)
+    }
+
+    fn observe<O: Observer>(&mut self, observer: &mut O) {
+        self.next_observation += 1;
+        self.views.clear();
+        for (station, plan) in self.stations.iter().zip(&self.plan.stages) {
+            let open = if plan.unlimited() { station.stay.min(1) } else { station.stay };
+            self.views.push(StageView {
+                waiting: station.yard.len() + station.outside,
+                in_service: station.serving + station.paused,
+                blocked: station.blocked,
+                open_lanes: if station.open { open } else { 0 },
+            });
+        }
+        observer.observation(self.now, &self.views);
+    }
+
+    fn begin_calendar<O: Observer>(&mut self, calendar: usize, observer: &mut O) {
+        let plan = &self.plan.calendars[calendar];
+        let first = plan.openings.first();
+        let open_now = first.filter(|o| o.from <= Time::ZERO);
+        for stage in &plan.stages {
+            let station = &mut self.stations[*stage as usize];
+            station.open = open_now.is_some();
+            station.closes = open_now.map_or(Time::NEVER, |o| o.to);
+            observer.calendar(Time::ZERO, *stage as usize, station.open);
+        }
+        let next = if let Some(opening) = open_now { Some(opening.to) } else { first.map(|o| o.from) };
+        if let Some(at) = next.filter(|_| !plan.stages.is_empty()) {
+            self.agenda.schedule(at, Class::Calendar, Event::Calendar(calendar as u16));
+        }
+    }
+
+    /// A calendar opens or closes.
+    fn calendar_changes<O: Observer>(&mut self, calendar: usize, observer: &mut O) {
+        self.events += 1;
+        let plan = self.plan;
+        let hours = &plan.calendars[calendar];
+        let opening = hours.openings[self.next_opening[calendar]];
+        let opens = self.now == opening.from;
+        for stage in &hours.stages {
+            let station = &mut self.stations[*stage as usize];
+            station.open = opens;
+            station.closes = if opens { opening.to } else { Time::NEVER };
+            if !opens {
+                self.close_by_calendar(*stage as usize, opening.last_of_day, observer);
+            }
+            observer.calendar(self.now, *stage as usize, opens);
+            self.note(*stage as usize);
+        }
+        self.pending = Some(Group::Opening);
+        let next = if opens {
+            Some(opening.to)
+        } else {
+            self.next_opening[calendar] += 1;
+            hours.openings.get(self.next_opening[calendar]).map(|o| o.from)
+        };
+        if let Some(at) = next {
+            self.agenda.schedule(at, Class::Calendar, Event::Calendar(calendar as u16));
+        }
+    }
+
+    /// Puts a stage on the list of those to look at.
+    pub(super) fn note(&mut self, stage: usize) {
+        let station = &mut self.stations[stage];
+        if !station.noted {
+            station.noted = true;
+            self.noted.push(stage as u16);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The arena of trucks, and the lists in which they stand.
+
+use super::truck::{Truck, TruckId};
+use crate::random::Entity;
+use crate::time::{Duration, Time};
+
+/// No truck.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// What a truck is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// The slot is free.
+    Free,
+    /// Waits in the yard of its stage.
+    Queued,
+    /// Waits outside the full yard of its stage.
+    Outside,
+    /// In a lane, served.
+    Serving,
+    /// In a lane, stopped.
+    Paused,
+    /// In a lane, served, and without a place further on.
+    Blocked,
+    /// At no stage.
+    Aside,
+}
+
+/// A truck with what the engine needs to move it.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    /// What everybody may see.
+    pub(super) truck: Truck,
+    /// What it is doing.
+    pub(super) state: State,
+    /// Before it in its list.
+    pub(super) prev: u32,
+    /// After it in its list.
+    pub(super) next: u32,
+    /// Order of coming into its yard.
+    pub(super) ticket: u64,
+    /// Its sublist in the yard.
+    pub(super) sublist: u16,
+    /// Grows when completions and patience that were scheduled no longer hold.
+    pub(super) generation: u32,
+    /// Grows when the slot's truck ends.
+    pub(super) life: u32,
+    /// The whole time of the service under way.
+    pub(super) total: Duration,
+    /// What remains of a stopped service.
+    pub(super) remaining: Duration,
+    /// When the service under way is over.
+    pub(super) ends_at: Time,
+    /// Where a blocked truck wants to go.
+    pub(super) target: u16,
+    /// The stage at which it enters.
+    pub(super) enters: u16,
+    /// Its load expires at the end of the service under way.
+    pub(super) spoiled: bool,
+    /// How often it was turned back.
+    pub(super) turned_back: u32,
+    /// The day on which it was found over its quota.
+    pub(super) quota_day: i64,
+}
+
+impl Slot {
+    /// A slot without a truck.
+    pub(super) fn empty() -> Slot {
+        let nobody = Entity { source: 0, group: 0, member: 0 };
+        Slot {
+            truck: Truck {
+                number: 0,
+                stream: 0,
+                convoy: 0,
+                entity: nobody,
+                organisation: 0,
+                consignor: 0,
+                cargo: 0,
+                grams: 0,
+                pallets: 0.0,
+                dispatched: Time::ZERO,
+                stage: 0,
+                arrived: Time::ZERO,
+                started: Time::NEVER,
+                completed: Time::NEVER,
+            },
+            state: State::Free,
+            prev: NONE,
+            next: NONE,
+            ticket: 0,
+            sublist: 0,
+            generation: 0,
+            life: 0,
+            total: Duration::ZERO,
+            remaining: Duration::ZERO,
+            ends_at: Time::NEVER,
+            target: 0,
+            enters: 0,
+            spoiled: false,
+            turned_back: 0,
+            quota_day: 0,
+        }
+    }
+}
+
+/// All trucks of a replication; slots of ended trucks are used again.
+#[derive(Debug, Default)]
+pub(super) struct Arena {
+    slots: Vec<Slot>,
+    free: Vec<u32>,
+    /// Visits so far, by slot and stage.
+    visits: Vec<u32>,
+    stages: usize,
+    /// Trucks that have not ended.
+    pub(super) live: usize,
+}
+
+impl Arena {
+    /// Forgets all trucks, keeps the memory.
+    pub(super) fn clear(&mut self, stages: usize) {
+        self.slots.clear();
+        self.free.clear();
+        self.visits.clear();
+        self.stages = stages;
+        self.live = 0;
+    }
+
+    /// A slot for a new truck, whose fields are then filled in.
+    pub(super) fn allocate(&mut self) -> TruckId {
+        self.live += 1;
+        if let Some(id) = self.free.pop() {
+            let from = id as usize * self.stages;
+            self.visits[from..from + self.stages].fill(0);
+            TruckId(id)
+        } else {
+            self.slots.push(Slot::empty());
+            self.visits.resize(self.slots.len() * self.stages, 0);
+            TruckId(self.slots.len() as u32 - 1)
+        }
+    }
+
+    /// Gives a slot back; events that name the truck no longer hold.
+    pub(super) fn release(&mut self, id: TruckId) {
+        self.live -= 1;
+        let slot = &mut self.slots[id.index()];
+        slot.state = State::Free;
+        slot.life += 1;
+        slot.generation += 1;
+        self.free.push(id.0);
+    }
+
+    /// Counts a visit of a truck to a stage and gives its number, from 0: part of the address of its draws there.
+    pub(super) fn begin_visit(&mut self, id: TruckId, stage: usize) {
+        self.visits[id.index() * self.stages + stage] += 1;
+    }
+
+    /// Number of the visit under way, from 0.
+    pub(super) fn visit(&self, id: TruckId, stage: usize) -> u32 {
+        self.visits[id.index() * self.stages + stage] - 1
+    }
+}
+
+impl std::ops::Index<TruckId> for Arena {
+    type Output = Slot;
+
+    fn index(&self, id: TruckId) -> &Slot {
+        &self.slots[id.index()]
+    }
+}
+
+impl std::ops::IndexMut<TruckId> for Arena {
+    fn index_mut(&mut self, id: TruckId) -> &mut Slot {
+        &mut self.slots[id.index()]
+    }
+}
+
+/// A list of trucks linked through their slots; a truck stands in one list at a time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct List {
+    head: u32,
+    tail: u32,
+    len: u32,
+}
+
+impl Default for List {
+    fn default() -> List {
+        List { head: NONE, tail: NONE, len: 0 }
+    }
+}
+
+impl List {
+    /// Number of trucks.
+    pub(super) fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// The first truck.
+    pub(super) fn first(&self) -> Option<TruckId> {
+        (self.head != NONE).then_some(TruckId(self.head))
+    }
+
+    /// The last truck.
+    pub(super) fn last(&self) -> Option<TruckId> {
+        (self.tail != NONE).then_some(TruckId(self.tail))
+    }
+
+    /// The truck after this one.
+    pub(super) fn after(arena: &Arena, id: TruckId) -> Option<TruckId> {
+        let next = arena[id].next;
+        (next != NONE).then_some(TruckId(next))
+    }
+
+    /// Puts a truck at the end.
+    pub(super) fn push(&mut self, arena: &mut Arena, id: TruckId) {
+        let slot = &mut arena[id];
+        slot.prev = self.tail;
+        slot.next = NONE;
+        if self.tail == NONE {
+            self.head = id.0;
+        } else {
+            arena[TruckId(self.tail)].next = id.0;
+        }
+        self.tail = id.0;
+        self.len += 1;
+    }
+
+    /// Takes a truck out, wherever it stands.
+    pub(super) fn remove(&mut self, arena: &mut Arena, id: TruckId) {
+        let (prev, next) = (arena[id].prev, arena[id].next);
+        if prev == NONE {
+            self.head = next;
+        } else {
+            arena[TruckId(prev)].next = next;
+        }
+        if next == NONE {
+            self.tail = prev;
+        } else {
+            arena[TruckId(next)].prev = prev;
+        }
+        self.len -= 1;
+    }
+}

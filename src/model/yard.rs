@@ -1,0 +1,83 @@
+//! The waiting yard of a stage: who is next.
+//!
+//! The yard is a set of first-in-first-out sublists, one for each priority class and for each side of the humanitarian window,
+//! so that the next truck is found at the ends of lists and any truck can leave at once.
+
+use super::slot::{Arena, List};
+use super::truck::TruckId;
+use crate::scenario::Discipline;
+
+/// The trucks that wait in a yard.
+#[derive(Clone, Debug)]
+pub(super) struct Yard {
+    discipline: Discipline,
+    sublists: Vec<List>,
+    len: u32,
+    tickets: u64,
+}
+
+impl Yard {
+    /// An empty yard for `ranks` priority classes.
+    pub(super) fn new(discipline: Discipline, ranks: usize) -> Yard {
+        let ranks = if discipline == Discipline::Priority { ranks.max(1) } else { 1 };
+        Yard { discipline, sublists: vec![List::default(); 2 * ranks], len: 0, tickets: 0 }
+    }
+
+    /// Forgets all trucks.
+    pub(super) fn clear(&mut self) {
+        self.sublists.fill(List::default());
+        self.len = 0;
+        self.tickets = 0;
+    }
+
+    /// Number of trucks.
+    pub(super) fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// Adds a truck of a priority class; `named`: the humanitarian window is for its cargo.
+    pub(super) fn push(&mut self, arena: &mut Arena, id: TruckId, rank: usize, named: bool) {
+        let rank = if self.discipline == Discipline::Priority { rank } else { 0 };
+        let sublist = 2 * rank + usize::from(named);
+        self.tickets += 1;
+        arena[id].ticket = self.tickets;
+        arena[id].sublist = sublist as u16;
+        self.sublists[sublist].push(arena, id);
+        self.len += 1;
+    }
+
+    /// Takes a truck out, wherever it stands.
+    pub(super) fn remove(&mut self, arena: &mut Arena, id: TruckId) {
+        let sublist = arena[id].sublist as usize;
+        self.sublists[sublist].remove(arena, id);
+        self.len -= 1;
+    }
+
+    /// Who is next, of all or only of those for whom the humanitarian window is.
+    pub(super) fn next(&self, arena: &Arena, named_only: bool) -> Option<TruckId> {
+        self.sublists.chunks_exact(2).find_map(|pair| {
+            let [other, named] = [&pair[0], &pair[1]].map(|l| if self.discipline == Discipline::Lifo { l.last() } else { l.first() });
+            match (other, named) {
+                (Some(a), Some(b)) if !named_only => {
+                    let a_first = arena[a].ticket < arena[b].ticket;
+                    Some(if a_first == (self.discipline == Discipline::Lifo) { b } else { a })
+                }
+                (Some(a), None) if !named_only => Some(a),
+                (_, named) => named,
+            }
+        })
+    }
+
+    /// All trucks in the order in which they came.
+    pub(super) fn in_order_of_coming(&self, arena: &Arena, into: &mut Vec<TruckId>) {
+        let from = into.len();
+        for list in &self.sublists {
+            let mut at = list.first();
+            while let Some(id) = at {
+                into.push(id);
+                at = List::after(arena, id);
+            }
+        }
+        into[from..].sort_unstable_by_key(|id| arena[*id].ticket);
+    }
+}

@@ -1,0 +1,1 @@
+//! All laws through the table of families.

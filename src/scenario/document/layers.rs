@@ -1,0 +1,330 @@
+//! The layers of a scenario: `extends`, sections taken from files, `policy.set`, `--set`.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::merge::merge;
+use super::node::{Entry, Node, Table, Value};
+use super::parse::{parse, parse_value};
+use super::path::{ParameterPath, Setting, set};
+use super::shares::rescale;
+use crate::scenario::fields;
+use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources, nearest};
+
+/// Where files come from: the command line hands over a reader of the disk, tests one of their own.
+pub trait Reader {
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// As reading a file has them.
+    fn read(&self, path: &Path) -> io::Result<String>;
+}
+
+/// A scenario as written, all layers laid over each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its sections.
+    pub root: Table,
+    /// The folder of each source, to which the paths in it are relative.
+    folders: Vec<PathBuf>,
+}
+
+impl Document {
+    /// A path that a file names, as the reader takes it.
+    pub(in crate::scenario) fn beside(&self, source: SourceId, name: &str) -> PathBuf {
+        self.folders.get(source.0).map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
+    }
+
+    /// Takes in a data file under the path that messages show.
+    pub(in crate::scenario) fn add(&mut self, sources: &mut Sources, path: &Path, text: String) -> SourceId {
+        self.folders.push(folder_of(path));
+        sources.add(path.display().to_string(), text)
+    }
+}
+
+/// Reads a scenario with all its layers; what is wrong goes to `issues`.
+pub(in crate::scenario) fn read(path: &Path, sets: &[(String, String)], reader: &dyn Reader, sources: &mut Sources, issues: &mut Issues) -> Document {
+    let document = Document { root: Table::default(), folders: Vec::new() };
+    let mut layers = Layers { reader, sources, issues, document, chain: Vec::new() };
+    let mut root = layers.file(path, None).unwrap_or_default();
+    if layers.issues.has_errors() {
+        layers.document.root = root;
+        return layers.document;
+    }
+    let mut settings: Vec<Setting> = sets.iter().filter_map(|(path, value)| layers.command_line(path, value)).collect();
+    settings.retain(|setting| !layers.section_set(&mut root, setting));
+    let mut all = layers.policy_settings(&mut root);
+    all.append(&mut settings);
+    layers.apply(&mut root, &all);
+    layers.order_stages(&mut root);
+    layers.document.root = root;
+    layers.document
+}
+
+struct Layers<'a> {
+    reader: &'a dyn Reader,
+    sources: &'a mut Sources,
+    issues: &'a mut Issues,
+    document: Document,
+    /// The files under way, outermost first.
+    chain: Vec<PathBuf>,
+}
+
+impl Layers<'_> {
+    /// A file with all that it extends and takes in; none: it cannot be read.
+    fn file(&mut self, path: &Path, named_at: Option<&Place>) -> Option<Table> {
+        let path = tidy(path);
+        if let Some(first) = self.chain.iter().position(|p| *p == path) {
+            let mut names: Vec<String> = self.chain[first..].iter().map(|p| format!("`{}`", p.display())).collect();
+            names.push(names[0].clone());
+            let issue = Issue::error(format!("`{}` extends itself", path.display())).label("a cycle").note(names.join(" extends "));
+            self.tell(issue, named_at);
+            return None;
+        }
+        let (id, mut table) = self.text(&path, named_at)?;
+        self.format(&table, id, &path);
+        self.chain.push(path.clone());
+        let mut base = Table::default();
+        if let Some(extends) = table.remove("extends") {
+            for name in self.names(&extends.node) {
+                let place = name.place.clone();
+                let parent = self.document.beside(place.source, name.as_text().unwrap_or(""));
+                if let Some(parent) = self.file(&parent, Some(&place)) {
+                    merge(&mut base, parent);
+                }
+            }
+        }
+        self.sections(&mut table);
+        self.chain.pop();
+        for entry in &table.entries {
+            // A section chosen by file or process replaces what stood there; merging would leave half of the other.
+            if self.taken_from_file(&entry.node, id) {
+                base.remove(&entry.key);
+            }
+        }
+        merge(&mut base, table);
+        Some(base)
+    }
+
+    fn taken_from_file(&self, node: &Node, own: SourceId) -> bool {
+        node.place.source != own
+    }
+
+    /// Reads and parses one file.
+    fn text(&mut self, path: &Path, named_at: Option<&Place>) -> Option<(SourceId, Table)> {
+        match self.reader.read(path) {
+            Ok(text) => {
+                let id = self.document.add(self.sources, path, text);
+                Some((id, parse(self.sources, id, self.issues)))
+            }
+            Err(error) => {
+                let why = match error.kind() {
+                    io::ErrorKind::NotFound => "no such file".to_owned(),
+                    io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+                    _ => error.to_string(),
+                };
+                let mut issue = Issue::error(format!("cannot read `{}`: {why}", path.display())).label("named here");
+                if self.chain.len() > 1 {
+                    let names: Vec<String> = self.chain.iter().map(|p| format!("`{}`", p.display())).collect();
+                    issue = issue.note(format!("reached by way of {}", names.join(", then ")));
+                }
+                self.tell(issue, named_at);
+                None
+            }
+        }
+    }
+
+    fn tell(&mut self, issue: Issue, place: Option<&Place>) {
+        self.issues.push(match place {
+            Some(place) => issue.at(place),
+            None => Issue { label: String::new(), ..issue },
+        });
+    }
+
+    /// Every file begins with `format = 1`.
+    fn format(&mut self, table: &Table, id: SourceId, path: &Path) {
+        match table.get("format") {
+            Some(node) if matches!(node.value, Value::Whole(1)) => {}
+            Some(node) => {
+                let issue = Issue::error(format!("expected `format = 1`, found {}", node.described()));
+                self.issues.push(issue.at(&node.place).label("this program reads format 1").fix("write `format = 1`", &node.place, "1"));
+            }
+            None => {
+                let start = Place { source: id, span: 0..0 };
+                let issue = Issue::error(format!("`{}` does not say its format", path.display())).at(&start).label("expected `format = 1` here");
+                self.issues.push(issue.fix("begin the file with `format = 1`", &start, "format = 1\n"));
+            }
+        }
+    }
+
+    /// A file name or an array of them.
+    fn names(&mut self, node: &Node) -> Vec<Node> {
+        let items = match &node.value {
+            Value::Array(items) => items.clone(),
+            _ => vec![node.clone()],
+        };
+        items.into_iter().filter(|item| self.is_file_name(item)).collect()
+    }
+
+    fn is_file_name(&mut self, item: &Node) -> bool {
+        if item.as_text().is_none() {
+            self.issues.push(Issue::error(format!("expected the name of a file, found {}", item.described())).at(&item.place));
+        }
+        item.as_text().is_some()
+    }
+
+    /// Sections such as `policy = "policies/graduated.toml"`.
+    fn sections(&mut self, table: &mut Table) {
+        for entry in &mut table.entries {
+            if fields::is_section(&entry.key) && entry.node.as_text().is_some() {
+                if let Some(node) = self.section(&entry.key, &entry.node) {
+                    entry.node = node;
+                }
+            }
+        }
+        // What could not be read is no text in place of a table: that was told.
+        table.entries.retain(|e| !(fields::is_section(&e.key) && e.node.as_text().is_some()));
+    }
+
+    /// The table of this name from the file that a node names.
+    fn section(&mut self, key: &str, name: &Node) -> Option<Node> {
+        let path = tidy(&self.document.beside(name.place.source, name.as_text()?));
+        let (id, mut table) = self.text(&path, Some(&name.place))?;
+        self.format(&table, id, &path);
+        for entry in table.entries.iter().filter(|e| e.key != "format" && e.key != key) {
+            let issue = Issue::error(format!("unknown key `{}` in a file that is taken as `{key}`", entry.key)).at(&entry.key_place);
+            self.issues.push(issue.label(format!("expected `format = 1` and `[{key}]` only")));
+        }
+        let found = table.remove(key).map(|e| e.node);
+        if found.is_none() {
+            let issue = Issue::error(format!("`{}` has no `[{key}]`", path.display())).at(&name.place).label("taken from here");
+            self.issues.push(issue);
+        }
+        found
+    }
+
+    /// A `--set PATH=VALUE`: the value is TOML where it can be, else text.
+    fn command_line(&mut self, path: &str, value: &str) -> Option<Setting> {
+        let id = self.document.add(self.sources, Path::new("--set"), format!("{path}={value}"));
+        let place = Place { source: id, span: 0..path.len() };
+        let parsed = match ParameterPath::parse(path) {
+            Ok(parsed) => parsed,
+            Err(why) => {
+                self.issues.push(Issue::error(why).at(&place));
+                return None;
+            }
+        };
+        let offset = path.len() + 1;
+        let text = Node { value: Value::Text(value.to_owned()), place: Place { source: id, span: offset..offset + value.len() } };
+        let node = parse_value(value, id, offset).unwrap_or(text);
+        Some(Setting { path: parsed, place, node, by: "set on the command line".to_owned() })
+    }
+
+    /// `--set policy=policies/graduated.toml` takes the section from a file, before all other settings.
+    fn section_set(&mut self, root: &mut Table, setting: &Setting) -> bool {
+        let [key] = setting.path.0.as_slice() else { return false };
+        if !fields::is_section(key) || setting.node.as_text().is_none() {
+            return false;
+        }
+        if let Some(node) = self.section(key, &setting.node) {
+            root.put(Entry { key: key.clone(), key_place: setting.place.clone(), node });
+        }
+        true
+    }
+
+    /// What the policy sets; a path in quotes is one key, tables inside are followed.
+    fn policy_settings(&mut self, root: &mut Table) -> Vec<Setting> {
+        let Some(Node { value: Value::Table(policy), .. }) = root.get_mut("policy") else { return Vec::new() };
+        let Some(entry) = policy.remove("set") else { return Vec::new() };
+        let name = policy.get("name").and_then(Node::as_text).map_or_else(|| "the policy".to_owned(), |n| format!("policy `{n}`"));
+        let mut found = Vec::new();
+        match &entry.node.value {
+            Value::Table(table) => self.gather(table, &ParameterPath::default(), &format!("set by {name}"), &mut found),
+            _ => self.issues.push(
+                Issue::error(format!("expected a table of paths and values, found {}", entry.node.described()))
+                    .at(&entry.node.place)
+                    .note("such as set = { \"stage.scan.lanes\" = 3 }"),
+            ),
+        }
+        found
+    }
+
+    fn gather(&mut self, table: &Table, prefix: &ParameterPath, by: &str, found: &mut Vec<Setting>) {
+        for entry in &table.entries {
+            let own = match ParameterPath::parse(&entry.key) {
+                Ok(own) => own,
+                Err(why) => {
+                    self.issues.push(Issue::error(why).at(&entry.key_place));
+                    continue;
+                }
+            };
+            let path = own.0.iter().fold(prefix.clone(), |path, key| path.join(key));
+            match entry.node.as_table() {
+                Some(inner) if own.0.len() == 1 && !inner.is_law_or_process() && !inner.is_evidence() => self.gather(inner, &path, by, found),
+                _ => found.push(Setting { path, place: entry.key_place.clone(), node: entry.node.clone(), by: by.to_owned() }),
+            }
+        }
+    }
+
+    /// Puts the settings in their places, in order, then scales the shares beside those that were set.
+    fn apply(&mut self, root: &mut Table, settings: &[Setting]) {
+        for setting in settings {
+            let outcome = fields::check_path(root, &setting.path).and_then(|()| set(root, setting).map_err(Issue::error));
+            if let Err(issue) = outcome {
+                let issue = if setting.by.starts_with("set by") { issue.note(setting.by.replacen("set by", "this path is set by", 1)) } else { issue };
+                self.issues.push(issue.at(&setting.place));
+            }
+        }
+        let changed: Vec<&ParameterPath> = settings.iter().map(|s| &s.path).collect();
+        rescale(root, &changed);
+    }
+
+    /// Moves stages that say `after` behind the stage they name.
+    fn order_stages(&mut self, root: &mut Table) {
+        let Some(Node { value: Value::Table(stages), .. }) = root.get_mut("stage") else { return };
+        let names: Vec<String> = stages.keys().map(str::to_owned).collect();
+        for name in &names {
+            let Some(Node { value: Value::Table(stage), .. }) = stages.get_mut(name) else { continue };
+            let Some(after) = stage.remove("after") else { continue };
+            let Some(target) = after.node.as_text().map(str::to_owned) else {
+                let issue = Issue::error(format!("expected the name of a stage, found {}", after.node.described()));
+                self.issues.push(issue.at(&after.node.place));
+                continue;
+            };
+            if target == *name || !names.contains(&target) {
+                let mut issue = if target == *name {
+                    Issue::error(format!("stage `{name}` cannot stand after itself"))
+                } else {
+                    Issue::error(format!("no stage is called `{target}`"))
+                };
+                if let Some(near) = nearest(&target, names.iter().map(String::as_str).filter(|n| n != name)) {
+                    issue = issue.label(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &after.node.place, format!("\"{near}\""));
+                }
+                self.issues.push(issue.at(&after.node.place));
+                continue;
+            }
+            let Some(entry) = stages.remove(name) else { continue };
+            let at = stages.keys().position(|k| k == target).map_or(stages.entries.len(), |i| i + 1);
+            stages.entries.insert(at, entry);
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Without `.` and without `x/..`, so that one file has one name.
+fn tidy(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            _ => out.push(part),
+        }
+    }
+    out
+}

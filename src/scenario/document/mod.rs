@@ -1,0 +1,18 @@
+//! The document: what was written, with places, after all layers are laid over each other.
+
+mod layers;
+mod merge;
+mod node;
+mod parse;
+mod path;
+mod shares;
+mod write;
+
+pub use layers::{Document, Reader};
+pub(super) use layers::read;
+pub use node::{Entry, Node, Table, Value};
+pub(super) use node::EVIDENCE_KEYS;
+pub(super) use parse::parse_value;
+pub use path::{ParameterPath, get};
+pub(super) use path::{magnitude, range_holds};
+pub(super) use write::{inline, key_text, number_text};

@@ -1,0 +1,98 @@
+//! Shares that must sum to 1: one that is set keeps its value, the others of its set are scaled.
+
+use super::node::{Node, Table, Value};
+use super::path::{ParameterPath, range_holds};
+
+/// Where sets of shares stand: `*` is any name, `+` the member of the set.
+const SETS: [&str; 6] = [
+    "organisation.+.share",
+    "organisation.*.cargo.+",
+    "security.incidents.severity.+.share",
+    "security.incidents.regime.*.to.+",
+    "convoy.*.cargo.+",
+    "convoy.*.organisation.+",
+];
+
+/// Scales the shares beside those that were changed.
+pub(super) fn rescale(root: &mut Table, changed: &[&ParameterPath]) {
+    let mut done: Vec<Vec<String>> = Vec::new();
+    for path in changed {
+        let keys: Vec<&str> = path.0.iter().map(String::as_str).filter(|k| *k != "value").collect();
+        let Some((pattern, at)) = SETS.iter().find_map(|p| member_of(p, &keys)) else { continue };
+        let prefix: Vec<String> = keys[..at].iter().map(|k| (*k).to_owned()).collect();
+        let suffix: Vec<&str> = pattern[at + 1..].to_vec();
+        if done.contains(&prefix) {
+            continue;
+        }
+        let fixed: Vec<String> =
+            changed.iter().filter(|p| p.0.len() > at && p.0[..at] == prefix[..]).map(|p| p.0[at].clone()).collect();
+        scale_set(root, &prefix, &suffix, &fixed);
+        done.push(prefix);
+    }
+}
+
+/// Where in the keys the member of a set stands, if the keys match the pattern.
+fn member_of<'p>(pattern: &'p str, keys: &[&str]) -> Option<(Vec<&'p str>, usize)> {
+    let parts: Vec<&str> = pattern.split('.').collect();
+    let fits = parts.len() == keys.len() && parts.iter().zip(keys).all(|(p, k)| *p == "*" || *p == "+" || p == k);
+    let at = parts.iter().position(|p| *p == "+")?;
+    fits.then_some((parts, at))
+}
+
+fn scale_set(root: &mut Table, prefix: &[String], suffix: &[&str], fixed: &[String]) {
+    let mut table = root;
+    for key in prefix {
+        let Some(Node { value: Value::Table(inner), .. }) = table.get_mut(key) else { return };
+        table = inner;
+    }
+    let (mut kept, mut free) = (0.0, 0.0);
+    for entry in &mut table.entries {
+        let is_fixed = fixed.contains(&entry.key);
+        let Some(share) = share_of(&mut entry.node, suffix).and_then(|node| node.as_number()) else { return };
+        if is_fixed { kept += share } else { free += share }
+    }
+    // Nothing to scale, or nothing that scaling could mend: the sum is then told.
+    if !(0.0..=1.0).contains(&kept) || free <= 0.0 {
+        return;
+    }
+    let factor = (1.0 - kept) / free;
+    if (factor - 1.0).abs() < 1e-12 {
+        return;
+    }
+    for entry in table.entries.iter_mut().filter(|e| !fixed.contains(&e.key)) {
+        if let Some(node) = share_of(&mut entry.node, suffix)
+            && let Some(share) = node.as_number()
+        {
+            node.value = Value::Real(share * factor);
+        }
+        drop_range(&mut entry.node, suffix);
+    }
+}
+
+fn share_of<'a>(node: &'a mut Node, suffix: &[&str]) -> Option<&'a mut Node> {
+    let mut node = node;
+    for key in suffix {
+        let Value::Table(table) = &mut node.value else { return None };
+        node = table.get_mut(key)?;
+    }
+    if node.as_table().is_some_and(Table::is_evidence) {
+        let Value::Table(table) = &mut node.value else { return None };
+        return table.get_mut("value");
+    }
+    Some(node)
+}
+
+/// A range that no longer holds the scaled share goes.
+fn drop_range(node: &mut Node, suffix: &[&str]) {
+    let mut node = node;
+    for key in suffix {
+        let Value::Table(table) = &mut node.value else { return };
+        let Some(inner) = table.get_mut(key) else { return };
+        node = inner;
+    }
+    let Value::Table(table) = &mut node.value else { return };
+    let (Some(value), Some(range)) = (table.get("value"), table.get("range")) else { return };
+    if range_holds(value, range) == Some(false) {
+        table.remove("range");
+    }
+}

@@ -1,0 +1,106 @@
+//! The language, as tables: one row a key. Decoding, JSON Schema, defaults, `--set` and the reference follow from these rows.
+
+mod crossing;
+mod kind;
+mod security;
+mod supply;
+mod world;
+
+pub(super) use kind::{Field, Kind, Need, Of, Process, Rest, Section, Unit, article};
+pub(super) use world::ROOT;
+
+use super::document::{EVIDENCE_KEYS, Node, ParameterPath, Table};
+use super::issue::{Issue, nearest};
+use crate::calendar::parse_days;
+
+/// Whether a top-level key is a section, which may be taken from a file.
+pub(super) fn is_section(key: &str) -> bool {
+    ROOT.field(key).is_some_and(|f| matches!(f.kind, Kind::Table(_) | Kind::Named(..)))
+}
+
+/// Whether a path leads to a parameter of the language, and names things that exist in the document.
+pub(super) fn check_path(root: &Table, path: &ParameterPath) -> Result<(), Issue> {
+    check_in(&Kind::Table(&ROOT), None, Some(root), &path.0, path)
+}
+
+fn check_in(kind: &Kind, node: Option<&Node>, table: Option<&Table>, keys: &[String], path: &ParameterPath) -> Result<(), Issue> {
+    let Some((key, rest)) = keys.split_first() else { return Ok(()) };
+    if let Some(evidence) = table.filter(|t| t.is_evidence()) {
+        if key == "value" || EVIDENCE_KEYS.contains(&key.as_str()) {
+            return Ok(());
+        }
+        let inner = evidence.get("value");
+        return check_in(kind, inner, inner.and_then(Node::as_table), keys, path);
+    }
+    let next = table.and_then(|t| t.get(key));
+    let descend = |kind: &Kind| check_in(kind, next, next.and_then(Node::as_table), rest, path);
+    match kind {
+        Kind::Table(section) => match section.kind_of(key) {
+            Some(kind) => descend(kind),
+            None => Err(unknown(path, key, section.keys())),
+        },
+        Kind::Process(process) => {
+            let name = table.and_then(|t| t.get("process")).and_then(Node::as_text).unwrap_or("");
+            match process.case(name) {
+                _ if key == "process" => Ok(()),
+                Some(section) => match section.kind_of(key) {
+                    Some(kind) => descend(kind),
+                    None => Err(unknown(path, key, section.keys())),
+                },
+                None => Ok(()),
+            }
+        }
+        Kind::Named(of, section) => {
+            if next.is_none() && !rest.is_empty() {
+                return Err(unknown_name(path, *of, key, table));
+            }
+            descend(&Kind::Table(section))
+        }
+        Kind::NamedProcess(of, process) => {
+            if next.is_none() && !rest.is_empty() {
+                return Err(unknown_name(path, *of, key, table));
+            }
+            descend(&Kind::Process(process))
+        }
+        Kind::Map(_, kind) => descend(kind),
+        Kind::Either(kinds) => {
+            let mut last = Ok(());
+            for kind in kinds.iter().filter(|k| k.takes_table()) {
+                last = check_in(kind, node, table, keys, path);
+                if last.is_ok() {
+                    return last;
+                }
+            }
+            last
+        }
+        Kind::Array(kind) => {
+            let item = node.and_then(Node::as_array).and_then(|items| items.get(key.parse::<usize>().ok()?.checked_sub(1)?));
+            check_in(kind, item, item.and_then(Node::as_table), rest, path)
+        }
+        // A key that does not fit the law is told when the law is read; one inside a plain value when it is set.
+        _ => Ok(()),
+    }
+}
+
+fn unknown<'a>(path: &ParameterPath, key: &str, known: impl Iterator<Item = &'a str> + Clone) -> Issue {
+    let issue = Issue::error(format!("no parameter is called `{path}`"));
+    match nearest(key, known.clone()) {
+        Some(near) => issue.label(format!("`{key}`: did you mean `{near}`?")),
+        None => issue.label(format!("`{key}` is unknown")).note(format!("known here: {}", known.collect::<Vec<_>>().join(", "))),
+    }
+}
+
+fn unknown_name(path: &ParameterPath, of: Of, key: &str, table: Option<&Table>) -> Issue {
+    let names: Vec<&str> = table.map(|t| t.keys().collect()).unwrap_or_default();
+    let issue = Issue::error(format!("no parameter is called `{path}`"));
+    match nearest(key, names.iter().copied()) {
+        Some(near) => issue.label(format!("no {} is called `{key}`: did you mean `{near}`?", of.word())),
+        None if names.is_empty() => issue.label(format!("this scenario has no {}", of.word())),
+        None => issue.label(format!("no {} is called `{key}`", of.word())).note(format!("there are: {}", names.join(", "))),
+    }
+}
+
+/// Whether a key names days.
+pub(super) fn is_days(key: &str) -> bool {
+    parse_days(key).is_ok()
+}
