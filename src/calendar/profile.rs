@@ -6,9 +6,10 @@ use crate::time::{Duration, HOUR_US, Time};
 
 /// A factor that changes with the hour.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has a handful of profiles")]
 pub enum Profile {
     /// By hour of the day, for each day of the week, Monday first.
-    Hours([[f64; 24]; 7]),
+    Hours(Box<[[f64; 24]; 7]>),
     /// 1 while open, else 0.
     Calendar(Calendar),
 }
@@ -53,7 +54,12 @@ impl Profile {
 
     /// The same factors on every day of the week.
     pub fn every_day(factors: [f64; 24]) -> Profile {
-        Profile::Hours([factors; 7])
+        Profile::by_day([factors; 7])
+    }
+
+    /// Factors for each day of the week, Monday first.
+    pub fn by_day(factors: [[f64; 24]; 7]) -> Profile {
+        Profile::Hours(Box::new(factors))
     }
 }
 
@@ -102,7 +108,7 @@ mod tests {
         factors[4] = [0.0; 24];
         let origin = Origin::new(2026, 7, 1, 0, 0, 0).unwrap();
         assert_eq!(
-            Profile::Hours(factors).pieces(&origin, hours(168.0)),
+            Profile::by_day(factors).pieces(&origin, hours(168.0)),
             vec![(Time::ZERO, 1.0), (hours(48.0), 0.0), (hours(72.0), 1.0)]
         );
     }

@@ -1,5 +1,7 @@
 //! What a calendar is open for.
 
+use proptest::strategy::Strategy;
+
 use super::*;
 use crate::calendar::{parse_days, parse_hours};
 use crate::time::HOUR_US;
@@ -184,4 +186,40 @@ fn ten_years_are_counted_to_the_day() {
 fn a_closed_calendar_has_no_openings() {
     assert!(Calendar::default().openings(&origin(0), hours(1000)).is_empty());
     assert!(Calendar::always().openings(&origin(0), Time::ZERO).len() <= 1);
+}
+
+/// Hours of a day in half hours, of which some run over midnight, touch or overlap.
+fn any_hours() -> impl Strategy<Value = Hours> {
+    let interval = (0..48_i64, 0..=48_i64).prop_map(|(from, to)| (Duration(from * HALF_HOUR), Duration(to * HALF_HOUR)));
+    proptest::collection::vec(interval, 0..4)
+}
+
+const HALF_HOUR: i64 = HOUR_US / 2;
+
+proptest::proptest! {
+    #[test]
+    fn an_instant_is_open_when_an_interval_of_its_day_or_the_day_before_holds_it(
+        week in proptest::array::uniform7(any_hours()),
+        start in 0..24_i8,
+        days in 1..20_i64,
+    ) {
+        let calendar = Calendar { weekly: week, holidays: vec![date("2026-07-04")], ..Calendar::default() };
+        let origin = origin(start);
+        let until = Time(days * 48 * HALF_HOUR);
+        let openings = calendar.openings(&origin, until);
+        proptest::prop_assert!(openings.windows(2).all(|pair| pair[0].to < pair[1].from));
+        for half in 0..days * 48 {
+            let at = Time(half * HALF_HOUR);
+            let today = origin.day_index(at);
+            let expected = (today - 1..=today).filter(|day| origin.date_of_day(*day) != "2026-07-04").any(|day| {
+                let midnight = origin.start_of_day(day);
+                calendar.weekly[origin.weekday(day)].iter().any(|&(from, to)| {
+                    let length = Duration((to - from).0 + if to <= from { 24 * HOUR_US } else { 0 });
+                    midnight + from <= at && at < midnight + from + length
+                })
+            });
+            let found = openings.iter().any(|o| o.from <= at && at < o.to);
+            proptest::prop_assert_eq!(found, expected, "half hour {}", half);
+        }
+    }
 }

@@ -1,0 +1,114 @@
+//! Convoys of one stream: their sizes, how long until the first of their trucks is served and until the last has ended.
+
+use crate::time::Time;
+use std::collections::VecDeque;
+
+/// A convoy some of whose trucks are still in the system.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    at: Time,
+    left: u32,
+    started: bool,
+}
+
+/// A number of lengths of time and their sum in microseconds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Times {
+    pub(super) n: i64,
+    pub(super) sum: i128,
+}
+
+impl Times {
+    fn add(&mut self, from: Time, to: Time) {
+        self.n += 1;
+        self.sum += i128::from((to - from).0);
+    }
+}
+
+/// What counts of a stream.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ConvoyCounts {
+    pub(super) convoys: i64,
+    /// Trucks of those convoys.
+    pub(super) size: i64,
+    /// Trucks dispatched.
+    pub(super) dispatched: i64,
+    pub(super) first_starts: Times,
+    pub(super) clearings: Times,
+}
+
+/// The tallies of one stream.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ConvoyTally {
+    pub(super) counts: ConvoyCounts,
+    /// The number of the first convoy of `open`, less 1.
+    gone: u32,
+    /// Convoys by number; those at the front that have no truck left are dropped.
+    open: VecDeque<Open>,
+}
+
+impl ConvoyTally {
+    pub(super) fn reset(&mut self) {
+        self.counts = ConvoyCounts::default();
+        self.gone = 0;
+        self.open.clear();
+    }
+
+    /// The period that counts begins; convoys under way go on.
+    pub(super) fn begin(&mut self) {
+        self.counts = ConvoyCounts::default();
+    }
+
+    pub(super) fn convoy(&mut self, at: Time, number: u32, trucks: u32) {
+        self.counts.convoys += 1;
+        self.counts.size += i64::from(trucks);
+        // Numbers may skip convoys that did not come.
+        if self.open.is_empty() {
+            self.gone = number.saturating_sub(1);
+        }
+        while self.gone + (self.open.len() as u32) + 1 < number {
+            self.open.push_back(Open {
+                at,
+                left: 0,
+                started: true,
+            });
+        }
+        self.open.push_back(Open {
+            at,
+            left: trucks,
+            started: false,
+        });
+    }
+
+    pub(super) fn dispatched(&mut self) {
+        self.counts.dispatched += 1;
+    }
+
+    fn find(&mut self, number: u32) -> Option<&mut Open> {
+        self.open.get_mut(number.checked_sub(self.gone + 1)? as usize)
+    }
+
+    #[inline]
+    pub(super) fn started(&mut self, at: Time, number: u32) {
+        if let Some(convoy) = self.find(number)
+            && !convoy.started
+        {
+            convoy.started = true;
+            let from = convoy.at;
+            self.counts.first_starts.add(from, at);
+        }
+    }
+
+    pub(super) fn ended(&mut self, at: Time, number: u32) {
+        let Some(convoy) = self.find(number) else { return };
+        convoy.left = convoy.left.saturating_sub(1);
+        if convoy.left == 0 {
+            let from = convoy.at;
+            self.counts.clearings.add(from, at);
+            while self.open.front().is_some_and(|c| c.left == 0) {
+                self.open.pop_front();
+                self.gone += 1;
+            }
+        }
+    }
+}

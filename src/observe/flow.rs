@@ -1,0 +1,144 @@
+//! Trucks and grams by kind of goods, by organisation and by what became of them.
+
+use crate::scenario::End;
+
+/// Trucks and their load in grams.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Load {
+    pub(super) trucks: i64,
+    pub(super) grams: i64,
+}
+
+impl Load {
+    /// One truck more.
+    pub(super) const fn add(&mut self, grams: i64) {
+        self.trucks += 1;
+        self.grams += grams;
+    }
+
+    /// One truck less.
+    pub(super) const fn take(&mut self, grams: i64) {
+        self.trucks -= 1;
+        self.grams -= grams;
+    }
+
+    pub(super) const fn join(&mut self, other: Load) {
+        self.trucks += other.trucks;
+        self.grams += other.grams;
+    }
+
+    /// The load in tonnes.
+    pub(super) fn tonnes(self) -> f64 {
+        self.grams as f64 / 1e6
+    }
+}
+
+/// Dispatched, and each end.
+const FATES: usize = 1 + End::ALL.len();
+
+/// What was dispatched and what became of it, in a stretch of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Flows {
+    by_cargo: Vec<[Load; FATES]>,
+    by_organisation: Vec<[Load; FATES]>,
+    /// By organisation, its trucks that went on under another.
+    pub(super) reconsigned: Vec<i64>,
+    /// By counter, trucks that left a stage which counts under it.
+    pub(super) counted: Vec<i64>,
+    /// Returned because no time was left at closing.
+    pub(super) timed_out: i64,
+    pub(super) incidents: i64,
+    /// Microseconds with at least one stage closed.
+    pub(super) closed: i64,
+    /// Microseconds with a stage restricted and none closed.
+    pub(super) restricted: i64,
+}
+
+/// The fate of being dispatched.
+const DISPATCHED: usize = 0;
+
+impl Flows {
+    pub(super) fn new(cargos: usize, organisations: usize, counters: usize) -> Flows {
+        Flows {
+            by_cargo: vec![[Load::default(); FATES]; cargos],
+            by_organisation: vec![[Load::default(); FATES]; organisations],
+            reconsigned: vec![0; organisations],
+            counted: vec![0; counters],
+            timed_out: 0,
+            incidents: 0,
+            closed: 0,
+            restricted: 0,
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.by_cargo.fill([Load::default(); FATES]);
+        self.by_organisation.fill([Load::default(); FATES]);
+        self.reconsigned.fill(0);
+        self.counted.fill(0);
+        (self.timed_out, self.incidents, self.closed, self.restricted) = (0, 0, 0, 0);
+    }
+
+    /// Adds another stretch of time.
+    pub(super) fn join(&mut self, other: &Flows) {
+        let mine = self.by_cargo.iter_mut().chain(&mut self.by_organisation).flatten();
+        let theirs = other.by_cargo.iter().chain(&other.by_organisation).flatten();
+        mine.zip(theirs).for_each(|(a, b)| a.join(*b));
+        let mine = self.reconsigned.iter_mut().chain(&mut self.counted);
+        mine.zip(other.reconsigned.iter().chain(&other.counted)).for_each(|(a, b)| *a += b);
+        self.timed_out += other.timed_out;
+        self.incidents += other.incidents;
+        self.closed += other.closed;
+        self.restricted += other.restricted;
+    }
+
+    pub(super) fn dispatch(&mut self, cargo: u16, organisation: u16, grams: i64) {
+        self.by_cargo[cargo as usize][DISPATCHED].add(grams);
+        self.by_organisation[organisation as usize][DISPATCHED].add(grams);
+    }
+
+    pub(super) fn end(&mut self, cargo: u16, organisation: u16, grams: i64, end: End) {
+        self.by_cargo[cargo as usize][1 + end as usize].add(grams);
+        self.by_organisation[organisation as usize][1 + end as usize].add(grams);
+    }
+
+    /// What was dispatched and what ended, of one kind of goods.
+    pub(super) fn of_cargo(&self, cargo: usize) -> Fates<'_> {
+        Fates(&self.by_cargo[cargo])
+    }
+
+    /// What was dispatched and what ended, of one organisation.
+    pub(super) fn of_organisation(&self, organisation: usize) -> Fates<'_> {
+        Fates(&self.by_organisation[organisation])
+    }
+
+    /// Everything that was dispatched.
+    pub(super) fn dispatched(&self) -> Load {
+        self.sum(DISPATCHED)
+    }
+
+    /// Everything that ended so.
+    pub(super) fn ended(&self, end: End) -> Load {
+        self.sum(1 + end as usize)
+    }
+
+    fn sum(&self, fate: usize) -> Load {
+        let mut sum = Load::default();
+        self.by_cargo.iter().for_each(|fates| sum.join(fates[fate]));
+        sum
+    }
+}
+
+/// What became of one kind of trucks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fates<'a>(&'a [Load; FATES]);
+
+impl Fates<'_> {
+    pub(super) const fn dispatched(self) -> Load {
+        self.0[DISPATCHED]
+    }
+
+    pub(super) const fn ended(self, end: End) -> Load {
+        self.0[1 + end as usize]
+    }
+}

@@ -1,0 +1,240 @@
+//! Which tables are kept for a set of plans, and the columns that they have.
+
+use super::response;
+use crate::model::Plan;
+use crate::scenario::End;
+use crate::table::{Frame, Table, catalogue};
+use crate::time::{DAY_US, Duration, HOUR_US};
+
+/// The tables that are kept per replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    Replications,
+    Daily,
+    DailyCargo,
+    DailyOrganisation,
+    Stages,
+    StageCargo,
+    Cargo,
+    Organisations,
+    Convoys,
+    Closures,
+    Incidents,
+    Regimes,
+    Observations,
+    FirstTrucks,
+    Backlog,
+    Flows,
+    QueueSamples,
+}
+
+impl Kept {
+    pub(super) const ALL: [Kept; 17] = [
+        Kept::Replications,
+        Kept::Daily,
+        Kept::DailyCargo,
+        Kept::DailyOrganisation,
+        Kept::Stages,
+        Kept::StageCargo,
+        Kept::Cargo,
+        Kept::Organisations,
+        Kept::Convoys,
+        Kept::Closures,
+        Kept::Incidents,
+        Kept::Regimes,
+        Kept::Observations,
+        Kept::FirstTrucks,
+        Kept::Backlog,
+        Kept::Flows,
+        Kept::QueueSamples,
+    ];
+
+    fn table(self, counters: &[String], grid: &QueueGrid) -> Table {
+        let ends = End::ALL.map(End::name);
+        match self {
+            Kept::Replications => catalogue::replications(response::columns(counters)),
+            Kept::Daily => catalogue::daily(&ends, counters),
+            Kept::DailyCargo => catalogue::daily_cargo(&ends),
+            Kept::DailyOrganisation => catalogue::daily_organisation(&ends),
+            Kept::Stages => catalogue::stages(),
+            Kept::StageCargo => catalogue::stage_cargo(),
+            Kept::Cargo => catalogue::cargo(&ends),
+            Kept::Organisations => catalogue::organisations(&ends),
+            Kept::Convoys => catalogue::convoys(),
+            Kept::Closures => catalogue::closures(),
+            Kept::Incidents => catalogue::incidents(),
+            Kept::Regimes => catalogue::regimes(),
+            Kept::Observations => catalogue::observations(),
+            Kept::FirstTrucks => catalogue::first_trucks(),
+            Kept::Backlog => catalogue::backlog(),
+            Kept::Flows => catalogue::flows(),
+            Kept::QueueSamples => catalogue::queue_samples(&grid.stages, &grid.hours),
+        }
+    }
+}
+
+/// Tables made of kept ones over all replications; they may be asked for by name too.
+pub const DERIVED: [&str; 2] = ["summary", "queue_profile"];
+
+/// The hidden table that `queue_profile` is made of.
+const QUEUE_SAMPLES: &str = "queue_samples";
+
+/// The stages and times of the queue profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueGrid {
+    /// Names of the stages, each once over all plans.
+    pub stages: Vec<String>,
+    /// Hours between two times: 1, or 24 where a horizon is longer than 60 days.
+    pub step_h: i64,
+    /// The times in hours since the start.
+    pub hours: Vec<i64>,
+}
+
+impl QueueGrid {
+    fn new(plans: &[&Plan]) -> QueueGrid {
+        let longest = plans.iter().map(|p| p.scenario.horizon.length).max().unwrap_or_default();
+        let warm_up = plans.iter().map(|p| p.scenario.horizon.warm_up).min().unwrap_or_default();
+        let step_h = if longest > Duration(60 * DAY_US) { 24 } else { 1 };
+        let step = step_h * HOUR_US;
+        let first = (warm_up.0 + step - 1).div_euclid(step);
+        QueueGrid {
+            stages: distinct(plans.iter().flat_map(|p| p.scenario.stages.iter().map(|s| &s.name))),
+            step_h,
+            hours: (first..=longest.0 / step).map(|k| k * step_h).collect(),
+        }
+    }
+
+    /// The column of `queue_samples` that holds a stage at a time, both by index. It is empty in the replications of an alternative
+    /// that has no such stage or time.
+    pub fn column(&self, stage: usize, time: usize) -> usize {
+        2 + stage * self.hours.len() + time
+    }
+}
+
+/// Which tables are kept, and the columns that they have.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    tables: Vec<Table>,
+    written: Vec<bool>,
+    places: [Option<usize>; Kept::ALL.len()],
+    counters: Vec<String>,
+    grid: QueueGrid,
+}
+
+impl Layout {
+    /// The tables that are wanted (none named: all) for plans whose results stand together. `replications` is always kept.
+    ///
+    /// # Errors
+    /// A sentence that names a table nobody knows, and the nearest one.
+    pub fn new(plans: &[&Plan], wanted: Option<&[String]>) -> Result<Layout, String> {
+        Layout::keeping(plans, wanted, &[])
+    }
+
+    /// Like [`Layout::new`]; tables named in `also` are kept whether they are wanted or not, but then not to be written.
+    ///
+    /// # Errors
+    /// As [`Layout::new`].
+    pub fn keeping(plans: &[&Plan], wanted: Option<&[String]>, also: &[&str]) -> Result<Layout, String> {
+        let counters = distinct(plans.iter().flat_map(|p| &p.counters));
+        let grid = QueueGrid::new(plans);
+        let all: Vec<Table> = Kept::ALL.into_iter().map(|kept| kept.table(&counters, &grid)).collect();
+        let known: Vec<&str> = all.iter().map(|t| t.name).filter(|&n| n != QUEUE_SAMPLES).chain(DERIVED).collect();
+        for name in wanted.into_iter().flatten() {
+            if !known.contains(&name.as_str()) {
+                return Err(unknown(name, &known));
+            }
+        }
+        let is_wanted = |name: &str| wanted.is_none_or(|names| names.iter().any(|n| n == name));
+        let mut layout = Layout {
+            tables: Vec::new(),
+            written: Vec::new(),
+            places: [None; Kept::ALL.len()],
+            counters,
+            grid,
+        };
+        for (place, table) in layout.places.iter_mut().zip(all) {
+            let hidden = table.name == QUEUE_SAMPLES;
+            let written = !hidden && is_wanted(table.name);
+            let needed = table.name == "replications" || (hidden && is_wanted("queue_profile"));
+            if written || needed || also.contains(&table.name) {
+                *place = Some(layout.tables.len());
+                layout.tables.push(table);
+                layout.written.push(written);
+            }
+        }
+        Ok(layout)
+    }
+
+    /// The tables that are kept per replication, in the order of [`Frames`].
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The place of a kept table by name.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.tables.iter().position(|t| t.name == name)
+    }
+
+    /// Whether a kept table is to be written; the others only serve what is made of them.
+    pub fn is_written(&self, table: usize) -> bool {
+        self.written[table]
+    }
+
+    /// The names under which trucks are counted, over all plans.
+    pub fn counters(&self) -> &[String] {
+        &self.counters
+    }
+
+    /// The stages and times of `queue_samples`, where that is kept.
+    pub fn queue_grid(&self) -> Option<&QueueGrid> {
+        self.place(Kept::QueueSamples).map(|_| &self.grid)
+    }
+
+    pub(super) fn place(&self, kept: Kept) -> Option<usize> {
+        self.places[kept as usize]
+    }
+
+    pub(super) fn keeps(&self, kept: Kept) -> bool {
+        self.place(kept).is_some()
+    }
+}
+
+/// Each name once, in order of its first place.
+fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for name in names {
+        if !found.contains(name) {
+            found.push(name.clone());
+        }
+    }
+    found
+}
+
+fn unknown(name: &str, known: &[&str]) -> String {
+    let nearest = known.iter().map(|k| (strsim::osa_distance(name, k), *k)).min();
+    match nearest {
+        Some((distance, nearest)) if distance <= 1 + name.len() / 3 => format!("no table `{name}`; did you mean `{nearest}`?"),
+        _ => format!("no table `{name}`; there are {}", known.join(", ")),
+    }
+}
+
+/// Rows of the tables of a layout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frames(pub Vec<Frame>);
+
+impl Frames {
+    /// No rows yet.
+    pub fn new(layout: &Layout) -> Frames {
+        Frames(layout.tables.iter().map(Frame::new).collect())
+    }
+
+    /// Adds the rows of other frames of the same layout.
+    pub fn append(&mut self, other: &Frames) {
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| mine.append(theirs));
+    }
+
+    /// Forgets all rows and keeps the room for them.
+    pub fn clear(&mut self) {
+        self.0.iter_mut().for_each(Frame::clear);
+    }
+}

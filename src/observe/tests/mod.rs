@@ -1,0 +1,1 @@
+//! Replications told by hand, and what must come of them.

@@ -1,0 +1,274 @@
+//! The trace: every visit of every truck, and every change of state, of one replication.
+
+use crate::model::{ActiveClosure, Aside, Cause, Leaves, Observer, Plan, Truck, TruckId};
+use crate::scenario::{End, IncidentProcess};
+use crate::table::{Frame, Table, catalogue};
+use crate::time::Time;
+
+/// A visit of a truck to a stage, or a stay before the first.
+#[derive(Clone, Debug)]
+struct Visit {
+    truck: u32,
+    stream: u16,
+    convoy: u32,
+    organisation: u16,
+    cargo: u16,
+    stage: Option<u16>,
+    arrived: Time,
+    started: Time,
+    completed: Time,
+    left: Time,
+    outcome: Option<Leaves>,
+}
+
+/// Keeps what `rafah trace` writes.
+pub struct Trace<'p> {
+    plan: &'p Plan,
+    visits: Vec<Visit>,
+    /// By truck in the arena, the visit it is making or made last.
+    current: Vec<usize>,
+    events: Frame,
+    capacities: Vec<f64>,
+    active: Vec<ActiveClosure>,
+}
+
+impl<'p> Trace<'p> {
+    /// An empty trace.
+    pub fn new(plan: &'p Plan) -> Trace<'p> {
+        Trace {
+            plan,
+            visits: Vec::new(),
+            current: Vec::new(),
+            events: Frame::new(&catalogue::events()),
+            capacities: vec![1.0; plan.scenario.stages.len()],
+            active: Vec::new(),
+        }
+    }
+
+    /// The tables `trucks` (by number of truck, then by time) and `events` (by time), with their rows.
+    pub fn into_tables(mut self) -> [(Table, Frame); 2] {
+        self.visits.sort_by_key(|v| v.truck);
+        let table = catalogue::trucks();
+        let mut frame = Frame::new(&table);
+        let scenario = &self.plan.scenario;
+        let minutes = |at: Time| if at == Time::NEVER { f64::NAN } else { at.as_minutes() };
+        for visit in &self.visits {
+            let convoy = format!("{}/{}", scenario.convoys[visit.stream as usize].name, visit.convoy);
+            let organisation = scenario.organisations.get(visit.organisation as usize).map(|o| o.name.as_str());
+            let cargo = scenario.cargos.get(visit.cargo as usize).map(|c| c.name.as_str());
+            frame
+                .row()
+                .whole(i64::from(visit.truck))
+                .text(&convoy)
+                .text_or_empty(organisation)
+                .text_or_empty(cargo)
+                .text_or_empty(visit.stage.map(|s| self.stage(s as usize)))
+                .real(minutes(visit.arrived))
+                .real(minutes(visit.started))
+                .real(minutes(visit.completed))
+                .real(minutes(visit.left))
+                .text_or_empty(visit.outcome.map(|leaves| self.outcome(leaves)))
+                .end();
+        }
+        [(table, frame), (catalogue::events(), self.events)]
+    }
+
+    fn stage(&self, stage: usize) -> &'p str {
+        &self.plan.scenario.stages[stage].name
+    }
+
+    fn outcome(&self, leaves: Leaves) -> &'p str {
+        match leaves {
+            Leaves::Stage(stage) => self.stage(stage),
+            Leaves::End(end) => end.name(),
+            Leaves::TurnedBack => End::TurnedBack.name(),
+        }
+    }
+
+    fn event(&mut self, at: Time, what: &str, name: &str, state: &str) {
+        self.events
+            .row()
+            .real(at.as_minutes())
+            .text(what)
+            .text(name)
+            .text(state)
+            .empty()
+            .end();
+    }
+
+    /// An event of a truck at its stage.
+    fn truck_event(&mut self, at: Time, what: &str, name: &str, state: &str, truck: &Truck) {
+        self.events
+            .row()
+            .real(at.as_minutes())
+            .text(what)
+            .text(name)
+            .text(state)
+            .whole(i64::from(truck.number))
+            .end();
+    }
+
+    /// Begins a row of a truck.
+    fn begin(&mut self, id: TruckId, truck: &Truck, stage: Option<u16>, arrived: Time) {
+        if id.index() >= self.current.len() {
+            self.current.resize(id.index() + 1, usize::MAX);
+        }
+        self.current[id.index()] = self.visits.len();
+        self.visits.push(Visit {
+            truck: truck.number,
+            stream: truck.stream,
+            convoy: truck.convoy,
+            organisation: truck.organisation,
+            cargo: truck.cargo,
+            stage,
+            arrived,
+            started: Time::NEVER,
+            completed: Time::NEVER,
+            left: Time::NEVER,
+            outcome: None,
+        });
+    }
+
+    fn current(&mut self, id: TruckId) -> Option<&mut Visit> {
+        let at = *self.current.get(id.index())?;
+        self.visits.get_mut(at)
+    }
+}
+
+impl Observer for Trace<'_> {
+    fn convoy(&mut self, at: Time, stream: usize, number: u32, trucks: u32) {
+        let name = format!("{}/{number}", self.plan.scenario.convoys[stream].name);
+        self.event(at, "convoy", &name, &trucks.to_string());
+    }
+
+    fn dispatched(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.begin(id, truck, None, Time::NEVER);
+        let stream = &self.plan.scenario.convoys[truck.stream as usize].name;
+        self.truck_event(at, "dispatched", stream, "", truck);
+    }
+
+    fn set_aside(&mut self, at: Time, _: TruckId, truck: &Truck, place: Aside) {
+        let state = match place {
+            Aside::Held => "held",
+            Aside::Quota => "quota",
+            Aside::TurnedBack => "turned_back",
+        };
+        self.truck_event(at, "set_aside", "", state, truck);
+    }
+
+    fn reconsigned(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        let to = self
+            .plan
+            .scenario
+            .organisations
+            .get(truck.organisation as usize)
+            .map_or("", |o| o.name.as_str());
+        self.truck_event(at, "reconsigned", to, "", truck);
+        if let Some(visit) = self.current(id).filter(|v| v.outcome.is_none()) {
+            visit.organisation = truck.organisation;
+        }
+    }
+
+    fn arrived(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        // The row of a truck before its first stage becomes that of its first visit.
+        match self.current(id) {
+            Some(visit) if visit.stage.is_none() && visit.outcome.is_none() && visit.truck == truck.number => {
+                visit.stage = Some(truck.stage);
+                visit.arrived = at;
+                visit.organisation = truck.organisation;
+            }
+            _ => self.begin(id, truck, Some(truck.stage), at),
+        }
+        self.truck_event(at, "arrived", self.stage(truck.stage as usize), "waiting", truck);
+    }
+
+    fn started(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        if let Some(visit) = self.current(id) {
+            visit.started = at;
+        }
+        self.truck_event(at, "started", self.stage(truck.stage as usize), "in_service", truck);
+    }
+
+    fn paused(&mut self, at: Time, _: TruckId, truck: &Truck) {
+        self.truck_event(at, "paused", self.stage(truck.stage as usize), "paused", truck);
+    }
+
+    fn resumed(&mut self, at: Time, _: TruckId, truck: &Truck) {
+        self.truck_event(at, "resumed", self.stage(truck.stage as usize), "in_service", truck);
+    }
+
+    fn completed(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        if let Some(visit) = self.current(id) {
+            visit.completed = at;
+        }
+        self.truck_event(at, "completed", self.stage(truck.stage as usize), "served", truck);
+    }
+
+    fn left(&mut self, at: Time, id: TruckId, truck: &Truck, to: Leaves) {
+        if let Some(visit) = self.current(id) {
+            visit.left = at;
+            visit.outcome = Some(to);
+        }
+        self.truck_event(at, "left", self.stage(truck.stage as usize), self.outcome(to), truck);
+    }
+
+    fn ended(&mut self, at: Time, id: TruckId, truck: &Truck, end: End, cause: Cause) {
+        let outcome = Some(Leaves::End(end));
+        // A truck that ends at no stage has a row of its own for that.
+        if self.current(id).is_some_and(|v| v.outcome.is_some() && v.outcome != outcome) {
+            self.begin(id, truck, None, Time::NEVER);
+        }
+        if let Some(visit) = self.current(id).filter(|v| v.outcome.is_none()) {
+            visit.left = at;
+            visit.outcome = outcome;
+        }
+        let why = match cause {
+            Cause::Plain => "",
+            Cause::TimedOut => "timed_out",
+            Cause::Outcome => "by_outcome",
+        };
+        self.truck_event(at, "ended", end.name(), why, truck);
+    }
+
+    fn calendar(&mut self, at: Time, stage: usize, open: bool) {
+        self.event(at, "calendar", self.stage(stage), if open { "open" } else { "closed" });
+    }
+
+    fn security(&mut self, at: Time, capacities: &[f64], active: &[ActiveClosure]) {
+        let sources = &self.plan.sources;
+        let name = |c: &ActiveClosure| sources[c.source as usize].as_str();
+        let before = std::mem::replace(&mut self.active, active.to_vec());
+        for closure in before.iter().filter(|c| !active.contains(c)) {
+            self.event(at, "closure", name(closure), "over");
+        }
+        for closure in active.iter().filter(|c| !before.contains(c)) {
+            self.event(at, "closure", name(closure), &closure.capacity.to_string());
+        }
+        for (stage, capacity) in capacities.iter().enumerate() {
+            let before = std::mem::replace(&mut self.capacities[stage], *capacity);
+            if before.total_cmp(capacity).is_ne() {
+                self.event(at, "capacity", self.stage(stage), &capacity.to_string());
+            }
+        }
+    }
+
+    fn incident(&mut self, at: Time, _: u32, severity: usize, regime: Option<usize>) {
+        let incidents = self.plan.scenario.incidents.as_ref();
+        let severity = incidents.and_then(|i| i.severities.get(severity)).map_or("", |s| s.name.as_str());
+        let regime = regime.map_or("", |r| self.regime_name(r));
+        self.event(at, "incident", severity, regime);
+    }
+
+    fn regime(&mut self, at: Time, regime: usize) {
+        self.event(at, "regime", self.regime_name(regime), "");
+    }
+}
+
+impl<'p> Trace<'p> {
+    fn regime_name(&self, regime: usize) -> &'p str {
+        match self.plan.scenario.incidents.as_ref().map(|i| &i.process) {
+            Some(IncidentProcess::Regimes { regimes, .. }) => regimes.get(regime).map_or("", |r| r.name.as_str()),
+            _ => "",
+        }
+    }
+}

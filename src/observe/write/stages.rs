@@ -1,0 +1,139 @@
+//! Rows by stage: tallies, first visits, observations, samples, places and moves.
+
+use super::super::balance::Off;
+use super::super::layout::Kept;
+use super::super::quantile;
+use super::super::recorder::Recorder;
+use super::super::stage::Visits;
+use super::{Rows, hours, ratio};
+use crate::scenario::End;
+use crate::time::{HOUR_US, MINUTE_US};
+
+fn minutes(us: f64) -> f64 {
+    us / MINUTE_US as f64
+}
+
+impl Recorder {
+    pub(super) fn write_stages(&mut self, rows: &mut Rows) {
+        let length = self.period_length() as f64;
+        for (stage, tally) in self.stages.iter_mut().enumerate() {
+            let name = &self.writer.stages[stage];
+            for (cargo, visits) in self.writer.cargos.iter().zip(tally.visits()) {
+                if let Some(row) = rows.row(Kept::StageCargo) {
+                    row.text(name)
+                        .text(cargo)
+                        .whole(visits.arrivals)
+                        .whole(visits.served)
+                        .whole(visits.lost)
+                        .whole(visits.expired)
+                        .real(minutes(quantile::mean(visits.wait, visits.waits)))
+                        .real(ratio(visits.waited as f64, visits.waits as f64))
+                        .real(minutes(quantile::mean(visits.time, visits.served)))
+                        .end();
+                }
+            }
+            let Some(row) = rows.row(Kept::Stages) else { continue };
+            let mut all = Visits::default();
+            tally.visits().iter().for_each(|v| all.join(v));
+            let areas = *tally.areas();
+            let deviation = quantile::deviation(tally.waits());
+            let [p50, p90, p95, p99, max] = quantile::quantiles(tally.waits(), [0.5, 0.9, 0.95, 0.99, 1.0]);
+            let present = areas.waiting + areas.serving + areas.paused + areas.blocked;
+            // Service in overtime is staffed by itself.
+            let lanes = self.writer.lanes[stage].map_or(f64::NAN, |lanes| {
+                f64::from(lanes) * areas.staffed as f64 + areas.unstaffed_serving as f64
+            });
+            row.text(name)
+                .whole(all.arrivals)
+                .whole(all.served)
+                .real(minutes(quantile::mean(all.wait, all.waits)))
+                .real(minutes(p50))
+                .real(minutes(p90))
+                .real(minutes(p95))
+                .real(minutes(p99))
+                .real(minutes(max))
+                .real(minutes(deviation))
+                .real(minutes(quantile::mean(all.start_wait, all.starts)))
+                .real(ratio(all.waited as f64, all.waits as f64))
+                .real(ratio(areas.waiting as f64, length))
+                .whole(i64::from(areas.most_waiting))
+                .real(ratio(present as f64, length))
+                .real(minutes(quantile::mean(all.time, all.served)))
+                .real(ratio(areas.serving as f64, lanes))
+                .real(ratio(areas.blocked as f64, lanes))
+                .real(ratio(areas.paused as f64, lanes))
+                // Lanes do not fail yet: no time under repair, no failures.
+                .real(if lanes > 0.0 { 0.0 } else { f64::NAN })
+                .whole(0)
+                .real(hours(areas.staffed))
+                .real(hours(areas.unstaffed))
+                .real(areas.overtime as f64 / HOUR_US as f64)
+                .whole(all.lost)
+                .whole(all.expired)
+                .end();
+        }
+    }
+
+    /// First visits, observations, samples of the queues.
+    pub(super) fn write_looks(&self, rows: &mut Rows) {
+        for (stage, name) in self.writer.stages.iter().enumerate() {
+            for &n in &self.writer.first {
+                if let Some(row) = rows.row(Kept::FirstTrucks) {
+                    let (own, mean) = self.first.waits_min(stage, n);
+                    row.text(name).whole(n as i64).real(own).real(mean).end();
+                }
+            }
+        }
+        for seen in &self.observations {
+            if let Some(row) = rows.row(Kept::Observations) {
+                let view = seen.view;
+                row.real(seen.at.as_hours())
+                    .text(&self.writer.stages[seen.stage])
+                    .whole(i64::from(view.waiting))
+                    .whole(i64::from(view.in_service))
+                    .whole(i64::from(view.waiting) + i64::from(view.in_service) + i64::from(view.blocked))
+                    .whole(i64::from(view.open_lanes))
+                    .end();
+            }
+        }
+        if let (Some(grid), Some(mut row)) = (&self.writer.grid, rows.row(Kept::QueueSamples)) {
+            for stage in &self.writer.grid_stages {
+                for &hour in &grid.hours {
+                    row = match stage.and_then(|s| self.samples.waiting(hour, s)) {
+                        Some(waiting) => row.whole(waiting),
+                        None => row.empty(),
+                    };
+                }
+            }
+            row.end();
+        }
+    }
+
+    /// What is where at the end, and what moved from where to where.
+    pub(super) fn write_places(&self, rows: &mut Rows) {
+        let stages = self.writer.stages.len();
+        let names: Vec<&str> = self
+            .writer
+            .stages
+            .iter()
+            .map(String::as_str)
+            .chain(Off::ALL.map(Off::name))
+            .collect();
+        let asides = [Off::Held, Off::Quota, Off::TurnedBack].map(|off| usize::from(self.balance.off(off)));
+        for place in (0..stages).chain(asides) {
+            if let Some(row) = rows.row(Kept::Backlog) {
+                let load = self.balance.at(place as u16);
+                row.text(names[place]).whole(load.trucks).real(load.tonnes()).end();
+            }
+        }
+        let targets = names[..stages].iter().copied().chain(End::ALL.map(End::name));
+        let targets: Vec<&str> = targets.collect();
+        for (from, moves) in self.moves.chunks_exact(targets.len()).enumerate() {
+            for (to, load) in targets.iter().zip(moves).filter(|(_, load)| load.trucks > 0) {
+                if let Some(row) = rows.row(Kept::Flows) {
+                    row.text(names[from]).text(to).whole(load.trucks).real(load.tonnes()).end();
+                }
+            }
+        }
+    }
+}
