@@ -136,7 +136,8 @@ impl CountLaw {
     }
 
     /// `shift` more.
-    pub(super) fn plus(self, shift: u64) -> CountLaw {
+    #[must_use]
+    pub fn plus(self, shift: u64) -> CountLaw {
         CountLaw {
             shift: self.shift + shift,
             low: self.low + shift,

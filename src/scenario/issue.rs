@@ -56,12 +56,22 @@ pub struct Issue {
 impl Issue {
     /// An error without place yet.
     pub fn error(message: impl Into<String>) -> Issue {
-        Issue { severity: Severity::Error, message: message.into(), place: None, label: String::new(), notes: Vec::new(), fix: None }
+        Issue {
+            severity: Severity::Error,
+            message: message.into(),
+            place: None,
+            label: String::new(),
+            notes: Vec::new(),
+            fix: None,
+        }
     }
 
     /// A warning without place yet.
     pub fn warning(message: impl Into<String>) -> Issue {
-        Issue { severity: Severity::Warning, ..Issue::error(message) }
+        Issue {
+            severity: Severity::Warning,
+            ..Issue::error(message)
+        }
     }
 
     /// The same, at a place.
@@ -88,7 +98,11 @@ impl Issue {
     /// The same, with a repair.
     #[must_use]
     pub fn fix(mut self, message: impl Into<String>, place: &Place, replacement: impl Into<String>) -> Issue {
-        self.fix = Some(Fix { message: message.into(), place: place.clone(), replacement: replacement.into() });
+        self.fix = Some(Fix {
+            message: message.into(),
+            place: place.clone(),
+            replacement: replacement.into(),
+        });
         self
     }
 
@@ -116,12 +130,26 @@ impl Issue {
     fn plain_place(&self, out: &mut String, word: &str, place: &Place, sources: &Sources) -> std::fmt::Result {
         let at = sources.locate(place);
         writeln!(out, "{}:{}:{}: {word}: {}", at.path, at.line, at.column, self.message)?;
-        let carets = sources.text(place.source).get(place.span.clone()).map_or(1, |text| text.lines().next().map_or(1, |l| l.chars().count())).max(1);
+        let carets = sources
+            .text(place.source)
+            .get(place.span.clone())
+            .map_or(1, |text| text.lines().next().map_or(1, |l| l.chars().count()))
+            .max(1);
         // A long line is shown round the fault only.
         const WIDTH: usize = 150;
-        let skip = if at.text.chars().count() > WIDTH { (at.column - 1).saturating_sub(WIDTH / 3) } else { 0 };
+        let skip = if at.text.chars().count() > WIDTH {
+            (at.column - 1).saturating_sub(WIDTH / 3)
+        } else {
+            0
+        };
         let shown: String = at.text.chars().skip(skip).take(WIDTH).collect();
-        let pad: String = at.text.chars().skip(skip).take(at.column - 1 - skip).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let pad: String = at
+            .text
+            .chars()
+            .skip(skip)
+            .take(at.column - 1 - skip)
+            .map(|c| if c == '\t' { '\t' } else { ' ' })
+            .collect();
         let carets = carets.min(shown.chars().count().saturating_sub(at.column - 1 - skip).max(1));
         let number = at.line.to_string();
         writeln!(out, "  {number} | {shown}")?;
@@ -171,7 +199,10 @@ impl Sources {
 
     /// All texts in the order in which they were read: path as shown, text.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &str, &str)> {
-        self.entries.iter().enumerate().map(|(i, (path, text))| (SourceId(i), path.as_str(), text.as_str()))
+        self.entries
+            .iter()
+            .enumerate()
+            .map(|(i, (path, text))| (SourceId(i), path.as_str(), text.as_str()))
     }
 
     /// Path, line, column and line text of the first character of a place.
@@ -211,14 +242,16 @@ impl Issues {
 
     /// Whether a fault was already found inside a place: what follows from it need not be said.
     pub(super) fn any_within(&self, place: &Place) -> bool {
-        self.0.iter().filter_map(|issue| issue.place.as_ref()).any(|p| {
-            p.source == place.source && p.span.start >= place.span.start && p.span.end <= place.span.end
-        })
+        self.0
+            .iter()
+            .filter_map(|issue| issue.place.as_ref())
+            .any(|p| p.source == place.source && p.span.start >= place.span.start && p.span.end <= place.span.end)
     }
 
     /// In the order of files and places.
     pub(super) fn into_sorted(mut self) -> Vec<Issue> {
-        self.0.sort_by_key(|issue| issue.place.as_ref().map_or((usize::MAX, 0), |p| (p.source.0, p.span.start)));
+        self.0
+            .sort_by_key(|issue| issue.place.as_ref().map_or((usize::MAX, 0), |p| (p.source.0, p.span.start)));
         self.0
     }
 }
@@ -257,7 +290,10 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add("a.toml", "x = 1\nträger = \"4\"\n");
         let start = "x = 1\nträger = ".len();
-        let at = sources.locate(&Place { source: id, span: start..start + 3 });
+        let at = sources.locate(&Place {
+            source: id,
+            span: start..start + 3,
+        });
         assert_eq!((at.line, at.column, at.text), (2, 10, "träger = \"4\""));
     }
 

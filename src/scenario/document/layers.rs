@@ -27,12 +27,16 @@ pub struct Document {
     pub root: Table,
     /// The folder of each source, to which the paths in it are relative.
     folders: Vec<PathBuf>,
+    /// The sources that are data files.
+    pub(in crate::scenario) data: Vec<SourceId>,
 }
 
 impl Document {
     /// A path that a file names, as the reader takes it.
     pub(in crate::scenario) fn beside(&self, source: SourceId, name: &str) -> PathBuf {
-        self.folders.get(source.0).map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
+        self.folders
+            .get(source.0)
+            .map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
     }
 
     /// Takes in a data file under the path that messages show.
@@ -43,9 +47,25 @@ impl Document {
 }
 
 /// Reads a scenario with all its layers; what is wrong goes to `issues`.
-pub(in crate::scenario) fn read(path: &Path, sets: &[(String, String)], reader: &dyn Reader, sources: &mut Sources, issues: &mut Issues) -> Document {
-    let document = Document { root: Table::default(), folders: Vec::new() };
-    let mut layers = Layers { reader, sources, issues, document, chain: Vec::new() };
+pub(in crate::scenario) fn read(
+    path: &Path,
+    sets: &[(String, String)],
+    reader: &dyn Reader,
+    sources: &mut Sources,
+    issues: &mut Issues,
+) -> Document {
+    let document = Document {
+        root: Table::default(),
+        folders: Vec::new(),
+        data: Vec::new(),
+    };
+    let mut layers = Layers {
+        reader,
+        sources,
+        issues,
+        document,
+        chain: Vec::new(),
+    };
     let mut root = layers.file(path, None).unwrap_or_default();
     if layers.issues.has_errors() {
         layers.document.root = root;
@@ -77,7 +97,9 @@ impl Layers<'_> {
         if let Some(first) = self.chain.iter().position(|p| *p == path) {
             let mut names: Vec<String> = self.chain[first..].iter().map(|p| format!("`{}`", p.display())).collect();
             names.push(names[0].clone());
-            let issue = Issue::error(format!("`{}` extends itself", path.display())).label("a cycle").note(names.join(" extends "));
+            let issue = Issue::error(format!("`{}` extends itself", path.display()))
+                .label("a cycle")
+                .note(names.join(" extends "));
             self.tell(issue, named_at);
             return None;
         }
@@ -137,7 +159,10 @@ impl Layers<'_> {
     fn tell(&mut self, issue: Issue, place: Option<&Place>) {
         self.issues.push(match place {
             Some(place) => issue.at(place),
-            None => Issue { label: String::new(), ..issue },
+            None => Issue {
+                label: String::new(),
+                ..issue
+            },
         });
     }
 
@@ -147,12 +172,20 @@ impl Layers<'_> {
             Some(node) if matches!(node.value, Value::Whole(1)) => {}
             Some(node) => {
                 let issue = Issue::error(format!("expected `format = 1`, found {}", node.described()));
-                self.issues.push(issue.at(&node.place).label("this program reads format 1").fix("write `format = 1`", &node.place, "1"));
+                self.issues.push(
+                    issue
+                        .at(&node.place)
+                        .label("this program reads format 1")
+                        .fix("write `format = 1`", &node.place, "1"),
+                );
             }
             None => {
                 let start = Place { source: id, span: 0..0 };
-                let issue = Issue::error(format!("`{}` does not say its format", path.display())).at(&start).label("expected `format = 1` here");
-                self.issues.push(issue.fix("begin the file with `format = 1`", &start, "format = 1\n"));
+                let issue = Issue::error(format!("`{}` does not say its format", path.display()))
+                    .at(&start)
+                    .label("expected `format = 1` here");
+                self.issues
+                    .push(issue.fix("begin the file with `format = 1`", &start, "format = 1\n"));
             }
         }
     }
@@ -168,7 +201,8 @@ impl Layers<'_> {
 
     fn is_file_name(&mut self, item: &Node) -> bool {
         if item.as_text().is_none() {
-            self.issues.push(Issue::error(format!("expected the name of a file, found {}", item.described())).at(&item.place));
+            self.issues
+                .push(Issue::error(format!("expected the name of a file, found {}", item.described())).at(&item.place));
         }
         item.as_text().is_some()
     }
@@ -183,7 +217,9 @@ impl Layers<'_> {
             }
         }
         // What could not be read is no text in place of a table: that was told.
-        table.entries.retain(|e| !(fields::is_section(&e.key) && e.node.as_text().is_some()));
+        table
+            .entries
+            .retain(|e| !(fields::is_section(&e.key) && e.node.as_text().is_some()));
     }
 
     /// The table of this name from the file that a node names.
@@ -197,7 +233,9 @@ impl Layers<'_> {
         }
         let found = table.remove(key).map(|e| e.node);
         if found.is_none() {
-            let issue = Issue::error(format!("`{}` has no `[{key}]`", path.display())).at(&name.place).label("taken from here");
+            let issue = Issue::error(format!("`{}` has no `[{key}]`", path.display()))
+                .at(&name.place)
+                .label("taken from here");
             self.issues.push(issue);
         }
         found
@@ -206,7 +244,10 @@ impl Layers<'_> {
     /// A `--set PATH=VALUE`: the value is TOML where it can be, else text.
     fn command_line(&mut self, path: &str, value: &str) -> Option<Setting> {
         let id = self.document.add(self.sources, Path::new("--set"), format!("{path}={value}"));
-        let place = Place { source: id, span: 0..path.len() };
+        let place = Place {
+            source: id,
+            span: 0..path.len(),
+        };
         let parsed = match ParameterPath::parse(path) {
             Ok(parsed) => parsed,
             Err(why) => {
@@ -215,9 +256,20 @@ impl Layers<'_> {
             }
         };
         let offset = path.len() + 1;
-        let text = Node { value: Value::Text(value.to_owned()), place: Place { source: id, span: offset..offset + value.len() } };
+        let text = Node {
+            value: Value::Text(value.to_owned()),
+            place: Place {
+                source: id,
+                span: offset..offset + value.len(),
+            },
+        };
         let node = parse_value(value, id, offset).unwrap_or(text);
-        Some(Setting { path: parsed, place, node, by: "set on the command line".to_owned() })
+        Some(Setting {
+            path: parsed,
+            place,
+            node,
+            by: "set on the command line".to_owned(),
+        })
     }
 
     /// `--set policy=policies/graduated.toml` takes the section from a file, before all other settings.
@@ -227,16 +279,29 @@ impl Layers<'_> {
             return false;
         }
         if let Some(node) = self.section(key, &setting.node) {
-            root.put(Entry { key: key.clone(), key_place: setting.place.clone(), node });
+            root.put(Entry {
+                key: key.clone(),
+                key_place: setting.place.clone(),
+                node,
+            });
         }
         true
     }
 
     /// What the policy sets; a path in quotes is one key, tables inside are followed.
     fn policy_settings(&mut self, root: &mut Table) -> Vec<Setting> {
-        let Some(Node { value: Value::Table(policy), .. }) = root.get_mut("policy") else { return Vec::new() };
+        let Some(Node {
+            value: Value::Table(policy),
+            ..
+        }) = root.get_mut("policy")
+        else {
+            return Vec::new();
+        };
         let Some(entry) = policy.remove("set") else { return Vec::new() };
-        let name = policy.get("name").and_then(Node::as_text).map_or_else(|| "the policy".to_owned(), |n| format!("policy `{n}`"));
+        let name = policy
+            .get("name")
+            .and_then(Node::as_text)
+            .map_or_else(|| "the policy".to_owned(), |n| format!("policy `{n}`"));
         let mut found = Vec::new();
         match &entry.node.value {
             Value::Table(table) => self.gather(table, &ParameterPath::default(), &format!("set by {name}"), &mut found),
@@ -260,8 +325,15 @@ impl Layers<'_> {
             };
             let path = own.0.iter().fold(prefix.clone(), |path, key| path.join(key));
             match entry.node.as_table() {
-                Some(inner) if own.0.len() == 1 && !inner.is_law_or_process() && !inner.is_evidence() => self.gather(inner, &path, by, found),
-                _ => found.push(Setting { path, place: entry.key_place.clone(), node: entry.node.clone(), by: by.to_owned() }),
+                Some(inner) if own.0.len() == 1 && !inner.is_law_or_process() && !inner.is_evidence() => {
+                    self.gather(inner, &path, by, found)
+                }
+                _ => found.push(Setting {
+                    path,
+                    place: entry.key_place.clone(),
+                    node: entry.node.clone(),
+                    by: by.to_owned(),
+                }),
             }
         }
     }
@@ -271,7 +343,11 @@ impl Layers<'_> {
         for setting in settings {
             let outcome = fields::check_path(root, &setting.path).and_then(|()| set(root, setting).map_err(Issue::error));
             if let Err(issue) = outcome {
-                let issue = if setting.by.starts_with("set by") { issue.note(setting.by.replacen("set by", "this path is set by", 1)) } else { issue };
+                let issue = if setting.by.starts_with("set by") {
+                    issue.note(setting.by.replacen("set by", "this path is set by", 1))
+                } else {
+                    issue
+                };
                 self.issues.push(issue.at(&setting.place));
             }
         }
@@ -281,10 +357,22 @@ impl Layers<'_> {
 
     /// Moves stages that say `after` behind the stage they name.
     fn order_stages(&mut self, root: &mut Table) {
-        let Some(Node { value: Value::Table(stages), .. }) = root.get_mut("stage") else { return };
+        let Some(Node {
+            value: Value::Table(stages),
+            ..
+        }) = root.get_mut("stage")
+        else {
+            return;
+        };
         let names: Vec<String> = stages.keys().map(str::to_owned).collect();
         for name in &names {
-            let Some(Node { value: Value::Table(stage), .. }) = stages.get_mut(name) else { continue };
+            let Some(Node {
+                value: Value::Table(stage),
+                ..
+            }) = stages.get_mut(name)
+            else {
+                continue;
+            };
             let Some(after) = stage.remove("after") else { continue };
             let Some(target) = after.node.as_text().map(str::to_owned) else {
                 let issue = Issue::error(format!("expected the name of a stage, found {}", after.node.described()));
@@ -298,7 +386,11 @@ impl Layers<'_> {
                     Issue::error(format!("no stage is called `{target}`"))
                 };
                 if let Some(near) = nearest(&target, names.iter().map(String::as_str).filter(|n| n != name)) {
-                    issue = issue.label(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), &after.node.place, format!("\"{near}\""));
+                    issue = issue.label(format!("did you mean `{near}`?")).fix(
+                        format!("write `{near}`"),
+                        &after.node.place,
+                        format!("\"{near}\""),
+                    );
                 }
                 self.issues.push(issue.at(&after.node.place));
                 continue;

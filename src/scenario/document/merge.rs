@@ -7,7 +7,13 @@ use super::path::put_days;
 pub(super) fn merge(base: &mut Table, over: Table) {
     for entry in over.entries {
         match (base.get_mut(&entry.key), &entry.node.value) {
-            (Some(Node { value: Value::Table(old), place }), Value::Table(new)) if is_open(old) && is_open(new) => {
+            (
+                Some(Node {
+                    value: Value::Table(old),
+                    place,
+                }),
+                Value::Table(new),
+            ) if is_open(old) && is_open(new) => {
                 *place = entry.node.place.clone();
                 let Value::Table(new) = entry.node.value else { continue };
                 merge(old, new);

@@ -8,10 +8,10 @@ mod path;
 mod shares;
 mod write;
 
-pub use layers::{Document, Reader};
 pub(super) use layers::read;
-pub use node::{Entry, Node, Table, Value};
+pub use layers::{Document, Reader};
 pub(super) use node::EVIDENCE_KEYS;
+pub use node::{Entry, Node, Table, Value};
 pub(super) use parse::parse_value;
 pub use path::{ParameterPath, get};
 pub(super) use path::{magnitude, range_holds};

@@ -30,12 +30,16 @@ fn syntax_issue(text: &str, place: &Place, message: &str) -> Issue {
     let message = message.trim_end_matches('.').replace("\n", "; ");
     let issue = if message.contains("duplicate key") {
         let name = text.get(place.span.clone()).unwrap_or("");
-        Issue::error(format!("`{name}` is given twice")).label("given before in the same table").note("a key may be given once in a file; a child file (`extends`) may give it anew")
+        Issue::error(format!("`{name}` is given twice"))
+            .label("given before in the same table")
+            .note("a key may be given once in a file; a child file (`extends`) may give it anew")
     } else {
         Issue::error(format!("this is not TOML: {message}"))
     };
     let value = line.split_once('=').map_or("", |(_, v)| v.trim());
-    let issue = if message.contains("must be quoted") || value.starts_with(|c: char| c.is_ascii_digit()) && value.chars().any(|c| c.is_ascii_alphabetic() || c == ':' || c == '/') {
+    let issue = if message.contains("must be quoted")
+        || value.starts_with(|c: char| c.is_ascii_digit()) && value.chars().any(|c| c.is_ascii_alphabetic() || c == ':' || c == '/')
+    {
         issue.note("durations, rates and clock times are written in quotes: \"4min\", \"1.5/h\", \"08:00\"")
     } else {
         issue
@@ -75,7 +79,10 @@ fn convert_table(table: &DeTable, id: SourceId, issues: &mut Issues) -> Table {
         .iter()
         .map(|(key, value)| Entry {
             key: key.get_ref().to_string(),
-            key_place: Place { source: id, span: key.span() },
+            key_place: Place {
+                source: id,
+                span: key.span(),
+            },
             node: convert(value.get_ref(), &value.span(), id, issues),
         })
         .collect();
@@ -83,7 +90,10 @@ fn convert_table(table: &DeTable, id: SourceId, issues: &mut Issues) -> Table {
 }
 
 fn convert(value: &DeValue, span: &std::ops::Range<usize>, id: SourceId, issues: &mut Issues) -> Node {
-    let place = Place { source: id, span: span.clone() };
+    let place = Place {
+        source: id,
+        span: span.clone(),
+    };
     let value = match value {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(n) => {

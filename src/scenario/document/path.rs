@@ -22,7 +22,9 @@ impl ParameterPath {
         let mut rest = text.trim();
         loop {
             let (key, after) = match rest.strip_prefix(['"', '\'']) {
-                Some(quoted) => quoted.split_once(['"', '\'']).ok_or_else(|| format!("a quote is not closed in the path `{text}`"))?,
+                Some(quoted) => quoted
+                    .split_once(['"', '\''])
+                    .ok_or_else(|| format!("a quote is not closed in the path `{text}`"))?,
                 None => rest.find('.').map_or((rest, ""), |i| (&rest[..i], &rest[i..])),
             };
             if key.trim().is_empty() {
@@ -32,7 +34,9 @@ impl ParameterPath {
             if after.is_empty() {
                 return Ok(ParameterPath(keys));
             }
-            rest = after.strip_prefix('.').ok_or_else(|| format!("expected a point after `{key}` in the path `{text}`"))?;
+            rest = after
+                .strip_prefix('.')
+                .ok_or_else(|| format!("expected a point after `{key}` in the path `{text}`"))?;
         }
     }
 
@@ -51,7 +55,11 @@ impl fmt::Display for ParameterPath {
             if i > 0 {
                 f.write_str(".")?;
             }
-            if key.contains('.') { write!(f, "\"{key}\"")? } else { f.write_str(key)? }
+            if key.contains('.') {
+                write!(f, "\"{key}\"")?
+            } else {
+                f.write_str(key)?
+            }
         }
         Ok(())
     }
@@ -78,7 +86,11 @@ pub fn get<'a>(root: &'a Table, path: &ParameterPath) -> Option<&'a Node> {
 fn entry_of<'a>(table: &'a Table, key: &str) -> Option<&'a Node> {
     table.get(key).or_else(|| {
         let days = parse_days(key).ok()?;
-        table.entries.iter().find(|e| parse_days(&e.key).is_ok_and(|all| days.iter().all(|d| all.contains(d)))).map(|e| &e.node)
+        table
+            .entries
+            .iter()
+            .find(|e| parse_days(&e.key).is_ok_and(|all| days.iter().all(|d| all.contains(d))))
+            .map(|e| &e.node)
     })
 }
 
@@ -105,10 +117,19 @@ fn set_in(table: &mut Table, keys: &[String], setting: &Setting, depth: usize) -
         return Ok(());
     }
     if table.get(key).is_none() && entry_of(table, key).is_none() {
-        let empty = Node { value: Value::Table(Table::default()), place: setting.place.clone() };
-        table.entries.push(Entry { key: key.clone(), key_place: setting.place.clone(), node: empty });
+        let empty = Node {
+            value: Value::Table(Table::default()),
+            place: setting.place.clone(),
+        };
+        table.entries.push(Entry {
+            key: key.clone(),
+            key_place: setting.place.clone(),
+            node: empty,
+        });
     }
-    let Some(node) = table.get_mut(key) else { return Err(format!("`{key}` holds no keys")) };
+    let Some(node) = table.get_mut(key) else {
+        return Err(format!("`{key}` holds no keys"));
+    };
     set_node(node, rest, setting, depth + 1)
 }
 
@@ -116,7 +137,9 @@ fn set_node(node: &mut Node, keys: &[String], setting: &Setting, depth: usize) -
     let described = node.described();
     let here = || ParameterPath(setting.path.0[..depth].to_vec());
     match &mut node.value {
-        Value::Table(table) if table.is_evidence() && !(keys.len() == 1 && (EVIDENCE_KEYS.contains(&keys[0].as_str()) || keys[0] == "value")) => {
+        Value::Table(table)
+            if table.is_evidence() && !(keys.len() == 1 && (EVIDENCE_KEYS.contains(&keys[0].as_str()) || keys[0] == "value")) =>
+        {
             match table.get_mut("value") {
                 Some(inner) => set_node(inner, keys, setting, depth),
                 None => Ok(()),
@@ -125,7 +148,11 @@ fn set_node(node: &mut Node, keys: &[String], setting: &Setting, depth: usize) -
         Value::Table(table) => set_in(table, keys, setting, depth),
         Value::Array(items) => {
             let count = items.len();
-            let slot = keys[0].parse::<usize>().ok().and_then(|n| n.checked_sub(1)).and_then(|i| items.get_mut(i));
+            let slot = keys[0]
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| n.checked_sub(1))
+                .and_then(|i| items.get_mut(i));
             match slot {
                 None => Err(format!("`{}` has elements 1 to {count}, not `{}`", here(), keys[0])),
                 Some(item) if keys.len() == 1 => {
@@ -140,7 +167,11 @@ fn set_node(node: &mut Node, keys: &[String], setting: &Setting, depth: usize) -
 }
 
 fn put(table: &mut Table, key: &str, setting: &Setting) {
-    let entry = Entry { key: key.to_owned(), key_place: setting.place.clone(), node: replaced(table.get(key), setting) };
+    let entry = Entry {
+        key: key.to_owned(),
+        key_place: setting.place.clone(),
+        node: replaced(table.get(key), setting),
+    };
     put_days(table, entry);
 }
 
@@ -156,7 +187,10 @@ pub(super) fn put_days(table: &mut Table, entry: Entry) {
             match parse_days(&e.key) {
                 Ok(had) if had.iter().any(|d| days.contains(d)) => {
                     for d in had.iter().filter(|d| !days.contains(d)) {
-                        table.entries.push(Entry { key: crate::calendar::DAY_NAMES[*d].to_owned(), ..e.clone() });
+                        table.entries.push(Entry {
+                            key: crate::calendar::DAY_NAMES[*d].to_owned(),
+                            ..e.clone()
+                        });
                     }
                 }
                 _ => table.entries.push(e),
@@ -175,13 +209,27 @@ fn replaced(old: Option<&Node>, setting: &Setting) -> Node {
         return new.clone();
     }
     let mut table = Table::default();
-    table.put(Entry { key: "value".to_owned(), key_place: setting.place.clone(), node: new.clone() });
+    table.put(Entry {
+        key: "value".to_owned(),
+        key_place: setting.place.clone(),
+        node: new.clone(),
+    });
     if let Some(range) = evidence.entry("range").filter(|e| range_holds(new, &e.node) == Some(true)) {
         table.put(range.clone());
     }
-    let by = Node { value: Value::Text(setting.by.clone()), place: setting.place.clone() };
-    table.put(Entry { key: "assumption".to_owned(), key_place: setting.place.clone(), node: by });
-    Node { value: Value::Table(table), place: new.place.clone() }
+    let by = Node {
+        value: Value::Text(setting.by.clone()),
+        place: setting.place.clone(),
+    };
+    table.put(Entry {
+        key: "assumption".to_owned(),
+        key_place: setting.place.clone(),
+        node: by,
+    });
+    Node {
+        value: Value::Table(table),
+        place: new.place.clone(),
+    }
 }
 
 /// A quantity as a number, in the base unit of its kind; none: it is no quantity.
@@ -219,9 +267,17 @@ mod tests {
     }
 
     fn setting(path: &str, value: &str) -> Setting {
-        let place = Place { source: SourceId(1), span: 0..path.len() };
+        let place = Place {
+            source: SourceId(1),
+            span: 0..path.len(),
+        };
         let node = parse_value(value, SourceId(1), path.len() + 1).unwrap();
-        Setting { path: ParameterPath::parse(path).unwrap(), place, node, by: "set by --set".to_owned() }
+        Setting {
+            path: ParameterPath::parse(path).unwrap(),
+            place,
+            node,
+            by: "set by --set".to_owned(),
+        }
     }
 
     #[test]
@@ -249,7 +305,14 @@ mod tests {
     fn a_day_is_taken_out_of_its_range() {
         let mut root = table("[calendar.c]\nsun-tue = \"08:00-16:00\"\n");
         set(&mut root, &setting("calendar.c.mon", "\"closed\"")).unwrap();
-        let keys: Vec<&str> = root.get("calendar").and_then(|n| n.as_table()?.get("c")).unwrap().as_table().unwrap().keys().collect();
+        let keys: Vec<&str> = root
+            .get("calendar")
+            .and_then(|n| n.as_table()?.get("c"))
+            .unwrap()
+            .as_table()
+            .unwrap()
+            .keys()
+            .collect();
         assert_eq!(keys, ["sun", "tue", "mon"]);
     }
 
@@ -259,6 +322,9 @@ mod tests {
         set(&mut root, &setting("a.2.x", "7")).unwrap();
         assert_eq!(get(&root, &ParameterPath::parse("a.2.x").unwrap()).unwrap().as_number(), Some(7.0));
         assert!(set(&mut root, &setting("a.3.x", "7")).is_err());
-        assert_eq!(set(&mut root, &setting("a.1.x.y", "7")).unwrap_err(), "`a.1.x` is the number 1, which has no `y`");
+        assert_eq!(
+            set(&mut root, &setting("a.1.x.y", "7")).unwrap_err(),
+            "`a.1.x` is the number 1, which has no `y`"
+        );
     }
 }

@@ -18,14 +18,19 @@ pub(super) fn rescale(root: &mut Table, changed: &[&ParameterPath]) {
     let mut done: Vec<Vec<String>> = Vec::new();
     for path in changed {
         let keys: Vec<&str> = path.0.iter().map(String::as_str).filter(|k| *k != "value").collect();
-        let Some((pattern, at)) = SETS.iter().find_map(|p| member_of(p, &keys)) else { continue };
+        let Some((pattern, at)) = SETS.iter().find_map(|p| member_of(p, &keys)) else {
+            continue;
+        };
         let prefix: Vec<String> = keys[..at].iter().map(|k| (*k).to_owned()).collect();
         let suffix: Vec<&str> = pattern[at + 1..].to_vec();
         if done.contains(&prefix) {
             continue;
         }
-        let fixed: Vec<String> =
-            changed.iter().filter(|p| p.0.len() > at && p.0[..at] == prefix[..]).map(|p| p.0[at].clone()).collect();
+        let fixed: Vec<String> = changed
+            .iter()
+            .filter(|p| p.0.len() > at && p.0[..at] == prefix[..])
+            .map(|p| p.0[at].clone())
+            .collect();
         scale_set(root, &prefix, &suffix, &fixed);
         done.push(prefix);
     }
@@ -42,13 +47,21 @@ fn member_of<'p>(pattern: &'p str, keys: &[&str]) -> Option<(Vec<&'p str>, usize
 fn scale_set(root: &mut Table, prefix: &[String], suffix: &[&str], fixed: &[String]) {
     let mut table = root;
     for key in prefix {
-        let Some(Node { value: Value::Table(inner), .. }) = table.get_mut(key) else { return };
+        let Some(Node {
+            value: Value::Table(inner),
+            ..
+        }) = table.get_mut(key)
+        else {
+            return;
+        };
         table = inner;
     }
     let (mut kept, mut free) = (0.0, 0.0);
     for entry in &mut table.entries {
         let is_fixed = fixed.contains(&entry.key);
-        let Some(share) = share_of(&mut entry.node, suffix).and_then(|node| node.as_number()) else { return };
+        let Some(share) = share_of(&mut entry.node, suffix).and_then(|node| node.as_number()) else {
+            return;
+        };
         if is_fixed { kept += share } else { free += share }
     }
     // Nothing to scale, or nothing that scaling could mend: the sum is then told.
@@ -91,7 +104,9 @@ fn drop_range(node: &mut Node, suffix: &[&str]) {
         node = inner;
     }
     let Value::Table(table) = &mut node.value else { return };
-    let (Some(value), Some(range)) = (table.get("value"), table.get("range")) else { return };
+    let (Some(value), Some(range)) = (table.get("value"), table.get("range")) else {
+        return;
+    };
     if range_holds(value, range) == Some(false) {
         table.remove("range");
     }

@@ -50,7 +50,11 @@ pub(in crate::scenario) fn inline(node: &Node) -> String {
         Value::Array(items) => {
             let texts: Vec<String> = items.iter().map(inline).collect();
             let long = items.len() > 3 && items.iter().all(|i| i.as_table().is_some());
-            if long { format!("[\n  {},\n]", texts.join(",\n  ")) } else { format!("[{}]", texts.join(", ")) }
+            if long {
+                format!("[\n  {},\n]", texts.join(",\n  "))
+            } else {
+                format!("[{}]", texts.join(", "))
+            }
         }
         Value::Table(table) => inline_table(table),
     }
@@ -60,6 +64,10 @@ fn inline_table(table: &Table) -> String {
     if table.entries.is_empty() {
         return "{}".to_owned();
     }
-    let texts: Vec<String> = table.entries.iter().map(|e| format!("{} = {}", key_text(&e.key), inline(&e.node))).collect();
+    let texts: Vec<String> = table
+        .entries
+        .iter()
+        .map(|e| format!("{} = {}", key_text(&e.key), inline(&e.node)))
+        .collect();
     format!("{{ {} }}", texts.join(", "))
 }

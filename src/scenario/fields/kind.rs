@@ -247,7 +247,11 @@ impl Kind {
             Kind::Law(Unit::Tonnes) => "tonnes as a number or a distribution".to_owned(),
             Kind::Law(Unit::Pallets) => "pallets as a number or a distribution".to_owned(),
             Kind::Count => "a whole number or a distribution of counts".to_owned(),
-            Kind::Mix(of) => format!("the name of {} {}, a table of shares, or {{ cycle = […] }}", article(of.word()), of.word()),
+            Kind::Mix(of) => format!(
+                "the name of {} {}, a table of shares, or {{ cycle = […] }}",
+                article(of.word()),
+                of.word()
+            ),
             Kind::Array(kind) => format!("an array, each element {}", kind.expected()),
             Kind::Either(kinds) => kinds.iter().map(Kind::expected).collect::<Vec<_>>().join(", or "),
             Kind::Map(of, kind) => format!("a table from {} to {}", of.word(), kind.expected()),
@@ -267,20 +271,40 @@ pub(in crate::scenario) fn article(word: &str) -> &'static str {
 
 /// A key that must be given.
 pub(super) const fn required(key: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field { key, kind, need: Need::Required, doc }
+    Field {
+        key,
+        kind,
+        need: Need::Required,
+        doc,
+    }
 }
 
 /// A key that need not be given.
 pub(super) const fn optional(key: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field { key, kind, need: Need::Optional, doc }
+    Field {
+        key,
+        kind,
+        need: Need::Optional,
+        doc,
+    }
 }
 
 /// A key with a default.
 pub(super) const fn default(key: &'static str, kind: Kind, value: &'static str, doc: &'static str) -> Field {
-    Field { key, kind, need: Need::Default(value), doc }
+    Field {
+        key,
+        kind,
+        need: Need::Default(value),
+        doc,
+    }
 }
 
 /// A key that is not built yet.
 pub(super) const fn later(key: &'static str) -> Field {
-    Field { key, kind: Kind::Later, need: Need::Optional, doc: "Not built yet in this version." }
+    Field {
+        key,
+        kind: Kind::Later,
+        need: Need::Optional,
+        doc: "Not built yet in this version.",
+    }
 }

@@ -74,7 +74,9 @@ fn check_in(kind: &Kind, node: Option<&Node>, table: Option<&Table>, keys: &[Str
             last
         }
         Kind::Array(kind) => {
-            let item = node.and_then(Node::as_array).and_then(|items| items.get(key.parse::<usize>().ok()?.checked_sub(1)?));
+            let item = node
+                .and_then(Node::as_array)
+                .and_then(|items| items.get(key.parse::<usize>().ok()?.checked_sub(1)?));
             check_in(kind, item, item.and_then(Node::as_table), rest, path)
         }
         // A key that does not fit the law is told when the law is read; one inside a plain value when it is set.
@@ -86,7 +88,9 @@ fn unknown<'a>(path: &ParameterPath, key: &str, known: impl Iterator<Item = &'a 
     let issue = Issue::error(format!("no parameter is called `{path}`"));
     match nearest(key, known.clone()) {
         Some(near) => issue.label(format!("`{key}`: did you mean `{near}`?")),
-        None => issue.label(format!("`{key}` is unknown")).note(format!("known here: {}", known.collect::<Vec<_>>().join(", "))),
+        None => issue
+            .label(format!("`{key}` is unknown"))
+            .note(format!("known here: {}", known.collect::<Vec<_>>().join(", "))),
     }
 }
 
@@ -96,7 +100,9 @@ fn unknown_name(path: &ParameterPath, of: Of, key: &str, table: Option<&Table>) 
     match nearest(key, names.iter().copied()) {
         Some(near) => issue.label(format!("no {} is called `{key}`: did you mean `{near}`?", of.word())),
         None if names.is_empty() => issue.label(format!("this scenario has no {}", of.word())),
-        None => issue.label(format!("no {} is called `{key}`", of.word())).note(format!("there are: {}", names.join(", "))),
+        None => issue
+            .label(format!("no {} is called `{key}`", of.word()))
+            .note(format!("there are: {}", names.join(", "))),
     }
 }
 

@@ -15,8 +15,11 @@ static INCIDENTS: Process = Process {
     cases: &[("poisson", &POISSON), ("hawkes", &HAWKES), ("regimes", &REGIMES), ("trace", &TRACE)],
 };
 
-const SEVERITIES: Field =
-    optional("severity", Kind::Named(Of::Severity, &SEVERITY), "How grave incidents are; without it: one severity, `incident`, of weight 1.");
+const SEVERITIES: Field = optional(
+    "severity",
+    Kind::Named(Of::Severity, &SEVERITY),
+    "How grave incidents are; without it: one severity, `incident`, of weight 1.",
+);
 
 static POISSON: Section = Section {
     what: "`poisson` incidents",
@@ -30,7 +33,11 @@ static HAWKES: Section = Section {
     doc: "Self-exciting with an exponential kernel; no history at the start.",
     fields: &[
         required("base_rate", Kind::Rate, "Rate of incidents without any before."),
-        required("branching", Kind::Number(0.0, 1.0), "Mean number of further incidents that each one brings about, below 1."),
+        required(
+            "branching",
+            Kind::Number(0.0, 1.0),
+            "Mean number of further incidents that each one brings about, below 1.",
+        ),
         required("decay", Kind::Span, "Mean lag of those (not a half-life)."),
         SEVERITIES,
     ],
@@ -42,7 +49,11 @@ static REGIMES: Section = Section {
     doc: "A Markov chain in continuous time; each state has a rate.",
     fields: &[
         required("regime", Kind::Named(Of::Regime, &REGIME), "The states."),
-        optional("start", Kind::Either(&[Kind::Name(Of::Regime), Kind::Word(&["stationary"], &[])]), "The first state, or `stationary`; without it: the first listed."),
+        optional(
+            "start",
+            Kind::Either(&[Kind::Name(Of::Regime), Kind::Word(&["stationary"], &[])]),
+            "The first state, or `stationary`; without it: the first listed.",
+        ),
         SEVERITIES,
     ],
     rest: Rest::Nothing,
@@ -54,7 +65,11 @@ static REGIME: Section = Section {
     fields: &[
         required("stay", Kind::Span, "Mean of the exponential stay."),
         required("rate", Kind::Rate, "Incidents per unit of time."),
-        optional("to", Kind::Map(Of::Regime, &Kind::Share), "Where it leads, with shares that sum to 1."),
+        optional(
+            "to",
+            Kind::Map(Of::Regime, &Kind::Share),
+            "Where it leads, with shares that sum to 1.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -64,7 +79,11 @@ static TRACE: Section = Section {
     doc: "Recorded incidents: a CSV file with the columns `at` and, where there are several severities, `severity`; or the same as `rows`.",
     fields: &[
         optional("file", Kind::File, "The CSV file."),
-        optional("rows", Kind::Array(&Kind::Table(&INCIDENT_ROW)), "The rows themselves, in place of a file."),
+        optional(
+            "rows",
+            Kind::Array(&Kind::Table(&INCIDENT_ROW)),
+            "The rows themselves, in place of a file.",
+        ),
         SEVERITIES,
     ],
     rest: Rest::Nothing,
@@ -75,7 +94,11 @@ static INCIDENT_ROW: Section = Section {
     doc: "A row of a trace.",
     fields: &[
         required("at", Kind::Date, "When it happened."),
-        optional("severity", Kind::Name(Of::Severity), "How grave it was; may be left out where there is one severity only."),
+        optional(
+            "severity",
+            Kind::Name(Of::Severity),
+            "How grave it was; may be left out where there is one severity only.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -84,7 +107,11 @@ static SEVERITY: Section = Section {
     what: "a severity",
     doc: "A class of incidents.",
     fields: &[
-        required("share", Kind::Share, "Probability that an incident is of this class; the shares sum to 1."),
+        required(
+            "share",
+            Kind::Share,
+            "Probability that an incident is of this class; the shares sum to 1.",
+        ),
         default("weight", Kind::Number(0.0, f64::INFINITY), "1", "Weight in the exposure."),
         later("loss"),
     ],
@@ -97,8 +124,17 @@ pub(super) static CLOSURE: Process = Process {
 };
 
 const CAPACITY: Field = default("capacity", Kind::Share, "0", "Share of the lanes that stay open, rounded up.");
-const SCOPE: Field = optional("scope", Kind::Array(&Kind::Name(Of::Stage)), "The stages it acts on; without it: all.");
-const WHOLE_DAYS: Field = default("whole_days", Kind::Flag, "false", "It runs from the start of its day, for its length rounded up to whole days.");
+const SCOPE: Field = optional(
+    "scope",
+    Kind::Array(&Kind::Name(Of::Stage)),
+    "The stages it acts on; without it: all.",
+);
+const WHOLE_DAYS: Field = default(
+    "whole_days",
+    Kind::Flag,
+    "false",
+    "It runs from the start of its day, for its length rounded up to whole days.",
+);
 
 static RENEWAL: Section = Section {
     what: "a `renewal` closure",
@@ -106,7 +142,12 @@ static RENEWAL: Section = Section {
     fields: &[
         required("open", Kind::Law(Unit::Time), "Open spells."),
         required("closed", Kind::Law(Unit::Time), "Closed spells."),
-        default("starts", Kind::Word(&["open", "closed"], &[]), "\"open\"", "The spell that begins at the start."),
+        default(
+            "starts",
+            Kind::Word(&["open", "closed"], &[]),
+            "\"open\"",
+            "The spell that begins at the start.",
+        ),
         CAPACITY,
         SCOPE,
         WHOLE_DAYS,
@@ -117,7 +158,12 @@ static RENEWAL: Section = Section {
 static SCHEDULE: Section = Section {
     what: "a `schedule` of closures",
     doc: "Dated spells.",
-    fields: &[required("spells", Kind::Array(&Kind::Table(&SPELL)), "The spells."), CAPACITY, SCOPE, WHOLE_DAYS],
+    fields: &[
+        required("spells", Kind::Array(&Kind::Table(&SPELL)), "The spells."),
+        CAPACITY,
+        SCOPE,
+        WHOLE_DAYS,
+    ],
     rest: Rest::Nothing,
 };
 
@@ -126,7 +172,11 @@ static CLOSURE_TRACE: Section = Section {
     doc: "Recorded spells: a CSV file with the columns `from` and `to`, and maybe `capacity` and `scope` (stages joined by `+`); or the same as `rows`.",
     fields: &[
         optional("file", Kind::File, "The CSV file."),
-        optional("rows", Kind::Array(&Kind::Table(&SPELL)), "The rows themselves, in place of a file."),
+        optional(
+            "rows",
+            Kind::Array(&Kind::Table(&SPELL)),
+            "The rows themselves, in place of a file.",
+        ),
         CAPACITY,
         SCOPE,
         WHOLE_DAYS,
@@ -140,8 +190,16 @@ static SPELL: Section = Section {
     fields: &[
         required("from", Kind::Instant, "Its first instant."),
         required("to", Kind::Instant, "The first instant after it."),
-        optional("capacity", Kind::Share, "Share of the lanes that stay; without it: as the closure says."),
-        optional("scope", Kind::Array(&Kind::Name(Of::Stage)), "The stages it acts on; without it: as the closure says."),
+        optional(
+            "capacity",
+            Kind::Share,
+            "Share of the lanes that stay; without it: as the closure says.",
+        ),
+        optional(
+            "scope",
+            Kind::Array(&Kind::Name(Of::Stage)),
+            "The stages it acts on; without it: as the closure says.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -151,14 +209,48 @@ pub(super) static POLICY: Section = Section {
     doc: "What is decided.",
     fields: &[
         default("name", Kind::Text, "\"\"", "Its name."),
-        optional("set", Kind::Settings, "Parameters that the policy sets, by path: `set = { \"stage.scan.lanes\" = 3 }`."),
-        optional("response", Kind::Named(Of::Severity, &RESPONSE), "The closure that an incident of a severity brings; severities without one close nothing."),
-        optional("trigger", Kind::Named(Of::Trigger, &TRIGGER), "Longer closures after several incidents."),
-        optional("reopening", Kind::Array(&Kind::Table(&REOPENING)), "Steps of capacity after a full closure by the policy, in order."),
-        optional("window", Kind::Table(&WINDOW), "Hours of each day in which named cargo passes even during a closure."),
-        default("at_closure", AT_CLOSURE, "\"finish\"", "What a closure does to the services under way, at every stage that does not say."),
-        default("queue_at_closure", QUEUE_AT_CLOSURE, "\"hold\"", "What a closure does to those who wait, at every stage that does not say."),
-        optional("return_delay", Kind::Law(Unit::Time), "How long a turned-back truck stays away; without it: for good."),
+        optional(
+            "set",
+            Kind::Settings,
+            "Parameters that the policy sets, by path: `set = { \"stage.scan.lanes\" = 3 }`.",
+        ),
+        optional(
+            "response",
+            Kind::Named(Of::Severity, &RESPONSE),
+            "The closure that an incident of a severity brings; severities without one close nothing.",
+        ),
+        optional(
+            "trigger",
+            Kind::Named(Of::Trigger, &TRIGGER),
+            "Longer closures after several incidents.",
+        ),
+        optional(
+            "reopening",
+            Kind::Array(&Kind::Table(&REOPENING)),
+            "Steps of capacity after a full closure by the policy, in order.",
+        ),
+        optional(
+            "window",
+            Kind::Table(&WINDOW),
+            "Hours of each day in which named cargo passes even during a closure.",
+        ),
+        default(
+            "at_closure",
+            AT_CLOSURE,
+            "\"finish\"",
+            "What a closure does to the services under way, at every stage that does not say.",
+        ),
+        default(
+            "queue_at_closure",
+            QUEUE_AT_CLOSURE,
+            "\"hold\"",
+            "What a closure does to those who wait, at every stage that does not say.",
+        ),
+        optional(
+            "return_delay",
+            Kind::Law(Unit::Time),
+            "How long a turned-back truck stays away; without it: for good.",
+        ),
         later("precaution"),
         later("diversion"),
     ],
@@ -172,7 +264,12 @@ static RESPONSE: Section = Section {
         CAPACITY,
         required("for", Kind::Law(Unit::Time), "How long."),
         SCOPE,
-        default("quiet", Kind::Duration, "\"0h\"", "It ends no sooner than so long after the last incident that has a response."),
+        default(
+            "quiet",
+            Kind::Duration,
+            "\"0h\"",
+            "It ends no sooner than so long after the last incident that has a response.",
+        ),
         default("notice", Kind::Duration, "\"0h\"", "It begins so long after the incident."),
         WHOLE_DAYS,
     ],

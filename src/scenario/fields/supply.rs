@@ -7,10 +7,27 @@ pub(super) static CARGO: Section = Section {
     doc: "A kind of goods.",
     fields: &[
         required("load", Kind::Table(&LOAD), "What a truck carries."),
-        optional("need", Kind::DailyTonnes, "What is needed a day; without it the cargo has no part in `need_met`."),
-        optional("priority", Kind::Whole(0), "Class in a queue by priority, 1 is served first; without it: after all that state one."),
-        optional("shelf_life", Kind::Law(Unit::Time), "Time from dispatch until the load expires; without it: it keeps."),
-        default("restricted", Kind::Share, "0", "Probability that screening rejects the whole truck."),
+        optional(
+            "need",
+            Kind::DailyTonnes,
+            "What is needed a day; without it the cargo has no part in `need_met`.",
+        ),
+        optional(
+            "priority",
+            Kind::Whole(0),
+            "Class in a queue by priority, 1 is served first; without it: after all that state one.",
+        ),
+        optional(
+            "shelf_life",
+            Kind::Law(Unit::Time),
+            "Time from dispatch until the load expires; without it: it keeps.",
+        ),
+        default(
+            "restricted",
+            Kind::Share,
+            "0",
+            "Probability that screening rejects the whole truck.",
+        ),
         later("repack"),
         later("gaza_stock"),
         later("heat"),
@@ -32,7 +49,11 @@ pub(super) static ORGANISATION: Section = Section {
     what: "an organisation",
     doc: "A consignor.",
     fields: &[
-        required("share", Kind::Share, "Its share of a convoy's trucks; the shares of all organisations sum to 1."),
+        required(
+            "share",
+            Kind::Share,
+            "Its share of a convoy's trucks; the shares of all organisations sum to 1.",
+        ),
         required("cargo", Kind::Map(Of::Cargo, &Kind::Share), "Shares of its cargo; they sum to 1."),
         default(
             "status",
@@ -40,7 +61,11 @@ pub(super) static ORGANISATION: Section = Section {
             "\"registered\"",
             "Whether it may bring aid, and when.",
         ),
-        optional("daily_quota", Kind::Whole(1), "Greatest number of trucks dispatched a calendar day; the others come with the next convoy of a later day."),
+        optional(
+            "daily_quota",
+            Kind::Whole(1),
+            "Greatest number of trucks dispatched a calendar day; the others come with the next convoy of a later day.",
+        ),
         later("approval"),
         later("approval_for"),
     ],
@@ -52,10 +77,22 @@ static STATUS: Section = Section {
     doc: "Exactly one of `barred_from`, `registered_from` and `registered_with`.",
     fields: &[
         optional("barred_from", Kind::Date, "Registered before this instant, barred from then on."),
-        optional("registered_from", Kind::Date, "Barred before this instant, registered from then on."),
-        optional("registered_with", Kind::Share, "Probability that it is registered, decided once a replication."),
+        optional(
+            "registered_from",
+            Kind::Date,
+            "Barred before this instant, registered from then on.",
+        ),
+        optional(
+            "registered_with",
+            Kind::Share,
+            "Probability that it is registered, decided once a replication.",
+        ),
         optional("decided", Kind::Date, "From when the decision holds; goes with `registered_with`."),
-        optional("before", Kind::Word(&["registered", "barred"], &[]), "What it is before `decided`; without it: registered."),
+        optional(
+            "before",
+            Kind::Word(&["registered", "barred"], &[]),
+            "What it is before `decided`; without it: registered.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -77,10 +114,26 @@ static BARRED: Section = Section {
     doc: "`refuse`: the truck ends before the first stage; `hold`: it waits until its organisation is registered; `reconsign`: it goes on under another.",
     fields: &[
         required("action", Kind::Word(&["refuse", "hold", "reconsign"], &[]), "What is done."),
-        optional("to", Kind::Name(Of::Organisation), "`reconsign`: the organisation that takes the truck over."),
-        optional("delay", Kind::Law(Unit::Time), "`reconsign`: how long that takes; without it: no time."),
-        optional("success", Kind::Share, "`reconsign`: probability that it succeeds, else the truck ends as refused; without it: 1."),
-        optional("daily_cap", Kind::Whole(1), "`reconsign`: greatest number a calendar day; the others wait for the next."),
+        optional(
+            "to",
+            Kind::Name(Of::Organisation),
+            "`reconsign`: the organisation that takes the truck over.",
+        ),
+        optional(
+            "delay",
+            Kind::Law(Unit::Time),
+            "`reconsign`: how long that takes; without it: no time.",
+        ),
+        optional(
+            "success",
+            Kind::Share,
+            "`reconsign`: probability that it succeeds, else the truck ends as refused; without it: 1.",
+        ),
+        optional(
+            "daily_cap",
+            Kind::Whole(1),
+            "`reconsign`: greatest number a calendar day; the others wait for the next.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -91,10 +144,26 @@ pub(super) static CONVOY: Section = Section {
     fields: &[
         required("arrivals", Kind::Process(&ARRIVALS), "When convoys come."),
         optional("size", Kind::Count, "Trucks of a convoy. A trace has none: its rows say it."),
-        optional("cargo", Kind::Mix(Of::Cargo), "Cargo of its trucks in place of the organisations' shares."),
-        optional("organisation", Kind::Mix(Of::Organisation), "Organisation of its trucks in place of the general shares."),
-        optional("enters", Kind::Name(Of::Stage), "The stage at which its trucks arrive; without it: the first."),
-        optional("follows", Kind::Name(Of::Stage), "Sizes are multiplied by the capacity that security leaves at this stage, rounded half up."),
+        optional(
+            "cargo",
+            Kind::Mix(Of::Cargo),
+            "Cargo of its trucks in place of the organisations' shares.",
+        ),
+        optional(
+            "organisation",
+            Kind::Mix(Of::Organisation),
+            "Organisation of its trucks in place of the general shares.",
+        ),
+        optional(
+            "enters",
+            Kind::Name(Of::Stage),
+            "The stage at which its trucks arrive; without it: the first.",
+        ),
+        optional(
+            "follows",
+            Kind::Name(Of::Stage),
+            "Sizes are multiplied by the capacity that security leaves at this stage, rounded half up.",
+        ),
         default(
             "when_closed",
             Kind::Word(&["go", "wait"], &[]),
@@ -111,7 +180,12 @@ pub(super) static CONVOY: Section = Section {
 
 pub(super) static ARRIVALS: Process = Process {
     what: "arrivals",
-    cases: &[("poisson", &POISSON), ("renewal", &RENEWAL), ("schedule", &SCHEDULE), ("trace", &TRACE)],
+    cases: &[
+        ("poisson", &POISSON),
+        ("renewal", &RENEWAL),
+        ("schedule", &SCHEDULE),
+        ("trace", &TRACE),
+    ],
 };
 
 static POISSON: Section = Section {
@@ -147,10 +221,18 @@ static SCHEDULE: Section = Section {
     doc: "Clock times and dated instants; both may stand together.",
     fields: &[
         optional("times", Kind::Array(&Kind::Clock), "Clock times."),
-        optional("days", Kind::Days, "Days of the week on which the clock times hold; without it: every day."),
+        optional(
+            "days",
+            Kind::Days,
+            "Days of the week on which the clock times hold; without it: every day.",
+        ),
         optional("at", Kind::Array(&Kind::Instant), "Instants, once each."),
         optional("jitter", Kind::Law(Unit::Time), "Added to each instant."),
-        optional("calendar", Kind::Name(Of::Calendar), "Clock times only on days on which an interval of this calendar begins."),
+        optional(
+            "calendar",
+            Kind::Name(Of::Calendar),
+            "Clock times only on days on which an interval of this calendar begins.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -160,7 +242,11 @@ static TRACE: Section = Section {
     doc: "Recorded convoys: a CSV file with the columns `at` and `trucks`, and maybe `organisation`, `cargo`, `tonnes`; or the same as `rows`.",
     fields: &[
         optional("file", Kind::File, "The CSV file."),
-        optional("rows", Kind::Array(&Kind::Table(&TRACE_ROW)), "The rows themselves, in place of a file."),
+        optional(
+            "rows",
+            Kind::Array(&Kind::Table(&TRACE_ROW)),
+            "The rows themselves, in place of a file.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -173,7 +259,11 @@ static TRACE_ROW: Section = Section {
         required("trucks", Kind::Whole(0), "Number of trucks."),
         optional("organisation", Kind::Name(Of::Organisation), "Organisation of all its trucks."),
         optional("cargo", Kind::Name(Of::Cargo), "Cargo of all its trucks."),
-        optional("tonnes", Kind::Number(0.0, f64::INFINITY), "Tonnes of the whole convoy, shared evenly."),
+        optional(
+            "tonnes",
+            Kind::Number(0.0, f64::INFINITY),
+            "Tonnes of the whole convoy, shared evenly.",
+        ),
     ],
     rest: Rest::Nothing,
 };

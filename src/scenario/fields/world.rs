@@ -12,17 +12,49 @@ const ROOT_FIELDS: &[Field] = &[
         Kind::Either(&[Kind::File, Kind::Array(&Kind::File)]),
         "File, or files in order, over which this one is laid: table by table; arrays, distributions and processes are replaced whole.",
     ),
-    required("scenario", Kind::Table(&SCENARIO), "What it is called and where its numbers come from."),
+    required(
+        "scenario",
+        Kind::Table(&SCENARIO),
+        "What it is called and where its numbers come from.",
+    ),
     required("horizon", Kind::Table(&HORIZON), "When the run starts and ends."),
-    optional("calendar", Kind::Named(Of::Calendar, &CALENDAR), "Opening hours by name; `always` is built in."),
-    optional("cargo", Kind::Named(Of::Cargo, &CARGO), "Kinds of goods. May be left out where there are no convoys."),
-    optional("organisation", Kind::Named(Of::Organisation, &ORGANISATION), "Consignors. May be left out where there are no convoys."),
-    optional("restrictions", Kind::Table(&RESTRICTIONS), "What happens to the trucks of barred organisations."),
+    optional(
+        "calendar",
+        Kind::Named(Of::Calendar, &CALENDAR),
+        "Opening hours by name; `always` is built in.",
+    ),
+    optional(
+        "cargo",
+        Kind::Named(Of::Cargo, &CARGO),
+        "Kinds of goods. May be left out where there are no convoys.",
+    ),
+    optional(
+        "organisation",
+        Kind::Named(Of::Organisation, &ORGANISATION),
+        "Consignors. May be left out where there are no convoys.",
+    ),
+    optional(
+        "restrictions",
+        Kind::Table(&RESTRICTIONS),
+        "What happens to the trucks of barred organisations.",
+    ),
     optional("convoy", Kind::Named(Of::Convoy, &CONVOY), "Streams of convoys."),
-    required("stage", Kind::Named(Of::Stage, &STAGE), "The steps of the way; their order is the route."),
+    required(
+        "stage",
+        Kind::Named(Of::Stage, &STAGE),
+        "The steps of the way; their order is the route.",
+    ),
     optional("security", Kind::Table(&SECURITY), "Incidents, the same whatever the policy."),
-    optional("closure", Kind::NamedProcess(Of::Closure, &CLOSURE), "Closures given directly, whatever the policy."),
-    optional("policy", Kind::Table(&POLICY), "How incidents turn into closures. Also the name of a file with `format = 1` and `[policy]`."),
+    optional(
+        "closure",
+        Kind::NamedProcess(Of::Closure, &CLOSURE),
+        "Closures given directly, whatever the policy.",
+    ),
+    optional(
+        "policy",
+        Kind::Table(&POLICY),
+        "How incidents turn into closures. Also the name of a file with `format = 1` and `[policy]`.",
+    ),
     optional("observe", Kind::Table(&OBSERVE), "When the state is looked at."),
     later("hub"),
     later("resource"),
@@ -45,17 +77,34 @@ static SCENARIO: Section = Section {
     what: "the description of the scenario",
     doc: "What the scenario is called and where its numbers come from.",
     fields: &[
-        required("name", Kind::Text, "Short name; it stands in the column `alternative` of the results."),
+        required(
+            "name",
+            Kind::Text,
+            "Short name; it stands in the column `alternative` of the results.",
+        ),
         default("title", Kind::Text, "\"\"", "One line for people."),
         default("summary", Kind::Text, "\"\"", "A paragraph for people."),
-        optional("sources", Kind::Table(&SOURCES), "Cited sources by key: publisher, title, date, address."),
-        default("need_window", Kind::Span, "\"7d\"", "A day is below need if the tonnes of so long a time up to it are below the need of that time."),
+        optional(
+            "sources",
+            Kind::Table(&SOURCES),
+            "Cited sources by key: publisher, title, date, address.",
+        ),
+        default(
+            "need_window",
+            Kind::Span,
+            "\"7d\"",
+            "A day is below need if the tonnes of so long a time up to it are below the need of that time.",
+        ),
     ],
     rest: Rest::Nothing,
 };
 
-static SOURCES: Section =
-    Section { what: "the list of sources", doc: "Each key is cited elsewhere as `source = \"KEY\"`.", fields: &[], rest: Rest::Texts };
+static SOURCES: Section = Section {
+    what: "the list of sources",
+    doc: "Each key is cited elsewhere as `source = \"KEY\"`.",
+    fields: &[],
+    rest: Rest::Texts,
+};
 
 static HORIZON: Section = Section {
     what: "the horizon",
@@ -80,18 +129,29 @@ static CALENDAR: Section = Section {
     fields: &[
         optional("holidays", Kind::Array(&Kind::Day), "Days on which nothing begins."),
         optional("dates", Kind::Table(&DATES), "Special days with hours of their own."),
-        optional("season", Kind::Named(Of::Season, &SEASON), "Dated sections that replace weekly hours."),
+        optional(
+            "season",
+            Kind::Named(Of::Season, &SEASON),
+            "Dated sections that replace weekly hours.",
+        ),
     ],
     rest: Rest::Days(&Kind::Hours),
 };
 
-static DATES: Section =
-    Section { what: "the special days", doc: "Such as `2026-07-24 = \"08:00-12:00\"`.", fields: &[], rest: Rest::Dates(&Kind::Hours) };
+static DATES: Section = Section {
+    what: "the special days",
+    doc: "Such as `2026-07-24 = \"08:00-12:00\"`.",
+    fields: &[],
+    rest: Rest::Dates(&Kind::Hours),
+};
 
 static SEASON: Section = Section {
     what: "a season",
     doc: "Days not named keep the weekly hours.",
-    fields: &[required("from", Kind::Day, "Its first day."), required("to", Kind::Day, "Its last day, included.")],
+    fields: &[
+        required("from", Kind::Day, "Its first day."),
+        required("to", Kind::Day, "Its last day, included."),
+    ],
     rest: Rest::Days(&Kind::Hours),
 };
 
@@ -100,8 +160,16 @@ static OBSERVE: Section = Section {
     doc: "The state is recorded just before anything else happens at these instants.",
     fields: &[
         optional("daily", Kind::Array(&Kind::Clock), "Clock times of every day."),
-        optional("at", Kind::Array(&Kind::Instant), "Instants, since the start or dated; the end of the horizon included."),
-        optional("first", Kind::Array(&Kind::Whole(1)), "Numbers of trucks, by order of arrival at each stage, whose waits are recorded."),
+        optional(
+            "at",
+            Kind::Array(&Kind::Instant),
+            "Instants, since the start or dated; the end of the horizon included.",
+        ),
+        optional(
+            "first",
+            Kind::Array(&Kind::Whole(1)),
+            "Numbers of trucks, by order of arrival at each stage, whose waits are recorded.",
+        ),
     ],
     rest: Rest::Nothing,
 };

@@ -1,0 +1,353 @@
+//! Laws: from a constant or a table with `dist` to a law ready to draw from.
+
+use crate::random::{
+    COUNT_FAMILIES, CountFamily, CountLaw, FAMILIES, Family, Given, Law, LawFault, Parameter, ParameterKind, build_count, build_law,
+};
+use crate::scenario::document::{EVIDENCE_KEYS, Entry, Node, Table, Value};
+use crate::scenario::fields::{Kind, Unit};
+use crate::scenario::issue::{Issue, alternatives, nearest};
+use crate::time::{Duration, MINUTE_US};
+
+use super::fit::{read, unexpected};
+
+/// A law in the base unit of its kind: microseconds, tonnes, pallets.
+pub(super) fn law(node: &Node, unit: Unit) -> Result<Law, Vec<Issue>> {
+    let node = node.bare();
+    let kind = Kind::Law(unit);
+    let Some(table) = node.as_table() else {
+        return quantity(node, unit).map(Law::constant).map_err(|issue| vec![issue]);
+    };
+    let family = family_of(node, table, FAMILIES.iter().map(|f| f.name), &kind).map_err(|issue| vec![issue])?;
+    let Some(family) = FAMILIES.iter().find(|f| f.name == family) else {
+        return Err(vec![unexpected(node, &kind)]);
+    };
+    let reader = Parameters {
+        table,
+        name: family.name,
+        parameters: family.parameters,
+        forms: family.forms,
+        unit: Some(unit),
+        extra: &["min", "max"],
+    };
+    let law = build_real(&reader.read()?, family, node, unit)?;
+    if unit != Unit::Time && law.support().0 < 0.0 {
+        return Err(vec![
+            Issue::error(format!(
+                "expected a law of amounts of at least 0, found one that begins at {}",
+                law.support().0
+            ))
+            .at(&node.place),
+        ]);
+    }
+    Ok(law)
+}
+
+fn build_real(read: &Read, family: &Family, node: &Node, unit: Unit) -> Result<Law, Vec<Issue>> {
+    build_law(family, &read.given, read.min, read.max).map_err(|fault| {
+        // Messages in microseconds help nobody: the same fault in minutes.
+        let scale = 1.0 / MINUTE_US as f64;
+        let fault = match unit {
+            Unit::Time => build_law(
+                family,
+                &read.scaled(scale, family.parameters),
+                read.min.map(|m| m * scale),
+                read.max.map(|m| m * scale),
+            )
+            .err()
+            .unwrap_or(fault),
+            _ => fault,
+        };
+        let issue = fault_issue(node, &fault, family.name);
+        vec![
+            if unit == Unit::Time && fault.message.contains(|c: char| c.is_ascii_digit()) && concerns_quantity(&fault, family.parameters) {
+                issue.note("times in minutes")
+            } else {
+                issue
+            },
+        ]
+    })
+}
+
+fn concerns_quantity(fault: &LawFault, parameters: &[Parameter]) -> bool {
+    let name = fault.parameter.unwrap_or("");
+    !parameters
+        .iter()
+        .any(|p| p.name == name && !matches!(p.kind, ParameterKind::Quantity | ParameterKind::Quantities))
+}
+
+/// A law of counts.
+pub(super) fn count(node: &Node) -> Result<CountLaw, Vec<Issue>> {
+    let node = node.bare();
+    let kind = Kind::Count;
+    let Some(table) = node.as_table() else {
+        return match node.value {
+            Value::Whole(n) if n >= 0 => Ok(CountLaw::constant(n.unsigned_abs())),
+            _ => Err(vec![unexpected(node, &kind)]),
+        };
+    };
+    let names: Vec<&str> = COUNT_FAMILIES
+        .iter()
+        .map(|f| f.name)
+        .chain(FAMILIES.iter().map(|f| f.name))
+        .collect();
+    let name = family_of(node, table, names.iter().copied(), &kind).map_err(|issue| vec![issue])?;
+    if let Some(family) = COUNT_FAMILIES.iter().find(|f| f.name == name) {
+        return count_of(node, table, family);
+    }
+    let Some(family) = FAMILIES.iter().find(|f| f.name == name) else {
+        return Err(vec![unexpected(node, &kind)]);
+    };
+    let reader = Parameters {
+        table,
+        name: family.name,
+        parameters: family.parameters,
+        forms: family.forms,
+        unit: None,
+        extra: COUNT_EXTRA,
+    };
+    let read = reader.read()?;
+    let law = build_real(&read, family, node, Unit::Pallets)?;
+    if law.support().0 < 0.0 {
+        return Err(vec![
+            Issue::error(format!(
+                "expected a law of counts of at least 0, found one that begins at {}",
+                law.support().0
+            ))
+            .at(&node.place),
+        ]);
+    }
+    let whole = CountLaw::whole_part_of(law);
+    Ok(if read.plus > 0 { whole.plus(read.plus) } else { whole })
+}
+
+const COUNT_EXTRA: &[&str] = &["min", "max", "plus", "autocorrelation"];
+
+fn count_of(node: &Node, table: &Table, family: &'static CountFamily) -> Result<CountLaw, Vec<Issue>> {
+    let reader = Parameters {
+        table,
+        name: family.name,
+        parameters: family.parameters,
+        forms: family.forms,
+        unit: None,
+        extra: COUNT_EXTRA,
+    };
+    let read = reader.read()?;
+    let whole = |key: &'static str, value: Option<f64>| match value {
+        Some(x) if x < 0.0 || x.fract() != 0.0 => Err(vec![
+            Issue::error(format!("expected a whole number, found {x}")).at(&table.get(key).unwrap_or(node).place),
+        ]),
+        other => Ok(other.map(|x| x as u64)),
+    };
+    let (min, max) = (whole("min", read.min)?, whole("max", read.max)?);
+    build_count(family, &read.given, read.plus, min, max).map_err(|fault| vec![fault_issue(node, &fault, family.name)])
+}
+
+/// The lag-1 correlation that the table of a size may state.
+pub(super) fn autocorrelation(node: &Node) -> Option<&Node> {
+    node.bare().as_table()?.get("autocorrelation").map(Node::bare)
+}
+
+fn fault_issue(node: &Node, fault: &LawFault, family: &str) -> Issue {
+    let table = node.as_table();
+    let place = fault.parameter.and_then(|p| table?.get(p)).map_or(&node.place, |n| &n.bare().place);
+    let message = if fault.message.contains('`') {
+        fault.message.clone()
+    } else {
+        format!("`{family}`: {}", fault.message)
+    };
+    Issue::error(message).at(place)
+}
+
+/// The name of the family, which must be known.
+fn family_of<'a>(node: &Node, table: &'a Table, known: impl Iterator<Item = &'a str> + Clone, kind: &Kind) -> Result<&'a str, Issue> {
+    let Some(dist) = table.get("dist") else {
+        let issue = Issue::error(format!("expected {}, found a table without `dist`", kind.expected())).at(&node.place);
+        return Err(issue.note("a distribution says which one it is: { dist = \"lognormal\", mean = …, cv = … }"));
+    };
+    let Some(name) = dist.as_text() else {
+        return Err(unexpected(dist, &Kind::Text));
+    };
+    if known.clone().any(|k| k == name) {
+        return Ok(name);
+    }
+    let issue = Issue::error(format!("no distribution is called `{name}`")).at(&dist.place);
+    Err(match nearest(name, known.clone()) {
+        Some(near) => issue
+            .label(format!("did you mean `{near}`?"))
+            .fix(format!("write `{near}`"), &dist.place, format!("\"{near}\"")),
+        None => {
+            let mut names: Vec<&str> = known.collect();
+            names.dedup();
+            issue.note(format!("known: {}", names.join(", ")))
+        }
+    })
+}
+
+/// A quantity in the base unit; none as unit: a pure number.
+fn quantity(node: &Node, unit: Unit) -> Result<f64, Issue> {
+    match unit {
+        Unit::Time => read(node, &Kind::Law(Unit::Time), Duration::parse).map(|d| d.0 as f64),
+        Unit::Tonnes | Unit::Pallets => match node.as_number() {
+            Some(x) if x.is_finite() && x >= 0.0 => Ok(x),
+            Some(_) => Err(unexpected(node, &Kind::Number(0.0, f64::INFINITY))),
+            None => Err(unexpected(node, &Kind::Law(unit))),
+        },
+    }
+}
+
+/// Reads the parameters of a family from a table.
+struct Parameters<'a> {
+    table: &'a Table,
+    name: &'static str,
+    parameters: &'static [Parameter],
+    forms: &'static [&'static [&'static str]],
+    /// Unit of quantities; none: pure numbers.
+    unit: Option<Unit>,
+    /// Keys beside the parameters.
+    extra: &'static [&'static str],
+}
+
+/// What was given.
+struct Read<'a> {
+    given: Given<'a>,
+    min: Option<f64>,
+    max: Option<f64>,
+    plus: u64,
+}
+
+impl Read<'_> {
+    /// All quantities in another unit.
+    fn scaled(&self, factor: f64, parameters: &'static [Parameter]) -> Given<'static> {
+        let mut given = Given::new();
+        for p in parameters {
+            let is_quantity = matches!(p.kind, ParameterKind::Quantity | ParameterKind::Quantities);
+            let by = if is_quantity { factor } else { 1.0 };
+            if let Some(x) = self.given.number(p.name) {
+                given = given.with(p.name, x * by);
+            }
+            if let Some(list) = self.given.list(p.name) {
+                given = given.with_list(p.name, list.iter().map(|x| x * by).collect());
+            }
+            if let Some(laws) = self.given.laws(p.name) {
+                given = given.with_laws(p.name, laws.to_vec());
+            }
+        }
+        given
+    }
+}
+
+impl<'a> Parameters<'a> {
+    fn read(&self) -> Result<Read<'a>, Vec<Issue>> {
+        let mut issues = Vec::new();
+        let mut read = Read {
+            given: Given::new(),
+            min: None,
+            max: None,
+            plus: 0,
+        };
+        for entry in &self.table.entries {
+            let key = entry.key.as_str();
+            if key == "dist" || EVIDENCE_KEYS.contains(&key) {
+                continue;
+            }
+            let parameter = self.parameters.iter().find(|p| p.name == key);
+            let outcome = match (key, parameter) {
+                ("min" | "max", _) if self.extra.contains(&key) || parameter.is_some() => self.bound(&mut read, entry),
+                (_, Some(parameter)) => self.parameter(&mut read, entry, parameter),
+                ("plus", _) if self.extra.contains(&"plus") => match entry.node.bare().value {
+                    Value::Whole(n) if n >= 0 => {
+                        read.plus = n.unsigned_abs();
+                        Ok(())
+                    }
+                    _ => Err(vec![unexpected(entry.node.bare(), &Kind::Whole(0))]),
+                },
+                ("autocorrelation", _) if self.extra.contains(&"autocorrelation") => Ok(()),
+                _ => Err(vec![self.unknown(entry)]),
+            };
+            if let Err(mut found) = outcome {
+                issues.append(&mut found);
+            }
+        }
+        if issues.is_empty() { Ok(read) } else { Err(issues) }
+    }
+
+    fn bound(&self, read: &mut Read, entry: &Entry) -> Result<(), Vec<Issue>> {
+        let value = self.quantity(entry.node.bare()).map_err(|issue| vec![issue])?;
+        let slot = if entry.key == "min" { &mut read.min } else { &mut read.max };
+        *slot = Some(value);
+        Ok(())
+    }
+
+    fn quantity(&self, node: &Node) -> Result<f64, Issue> {
+        match self.unit {
+            Some(unit) => quantity(node, unit),
+            None => node
+                .as_number()
+                .ok_or_else(|| unexpected(node, &Kind::Number(f64::NEG_INFINITY, f64::INFINITY))),
+        }
+    }
+
+    fn parameter(&self, read: &mut Read<'a>, entry: &Entry, parameter: &'static Parameter) -> Result<(), Vec<Issue>> {
+        let node = entry.node.bare();
+        let one = |issue: Issue| vec![issue];
+        let number = |node: &Node| {
+            node.as_number()
+                .ok_or_else(|| unexpected(node, &Kind::Number(f64::NEG_INFINITY, f64::INFINITY)))
+        };
+        let given = std::mem::take(&mut read.given);
+        read.given = match parameter.kind {
+            ParameterKind::Quantity => given.with(parameter.name, self.quantity(node).map_err(one)?),
+            ParameterKind::Number | ParameterKind::Whole | ParameterKind::Probability => {
+                given.with(parameter.name, number(node).map_err(one)?)
+            }
+            ParameterKind::Quantities => given.with_list(parameter.name, self.list(node, |item| self.quantity(item))?),
+            ParameterKind::Weights => given.with_list(parameter.name, self.list(node, number)?),
+            ParameterKind::Laws => {
+                let items = array(node)?;
+                let mut laws = Vec::new();
+                let mut issues = Vec::new();
+                for item in items {
+                    match law(item, self.unit.unwrap_or(Unit::Pallets)) {
+                        Ok(law) => laws.push(law),
+                        Err(mut found) => issues.append(&mut found),
+                    }
+                }
+                if !issues.is_empty() {
+                    return Err(issues);
+                }
+                given.with_laws(parameter.name, laws)
+            }
+        };
+        Ok(())
+    }
+
+    fn list(&self, node: &Node, value: impl Fn(&Node) -> Result<f64, Issue>) -> Result<Vec<f64>, Vec<Issue>> {
+        let (mut values, mut issues) = (Vec::new(), Vec::new());
+        for item in array(node)? {
+            match value(item.bare()) {
+                Ok(x) => values.push(x),
+                Err(issue) => issues.push(issue),
+            }
+        }
+        if issues.is_empty() { Ok(values) } else { Err(issues) }
+    }
+
+    fn unknown(&self, entry: &Entry) -> Issue {
+        let known = self.parameters.iter().map(|p| p.name).chain(self.extra.iter().copied());
+        let issue = Issue::error(format!("unknown key `{}`", entry.key)).at(&entry.key_place);
+        let forms: Vec<String> = self.forms.iter().map(|form| alternatives(form.iter().copied(), "and")).collect();
+        let issue =
+            issue
+                .label(format!("not a parameter of `{}`", self.name))
+                .note(format!("`{}` takes {}", self.name, forms.join(", or ")));
+        match nearest(&entry.key, known) {
+            Some(near) => issue.fix(format!("did you mean `{near}`?"), &entry.key_place, near),
+            None => issue,
+        }
+    }
+}
+
+fn array(node: &Node) -> Result<&[Node], Vec<Issue>> {
+    node.as_array()
+        .ok_or_else(|| vec![Issue::error(format!("expected an array, found {}", node.described())).at(&node.place)])
+}

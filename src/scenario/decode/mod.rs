@@ -1,0 +1,52 @@
+//! From the document to the scenario: every fault in one pass.
+//!
+//! ```text
+//! document ── inline (data files) ── defaults ── walk (value by value, by the field tables) ── build (names, units) ── checks (the whole)
+//! ```
+
+mod build;
+mod calendars;
+mod checks;
+mod convoys;
+mod defaults;
+mod fit;
+mod inline;
+mod laws;
+mod names;
+mod security;
+mod stages;
+mod supply;
+mod walk;
+
+use super::document::{Document, Reader};
+use super::fields::ROOT;
+use super::issue::{Issues, Place, SourceId, Sources};
+use super::world::Scenario;
+use build::{Builder, length_of, origin_of};
+use names::Names;
+use walk::Walk;
+
+/// Decodes a document; none: something stops a run, and `issues` says what.
+pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dyn Reader, issues: &mut Issues) -> Option<Scenario> {
+    inline::inline(document, sources, reader, issues);
+    defaults::fill(document);
+    let names = Names::of(document);
+    let start = Place {
+        source: SourceId(0),
+        span: 0..0,
+    };
+    Walk { names: &names, issues }.section(&document.root, &start, &ROOT, "");
+    let mut builder = Builder {
+        root: &document.root,
+        names: &names,
+        origin: origin_of(&document.root),
+        length: length_of(&document.root),
+        issues,
+    };
+    let scenario = builder.scenario();
+    if builder.issues.has_errors() {
+        return None;
+    }
+    builder.check(&scenario);
+    (!issues.has_errors()).then_some(scenario)
+}
