@@ -71,6 +71,13 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<Written, Failure> {
     file.finish()
 }
 
+/// A value as JSON for people, with a last line end.
+pub(crate) fn write_json(path: &Path, value: &impl serde::Serialize) -> Result<Written, Failure> {
+    let mut text = serde_json::to_vec_pretty(value).map_err(|e| Failure::io(path)(e.into()))?;
+    text.push(b'\n');
+    write(path, &text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,39 @@
-//! Points times replications: plan, runner, store.
+//! Alternatives times replications: simulated on all cores, kept in blocks, written as tables.
+//!
+//! ```text
+//! Experiment ──> runner ──> store (parts/) ──> export ──> tables, data package, manifest ──> ResultFolder
+//!                (rayon)     blocks, whole       one pass, in order of alternative and replication
+//!                            or absent
+//! ```
+//!
+//! No byte of a table depends on the number of threads: streams are addressed, blocks are a matter of the task, rows are written in
+//! order. A run that is interrupted keeps its blocks; a complete one removes them when its tables stand.
+
 mod aside;
+mod clock;
+mod datapackage;
+mod export;
 mod failure;
+mod folder;
 mod format;
+mod manifest;
+mod outcome;
+mod progress;
+mod queue_profile;
+mod run;
+mod runner;
+mod stopping;
 mod store;
+mod summary;
+#[cfg(test)]
+mod tests;
 
 pub use failure::Failure;
+pub use folder::{ResultFolder, TableDescription};
 pub use format::{Csv, Formats};
+pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, source_revision};
+pub use outcome::{AlternativeOutcome, Outcome};
+pub use progress::{Advance, Progress};
+pub use run::{Alternative, Experiment, run};
+pub use stopping::{Precision, PrecisionReached, Stopping};
+pub use summary::{PROBABILITIES, QuantileRow, SummaryRow};

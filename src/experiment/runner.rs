@@ -76,6 +76,11 @@ impl<'a> Meter<'a> {
         self.done.load(Ordering::Relaxed)
     }
 
+    /// A batch is done.
+    pub(crate) fn precision(&self, replications: u32, relative_half_width: f64) {
+        self.progress.precision(replications, relative_half_width);
+    }
+
     fn replication(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let (blocks, seconds) = (self.blocks.load(Ordering::Relaxed), self.watch.seconds());

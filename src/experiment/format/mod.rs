@@ -109,15 +109,15 @@ pub(crate) fn read(path: &Path, columns: &[&Column]) -> Result<Frame, Failure> {
 struct Words {
     codes: Vec<u32>,
     known: std::collections::BTreeMap<String, u32>,
-    words: Vec<String>,
+    list: Vec<String>,
 }
 
 impl Words {
     fn push(&mut self, word: &str) {
         let code = self.known.get(word).copied().unwrap_or_else(|| {
-            let code = self.words.len() as u32;
+            let code = self.list.len() as u32;
             self.known.insert(word.to_owned(), code);
-            self.words.push(word.to_owned());
+            self.list.push(word.to_owned());
             code
         });
         self.codes.push(code);
@@ -128,7 +128,7 @@ impl Words {
     }
 
     fn into_data(self) -> Data {
-        Data::Text { codes: self.codes, words: self.words }
+        Data::Text { codes: self.codes, words: self.list }
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::table::Kind;
 
 fn table() -> Table {
     let column = |name: &str, kind, unit: &str| Column { name: name.to_owned(), kind, unit: unit.to_owned(), doc: format!("the {name}") };

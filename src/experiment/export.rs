@@ -1,0 +1,121 @@
+//! From blocks to the tables of a result: one pass a table, in order of alternative and replication, whatever the blocks were.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::aside::Written;
+use super::datapackage::Resource;
+use super::failure::Failure;
+use super::format::{self, Formats, Provenance, TableWriter};
+use super::manifest::FileRecord;
+use super::queue_profile::{self, Tally};
+use super::store::{Part, Store, Values};
+use super::summary::{self, SummaryRow};
+use crate::observe::{Layout, responses};
+use crate::table::{Frame, Table, catalogue};
+
+/// What was simulated and where it is kept.
+pub(crate) struct Kept<'a> {
+    pub(crate) layout: &'a Layout,
+    pub(crate) store: &'a Store,
+    /// By alternative, its blocks.
+    pub(crate) parts: &'a [Vec<Part>],
+    /// By alternative, its name.
+    pub(crate) names: &'a [String],
+    /// Replications of each alternative to go into the tables.
+    pub(crate) replications: u32,
+}
+
+/// Where tables go and how.
+pub(crate) struct Target<'a> {
+    pub(crate) folder: &'a Path,
+    pub(crate) formats: Formats,
+    pub(crate) provenance: &'a Provenance,
+}
+
+/// A table with its files.
+pub(crate) struct Exported {
+    pub(crate) resource: Resource,
+    pub(crate) files: Vec<FileRecord>,
+}
+
+impl Kept<'_> {
+    /// The summary of every response, by alternative. No more columns are in memory than there are threads.
+    pub(crate) fn summaries(&self, confidence: f64) -> Result<Vec<Vec<SummaryRow>>, Failure> {
+        let responses = responses(self.layout);
+        let of_alternative = |(alternative, parts): (usize, &Vec<Part>)| {
+            let row = |response: &crate::observe::Response| {
+                let values = Values { table: "replications", column: &response.name, key: None, after: 0, until: self.replications };
+                let values = self.store.column(alternative, parts, &values)?;
+                Ok(SummaryRow::new(response.clone(), &values, confidence))
+            };
+            responses.par_iter().map(row).collect()
+        };
+        self.parts.iter().enumerate().map(of_alternative).collect()
+    }
+
+    /// Writes every table that is kept to be written, in the order of the layout.
+    pub(crate) fn export(&self, target: &Target) -> Result<Vec<Exported>, Failure> {
+        let tables = self.layout.tables().par_iter().enumerate().filter(|(i, _)| self.layout.is_written(*i));
+        tables.map(|(_, table)| self.export_one(table, target)).collect()
+    }
+
+    fn export_one(&self, table: &Table, target: &Target) -> Result<Exported, Failure> {
+        let mut writers = target.writers(table)?;
+        let mut rows = 0;
+        for (alternative, parts) in self.parts.iter().enumerate() {
+            self.store.each_frame(alternative, parts, table, self.replications, |frame| {
+                rows += frame.len() as u64;
+                writers.iter_mut().try_for_each(|w| w.append(frame))
+            })?;
+        }
+        target.finish(table, writers, rows)
+    }
+
+    /// Writes the queue profile, where its samples were kept.
+    pub(crate) fn export_queue_profile(&self, target: &Target) -> Result<Option<Exported>, Failure> {
+        let samples = self.layout.tables().iter().find(|t| t.name == "queue_samples");
+        let Some((samples, grid)) = samples.zip(self.layout.queue_grid()) else { return Ok(None) };
+        let table = catalogue::queue_profile();
+        let mut profile = Frame::new(&table);
+        for (alternative, parts) in self.parts.iter().enumerate() {
+            let mut tallies = vec![Tally::default(); samples.columns.len() - 2];
+            self.store.each_frame(alternative, parts, samples, self.replications, |frame| {
+                queue_profile::add(&mut tallies, frame);
+                Ok(())
+            })?;
+            queue_profile::append(&mut profile, &self.names[alternative], &grid.stages, &grid.hours, &tallies);
+        }
+        target.write(&table, &profile).map(Some)
+    }
+
+    /// Writes the summary.
+    pub(crate) fn export_summary(&self, summaries: &[Vec<SummaryRow>], target: &Target) -> Result<Exported, Failure> {
+        let table = summary::table();
+        let mut frame = Frame::new(&table);
+        for (name, rows) in self.names.iter().zip(summaries) {
+            summary::append(&mut frame, name, rows);
+        }
+        target.write(&table, &frame)
+    }
+}
+
+impl Target<'_> {
+    fn writers(&self, table: &Table) -> Result<Vec<Box<dyn TableWriter>>, Failure> {
+        format::writers(self.folder, table, self.formats, self.provenance)
+    }
+
+    fn write(&self, table: &Table, frame: &Frame) -> Result<Exported, Failure> {
+        let mut writers = self.writers(table)?;
+        writers.iter_mut().try_for_each(|w| w.append(frame))?;
+        self.finish(table, writers, frame.len() as u64)
+    }
+
+    fn finish(&self, table: &Table, writers: Vec<Box<dyn TableWriter>>, rows: u64) -> Result<Exported, Failure> {
+        let written: Vec<Written> = writers.into_iter().map(TableWriter::finish).collect::<Result<_, _>>()?;
+        let files: Vec<FileRecord> = written.iter().map(|w| FileRecord::new(self.folder, w, Some(rows))).collect();
+        let resource = Resource::new(table, files.iter().map(|f| f.path.clone()).collect());
+        Ok(Exported { resource, files })
+    }
+}

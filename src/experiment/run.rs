@@ -1,0 +1,339 @@
+//! An experiment from its description to its result folder.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use super::aside;
+use super::clock::{self, Stopwatch};
+use super::datapackage::DataPackage;
+use super::export::{Exported, Kept, Target};
+use super::failure::Failure;
+use super::folder::{self, PARTS};
+use super::format::{Formats, Provenance};
+use super::manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, source_revision};
+use super::outcome::{AlternativeOutcome, Outcome};
+use super::progress::Progress;
+use super::runner::{self, Done, Meter, Replicate, Runner};
+use super::stopping::{self, Place, PrecisionReached, Sequential, Stopping};
+use super::store::{self, Identity, Store};
+use super::summary::SummaryRow;
+use crate::model::{Plan, Simulation};
+use crate::observe::{Frames, Layout, Recorder};
+
+/// What is compared: a scenario ready to run.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// Its name, as in the tables; no two of an experiment share one.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// The compiled scenario.
+    pub plan: Plan,
+    /// The scenario as resolved, runnable by itself.
+    pub resolved: String,
+    /// BLAKE3 of `resolved`.
+    pub hash: String,
+}
+
+/// What to simulate, until when, and where the result goes.
+#[derive(Clone, Debug)]
+pub struct Experiment {
+    /// All under the same seed and addresses: common random numbers.
+    pub alternatives: Vec<Alternative>,
+    /// The seed.
+    pub seed: u64,
+    /// When to stop.
+    pub stopping: Stopping,
+    /// Threads; none: one a core.
+    pub jobs: Option<usize>,
+    /// The tables to write; none: all.
+    pub tables: Option<Vec<String>>,
+    /// The forms to write them in.
+    pub formats: Formats,
+    /// The result folder.
+    pub output: PathBuf,
+    /// Whether to replace another result that stands there.
+    pub force: bool,
+    /// For the manifest.
+    pub command_line: Vec<String>,
+}
+
+/// Simulates an experiment and writes its result.
+///
+/// While it runs, finished blocks stand in `parts/` beside a manifest that is not complete. At the end the tables are written and
+/// the blocks removed. If `interrupted` becomes true, the blocks under way are finished, the tables hold the replications that
+/// all alternatives have, and the blocks are kept, so that the rest can be added.
+pub fn run(experiment: &Experiment, progress: &dyn Progress, interrupted: &AtomicBool) -> Result<Outcome, Failure> {
+    let layout = layout(experiment)?;
+    run_with(experiment, &layout, || Simulator::new(experiment, &layout), progress, interrupted)
+}
+
+/// The tables to keep, the experiment having been checked.
+pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
+    let names: Vec<&str> = experiment.alternatives.iter().map(|a| a.name.as_str()).collect();
+    if let Some(twice) = names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
+        return Err(Failure::Usage(format!("two alternatives are called `{}`", twice.1)));
+    }
+    if names.is_empty() || experiment.stopping.most() == 0 {
+        return Err(Failure::Usage("nothing to simulate: expected at least one alternative and one replication".to_owned()));
+    }
+    let plans: Vec<&Plan> = experiment.alternatives.iter().map(|a| &a.plan).collect();
+    let keep = |also: &[&str]| Layout::keeping(&plans, experiment.tables.as_deref(), also).map_err(Failure::Usage);
+    match &experiment.stopping {
+        Stopping::Fixed(_) => keep(&[]),
+        Stopping::Precision(precision) => {
+            let place = Place::parse(&precision.response)?;
+            let layout = keep(&[place.table])?;
+            place.check(&precision.response, &layout)?;
+            Ok(layout)
+        }
+    }
+}
+
+/// The real thing: simulations and recorders, one a plan, used again and again.
+struct Simulator<'a> {
+    experiment: &'a Experiment,
+    layout: &'a Layout,
+    made: Vec<Option<(Simulation<'a>, Recorder)>>,
+}
+
+impl<'a> Simulator<'a> {
+    fn new(experiment: &'a Experiment, layout: &'a Layout) -> Simulator<'a> {
+        Simulator { experiment, layout, made: experiment.alternatives.iter().map(|_| None).collect() }
+    }
+}
+
+impl Replicate for Simulator<'_> {
+    fn replicate(&mut self, alternative: usize, replication: u32, frames: &mut Frames) -> Result<(), String> {
+        let Alternative { name, plan, .. } = &self.experiment.alternatives[alternative];
+        let make = || (Simulation::new(plan), Recorder::new(plan, self.layout));
+        let (simulation, recorder) = self.made[alternative].get_or_insert_with(make);
+        simulation.run(self.experiment.seed, replication, recorder);
+        recorder.write(name, replication, frames).map_err(|imbalance| imbalance.to_string())
+    }
+}
+
+/// [`run`] with whatever simulates.
+pub(crate) fn run_with<R: Replicate>(
+    experiment: &Experiment,
+    layout: &Layout,
+    worker: impl Fn() -> R + Sync,
+    progress: &dyn Progress,
+    interrupted: &AtomicBool,
+) -> Result<Outcome, Failure> {
+    let watch = Stopwatch::start();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(experiment.jobs.unwrap_or(0)).build();
+    let pool = pool.map_err(|e| Failure::Usage(format!("cannot start {} threads: {e}", experiment.jobs.unwrap_or(0))))?;
+    let mut manifest = first_manifest(experiment, pool.current_num_threads());
+    folder::prepare(&experiment.output, experiment.force, |found| is_same(found, &manifest))?;
+    for (alternative, record) in experiment.alternatives.iter().zip(&manifest.alternatives) {
+        let written = aside::write(&experiment.output.join(&record.scenario), alternative.resolved.as_bytes())?;
+        manifest.files.push(FileRecord::new(&experiment.output, &written, None));
+    }
+    manifest.write(&experiment.output)?;
+
+    let store = Store::open(&experiment.output.join(PARTS), identities(experiment))?;
+    let names: Vec<String> = experiment.alternatives.iter().map(|a| a.name.clone()).collect();
+    let runner = Runner { pool: &pool, store: &store, layout, names: &names, seed: experiment.seed, interrupted };
+    let planned = u64::from(experiment.stopping.most()) * names.len() as u64;
+    let meter = Meter::new(progress, planned);
+    let simulated = simulate(experiment, &runner, worker, &meter, manifest.block)?;
+    let per_second = meter.done() as f64 / watch.seconds().max(1e-9);
+
+    progress.writing();
+    let parts = store.parts()?;
+    let finished = parts.iter().map(|p| store::finished(p)).min().unwrap_or(0);
+    let kept = Kept { layout, store: &store, parts: &parts, names: &names, replications: finished.min(simulated.replications) };
+    let summaries = if kept.replications > 0 { pool.install(|| write_tables(experiment, &kept, &mut manifest))? } else { Vec::new() };
+    if simulated.complete {
+        folder::remove_parts(&experiment.output)?;
+    }
+    for record in &mut manifest.alternatives {
+        record.replications = kept.replications;
+    }
+    manifest.complete = simulated.complete;
+    manifest.precision = simulated.precision;
+    manifest.trucks = trucks(&summaries);
+    manifest.wall_s = watch.seconds();
+    manifest.write(&experiment.output)?;
+    Ok(outcome(experiment, &manifest, summaries, per_second))
+}
+
+/// How far the simulation went.
+struct Simulated {
+    /// Replications that the stopping rule asks for, if it was not interrupted.
+    replications: u32,
+    precision: Option<PrecisionReached>,
+    complete: bool,
+}
+
+fn simulate<R: Replicate>(
+    experiment: &Experiment,
+    runner: &Runner,
+    worker: impl Fn() -> R + Sync,
+    meter: &Meter,
+    block: u32,
+) -> Result<Simulated, Failure> {
+    let alternatives = experiment.alternatives.len();
+    let precision = match &experiment.stopping {
+        Stopping::Fixed(n) => {
+            let done = runner.run(&runner::blocks(alternatives, 0, *n, block), worker, meter)?;
+            return Ok(Simulated { replications: *n, precision: None, complete: done == Done::All });
+        }
+        Stopping::Precision(precision) => precision,
+    };
+    let place = Place::parse(&precision.response)?;
+    let mut judge = Sequential::new(precision, alternatives);
+    let (mut done, mut reached, mut complete) = (0, false, true);
+    while done < precision.max && !reached && complete {
+        let until = stopping::next_batch(done, precision.max);
+        complete = runner.run(&runner::blocks(alternatives, done, until, block), &worker, meter)? == Done::All;
+        if complete {
+            let parts = runner.store.parts()?;
+            let values = place.values(done, until);
+            let columns = parts.iter().enumerate().map(|(a, parts)| runner.store.column(a, parts, &values));
+            let columns = columns.collect::<Result<Vec<_>, _>>()?;
+            check_presence(&columns, until - done, &precision.response, runner.names)?;
+            reached = judge.push(&columns);
+            meter.precision(judge.seen(), judge.widest());
+            done = until;
+        }
+    }
+    let widest = judge.widest();
+    let precision = PrecisionReached {
+        response: precision.response.clone(),
+        relative: precision.relative,
+        confidence: precision.confidence,
+        relative_half_width: widest.is_finite().then_some(widest),
+        reached,
+    };
+    // What was simulated beyond the replication at which the rule stopped is left out: it would depend on the size of batches.
+    let replications = if complete { judge.seen() } else { u32::MAX };
+    Ok(Simulated { replications, precision: Some(precision), complete })
+}
+
+/// A response of a table with a key must be there for every alternative, once a replication.
+fn check_presence(columns: &[Vec<f64>], expected: u32, response: &str, names: &[String]) -> Result<(), Failure> {
+    match columns.iter().position(|c| c.len() != expected as usize) {
+        Some(a) => Err(Failure::Usage(format!("`{}` has no response `{response}`", names[a]))),
+        None => Ok(()),
+    }
+}
+
+fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -> Result<Vec<Vec<SummaryRow>>, Failure> {
+    let provenance = provenance(manifest);
+    let target = Target { folder: &experiment.output, formats: experiment.formats, provenance: &provenance };
+    let is_wanted = |name: &str| experiment.tables.as_ref().is_none_or(|wanted| wanted.iter().any(|w| w == name));
+    let summaries = kept.summaries(experiment.stopping.confidence())?;
+    let mut exported: Vec<Exported> = kept.export(&target)?;
+    if is_wanted("queue_profile") {
+        exported.extend(kept.export_queue_profile(&target)?);
+    }
+    if is_wanted("summary") {
+        exported.push(kept.export_summary(&summaries, &target)?);
+    }
+    let mut resources = Vec::new();
+    for Exported { resource, files } in exported {
+        resources.push(resource);
+        manifest.files.extend(files);
+    }
+    let titles: Vec<(&str, &str)> = experiment.alternatives.iter().map(|a| (a.name.as_str(), a.title.as_str())).collect();
+    let written = DataPackage::new(&titles, resources).write(&experiment.output)?;
+    manifest.files.push(FileRecord::new(&experiment.output, &written, None));
+    Ok(summaries)
+}
+
+/// What table files say of their origin: nothing that another number of threads or another folder would change.
+fn provenance(manifest: &Manifest) -> Provenance {
+    let scenarios: serde_json::Map<String, serde_json::Value> =
+        manifest.alternatives.iter().map(|a| (a.name.clone(), a.blake3.clone().into())).collect();
+    let entries = [
+        ("rafah.format", manifest.format.to_string()),
+        ("rafah.version", manifest.version.clone()),
+        ("rafah.seed", manifest.seed.to_string()),
+        ("rafah.scenarios", serde_json::Value::from(scenarios).to_string()),
+    ];
+    Provenance { entries: entries.map(|(key, value)| (key.to_owned(), value)).to_vec() }
+}
+
+fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
+    let days = experiment.alternatives.iter().map(|a| a.plan.scenario.horizon.length.as_days()).fold(0.0, f64::max);
+    let block = match experiment.stopping {
+        Stopping::Fixed(n) => runner::block_size(n, days),
+        Stopping::Precision(_) => stopping::BLOCK,
+    };
+    let record = |alternative: &Alternative| AlternativeRecord {
+        name: alternative.name.clone(),
+        title: alternative.title.clone(),
+        scenario: format!("scenario/{}.toml", file_name(&alternative.name)),
+        blake3: alternative.hash.clone(),
+        replications: 0,
+    };
+    Manifest {
+        format: FORMAT,
+        program: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        source: source_revision().map(str::to_owned),
+        command_line: experiment.command_line.clone(),
+        seed: experiment.seed,
+        replications: experiment.stopping.most(),
+        precision: None,
+        tables: experiment.tables.clone(),
+        block,
+        alternatives: experiment.alternatives.iter().map(record).collect(),
+        trucks: None,
+        files: Vec::new(),
+        started: clock::now(),
+        wall_s: 0.0,
+        jobs,
+        complete: false,
+    }
+}
+
+/// A name that no system takes for a path.
+fn file_name(name: &str) -> String {
+    name.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect()
+}
+
+fn identities(experiment: &Experiment) -> Vec<Identity> {
+    let identity = |a: &Alternative| Identity { alternative: a.name.clone(), scenario: a.hash.clone(), seed: experiment.seed };
+    experiment.alternatives.iter().map(identity).collect()
+}
+
+/// Whether a result has the same scenarios, seed and number of replications.
+fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
+    let hashes = |m: &Manifest| m.alternatives.iter().map(|a| (a.name.clone(), a.blake3.clone())).collect::<Vec<_>>();
+    found.seed == wanted.seed && found.replications == wanted.replications && hashes(found) == hashes(wanted)
+}
+
+/// Trucks dispatched over everything.
+fn trucks(summaries: &[Vec<SummaryRow>]) -> Option<u64> {
+    let of_all = summaries.iter().flatten().filter(|row| row.response.name == "dispatched_trucks");
+    let sums: Vec<f64> = of_all.map(|row| row.mean * row.n as f64).collect();
+    let sum: f64 = sums.iter().sum();
+    (!sums.is_empty() && sum.is_finite()).then_some(sum.round() as u64)
+}
+
+fn outcome(experiment: &Experiment, manifest: &Manifest, summaries: Vec<Vec<SummaryRow>>, replications_per_second: f64) -> Outcome {
+    let mut summaries = summaries.into_iter();
+    let alternatives = manifest.alternatives.iter().map(|record| AlternativeOutcome {
+        name: record.name.clone(),
+        title: record.title.clone(),
+        hash: record.blake3.clone(),
+        replications: record.replications,
+        summary: summaries.next().unwrap_or_default(),
+    });
+    let mut files: Vec<PathBuf> = manifest.files.iter().map(|f| experiment.output.join(&f.path)).collect();
+    files.push(experiment.output.join(super::manifest::FILE));
+    Outcome {
+        folder: experiment.output.clone(),
+        alternatives: alternatives.collect(),
+        files,
+        confidence: experiment.stopping.confidence(),
+        wall_s: manifest.wall_s,
+        replications_per_second,
+        asked: manifest.replications,
+        precision: manifest.precision.clone(),
+        complete: manifest.complete,
+    }
+}
