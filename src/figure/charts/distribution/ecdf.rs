@@ -1,0 +1,238 @@
+//! Empirical distribution functions in one plot, with their bands where few enough to be told apart, and a table of their marks that is also the legend.
+
+use super::super::super::colour::{INK, MUTED};
+use super::super::super::numbers::{Measure, counted};
+use super::super::super::page::{self, GAP, HAIR, MARGIN, NAME, Page, SERIES, SMALL, TICK_ROOM};
+use super::super::super::plot::Plot;
+use super::super::super::scene::{Anchor, Frame, Mark, Point, Stroke, Text};
+use super::super::super::text::{self, Weight};
+use super::{Distribution, Sample};
+
+/// More bands than this cover one another.
+const MOST_BANDS: usize = 3;
+/// More names than this would stand in the curves' way.
+const MOST_NAMES: usize = 4;
+/// Height of a row of the table.
+const ROW: f64 = 11.0;
+
+pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], range: (f64, f64), measure: &Measure) {
+    let percent = Measure {
+        factor: 0.01,
+        decimals: 0,
+        unit: String::new(),
+    };
+    let ticks: Vec<(f64, String)> = percent
+        .ticks((0.0, 1.0), 5)
+        .into_iter()
+        .map(|(v, l)| (v, format!("{l}\u{a0}%")))
+        .collect();
+    let left = MARGIN + page::widest(ticks.iter().map(|t| t.1.as_str()), SMALL, Weight::Regular) + 4.0;
+    let frame = Frame {
+        left,
+        top: page.top + 14.0,
+        right: page.scene.width - MARGIN,
+        bottom: page.top + 14.0 + if page.scene.width > 400.0 { 190.0 } else { 130.0 },
+    };
+    let mut plot = Plot::new(frame, range, (0.0, 1.0));
+    page.vertical_axis(&plot, &ticks, "Share of replications at or below");
+    let drawn: Vec<&Sample> = samples.iter().filter(|sample| sample.n() > 0).collect();
+    let banded = drawn.len() <= MOST_BANDS;
+    for sample in drawn.iter().filter(|_| banded) {
+        let margin = dkw(sample.n());
+        let lower = steps(sample, range, |share| (share - margin).max(0.0));
+        let upper = steps(sample, range, |share| (share + margin).min(1.0));
+        plot.band(&lower, &upper, sample.fill().with_alpha(0.15));
+    }
+    for sample in &drawn {
+        plot.line(&steps(sample, range, |share| share), sample.line(), SERIES);
+    }
+    let at = |value: f64| plot.x(value);
+    let dots: Vec<(Point, &Sample)> = drawn
+        .iter()
+        .flat_map(|sample| {
+            let marks = sample.marks().unwrap_or_default();
+            [0.05, 0.5, 0.95]
+                .into_iter()
+                .zip(marks)
+                .map(|(p, value)| ((at(value), plot.y(p)), *sample))
+        })
+        .collect();
+    let medians: Vec<(f64, &Sample, f64)> = drawn
+        .iter()
+        .map(|s| s.marks().unwrap_or_default()[1])
+        .zip(&drawn)
+        .map(|(m, s)| (at(m), *s, m))
+        .collect();
+    let y = plot.y(0.5);
+    let bare = Plot::new(frame, range, (0.0, 1.0));
+    page.scene.push(plot.into_mark());
+    if banded {
+        drops(page, frame, y, &medians, measure);
+    }
+    if drawn.len() <= MOST_NAMES {
+        names(page, &bare, &drawn);
+    }
+    for (centre, sample) in dots {
+        page.scene.push(Mark::Circle {
+            centre,
+            radius: 1.9,
+            fill: sample.line(),
+            stroke: None,
+        });
+    }
+    let ticks = page::fitting_ticks(&bare, range, measure, page.scene.width);
+    page.horizontal_axis(frame, &ticks);
+    page.horizontal_title(frame, frame.bottom + TICK_ROOM + 11.0, &measure.axis_title(chart.quantity));
+    page.top = frame.bottom + TICK_ROOM + 20.0;
+    table(page, samples, measure);
+    explain(page, &drawn, banded);
+}
+
+/// Half the width of the band that holds the whole true function with 95 % (Dvoretzky, Kiefer and Wolfowitz 1956; constant by Massart 1990).
+fn dkw(n: usize) -> f64 {
+    (libm::log(2.0 / 0.05) / (2.0 * n as f64)).sqrt()
+}
+
+/// The function as stairs from edge to edge of the plot, each share passed through `shift`.
+fn steps(sample: &Sample, range: (f64, f64), shift: impl Fn(f64) -> f64) -> Vec<Point> {
+    let n = sample.n() as f64;
+    let mut stairs = vec![(range.0, shift(0.0))];
+    for (index, &value) in sample.sorted.iter().enumerate() {
+        stairs.push((value, shift(index as f64 / n)));
+        stairs.push((value, shift((index + 1) as f64 / n)));
+    }
+    stairs.push((range.1, shift(1.0)));
+    stairs
+}
+
+/// From each median down to the axis; what it is beside it, where there is room between the others.
+fn drops(page: &mut Page, frame: Frame, y: f64, medians: &[(f64, &Sample, f64)], measure: &Measure) {
+    let mut taken: Vec<Frame> = medians
+        .iter()
+        .map(|&(x, ..)| Frame {
+            left: x - 1.0,
+            right: x + 1.0,
+            top: y,
+            bottom: frame.bottom,
+        })
+        .collect();
+    for &(x, sample, value) in medians {
+        page.scene.line((x, y), (x, frame.bottom), Stroke::dashed(sample.line(), HAIR));
+        let label = |x: f64, anchor: Anchor| {
+            let text = Text::new((x, frame.bottom - 4.0), measure.full(value), SMALL, sample.ink());
+            text.semibold().haloed().anchored(anchor)
+        };
+        let free = |text: &Text| {
+            let extent = text.extent();
+            frame.holds(&extent) && !taken.iter().any(|other| other.overlaps(&extent))
+        };
+        let found = [label(x + 3.0, Anchor::Start), label(x - 3.0, Anchor::End)].into_iter().find(free);
+        if let Some(text) = found {
+            taken.push(text.extent());
+            page.scene.text(text);
+        }
+    }
+}
+
+/// The names beside their curves, where one is free of all curves and names; the table below has them all.
+fn names(page: &mut Page, plot: &Plot, drawn: &[&Sample]) {
+    const HEIGHTS: [f64; 7] = [0.7, 0.8, 0.6, 0.9, 0.4, 0.3, 0.2];
+    let mut taken: Vec<Frame> = Vec::new();
+    for sample in drawn {
+        let shown = text::fit(sample.name, NAME, Weight::SemiBold, plot.frame.width() * 0.3);
+        let label = |p: f64, anchor: Anchor| {
+            let aside = if anchor == Anchor::Start { 6.0 } else { -6.0 };
+            let at = (plot.x(sample.quantile(p)) + aside, plot.y(p) + text::CAP_HEIGHT * NAME / 2.0);
+            Text::new(at, shown.clone(), NAME, sample.ink()).semibold().anchored(anchor)
+        };
+        let free = |text: &Text| {
+            let extent = text.extent().grown(2.0);
+            plot.frame.holds(&extent)
+                && !taken.iter().any(|other| other.overlaps(&extent))
+                && !drawn.iter().any(|other| is_crossed(&extent, plot, other))
+        };
+        let places = HEIGHTS.iter().flat_map(|&p| [label(p, Anchor::Start), label(p, Anchor::End)]);
+        if let Some(text) = places.into_iter().find(free) {
+            taken.push(text.extent());
+            page.scene.text(text);
+        }
+    }
+}
+
+/// Whether the curve of a sample passes through a box: a rising curve does if it is below the box's top at its right and above its bottom at its left.
+fn is_crossed(extent: &Frame, plot: &Plot, sample: &Sample) -> bool {
+    let share = |x: f64| sample.sorted.partition_point(|&value| plot.x(value) <= x) as f64 / sample.n() as f64;
+    let (at_left, at_right) = (plot.y(share(extent.left)), plot.y(share(extent.right)));
+    at_right <= extent.bottom && at_left >= extent.top
+}
+
+/// Key, name, median, 5 % to 95 %, n: one row an alternative.
+fn table(page: &mut Page, samples: &[Sample], measure: &Measure) {
+    let cells: Vec<[String; 3]> = samples
+        .iter()
+        .map(|sample| {
+            let [median, span] = sample.marks().map_or_else(
+                || ["–".to_owned(), "no values".to_owned()],
+                |[low, median, high]| [measure.bare(median), format!("{} – {}", measure.bare(low), measure.bare(high))],
+            );
+            [median, span, counted(sample.n())]
+        })
+        .collect();
+    let heads = [measure.axis_title("median"), "5\u{a0}% – 95\u{a0}%".to_owned(), "n".to_owned()];
+    let mut ends = [0.0; 3];
+    let mut right = page.scene.width - MARGIN;
+    for column in (0..3).rev() {
+        ends[column] = right;
+        let widths = cells.iter().map(|row| row[column].as_str()).chain([heads[column].as_str()]);
+        right -= page::widest(widths, SMALL, Weight::SemiBold) + 2.0 * GAP;
+    }
+    let room = (right - MARGIN - 16.0).max(40.0);
+    let names: Vec<Vec<String>> = samples
+        .iter()
+        .map(|s| text::wrap(s.name, NAME, Weight::SemiBold, room, 2))
+        .collect();
+    let longest = page::widest(names.iter().flatten().map(String::as_str), NAME, Weight::SemiBold);
+    // Numbers stand beside the names rather than at the far edge of a wide page.
+    let shift = (room - longest - 2.0 * GAP).max(0.0);
+    let ends = ends.map(|end| end - shift);
+    for (head, end) in heads.iter().zip(ends) {
+        page.scene
+            .text(Text::new((end, page.top + 7.0), head.clone(), SMALL, MUTED).anchored(Anchor::End));
+    }
+    page.top += ROW;
+    for ((sample, name), row) in samples.iter().zip(names).zip(cells) {
+        let baseline = page.top + 7.5;
+        page.scene.line(
+            (MARGIN, baseline - 2.6),
+            (MARGIN + 11.0, baseline - 2.6),
+            Stroke::solid(sample.line(), 2.0),
+        );
+        let second = name.len().saturating_sub(1) as f64;
+        for (line, words) in name.into_iter().enumerate() {
+            let at = (MARGIN + 16.0, baseline + ROW * 0.9 * line as f64);
+            page.scene.text(Text::new(at, words, NAME, sample.ink()).semibold());
+        }
+        for (cell, end) in row.into_iter().zip(ends) {
+            page.scene.text(Text::new((end, baseline), cell, SMALL, INK).anchored(Anchor::End));
+        }
+        page.top += ROW * (1.0 + 0.9 * second);
+    }
+    page.top -= 3.0;
+}
+
+fn explain(page: &mut Page, drawn: &[&Sample], banded: bool) {
+    let margins: Vec<f64> = drawn.iter().map(|sample| dkw(sample.n()) * 100.0).collect();
+    let widest = margins.iter().copied().fold(0.0, f64::max);
+    let mut said = String::from("Dots: 5\u{a0}%, median and 95\u{a0}% of the replications.");
+    if drawn.is_empty() {
+        said.clear();
+    } else if banded {
+        said.push_str(" Shaded: 95\u{a0}% band for the whole curve (DKW).");
+    } else {
+        said.push_str(&format!(
+            " The 95\u{a0}% band for a whole curve (DKW), not drawn here, reaches up to {:.1} points to either side.",
+            widest.min(100.0)
+        ));
+    }
+    page.explain(said);
+}

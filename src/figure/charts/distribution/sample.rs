@@ -1,0 +1,158 @@
+//! The values of one alternative, sorted, and what is read off them.
+
+use super::super::super::colour::Colour;
+use super::super::super::numbers::{Measure, counted};
+
+/// The finite values of one alternative, ascending.
+pub(super) struct Sample<'a> {
+    /// Name as shown.
+    pub(super) name: &'a str,
+    /// Its values, ascending.
+    pub(super) sorted: Vec<f64>,
+    /// How many values were not finite numbers.
+    pub(super) missing: usize,
+    class: usize,
+}
+
+impl<'a> Sample<'a> {
+    pub(super) fn new(class: usize, name: &'a str, values: &[f64]) -> Sample<'a> {
+        let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+        sorted.sort_by(f64::total_cmp);
+        Sample {
+            name,
+            missing: values.len() - sorted.len(),
+            sorted,
+            class,
+        }
+    }
+
+    pub(super) fn n(&self) -> usize {
+        self.sorted.len()
+    }
+
+    pub(super) fn least(&self) -> Option<f64> {
+        self.sorted.first().copied()
+    }
+
+    pub(super) fn greatest(&self) -> Option<f64> {
+        self.sorted.last().copied()
+    }
+
+    /// Whether there is anything to spread: two values that differ.
+    pub(super) fn varies(&self) -> bool {
+        self.least() < self.greatest()
+    }
+
+    /// The 5 %, 50 % and 95 % quantiles (Hyndman and Fan, type 7), if there is a value.
+    pub(super) fn marks(&self) -> Option<[f64; 3]> {
+        (self.n() > 0).then(|| [0.05, 0.5, 0.95].map(|p| self.quantile(p)))
+    }
+
+    /// The quantile (Hyndman and Fan, type 7) of a sample that has values.
+    pub(super) fn quantile(&self, p: f64) -> f64 {
+        let place = p * (self.n() - 1) as f64;
+        let below = place.floor() as usize;
+        let (low, high) = (self.sorted[below], self.sorted[(below + 1).min(self.n() - 1)]);
+        low + (high - low) * (place - below as f64)
+    }
+
+    /// Its colour for fills.
+    pub(super) fn fill(&self) -> Colour {
+        Colour::class(self.class)
+    }
+
+    /// Its colour for lines.
+    pub(super) fn line(&self) -> Colour {
+        Colour::class(self.class).readable(2.2)
+    }
+
+    /// Its colour for text.
+    pub(super) fn ink(&self) -> Colour {
+        Colour::class(self.class).readable(4.5)
+    }
+
+    /// Bandwidth of a Gaussian kernel by Silverman's rule of thumb (1986, eq. 3.31); none where the values do not vary or are few.
+    fn bandwidth(&self) -> Option<f64> {
+        const FEWEST: usize = 20;
+        if self.n() < FEWEST || !self.varies() {
+            return None;
+        }
+        let n = self.n() as f64;
+        let mean = self.sorted.iter().sum::<f64>() / n;
+        let sd = (self.sorted.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0)).sqrt();
+        let iqr = (self.quantile(0.75) - self.quantile(0.25)) / 1.34;
+        let spread = if iqr > 0.0 { sd.min(iqr) } else { sd };
+        Some(0.9 * spread * libm::pow(n, -0.2))
+    }
+
+    /// The Gaussian kernel density at evenly spaced places of a range, mirrored at 0 where no value is negative, so that nothing leaks below.
+    pub(super) fn density(&self, (low, high): (f64, f64)) -> Vec<(f64, f64)> {
+        const PLACES: usize = 200;
+        let Some(h) = self.bandwidth() else {
+            return Vec::new();
+        };
+        let mirrored = self.least() >= Some(0.0);
+        let scale = 1.0 / (h * self.n() as f64 * (2.0 * std::f64::consts::PI).sqrt());
+        let at = |x: f64| -> f64 {
+            let near = |centre: f64| {
+                let first = self.sorted.partition_point(|&v| v < centre - 5.0 * h);
+                let last = self.sorted.partition_point(|&v| v <= centre + 5.0 * h);
+                let kernel = |v: &f64| libm::exp(-0.5 * ((v - centre) / h) * ((v - centre) / h));
+                self.sorted[first..last].iter().map(kernel).sum::<f64>()
+            };
+            scale * (near(x) + if mirrored { near(-x) } else { 0.0 })
+        };
+        let from = if mirrored { low.max(0.0) } else { low };
+        let places = (0..=PLACES).map(|k| from + (high - from) * k as f64 / PLACES as f64);
+        let curve: Vec<(f64, f64)> = places.map(|x| (x, at(x))).collect();
+        // Tails too low to be seen would only colour the axis.
+        let seen = curve.iter().map(|point| point.1).fold(0.0, f64::max) * 0.004;
+        let first = curve.iter().position(|point| point.1 > seen).unwrap_or(0);
+        let last = curve.iter().rposition(|point| point.1 > seen).unwrap_or(0);
+        curve[first.saturating_sub(1)..(last + 2).min(curve.len())].to_vec()
+    }
+
+    /// One sentence on it, for readers who hear the chart.
+    pub(super) fn in_words(&self, measure: &Measure) -> String {
+        match self.marks() {
+            None => format!("{}: no values.", self.name),
+            Some([low, median, high]) => format!(
+                "{}: median {}, 5 % to 95 % from {} to {}, n = {}.",
+                self.name,
+                measure.full(median),
+                measure.bare(low),
+                measure.full(high),
+                counted(self.n()),
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_those_of_type_seven() {
+        let sample = Sample::new(0, "a", &[4.0, 1.0, 3.0, 2.0, f64::NAN]);
+        assert_eq!((sample.n(), sample.missing), (4, 1));
+        let [low, median, high] = sample.marks().expect("four values");
+        assert!((low - 1.15).abs() < 1e-12 && (median - 2.5).abs() < 1e-12 && (high - 3.85).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_density_has_area_one_even_against_zero() {
+        let values: Vec<f64> = (0..400).map(|k| f64::from(k) * f64::from(k) / 1000.0).collect();
+        let sample = Sample::new(0, "a", &values);
+        let curve = sample.density((0.0, 200.0));
+        let area: f64 = curve.windows(2).map(|w| (w[1].0 - w[0].0) * (w[0].1 + w[1].1) / 2.0).sum();
+        assert!((area - 1.0).abs() < 0.01, "{area}");
+    }
+
+    #[test]
+    fn equal_or_few_values_have_no_density() {
+        assert!(Sample::new(0, "a", &[2.0; 50]).density((0.0, 4.0)).is_empty());
+        assert!(Sample::new(0, "a", &[1.0, 2.0]).density((0.0, 4.0)).is_empty());
+        assert!(Sample::new(0, "a", &[]).marks().is_none());
+    }
+}

@@ -1,0 +1,114 @@
+//! Quantiles over time: a median line in its 50 % and 90 % bands.
+
+use super::super::colour::Colour;
+use super::super::days::TimeAxis;
+use super::super::page::SERIES;
+use super::super::plot::Plot;
+use super::super::scene::Point;
+
+/// The 5 %, 25 %, 50 %, 75 % and 95 % quantiles of one quantity at one time, over replications. Not-a-number leaves a gap.
+pub type Quantiles = [f64; 5];
+
+/// The quantiles of a sample (Hyndman and Fan, type 7), which is sorted in place; values that are not finite must be gone. An empty sample gives a gap.
+pub fn quantiles(sample: &mut [f64]) -> Quantiles {
+    sample.sort_by(f64::total_cmp);
+    let last = sample.len().saturating_sub(1);
+    [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| {
+        let place = p * last as f64;
+        let below = place.floor() as usize;
+        match (sample.get(below), sample.get((below + 1).min(last))) {
+            (Some(low), Some(high)) => low + (high - low) * (place - below as f64),
+            _ => f64::NAN,
+        }
+    })
+}
+
+/// How many days to average before drawing, so that a year is not a comb of weekly closing days: 1 up to a hundred days, 7 up to three years, else 28.
+pub fn days_a_value(days: usize) -> usize {
+    match days {
+        0..=100 => 1,
+        101..=1100 => 7,
+        _ => 28,
+    }
+}
+
+/// Means of each `every` values in turn; a last part that is not whole is left out unless it is all there is.
+pub fn means(daily: &[f64], every: usize) -> Vec<f64> {
+    let every = every.max(1);
+    let whole = (daily.len() / every * every).max(daily.len().min(every));
+    daily[..whole]
+        .chunks(every)
+        .map(|chunk| chunk.iter().sum::<f64>() / chunk.len() as f64)
+        .collect()
+}
+
+/// The least and greatest finite value of rows, if there is one.
+pub(super) fn bounds(rows: &[Quantiles]) -> Option<(f64, f64)> {
+    let finite = rows.iter().flatten().filter(|value| value.is_finite());
+    finite.fold(None, |found, &value| {
+        let (low, high) = found.unwrap_or((value, value));
+        Some((value.min(low), value.max(high)))
+    })
+}
+
+/// Draws the bands and the median of rows, gap by gap.
+pub(super) fn draw(plot: &mut Plot, axis: &TimeAxis, rows: &[Quantiles], class: usize) {
+    let (fill, line) = (Colour::class(class), Colour::class(class).readable(2.2));
+    let width = if rows.len() > 400 { 1.0 } else { SERIES };
+    for run in runs(rows) {
+        let along = |p: usize| -> Vec<Point> {
+            let points = run.clone().map(|index| (axis.at(index), rows[index][p]));
+            let mut points: Vec<Point> = points.collect();
+            if let [(x, y)] = points[..] {
+                // A single value is drawn as wide as the time it stands for.
+                let half = (axis.at(1) - axis.at(0)) / 2.0;
+                points = vec![(x - half, y), (x + half, y)];
+            }
+            points
+        };
+        plot.band(&along(0), &along(4), fill.with_alpha(0.18));
+        plot.band(&along(1), &along(3), fill.with_alpha(0.32));
+        plot.line(&along(2), line, width);
+    }
+}
+
+/// Stretches of rows without a gap.
+fn runs(rows: &[Quantiles]) -> Vec<std::ops::Range<usize>> {
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for (index, _) in rows.iter().enumerate().filter(|(_, row)| row.iter().all(|value| value.is_finite())) {
+        match found.last_mut() {
+            Some(run) if run.end == index => run.end = index + 1,
+            _ => found.push(index..index + 1),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_of_a_hundred_and_one_values_are_the_values_themselves() {
+        let mut sample: Vec<f64> = (0..=100).rev().map(f64::from).collect();
+        for (found, expected) in quantiles(&mut sample).into_iter().zip([5.0, 25.0, 50.0, 75.0, 95.0]) {
+            assert!((found - expected).abs() < 1e-9);
+        }
+        assert!(quantiles(&mut []).iter().all(|value| value.is_nan()));
+        assert!(quantiles(&mut [3.0]).iter().all(|value| (value - 3.0).abs() < 1e-12));
+    }
+
+    #[test]
+    fn long_horizons_are_averaged_over_whole_weeks() {
+        assert_eq!([days_a_value(60), days_a_value(365), days_a_value(3650)], [1, 7, 28]);
+        assert_eq!(means(&[1.0, 3.0, 5.0, 7.0, 100.0], 2), [2.0, 6.0]);
+        assert_eq!(means(&[1.0, 3.0], 7), [2.0]);
+        assert!(means(&[], 7).is_empty());
+    }
+
+    #[test]
+    fn a_gap_parts_the_line() {
+        let gap = [f64::NAN; 5];
+        assert_eq!(runs(&[[1.0; 5], [2.0; 5], gap, gap, [3.0; 5]]), [0..2, 4..5]);
+    }
+}

@@ -1,0 +1,15 @@
+//! The charts, one a file: each a plain struct of numbers and words, and a function from it to a scene.
+
+mod daily_fan;
+mod distribution;
+mod fan;
+mod queue_by_stage;
+mod strip;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+pub use daily_fan::{DailyFan, Fan, daily_fan};
+pub use distribution::{Alternative, Distribution, Shape, distribution};
+pub use fan::{Quantiles, days_a_value, means, quantiles};
+pub use queue_by_stage::{QueueByStage, StageQueue, queue_by_stage};

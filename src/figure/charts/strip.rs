@@ -1,0 +1,90 @@
+//! A strip of shares over time, darker for more: when the place is closed.
+
+use super::super::colour::{Colour, MUTED};
+use super::super::days::TimeAxis;
+use super::super::page::{MARGIN, Page, SMALL};
+use super::super::plot::Plot;
+use super::super::scene::{Frame, Mark, Text};
+use super::super::text::{self, Weight};
+
+/// Room of a strip above its plot.
+pub(super) const ROOM: f64 = 9.0;
+/// Height of the strip itself.
+const HEIGHT: f64 = 5.0;
+/// Shades: so many steps from none to all.
+const SHADES: f64 = 20.0;
+
+fn shade(share: f64) -> Colour {
+    let (none, all) = (Colour::rgb(0xf1_f2_f4), Colour::rgb(0x33_3a_44));
+    none.mix(all, share)
+}
+
+/// Draws the shares of one panel above its plot; equal neighbours make one box, and what is narrower than half a point is averaged.
+pub(super) fn draw(page: &mut Page, plot: &Plot, axis: &TimeAxis, shares: &[f64]) {
+    if shares.is_empty() {
+        return;
+    }
+    let (top, bottom) = (plot.frame.top - ROOM + 1.0, plot.frame.top - ROOM + 1.0 + HEIGHT);
+    let wide = plot.x(axis.at(1)) - plot.x(axis.at(0));
+    let every = ((0.5 / wide).ceil() as usize).max(1);
+    let edge = |index: usize| (plot.x(axis.at(index)) - wide / 2.0).min(plot.frame.right);
+    let mut boxes: Vec<(f64, f64, f64)> = Vec::new();
+    for (part, chunk) in shares.chunks(every).enumerate() {
+        let mean = chunk
+            .iter()
+            .map(|share| if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 })
+            .sum::<f64>()
+            / chunk.len() as f64;
+        // A rare closure is still seen: what is above none is at least one shade.
+        let level = if mean > 0.0 { (mean * SHADES).round().max(1.0) } else { 0.0 };
+        let (from, to) = (edge(part * every), edge(part * every + chunk.len()));
+        match boxes.last_mut() {
+            Some((_, end, same)) if (*same - level).abs() < 0.5 => *end = to,
+            _ => boxes.push((from, to, level)),
+        }
+    }
+    for (left, right, level) in boxes {
+        page.scene.push(Mark::Rect {
+            frame: Frame { left, top, right, bottom },
+            fill: shade(level / SHADES),
+            crisp: true,
+        });
+    }
+}
+
+/// Width of a box of the key, and how many there are.
+const KEY: (f64, usize) = (9.0, 5);
+
+fn parts(title: &str) -> (String, f64) {
+    let title = format!("{title}  0\u{a0}%");
+    let wide = text::width(&title, SMALL, Weight::Regular);
+    (title, wide)
+}
+
+/// Width of the key of a strip.
+pub(super) fn key_width(title: &str) -> f64 {
+    parts(title).1 + 3.0 + KEY.0 * KEY.1 as f64 + 3.0 + text::width("100\u{a0}%", SMALL, Weight::Regular)
+}
+
+/// What the shades of a strip stand for.
+pub(super) fn key(page: &mut Page, title: &str, left: f64, baseline: f64) {
+    let room = page.scene.width - 2.0 * MARGIN - (key_width("") - parts("").1) - 24.0;
+    let (words, wide) = parts(&text::fit(title, SMALL, Weight::Regular, room));
+    page.scene.text(Text::new((left, baseline), words, SMALL, MUTED));
+    let mut x = left + wide + 3.0;
+    for part in 0..KEY.1 {
+        let share = part as f64 / (KEY.1 - 1) as f64;
+        page.scene.push(Mark::Rect {
+            frame: Frame {
+                left: x,
+                top: baseline - HEIGHT,
+                right: x + KEY.0,
+                bottom: baseline,
+            },
+            fill: shade(share),
+            crisp: true,
+        });
+        x += KEY.0;
+    }
+    page.scene.text(Text::new((x + 3.0, baseline), "100\u{a0}%", SMALL, MUTED));
+}
