@@ -1,7 +1,7 @@
 //! The scenario from a document whose values fit: names to indices, units to types. What joins several values is checked here.
 
 use super::fit::{date_time, hours};
-use super::laws;
+use super::laws::LawBook;
 use super::names::Names;
 use crate::calendar::{CivilDateTime, Origin};
 use crate::random::Law;
@@ -19,6 +19,7 @@ pub(super) struct Builder<'a> {
     pub origin: Origin,
     pub length: Duration,
     pub issues: &'a mut Issues,
+    pub made: &'a LawBook,
 }
 
 /// A table that is absent.
@@ -28,6 +29,11 @@ pub(super) static EMPTY: Table = Table { entries: Vec::new() };
 const SUM_TOLERANCE: f64 = 0.001;
 
 impl Builder<'_> {
+    /// The law under a key.
+    pub(super) fn law(&self, table: &Table, key: &str, unit: Unit) -> Option<Law> {
+        self.made.law(table.get(key)?, unit)
+    }
+
     pub(super) fn scenario(&mut self) -> Scenario {
         let about = sub(self.root, "scenario");
         let sources = sub(about, "sources")
@@ -201,10 +207,10 @@ impl Builder<'_> {
         let by_cargo = sub(table, overrides)
             .entries
             .iter()
-            .filter_map(|e| Some((self.names.cargo(&e.key)?, laws::law(&e.node, Unit::Time).ok()?)))
+            .filter_map(|e| Some((self.names.cargo(&e.key)?, self.made.law(&e.node, Unit::Time)?)))
             .collect();
         LawByCargo {
-            general: law(table, key, Unit::Time).unwrap_or_else(|| Law::constant(0.0)),
+            general: self.law(table, key, Unit::Time).unwrap_or_else(|| Law::constant(0.0)),
             by_cargo,
         }
     }
@@ -291,10 +297,6 @@ pub(super) fn per_hour(table: &Table, key: &str) -> f64 {
         .and_then(Node::as_text)
         .and_then(|t| Rate::parse(t).ok())
         .map_or(0.0, |r| r.per_hour)
-}
-
-pub(super) fn law(table: &Table, key: &str, unit: Unit) -> Option<Law> {
-    laws::law(table.get(key)?, unit).ok()
 }
 
 pub(super) fn items<'a>(table: &'a Table, key: &str) -> &'a [Node] {

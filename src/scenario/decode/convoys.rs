@@ -1,6 +1,6 @@
 //! Streams of convoys.
 
-use super::build::{Builder, items, law, node, number, per_hour, sub, text, whole};
+use super::build::{Builder, items, node, number, per_hour, sub, text, whole};
 use super::fit::{date_time, days};
 use super::laws;
 use crate::calendar::{Calendar, parse_clock};
@@ -110,7 +110,7 @@ impl Builder<'_> {
     fn arrivals(&mut self, whole_node: Option<&Node>, table: &Table, calendars: &[(String, Calendar)]) -> Arrivals {
         match text(table, "process") {
             "renewal" => {
-                let every = law(table, "every", Unit::Time).unwrap_or_else(|| Law::constant(1.0));
+                let every = self.law(table, "every", Unit::Time).unwrap_or_else(|| Law::constant(1.0));
                 if every.support().1 <= 0.0
                     && let Some(node) = table.get("every")
                 {
@@ -153,7 +153,7 @@ impl Builder<'_> {
             times,
             days: node(table, "days").and_then(|n| days(n).ok()).unwrap_or([true; 7]),
             at,
-            jitter: law(table, "jitter", Unit::Time),
+            jitter: self.law(table, "jitter", Unit::Time),
             calendar: self.calendar_of(table),
         }
     }

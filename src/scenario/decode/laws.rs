@@ -1,14 +1,37 @@
 //! Laws: from a constant or a table with `dist` to a law ready to draw from.
 
+use std::collections::BTreeMap;
+
 use crate::random::{
     COUNT_FAMILIES, CountFamily, CountLaw, FAMILIES, Family, Given, Law, LawFault, Parameter, ParameterKind, build_count, build_law,
 };
 use crate::scenario::document::{EVIDENCE_KEYS, Entry, Node, Table, Value};
 use crate::scenario::fields::{Kind, Unit};
-use crate::scenario::issue::{Issue, alternatives, nearest};
+use crate::scenario::issue::{Issue, SourceId, alternatives, nearest};
 use crate::time::{Duration, MINUTE_US};
 
 use super::fit::{read, unexpected};
+
+/// Laws by the place of their table: making one may take a millisecond, and one that was checked need not be made again.
+#[derive(Debug, Default)]
+pub(super) struct LawBook(BTreeMap<(SourceId, usize, usize), Law>);
+
+impl LawBook {
+    /// Keeps a law that has a table of its own.
+    pub(super) fn keep(&mut self, node: &Node, law: Law) {
+        let node = node.bare();
+        if node.as_table().is_some() {
+            self.0.insert((node.place.source, node.place.span.start, node.place.span.end), law);
+        }
+    }
+
+    /// The law of a node; none: it is faulty, which was told.
+    pub(super) fn law(&self, node: &Node, unit: Unit) -> Option<Law> {
+        let bare = node.bare();
+        let kept = self.0.get(&(bare.place.source, bare.place.span.start, bare.place.span.end));
+        kept.filter(|_| bare.as_table().is_some()).cloned().or_else(|| law(bare, unit).ok())
+    }
+}
 
 /// A law in the base unit of its kind: microseconds, tonnes, pallets.
 pub(super) fn law(node: &Node, unit: Unit) -> Result<Law, Vec<Issue>> {

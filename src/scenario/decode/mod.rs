@@ -23,6 +23,7 @@ use super::fields::ROOT;
 use super::issue::{Issues, Place, SourceId, Sources};
 use super::world::Scenario;
 use build::{Builder, length_of, origin_of};
+use laws::LawBook;
 use names::Names;
 use walk::Walk;
 
@@ -35,13 +36,20 @@ pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dy
         source: SourceId(0),
         span: 0..0,
     };
-    Walk { names: &names, issues }.section(&document.root, &start, &ROOT, "");
+    let mut made = LawBook::default();
+    Walk {
+        names: &names,
+        issues,
+        made: &mut made,
+    }
+    .section(&document.root, &start, &ROOT, "");
     let mut builder = Builder {
         root: &document.root,
         names: &names,
         origin: origin_of(&document.root),
         length: length_of(&document.root),
         issues,
+        made: &made,
     };
     let scenario = builder.scenario();
     if builder.issues.has_errors() {

@@ -1,6 +1,6 @@
 //! Incidents, given closures, policy.
 
-use super::build::{Builder, duration, flag, intervals, items, law, node, number, per_hour, place_of, sub, text, whole};
+use super::build::{Builder, duration, flag, intervals, items, node, number, per_hour, place_of, sub, text, whole};
 use super::names::ONLY_SEVERITY;
 use super::stages::{at_closure, queue_at_closure};
 use super::supply::share_place;
@@ -154,8 +154,8 @@ impl Builder<'_> {
             "trace" => ClosureProcess::Spells(self.spells(items(table, "rows"), true)),
             _ => {
                 let (open, closed) = (
-                    law(table, "open", Unit::Time).unwrap_or_else(one),
-                    law(table, "closed", Unit::Time).unwrap_or_else(one),
+                    self.law(table, "open", Unit::Time).unwrap_or_else(one),
+                    self.law(table, "closed", Unit::Time).unwrap_or_else(one),
                 );
                 if open.support().1 + closed.support().1 <= 0.0 {
                     self.issues
@@ -229,11 +229,14 @@ impl Builder<'_> {
                 .iter()
                 .filter_map(|e| Some(self.trigger(&e.key, e.node.as_table()?)))
                 .collect(),
-            reopening: items(table, "reopening").iter().filter_map(|n| reopening(n.as_table()?)).collect(),
+            reopening: items(table, "reopening")
+                .iter()
+                .filter_map(|n| self.reopening(n.as_table()?))
+                .collect(),
             window: window.map(|w| self.window(w)),
             at_closure: at_closure(table).unwrap_or(AtClosure::Finish),
             queue_at_closure: queue_at_closure(table).unwrap_or(QueueAtClosure::Hold),
-            return_delay: law(table, "return_delay", Unit::Time),
+            return_delay: self.law(table, "return_delay", Unit::Time),
         }
     }
 
@@ -247,7 +250,7 @@ impl Builder<'_> {
             };
             let response = Response {
                 capacity: number(t, "capacity").unwrap_or(0.0),
-                length: law(t, "for", Unit::Time).unwrap_or_else(|| Law::constant(0.0)),
+                length: self.law(t, "for", Unit::Time).unwrap_or_else(|| Law::constant(0.0)),
                 scope: self.scope(t.get("scope")),
                 quiet: duration(t, "quiet").unwrap_or_default(),
                 notice: duration(t, "notice").unwrap_or_default(),
@@ -285,7 +288,7 @@ impl Builder<'_> {
             incidents: whole(table, "incidents").unwrap_or(1),
             within: duration(table, "within").unwrap_or_default(),
             capacity: number(table, "capacity").unwrap_or(0.0),
-            length: law(table, "for", Unit::Time).unwrap_or_else(|| Law::constant(0.0)),
+            length: self.law(table, "for", Unit::Time).unwrap_or_else(|| Law::constant(0.0)),
             scope: self.scope(table.get("scope")),
             whole_days: flag(table, "whole_days"),
         }
@@ -307,11 +310,11 @@ impl Builder<'_> {
                 .collect(),
         }
     }
-}
 
-fn reopening(table: &Table) -> Option<Reopening> {
-    Some(Reopening {
-        capacity: number(table, "capacity")?,
-        length: law(table, "for", Unit::Time)?,
-    })
+    fn reopening(&self, table: &Table) -> Option<Reopening> {
+        Some(Reopening {
+            capacity: number(table, "capacity")?,
+            length: self.law(table, "for", Unit::Time)?,
+        })
+    }
 }

@@ -1,6 +1,6 @@
 //! Stages: services, yards, outcomes, routes.
 
-use super::build::{Builder, duration, flag, law, node, number, place_of, sub, text, whole};
+use super::build::{Builder, duration, flag, node, number, place_of, sub, text, whole};
 use super::names::end;
 use crate::random::Law;
 use crate::scenario::document::{Node, Table, inline};
@@ -64,9 +64,9 @@ impl Builder<'_> {
             },
             at_closure: at_closure(table).unwrap_or(policy.at_closure),
             queue_at_closure: queue_at_closure(table).unwrap_or(policy.queue_at_closure),
-            return_delay: law(table, "return_delay", Unit::Time).or_else(|| policy.return_delay.clone()),
+            return_delay: self.law(table, "return_delay", Unit::Time).or_else(|| policy.return_delay.clone()),
             counts_as: self.counts_as(table),
-            patience: law(table, "patience", Unit::Time),
+            patience: self.law(table, "patience", Unit::Time),
             outcomes,
             next,
             screens: flag(table, "screens"),
@@ -85,7 +85,7 @@ impl Builder<'_> {
         Extra {
             name: name.to_owned(),
             probability: self.probability_by_cargo(table),
-            time: law(table, "time", Unit::Time).unwrap_or_else(|| Law::constant(0.0)),
+            time: self.law(table, "time", Unit::Time).unwrap_or_else(|| Law::constant(0.0)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Cargo, organisations, restrictions.
 
-use super::build::{Builder, law, node, number, place_of, sub, text, whole};
+use super::build::{Builder, node, number, place_of, sub, text, whole};
 use super::fit::date_time;
 use crate::random::Law;
 use crate::scenario::document::{Node, Table};
@@ -21,14 +21,14 @@ impl Builder<'_> {
                 let load = sub(table, "load");
                 Cargo {
                     name: e.key.clone(),
-                    tonnes: law(load, "tonnes", Unit::Tonnes).unwrap_or_else(zero),
-                    pallets: law(load, "pallets", Unit::Pallets).unwrap_or_else(zero),
+                    tonnes: self.law(load, "tonnes", Unit::Tonnes).unwrap_or_else(zero),
+                    pallets: self.law(load, "pallets", Unit::Pallets).unwrap_or_else(zero),
                     need_tonnes_per_day: node(table, "need")
                         .and_then(Node::as_text)
                         .and_then(|t| DailyTonnes::parse(t).ok())
                         .map(|t| t.0),
                     priority: whole(table, "priority"),
-                    shelf_life: law(table, "shelf_life", Unit::Time),
+                    shelf_life: self.law(table, "shelf_life", Unit::Time),
                     restricted: number(table, "restricted").unwrap_or(0.0),
                 }
             })
@@ -148,7 +148,9 @@ impl Builder<'_> {
                 }
                 BarredAction::Reconsign {
                     to: self.names.organisation(text(table, "to")).unwrap_or(OrganisationId(0)),
-                    delay: law(table, "delay", Unit::Time).unwrap_or_else(|| Law::constant(Duration::ZERO.0 as f64)),
+                    delay: self
+                        .law(table, "delay", Unit::Time)
+                        .unwrap_or_else(|| Law::constant(Duration::ZERO.0 as f64)),
                     success: number(table, "success").unwrap_or(1.0),
                     daily_cap: self::whole(table, "daily_cap"),
                 }

@@ -1,7 +1,7 @@
 //! The walk over the document by the field tables: unknown keys, missing keys, values that do not fit, names that do not exist.
 
 use super::fit::{misfit, not_built, unexpected};
-use super::laws;
+use super::laws::{self, LawBook};
 use super::names::{Names, end};
 use crate::scenario::document::{Entry, Node, Table, range_holds};
 use crate::scenario::fields::{Field, Kind, Need, Of, Process, Section, article};
@@ -12,6 +12,8 @@ use crate::scenario::world::End;
 pub(super) struct Walk<'a> {
     pub names: &'a Names,
     pub issues: &'a mut Issues,
+    /// The laws that were made on the way, so that none is made twice.
+    pub made: &'a mut LawBook,
 }
 
 impl Walk<'_> {
@@ -87,8 +89,9 @@ impl Walk<'_> {
             Kind::Target => self.target(node),
             Kind::Law(unit) => {
                 self.law_evidence(node, path);
-                if let Err(found) = laws::law(node, *unit) {
-                    found.into_iter().for_each(|issue| self.issues.push(issue));
+                match laws::law(node, *unit) {
+                    Ok(law) => self.made.keep(node, law),
+                    Err(found) => found.into_iter().for_each(|issue| self.issues.push(issue)),
                 }
             }
             Kind::Count => {
@@ -266,6 +269,7 @@ impl Walk<'_> {
                     Walk {
                         names: self.names,
                         issues: &mut found,
+                        made: self.made,
                     }
                     .value(node, kind, path);
                     if !found.has_errors() {
