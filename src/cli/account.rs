@@ -1,0 +1,206 @@
+//! A scenario in a few lines, as `check` tells it.
+
+use serde_json::{Value, json};
+
+use super::numbers::{counted, fixed, percent, whole};
+use crate::scenario::{
+    Arrivals, BarredAction, ClosureProcess, End, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target,
+};
+use crate::time::{Duration, Time};
+
+/// What a scenario is, in a few lines.
+pub(super) fn of(file: &str, loaded: &Loaded) -> String {
+    let scenario = &loaded.scenario;
+    let mut text = format!("{file}: fine\n");
+    let mut line = |what: &str, told: String| {
+        if !told.is_empty() {
+            text.push_str(&format!("  {what:<14}{told}\n"));
+        }
+    };
+    line("scenario", titled(scenario));
+    line("period", period(scenario));
+    line("convoys", convoys(scenario));
+    line("goods", goods(scenario));
+    line("organisations", organisations(scenario));
+    line("route", route(scenario));
+    line("security", security(scenario));
+    line("policy", policy(scenario));
+    line("parameters", evidence(loaded));
+    text
+}
+
+fn titled(scenario: &Scenario) -> String {
+    if scenario.title.is_empty() {
+        scenario.name.clone()
+    } else {
+        format!("{}: {}", scenario.name, scenario.title)
+    }
+}
+
+fn period(scenario: &Scenario) -> String {
+    let horizon = &scenario.horizon;
+    let (from, to) = (horizon.origin.iso(Time::ZERO), horizon.origin.iso(Time::ZERO + horizon.length));
+    let mut told = format!("{from} to {to} ({})", days(horizon.length));
+    if horizon.warm_up > Duration::ZERO {
+        told.push_str(&format!(", the first {} not counted", days(horizon.warm_up)));
+    }
+    told
+}
+
+fn days(length: Duration) -> String {
+    let days = length.as_days();
+    if days.fract().abs() < 1e-9 && days >= 1.0 {
+        counted(days as usize, "day")
+    } else {
+        length.to_string()
+    }
+}
+
+fn convoys(scenario: &Scenario) -> String {
+    let told = scenario.convoys.iter().map(|stream| {
+        let how = match &stream.arrivals {
+            Arrivals::Poisson { per_hour, profile } => {
+                let by_hour = if profile.is_some() { " by the hour" } else { "" };
+                format!("at random{by_hour}, {} an hour", fixed(*per_hour, 2))
+            }
+            Arrivals::Renewal { every } => format!("every {} in the mean", Duration(every.mean() as i64)),
+            Arrivals::Schedule { times, at, .. } if at.is_empty() => format!("scheduled, {} a day", times.len()),
+            Arrivals::Schedule { at, .. } => format!("scheduled, {} by date", at.len()),
+            Arrivals::Trace(convoys) => return format!("{} (as recorded, {})", stream.name, counted(convoys.len(), "convoy").replace("convoys", "convoys")),
+        };
+        format!("{} ({how}, {} trucks each)", stream.name, fixed(stream.size.mean(), 1))
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn goods(scenario: &Scenario) -> String {
+    let names: Vec<&str> = scenario.cargos.iter().map(|cargo| cargo.name.as_str()).collect();
+    let need: f64 = scenario.cargos.iter().filter_map(|cargo| cargo.need_tonnes_per_day).sum();
+    let needed = if need > 0.0 { format!("; {} tonnes needed a day", whole(need)) } else { String::new() };
+    names.join(", ") + &needed
+}
+
+fn organisations(scenario: &Scenario) -> String {
+    let told = scenario.organisations.iter().map(|organisation| {
+        let origin = &scenario.horizon.origin;
+        let status = match organisation.status {
+            Status::Registered => String::new(),
+            Status::Barred => ", barred".to_owned(),
+            Status::BarredFrom(at) => format!(", barred from {}", origin.iso(at)),
+            Status::RegisteredFrom(at) => format!(", registered from {}", origin.iso(at)),
+            Status::RegisteredWith { probability, .. } => format!(", registered with probability {}", fixed(probability, 2)),
+        };
+        format!("{} {}{status}", organisation.name, percent(organisation.share, 0))
+    });
+    let mut told = told.collect::<Vec<_>>().join("; ");
+    if scenario.organisations.iter().any(|organisation| organisation.status != Status::Registered) {
+        told.push_str(match scenario.restrictions.barred {
+            BarredAction::Refuse => "; the barred are refused",
+            BarredAction::Hold => "; the barred wait",
+            BarredAction::Reconsign { .. } => "; the barred are re-consigned",
+        });
+    }
+    told
+}
+
+fn route(scenario: &Scenario) -> String {
+    let mut told = Vec::new();
+    for (i, stage) in scenario.stages.iter().enumerate() {
+        let onward = match stage.next {
+            Target::Stage(next) if next.0 == i + 1 => String::new(),
+            Target::End(End::Delivered) if i + 1 == scenario.stages.len() => String::new(),
+            target => format!(", then {}", target_name(scenario, target)),
+        };
+        told.push(format!("{} ({}{onward})", stage.name, lanes(stage)));
+    }
+    told.join(" → ")
+}
+
+fn lanes(stage: &Stage) -> String {
+    stage.lanes.map_or("no limit".to_owned(), |lanes| counted(lanes as usize, "lane"))
+}
+
+fn target_name(scenario: &Scenario, target: Target) -> &str {
+    match target {
+        Target::Stage(stage) => &scenario.stages[stage.0].name,
+        Target::End(end) => end.name(),
+    }
+}
+
+fn security(scenario: &Scenario) -> String {
+    let mut told = Vec::new();
+    if let Some(incidents) = &scenario.incidents {
+        told.push(match &incidents.process {
+            IncidentProcess::Poisson { per_hour } => format!("incidents at random, {} a day", fixed(per_hour * 24.0, 3)),
+            IncidentProcess::Hawkes {
+                base_per_hour, branching, ..
+            } => {
+                let per_day = base_per_hour * 24.0 / (1.0 - branching);
+                format!("incidents in clusters, {} a day in the long run", fixed(per_day, 3))
+            }
+            IncidentProcess::Regimes { regimes, .. } => {
+                let names: Vec<&str> = regimes.iter().map(|regime| regime.name.as_str()).collect();
+                format!("incidents by regime ({})", names.join(", "))
+            }
+            IncidentProcess::Trace(rows) => format!("incidents as recorded ({})", rows.len()),
+        });
+    }
+    for closure in &scenario.closures {
+        told.push(match &closure.process {
+            ClosureProcess::Renewal { .. } => format!("closures `{}` in turn with open spells", closure.name),
+            ClosureProcess::Spells(spells) => format!("closures `{}` ({})", closure.name, counted(spells.len(), "spell")),
+        });
+    }
+    told.join("; ")
+}
+
+fn policy(scenario: &Scenario) -> String {
+    let Policy {
+        name,
+        responses,
+        triggers,
+        reopening,
+        window,
+        ..
+    } = &scenario.policy;
+    let severities = scenario.incidents.as_ref().map_or(&[][..], |incidents| &incidents.severities);
+    let mut told: Vec<String> = responses
+        .iter()
+        .map(|(severity, response)| {
+            let left = if response.capacity > 0.0 { format!(" with {} of the lanes left", percent(response.capacity, 0)) } else { String::new() };
+            let length = fixed(response.length.mean() / crate::time::HOUR_US as f64, 0);
+            format!("{} closes {length} h in the mean{left}", severities[severity.0].name)
+        })
+        .collect();
+    if !triggers.is_empty() {
+        told.push(format!("{} for clusters", counted(triggers.len(), "trigger")));
+    }
+    if !reopening.is_empty() {
+        told.push(format!("reopening in {}", counted(reopening.len(), "step")));
+    }
+    if window.is_some() {
+        told.push("a humanitarian window".to_owned());
+    }
+    match (name.is_empty(), told.is_empty()) {
+        (true, _) => told.join("; "),
+        (false, true) => name.clone(),
+        (false, false) => format!("{name}: {}", told.join("; ")),
+    }
+}
+
+fn evidence(loaded: &Loaded) -> String {
+    let parameters = loaded.parameters();
+    let cited = parameters.iter().filter(|p| p.source.is_some()).count();
+    let assumed = parameters.iter().filter(|p| p.source.is_none() && p.assumption.is_some()).count();
+    let silent = parameters.len() - cited - assumed;
+    format!("{} with a source, {assumed} called an assumption, {silent} with neither", cited)
+}
+
+/// Every parameter with its evidence, for programs.
+pub(super) fn parameters_as_json(loaded: &Loaded) -> Value {
+    loaded
+        .parameters()
+        .iter()
+        .map(|p| json!({ "path": p.path, "value": p.value, "range": p.range, "source": p.source, "assumption": p.assumption }))
+        .collect()
+}

@@ -1,0 +1,311 @@
+//! The command line: commands, options, their help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 a check that was asked for failed; 2 wrong usage; 65 bad scenario or data; 66 no such input; \
+73 cannot create output; 74 input or output failed; 130 interrupted.
+
+Begin with: rafah run scenarios/baseline-2026.toml";
+
+/// How much aid passes the Rafah crossing, when, and how surely: a discrete-event simulation.
+#[derive(Debug, Parser)]
+#[command(name = "rafah", version, about, after_help = EXIT_CODES, styles = STYLES, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Replicate scenarios, write the results, print a summary
+    Run(Box<Run>),
+    /// Follow every truck of one replication
+    Trace(Trace),
+    /// Say all that is wrong with scenarios, or what they are
+    Check(Check),
+    /// Say in what two scenarios differ, parameter by parameter
+    Diff(Diff),
+    /// Write a commented scenario to start from
+    New(New),
+    /// Print the JSON Schema of scenario files, for editors
+    #[command(after_help = "Example: rafah schema > scenario.schema.json, and `#:schema scenario.schema.json` as the first line of a scenario")]
+    Schema,
+    /// Hold the program against exact queueing theory
+    Validate(Validate),
+    /// Print shell completions
+    Completions(Completions),
+    /// Print the manual page
+    #[command(after_help = "Example: rafah man > rafah.1 && man ./rafah.1")]
+    Man,
+    /// Compare the alternatives of a study (not built yet in this version)
+    Compare(NotBuilt),
+    /// Run a study's design over its factors (not built yet in this version)
+    Sweep(NotBuilt),
+    /// Draw charts and report from a result (not built yet in this version)
+    Report(NotBuilt),
+    /// Join shards into one result (not built yet in this version)
+    Merge(NotBuilt),
+    /// Make a result again and compare (not built yet in this version)
+    Verify(NotBuilt),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rafah run scenarios/baseline-2026.toml
+  rafah run a.toml b.toml -n 200 -o output/both
+  rafah run a.toml --set stage.scan.lanes=3 --set horizon.length=30d
+  rafah run a.toml --precision 2% --response delivered_tonnes")]
+pub(super) struct Run {
+    /// Scenario files; several are simulated under the same seed
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub(super) scenarios: Vec<PathBuf>,
+    /// Number of replications [default: 1000]
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// Go on until the response's mean is known within this share of itself, such as 2%
+    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "replications")]
+    pub(super) precision: Option<f64>,
+    /// The response that --precision looks at
+    #[arg(long, value_name = "NAME", default_value = "delivered_tonnes", requires = "precision")]
+    pub(super) response: String,
+    /// Confidence of that interval
+    #[arg(long, value_name = "SHARE", value_parser = share, default_value = "95%", requires = "precision")]
+    pub(super) confidence: f64,
+    /// At most so many replications with --precision
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), default_value_t = 100_000, requires = "precision")]
+    pub(super) max_replications: u32,
+    #[command(flatten)]
+    pub(super) world: World,
+    /// Number of threads [default: all cores]; results do not depend on it
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(super) target: Target,
+    /// File formats of the tables: parquet, csv, or both [default: parquet, and csv for the small ones]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) format: Vec<String>,
+    /// Only these tables, such as replications,stages [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) tables: Vec<String>,
+    /// Draw no charts
+    #[arg(long)]
+    pub(super) no_charts: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    #[arg(long, hide = true, value_name = "I/N")]
+    pub(super) shard: Option<String>,
+    #[arg(long, hide = true)]
+    pub(super) resume: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rafah trace scenarios/tutorial/3-a-crossing.toml --replication 7 -o output/trace")]
+pub(super) struct Trace {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub(super) scenario: PathBuf,
+    /// Which replication, from 1
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replication: u32,
+    #[command(flatten)]
+    pub(super) world: World,
+    #[command(flatten)]
+    pub(super) target: Target,
+    /// Print the account as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What is simulated.
+#[derive(Debug, Args)]
+pub(super) struct World {
+    /// Seed of all random numbers
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(super) seed: u64,
+    #[command(flatten)]
+    pub(super) sets: Sets,
+}
+
+/// Parameters changed from the command line.
+#[derive(Debug, Args)]
+pub(super) struct Sets {
+    /// Change a parameter by its place in the file, such as stage.scan.lanes=3 (repeatable)
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
+    pub(super) set: Vec<(String, String)>,
+}
+
+/// Where results go, and what is said on the way.
+#[derive(Debug, Args)]
+pub(super) struct Target {
+    /// Folder of the result [default: output/NAME]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace another result that stands there
+    #[arg(long)]
+    pub(super) force: bool,
+    /// No progress, no summary: nothing but what is wrong
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rafah check scenarios/*.toml
+  rafah check a.toml --set stage.scan.lanes=3 --resolved")]
+pub(super) struct Check {
+    /// Scenario files
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) sets: Sets,
+    /// Print each scenario as resolved: one file that runs by itself
+    #[arg(long)]
+    pub(super) resolved: bool,
+    /// Print issues, or what the scenarios are, as JSON
+    #[arg(long, conflicts_with = "resolved")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rafah diff scenarios/baseline-2026.toml scenarios/baseline-2026-graduated.toml")]
+pub(super) struct Diff {
+    /// One scenario
+    #[arg(value_name = "A")]
+    pub(super) a: PathBuf,
+    /// The other
+    #[arg(value_name = "B")]
+    pub(super) b: PathBuf,
+    /// Print the differences as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rafah new my-crossing        writes my-crossing.toml")]
+pub(super) struct New {
+    /// Name of the scenario; the file gets the same
+    #[arg(value_name = "NAME")]
+    pub(super) name: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rafah validate --quick
+
+A mean passes when it lies within 3.5 standard errors of the exact value. What does not is simulated once more under another seed, \
+four times as long, and that verdict holds. Exit code 1 when something fails.")]
+pub(super) struct Validate {
+    /// A tenth of the replications
+    #[arg(long)]
+    pub(super) quick: bool,
+    /// Only cases whose name contains this
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(super) only: String,
+    /// Seed of all random numbers
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Print the table as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// No progress
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rafah completions bash > ~/.local/share/bash-completion/completions/rafah")]
+pub(super) struct Completions {
+    /// bash, elvish, fish, powershell or zsh
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Whatever follows a command that is refused.
+#[derive(Debug, Args)]
+pub(super) struct NotBuilt {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    #[allow(dead_code, reason = "read so that the refusal names the command and not its arguments")]
+    pub(super) rest: Vec<OsString>,
+}
+
+/// `2%` or `0.02`.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
+    match number.trim().parse::<f64>() {
+        Ok(value) if value > 0.0 && value < scale => Ok(value / scale),
+        _ => Err("expected a share between 0 and 1, such as 2% or 0.02".to_owned()),
+    }
+}
+
+/// `PATH=VALUE`.
+fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((path, value)) if !path.trim().is_empty() => Ok((path.trim().to_owned(), value.trim().to_owned())),
+        _ => Err("expected PATH=VALUE, such as stage.scan.lanes=3".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_an_example() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let refused = command.get_about().is_some_and(|about| about.to_string().contains("not built yet"));
+            assert!(refused || help.contains("Example"), "{}", command.get_name());
+        }
+    }
+
+    #[test]
+    fn shares_are_percentages_or_fractions() {
+        assert_eq!(share("2%"), Ok(0.02));
+        assert_eq!(share("0.95"), Ok(0.95));
+        assert!(share("2").is_err() && share("0%").is_err() && share("x").is_err());
+    }
+
+    #[test]
+    fn an_assignment_may_hold_further_equals_signs() {
+        let given = assignment("stage.scan.service={ dist = \"exponential\" }").unwrap();
+        assert_eq!(given, ("stage.scan.service".to_owned(), "{ dist = \"exponential\" }".to_owned()));
+        assert!(assignment("lanes").is_err());
+    }
+
+    #[test]
+    fn replications_and_precision_exclude_each_other() {
+        assert!(Arguments::try_parse_from(["rafah", "run", "a.toml", "-n", "5", "--precision", "2%"]).is_err());
+        assert!(Arguments::try_parse_from(["rafah", "run", "a.toml", "--precision", "2%"]).is_ok());
+        assert!(Arguments::try_parse_from(["rafah", "run", "a.toml", "-n", "0"]).is_err());
+    }
+}

@@ -1,0 +1,63 @@
+//! `rafah check`: all that is wrong with scenarios at once, or what they are.
+
+use serde_json::{Value, json};
+
+use super::account;
+use super::arguments::Check;
+use super::failure::Failure;
+use super::{input, issues, say};
+use crate::scenario::{Loaded, Refused};
+
+/// Checks every file given; fails when any is wrong.
+pub(super) fn check(given: &Check) -> Result<(), Failure> {
+    input::present(&given.files)?;
+    let mut tally = issues::Tally::default();
+    let mut told = Vec::new();
+    for file in &given.files {
+        let read = input::load(file, &given.sets.set);
+        if let Err(refused) = &read {
+            tally.count(&refused.issues);
+        }
+        let shown = file.display().to_string();
+        if given.json {
+            told.push(as_json(&shown, &read));
+        } else {
+            tell(&shown, &read, given)?;
+        }
+    }
+    if given.json {
+        say::json(&Value::Array(told))?;
+    }
+    tally.verdict().map_or(Ok(()), |verdict| Err(Failure::Scenario(verdict)))
+}
+
+fn tell(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Result<(), Failure> {
+    match read {
+        Ok(loaded) => {
+            say::aside(&issues::drawn(&loaded.warnings, &loaded.sources));
+            if given.resolved {
+                say::result(&loaded.resolved())
+            } else {
+                say::result(&account::of(file, loaded))
+            }
+        }
+        Err(refused) => {
+            say::aside(&issues::drawn(&refused.issues, &refused.sources));
+            Ok(())
+        }
+    }
+}
+
+fn as_json(file: &str, read: &Result<Loaded, Refused>) -> Value {
+    match read {
+        Ok(loaded) => json!({
+            "file": file,
+            "ok": true,
+            "issues": issues::as_json(&loaded.warnings, &loaded.sources),
+            "scenario": loaded.scenario.name,
+            "title": loaded.scenario.title,
+            "parameters": account::parameters_as_json(loaded),
+        }),
+        Err(refused) => json!({ "file": file, "ok": false, "issues": issues::as_json(&refused.issues, &refused.sources) }),
+    }
+}

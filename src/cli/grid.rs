@@ -1,0 +1,20 @@
+//! The look of tables in the terminal.
+
+use comfy_table::{LineStyle, TableStyle};
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+
+/// Rules below the head and at both ends, nothing between columns or rows.
+pub(super) fn plain() -> Table {
+    let rule = LineStyle::none().fill('─').junction('─');
+    let mut table = Table::new();
+    table.load_style(TableStyle::new().top_border(rule).header_separator(rule).bottom_border(rule));
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table
+}
+
+/// Sets the columns from `first` to the right, as numbers stand.
+pub(super) fn align_numbers(table: &mut Table, first: usize) {
+    for column in table.column_iter_mut().skip(first) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+}

@@ -1,0 +1,62 @@
+//! Scenario files from the disk, their issues told.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use super::{issues, say};
+use crate::scenario::{self, Loaded, Reader, Refused};
+
+/// Reads files from the disk.
+pub(super) struct Disk;
+
+impl Reader for Disk {
+    fn read(&self, path: &Path) -> io::Result<String> {
+        std::fs::read_to_string(path)
+    }
+}
+
+/// Whether each of these files is there to be read.
+pub(super) fn present(paths: &[PathBuf]) -> Result<(), Failure> {
+    let missing: Vec<String> = paths
+        .iter()
+        .filter_map(|path| std::fs::File::open(path).err().map(|error| (path, error.to_string())))
+        .chain(paths.iter().filter(|path| path.is_dir()).map(|path| (path, "it is a folder".to_owned())))
+        .map(|(path, reason)| format!("cannot read `{}`: {reason}", path.display()))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::NoInput(missing.join("\n")))
+    }
+}
+
+/// Loads a scenario from the disk.
+pub(super) fn load(path: &Path, sets: &[(String, String)]) -> Result<Loaded, Refused> {
+    scenario::load(path, sets, &Disk)
+}
+
+/// Loads all of these or tells everything that is wrong with any; warnings are told too, unless `quiet`.
+pub(super) fn load_all(paths: &[PathBuf], sets: &[(String, String)], quiet: bool) -> Result<Vec<Loaded>, Failure> {
+    present(paths)?;
+    let mut loaded = Vec::new();
+    let mut tally = issues::Tally::default();
+    for path in paths {
+        match load(path, sets) {
+            Ok(scenario) => {
+                if !quiet {
+                    say::aside(&issues::drawn(&scenario.warnings, &scenario.sources));
+                }
+                loaded.push(scenario);
+            }
+            Err(refused) => {
+                say::aside(&issues::drawn(&refused.issues, &refused.sources));
+                tally.count(&refused.issues);
+            }
+        }
+    }
+    match tally.verdict() {
+        Some(verdict) => Err(Failure::Scenario(verdict)),
+        None => Ok(loaded),
+    }
+}

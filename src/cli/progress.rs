@@ -1,0 +1,124 @@
+//! How far a run is: a bar on a terminal, a line now and then elsewhere.
+#![allow(clippy::disallowed_methods, reason = "progress is told by the wall clock; no result knows of it")]
+
+use std::io::IsTerminal;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::numbers::{percent, whole};
+use super::say;
+use crate::experiment::{Advance, Progress};
+
+/// Where standard error is no terminal, the first line comes after so long …
+const FIRST_LINE: Duration = Duration::from_secs(10);
+/// … and further ones after so long each.
+const FURTHER_LINES: Duration = Duration::from_secs(60);
+
+/// Shows how far a run is, on standard error.
+pub(super) enum Display {
+    /// Nothing at all.
+    Silent,
+    /// A bar with rate and time left.
+    Bar {
+        bar: ProgressBar,
+        /// Whether the end is where a precision is reached: the time left is then unknown.
+        open_ended: bool,
+    },
+    /// A line now and then.
+    Lines {
+        /// When the next is due.
+        due: Mutex<Instant>,
+        open_ended: bool,
+    },
+}
+
+impl Display {
+    pub(super) fn new(quiet: bool, open_ended: bool) -> Display {
+        if quiet {
+            return Display::Silent;
+        }
+        if !std::io::stderr().is_terminal() {
+            return Display::Lines {
+                due: Mutex::new(Instant::now() + FIRST_LINE),
+                open_ended,
+            };
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+        let template = if open_ended {
+            "{spinner} {human_pos} replications  {per_sec}  {elapsed}  {msg}"
+        } else {
+            "{wide_bar} {human_pos}/{human_len} replications  {per_sec}  {eta} left"
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.progress_chars("━╸ "));
+        }
+        Display::Bar { bar, open_ended }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        if let Display::Bar { bar, .. } = self {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Display {
+    fn advanced(&self, advance: &Advance) {
+        match self {
+            Display::Silent => {}
+            Display::Bar { bar, open_ended } => {
+                if !open_ended {
+                    bar.set_length(advance.planned);
+                }
+                bar.set_position(advance.done);
+            }
+            Display::Lines { due, open_ended } => {
+                let now = Instant::now();
+                let Ok(mut due) = due.try_lock() else { return };
+                if now < *due {
+                    return;
+                }
+                *due = now + FURTHER_LINES;
+                let rate = format!("{} a second", whole(advance.per_second));
+                let (done, planned) = (whole(advance.done as f64), whole(advance.planned as f64));
+                if *open_ended {
+                    say::aside(&format!("{done} replications, {rate}"));
+                } else {
+                    let left = (advance.planned - advance.done) as f64 / advance.per_second.max(1e-9);
+                    say::aside(&format!("{done} of {planned} replications, {rate}, {} left", in_words(left)));
+                }
+            }
+        }
+    }
+
+    fn precision(&self, replications: u32, relative_half_width: f64) {
+        if let Display::Bar { bar, .. } = self {
+            bar.set_message(format!("known to ±{} after {}", percent(relative_half_width, 2), whole(f64::from(replications))));
+        }
+    }
+
+    fn writing(&self) {
+        if let Display::Bar { bar, .. } = self
+            && let Ok(style) = ProgressStyle::with_template("{spinner} writing the tables")
+        {
+            bar.set_style(style);
+            bar.enable_steady_tick(Duration::from_millis(120));
+        }
+    }
+}
+
+/// A length of time, roughly.
+pub(super) fn in_words(seconds: f64) -> String {
+    if !seconds.is_finite() {
+        "–".to_owned()
+    } else if seconds < 90.0 {
+        format!("{} s", whole(seconds))
+    } else if seconds < 5_400.0 {
+        format!("{} min", whole(seconds / 60.0))
+    } else {
+        format!("{} h", super::numbers::fixed(seconds / 3_600.0, 1))
+    }
+}

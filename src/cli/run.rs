@@ -1,0 +1,111 @@
+//! `rafah run`: scenarios replicated, results written, the summary shown.
+
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+
+use super::arguments::Run;
+use super::failure::Failure;
+use super::progress::Display;
+use super::summary::{self, Shown};
+use super::{charts, input, interrupt, say};
+use crate::experiment::{self, Alternative, Experiment, Formats, Precision, ResultFolder, Stopping};
+use crate::model::Plan;
+use crate::scenario::Loaded;
+
+const REPLICATIONS: u32 = 1_000;
+
+/// Runs the scenarios given.
+pub(super) fn run(given: &Run) -> Result<(), Failure> {
+    refuse_unbuilt(given)?;
+    let loaded = input::load_all(&given.scenarios, &given.world.sets.set, given.target.quiet)?;
+    let experiment = experiment(given, &loaded)?;
+    let interrupted = interrupt::flag();
+    let display = Display::new(given.target.quiet, matches!(experiment.stopping, Stopping::Precision(_)));
+    let outcome = experiment::run(&experiment, &display, &interrupted)?;
+    display.finish();
+
+    let mut drawn = charts::Drawn::default();
+    if outcome.alternatives.iter().all(|alternative| alternative.replications > 0) {
+        let mut folder = ResultFolder::open(&outcome.folder)?;
+        if !given.no_charts {
+            drawn = charts::draw(&experiment, &outcome, &folder)?;
+            folder.add_files(&drawn.files)?;
+        }
+        let shown = Shown::new(&experiment, &outcome, &folder)?;
+        if given.json {
+            say::json(&summary::as_json(&shown, &drawn.files))?;
+        } else if !given.target.quiet {
+            say::result(&summary::text(&shown, &drawn))?;
+        }
+    }
+    if outcome.complete {
+        return Ok(());
+    }
+    let kept = outcome.alternatives.iter().map(|alternative| alternative.replications).min().unwrap_or(0);
+    say::aside(&format!(
+        "Interrupted after {kept} of {} replications; what was finished is kept in {}.",
+        outcome.asked,
+        outcome.folder.display()
+    ));
+    debug_assert!(interrupted.load(Ordering::Relaxed), "only an interruption leaves a run incomplete");
+    Err(Failure::Interrupted)
+}
+
+fn refuse_unbuilt(given: &Run) -> Result<(), Failure> {
+    match (&given.shard, given.resume) {
+        (Some(_), _) => Err(Failure::not_built("the option `--shard`")),
+        (None, true) => Err(Failure::not_built("the option `--resume`")),
+        (None, false) => Ok(()),
+    }
+}
+
+fn experiment(given: &Run, loaded: &[Loaded]) -> Result<Experiment, Failure> {
+    let alternatives: Vec<Alternative> = loaded.iter().map(alternative).collect();
+    let stopping = match given.precision {
+        Some(relative) => Stopping::Precision(Precision {
+            relative,
+            confidence: given.confidence,
+            response: given.response.clone(),
+            max: given.max_replications,
+        }),
+        None => Stopping::Fixed(given.replications.unwrap_or(REPLICATIONS)),
+    };
+    let formats = if given.format.is_empty() {
+        Formats::default()
+    } else {
+        Formats::parse(&given.format.join(",")).map_err(|message| Failure::Usage(format!("`--format`: {message}")))?
+    };
+    Ok(Experiment {
+        seed: given.world.seed,
+        stopping,
+        jobs: given.jobs.map(usize::from),
+        tables: (!given.tables.is_empty()).then(|| given.tables.clone()),
+        formats,
+        output: given.target.output.clone().unwrap_or_else(|| default_output(&alternatives)),
+        force: given.target.force,
+        command_line: std::env::args().collect(),
+        alternatives,
+    })
+}
+
+/// A scenario ready to run.
+pub(super) fn alternative(loaded: &Loaded) -> Alternative {
+    let resolved = loaded.resolved();
+    Alternative {
+        name: loaded.scenario.name.clone(),
+        title: loaded.scenario.title.clone(),
+        plan: Plan::compile(&loaded.scenario),
+        hash: blake3::hash(resolved.as_bytes()).to_hex().to_string(),
+        resolved,
+    }
+}
+
+/// `output/NAME`; of several, their names joined, of many, the first and how many more.
+fn default_output(alternatives: &[Alternative]) -> PathBuf {
+    let names: Vec<&str> = alternatives.iter().map(|alternative| alternative.name.as_str()).collect();
+    let name = match names.as_slice() {
+        [first, .., _] if names.len() > 3 => format!("{first}+{}-more", names.len() - 1),
+        _ => names.join("+"),
+    };
+    PathBuf::from("output").join(name.replace(['/', '\\'], "_"))
+}

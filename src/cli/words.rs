@@ -1,0 +1,92 @@
+//! Responses in words: what the summary calls them, in which order, in which group.
+
+use crate::experiment::SummaryRow;
+use crate::scenario::End;
+
+/// A part of the summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    /// What comes through.
+    Aid,
+    /// How long it takes.
+    Time,
+    /// What does not come through.
+    Otherwise,
+    /// Incidents and closures.
+    Security,
+}
+
+impl Group {
+    pub(super) const ALL: [Group; 4] = [Group::Aid, Group::Time, Group::Otherwise, Group::Security];
+
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Group::Aid => "Aid",
+            Group::Time => "Time",
+            Group::Otherwise => "Other ends",
+            Group::Security => "Security",
+        }
+    }
+}
+
+/// Responses with words of their own, in the order shown; whether to show them even where they are always 0.
+const WORDS: &[(&str, Group, &str, bool)] = &[
+    ("dispatched_trucks", Group::Aid, "trucks dispatched", true),
+    ("delivered_trucks", Group::Aid, "trucks delivered", true),
+    ("delivered_tonnes", Group::Aid, "tonnes delivered", true),
+    ("need_met", Group::Aid, "need met", true),
+    ("days_below_need", Group::Aid, "days below the need", true),
+    ("delivery_time_mean_h", Group::Time, "dispatch to delivery, mean (h)", true),
+    ("delivery_time_p50_h", Group::Time, "half of the trucks within (h)", true),
+    ("delivery_time_p90_h", Group::Time, "nine in ten within (h)", true),
+    ("backlog_trucks", Group::Otherwise, "trucks on the way at the end", true),
+    ("returned_trucks", Group::Otherwise, "trucks returned", false),
+    ("rejected_trucks", Group::Otherwise, "trucks rejected for their goods", false),
+    ("refused_trucks", Group::Otherwise, "trucks refused for their organisation", false),
+    ("reconsigned_trucks", Group::Otherwise, "trucks under another organisation", false),
+    ("expired_trucks", Group::Otherwise, "trucks expired", false),
+    ("lost_trucks", Group::Otherwise, "trucks that found no room", false),
+    ("turned_back_trucks", Group::Otherwise, "trucks turned back", false),
+    ("incidents", Group::Security, "incidents", false),
+    ("closures", Group::Security, "closures", false),
+    ("closed_h", Group::Security, "hours closed", false),
+    ("longest_closure_h", Group::Security, "longest closure (h)", false),
+    ("restricted_h", Group::Security, "hours with fewer lanes", false),
+];
+
+/// A row to show: its group, its words, its numbers.
+pub(super) struct Line<'a> {
+    pub(super) group: Group,
+    pub(super) words: String,
+    pub(super) row: &'a SummaryRow,
+}
+
+/// The rows worth showing, in order.
+pub(super) fn lines(summary: &[SummaryRow]) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for &(name, group, words, always) in WORDS {
+        let found = summary.iter().find(|row| row.response.name == name);
+        if let Some(row) = found.filter(|row| row.n > 0 && (always || row.max > 0.0)) {
+            let words = words.to_owned();
+            lines.push(Line { group, words, row });
+        }
+        if name == "delivered_trucks" {
+            lines.extend(counted(summary));
+        }
+    }
+    lines
+}
+
+/// What the scenario counts by names of its own.
+fn counted(summary: &[SummaryRow]) -> impl Iterator<Item = Line<'_>> {
+    let of_counter = |row: &&SummaryRow| row.n > 0 && row.response.doc.starts_with("trucks counted as ");
+    let is_end = |name: &str| End::ALL.iter().any(|end| end.name() == name);
+    summary.iter().filter(of_counter).filter_map(move |row| {
+        let name = row.response.name.strip_suffix("_trucks").filter(|name| !is_end(name))?;
+        Some(Line {
+            group: Group::Aid,
+            words: format!("trucks {}", name.replace('_', " ")),
+            row,
+        })
+    })
+}
