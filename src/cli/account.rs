@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::numbers::{counted, fixed, percent, whole};
-use crate::scenario::{
-    Arrivals, BarredAction, ClosureProcess, End, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target,
-};
+use crate::scenario::{Arrivals, BarredAction, ClosureProcess, End, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target};
 use crate::time::{Duration, Time};
 
 /// What a scenario is, in a few lines.
@@ -66,7 +64,13 @@ fn convoys(scenario: &Scenario) -> String {
             Arrivals::Renewal { every } => format!("every {} in the mean", Duration(every.mean() as i64)),
             Arrivals::Schedule { times, at, .. } if at.is_empty() => format!("scheduled, {} a day", times.len()),
             Arrivals::Schedule { at, .. } => format!("scheduled, {} by date", at.len()),
-            Arrivals::Trace(convoys) => return format!("{} (as recorded, {})", stream.name, counted(convoys.len(), "convoy").replace("convoys", "convoys")),
+            Arrivals::Trace(convoys) => {
+                return format!(
+                    "{} (as recorded, {})",
+                    stream.name,
+                    counted(convoys.len(), "convoy").replace("convoys", "convoys")
+                );
+            }
         };
         format!("{} ({how}, {} trucks each)", stream.name, fixed(stream.size.mean(), 1))
     });
@@ -76,7 +80,11 @@ fn convoys(scenario: &Scenario) -> String {
 fn goods(scenario: &Scenario) -> String {
     let names: Vec<&str> = scenario.cargos.iter().map(|cargo| cargo.name.as_str()).collect();
     let need: f64 = scenario.cargos.iter().filter_map(|cargo| cargo.need_tonnes_per_day).sum();
-    let needed = if need > 0.0 { format!("; {} tonnes needed a day", whole(need)) } else { String::new() };
+    let needed = if need > 0.0 {
+        format!("; {} tonnes needed a day", whole(need))
+    } else {
+        String::new()
+    };
     names.join(", ") + &needed
 }
 
@@ -93,7 +101,11 @@ fn organisations(scenario: &Scenario) -> String {
         format!("{} {}{status}", organisation.name, percent(organisation.share, 0))
     });
     let mut told = told.collect::<Vec<_>>().join("; ");
-    if scenario.organisations.iter().any(|organisation| organisation.status != Status::Registered) {
+    if scenario
+        .organisations
+        .iter()
+        .any(|organisation| organisation.status != Status::Registered)
+    {
         told.push_str(match scenario.restrictions.barred {
             BarredAction::Refuse => "; the barred are refused",
             BarredAction::Hold => "; the barred wait",
@@ -167,7 +179,11 @@ fn policy(scenario: &Scenario) -> String {
     let mut told: Vec<String> = responses
         .iter()
         .map(|(severity, response)| {
-            let left = if response.capacity > 0.0 { format!(" with {} of the lanes left", percent(response.capacity, 0)) } else { String::new() };
+            let left = if response.capacity > 0.0 {
+                format!(" with {} of the lanes left", percent(response.capacity, 0))
+            } else {
+                String::new()
+            };
             let length = fixed(response.length.mean() / crate::time::HOUR_US as f64, 0);
             format!("{} closes {length} h in the mean{left}", severities[severity.0].name)
         })

@@ -39,7 +39,9 @@ pub(super) enum Command {
     /// Write a commented scenario to start from
     New(New),
     /// Print the JSON Schema of scenario files, for editors
-    #[command(after_help = "Example: rafah schema > scenario.schema.json, and `#:schema scenario.schema.json` as the first line of a scenario")]
+    #[command(
+        after_help = "Example: rafah schema > scenario.schema.json, and `#:schema scenario.schema.json` as the first line of a scenario"
+    )]
     Schema,
     /// Hold the program against exact queueing theory
     Validate(Validate),

@@ -7,7 +7,8 @@ use super::numbers::{counted, fixed, whole};
 use super::summary::version;
 use crate::experiment::{Alternative, Experiment, Outcome, ResultFolder};
 use crate::figure::charts::{
-    self, DailyFan, Distribution, Fan, QueueByStage, Quantiles, Shape, StageQueue, daily_fan, days_a_value, distribution, means, queue_by_stage,
+    self, DailyFan, Distribution, Fan, Quantiles, QueueByStage, Shape, StageQueue, daily_fan, days_a_value, distribution, means,
+    queue_by_stage,
 };
 use crate::figure::{Heading, Scene, TimeAxis, Width, note, svg};
 use crate::stats;
@@ -80,7 +81,9 @@ struct Easel<'a> {
 impl Easel<'_> {
     fn heading(&self, title: String, subtitle: String, of_one: Option<&Alternative>) -> Heading {
         let replications = self.outcome.alternatives.first().map_or(0, |result| result.replications);
-        let scenario = of_one.map_or(String::new(), |alternative| format!("{} {}", alternative.name, &alternative.hash[..12.min(alternative.hash.len())]));
+        let scenario = of_one.map_or(String::new(), |alternative| {
+            format!("{} {}", alternative.name, &alternative.hash[..12.min(alternative.hash.len())])
+        });
         Heading {
             title,
             subtitle,
@@ -103,7 +106,11 @@ impl Easel<'_> {
     }
 
     fn title_of(&self, alternative: &Alternative) -> String {
-        if alternative.title.is_empty() { alternative.name.clone() } else { alternative.title.clone() }
+        if alternative.title.is_empty() {
+            alternative.name.clone()
+        } else {
+            alternative.title.clone()
+        }
     }
 
     /// The distribution of delivered tonnes.
@@ -122,7 +129,11 @@ impl Easel<'_> {
             })
             .collect();
         let chart = Distribution {
-            heading: self.heading(self.delivered_title(&columns), self.subtitle("Tonnes delivered over the period, a value a replication"), self.only()),
+            heading: self.heading(
+                self.delivered_title(&columns),
+                self.subtitle("Tonnes delivered over the period, a value a replication"),
+                self.only(),
+            ),
             width: Width::Page,
             quantity: "Delivered aid",
             unit: "t",
@@ -133,7 +144,8 @@ impl Easel<'_> {
     }
 
     fn subtitle(&self, what: &str) -> String {
-        self.only().map_or(what.to_owned(), |alternative| format!("{}. {what}", self.title_of(alternative)))
+        self.only()
+            .map_or(what.to_owned(), |alternative| format!("{}. {what}", self.title_of(alternative)))
     }
 
     fn delivered_title(&self, columns: &[Vec<f64>]) -> String {
@@ -143,7 +155,11 @@ impl Easel<'_> {
             return match one.len() {
                 1 => format!("One replication delivers {} tonnes", rounded(low, low)),
                 _ if high <= low => format!("Every other replication delivers {} tonnes", rounded(low, low)),
-                _ => format!("Half of the replications deliver between {} and {} tonnes", rounded(low, high - low), rounded(high, high - low)),
+                _ => format!(
+                    "Half of the replications deliver between {} and {} tonnes",
+                    rounded(low, high - low),
+                    rounded(high, high - low)
+                ),
             };
         }
         let medians: Vec<f64> = sorted.iter().map(|values| stats::quantile(values, 0.5)).collect();
@@ -166,7 +182,9 @@ impl Easel<'_> {
 
     /// Delivered tonnes day by day, with the closures.
     fn daily(&self) -> Result<Option<Named>, Failure> {
-        let frame = self.folder.columns("daily", &["alternative", "day", "delivered_tonnes", "closed_h"])?;
+        let frame = self
+            .folder
+            .columns("daily", &["alternative", "day", "delivered_tonnes", "closed_h"])?;
         let mut all = Vec::new();
         for alternative in &self.experiment.alternatives {
             all.push(Days::read(&frame, alternative));
@@ -203,7 +221,10 @@ impl Easel<'_> {
 
     /// Trucks that wait, stage by stage.
     fn queues(&self, alternative: &Alternative) -> Result<Option<Named>, Failure> {
-        let frame = self.folder.columns("queue_profile", &["alternative", "stage", "time_h", "p05", "p25", "p50", "p75", "p95"])?;
+        let frame = self.folder.columns(
+            "queue_profile",
+            &["alternative", "stage", "time_h", "p05", "p25", "p50", "p75", "p95"],
+        )?;
         let mut stages: Vec<(String, Vec<Quantiles>)> = Vec::new();
         let mut times = Vec::new();
         let scenario = &alternative.plan.scenario;
@@ -212,7 +233,10 @@ impl Easel<'_> {
                 .filter(|&row| frame.columns[0].text(row) == Some(&alternative.name) && frame.columns[1].text(row) == Some(&stage.name))
                 .collect();
             times = rows.iter().map(|&row| frame.columns[2].real(row)).collect();
-            let quantiles = rows.iter().map(|&row| [3, 4, 5, 6, 7].map(|column: usize| frame.columns[column].real(row))).collect();
+            let quantiles = rows
+                .iter()
+                .map(|&row| [3, 4, 5, 6, 7].map(|column: usize| frame.columns[column].real(row)))
+                .collect();
             stages.push((stage.name.clone(), quantiles));
         }
         if times.len() < 2 || stages.iter().all(|(_, rows)| rows.iter().all(|row| row[4] <= 0.0)) {
@@ -252,9 +276,20 @@ fn dated(alternative: &Alternative) -> TimeAxis {
 
 /// The need of all goods, where all alternatives state the same.
 fn need(alternatives: &[Alternative]) -> Option<(f64, &'static str)> {
-    let of = |alternative: &Alternative| alternative.plan.scenario.cargos.iter().filter_map(|cargo| cargo.need_tonnes_per_day).sum::<f64>();
+    let of = |alternative: &Alternative| {
+        alternative
+            .plan
+            .scenario
+            .cargos
+            .iter()
+            .filter_map(|cargo| cargo.need_tonnes_per_day)
+            .sum::<f64>()
+    };
     let first = alternatives.first().map(of).filter(|need| *need > 0.0)?;
-    alternatives.iter().all(|alternative| (of(alternative) - first).abs() < 1e-9).then_some((first, "need"))
+    alternatives
+        .iter()
+        .all(|alternative| (of(alternative) - first).abs() < 1e-9)
+        .then_some((first, "need"))
 }
 
 /// Daily values of one alternative, replication by replication.
@@ -381,7 +416,10 @@ mod tests {
 
     #[test]
     fn the_longest_queue_is_named() {
-        let stages = [("scan".to_owned(), vec![[0.0; 5]; 3]), ("yard".to_owned(), vec![[0.0, 0.0, 12.0, 0.0, 0.0]; 3])];
+        let stages = [
+            ("scan".to_owned(), vec![[0.0; 5]; 3]),
+            ("yard".to_owned(), vec![[0.0, 0.0, 12.0, 0.0, 0.0]; 3]),
+        ];
         assert!(queues_title(&stages).contains("`yard`: 12 trucks"));
     }
 }

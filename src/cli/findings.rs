@@ -104,7 +104,11 @@ fn by_closure(frame: &Frame, alternative: &Alternative) -> Days {
         }
         let weekday = origin.weekday(frame.columns[1].real(row) as i64 - 1);
         let closed = frame.columns[3].real(row) > 0.0;
-        let tally = if closed { &mut days.closed[weekday] } else { &mut days.open[weekday] };
+        let tally = if closed {
+            &mut days.closed[weekday]
+        } else {
+            &mut days.open[weekday]
+        };
         tally.0 += 1.0;
         tally.1 += frame.columns[2].real(row);
     }
@@ -136,11 +140,19 @@ fn needs(alternative: &Alternative, folder: &ResultFolder) -> Result<Option<Stri
     }
     let frame = folder.columns("cargo", &["alternative", "cargo", "need_met"])?;
     let mut short = Vec::new();
-    for cargo in alternative.plan.scenario.cargos.iter().filter(|cargo| cargo.need_tonnes_per_day.is_some()) {
-        let of_cargo = (0..frame.len()).filter(|&row| {
-            frame.columns[0].text(row) == Some(&alternative.name) && frame.columns[1].text(row) == Some(&cargo.name)
-        });
-        let met: Vec<f64> = of_cargo.map(|row| frame.columns[2].real(row)).filter(|met| met.is_finite()).collect();
+    for cargo in alternative
+        .plan
+        .scenario
+        .cargos
+        .iter()
+        .filter(|cargo| cargo.need_tonnes_per_day.is_some())
+    {
+        let of_cargo = (0..frame.len())
+            .filter(|&row| frame.columns[0].text(row) == Some(&alternative.name) && frame.columns[1].text(row) == Some(&cargo.name));
+        let met: Vec<f64> = of_cargo
+            .map(|row| frame.columns[2].real(row))
+            .filter(|met| met.is_finite())
+            .collect();
         let mean = met.iter().sum::<f64>() / met.len() as f64;
         if mean < 0.995 {
             short.push(format!("{} {}", cargo.name, percent(mean, 0)));
@@ -182,7 +194,11 @@ pub(super) fn differences(outcome: &Outcome, folder: &ResultFolder) -> Result<Ve
         let first = folder.column("replications", response, &outcome.alternatives[0].name)?;
         for other in &outcome.alternatives[1..] {
             let values = folder.column("replications", response, &other.name)?;
-            let pairs: Vec<(f64, f64)> = values.into_iter().zip(first.iter().copied()).filter(|(a, b)| a.is_finite() && b.is_finite()).collect();
+            let pairs: Vec<(f64, f64)> = values
+                .into_iter()
+                .zip(first.iter().copied())
+                .filter(|(a, b)| a.is_finite() && b.is_finite())
+                .collect();
             let (these, those): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
             if these.len() < 2 {
                 continue;

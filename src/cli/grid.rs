@@ -1,7 +1,7 @@
 //! The look of tables in the terminal.
 
-use comfy_table::{LineStyle, TableStyle};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{LineStyle, TableStyle};
 
 /// Rules below the head and at both ends, nothing between columns or rows.
 pub(super) fn plain() -> Table {

@@ -21,7 +21,12 @@ pub(super) fn present(paths: &[PathBuf]) -> Result<(), Failure> {
     let missing: Vec<String> = paths
         .iter()
         .filter_map(|path| std::fs::File::open(path).err().map(|error| (path, error.to_string())))
-        .chain(paths.iter().filter(|path| path.is_dir()).map(|path| (path, "it is a folder".to_owned())))
+        .chain(
+            paths
+                .iter()
+                .filter(|path| path.is_dir())
+                .map(|path| (path, "it is a folder".to_owned())),
+        )
         .map(|(path, reason)| format!("cannot read `{}`: {reason}", path.display()))
         .collect();
     if missing.is_empty() {

@@ -124,12 +124,19 @@ mod tests {
         let mut sources = Sources::default();
         let source = sources.add("a.toml", "[stage.scan]\nlane = 2\n");
         let place = Place { source, span: 13..17 };
-        let issue = Issue::error("unknown key `lane`")
-            .at(&place)
-            .label("not a key of a stage")
-            .fix("the nearest is `lanes`", &place, "lanes");
+        let issue =
+            Issue::error("unknown key `lane`")
+                .at(&place)
+                .label("not a key of a stage")
+                .fix("the nearest is `lanes`", &place, "lanes");
         let text = plain(&drawn(&[issue], &sources));
-        for part in ["error: unknown key `lane`", "a.toml:2:1", "not a key of a stage", "help: the nearest is `lanes`", "+ lanes = 2"] {
+        for part in [
+            "error: unknown key `lane`",
+            "a.toml:2:1",
+            "not a key of a stage",
+            "help: the nearest is `lanes`",
+            "+ lanes = 2",
+        ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
     }

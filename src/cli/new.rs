@@ -20,8 +20,13 @@ pub(super) fn new(given: &New) -> Result<(), Failure> {
         .filter(|stem| !stem.is_empty() && !stem.starts_with('.'))
         .ok_or_else(|| Failure::Usage(format!("`{}` is no name for a scenario", given.name.display())))?
         .to_owned();
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(Failure::create(&path))?;
-    file.write_all(scenario::template(&name).as_bytes()).map_err(Failure::create(&path))?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path)
+        .map_err(Failure::create(&path))?;
+    file.write_all(scenario::template(&name).as_bytes())
+        .map_err(Failure::create(&path))?;
     let shown = path.display();
     say::result(&format!("Wrote {shown}. Next: rafah check {shown}, then rafah run {shown} -n 100"))
 }

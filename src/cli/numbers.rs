@@ -39,7 +39,11 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
 ///
 /// Without an error (one replication, a constant) about four digits of the value itself.
 pub(super) fn decimals(value: f64, error: f64, most: usize) -> usize {
-    let scale = if error.is_finite() && error > 0.0 { error } else { value.abs() / 100.0 };
+    let scale = if error.is_finite() && error > 0.0 {
+        error
+    } else {
+        value.abs() / 100.0
+    };
     if !scale.is_finite() || scale <= 0.0 {
         return 0;
     }

@@ -96,7 +96,11 @@ impl Progress for Display {
 
     fn precision(&self, replications: u32, relative_half_width: f64) {
         if let Display::Bar { bar, .. } = self {
-            bar.set_message(format!("known to ±{} after {}", percent(relative_half_width, 2), whole(f64::from(replications))));
+            bar.set_message(format!(
+                "known to ±{} after {}",
+                percent(relative_half_width, 2),
+                whole(f64::from(replications))
+            ));
         }
     }
 

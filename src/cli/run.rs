@@ -41,7 +41,12 @@ pub(super) fn run(given: &Run) -> Result<(), Failure> {
     if outcome.complete {
         return Ok(());
     }
-    let kept = outcome.alternatives.iter().map(|alternative| alternative.replications).min().unwrap_or(0);
+    let kept = outcome
+        .alternatives
+        .iter()
+        .map(|alternative| alternative.replications)
+        .min()
+        .unwrap_or(0);
     say::aside(&format!(
         "Interrupted after {kept} of {} replications; what was finished is kept in {}.",
         outcome.asked,

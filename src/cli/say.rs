@@ -7,7 +7,9 @@ use super::failure::Failure;
 /// Prints a result.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
-    let printed = out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+    let printed = out
+        .write_all(text.as_bytes())
+        .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
     printed.and_then(|()| out.flush()).map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::NobodyListens,
         _ => Failure::Print(error),

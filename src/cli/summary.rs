@@ -68,9 +68,17 @@ pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
 fn heading(shown: &Shown, i: usize) -> String {
     let (alternative, result) = (&shown.experiment.alternatives[i], &shown.outcome.alternatives[i]);
     let horizon = &alternative.plan.scenario.horizon;
-    let title = if alternative.title.is_empty() { &alternative.name } else { &alternative.title };
+    let title = if alternative.title.is_empty() {
+        &alternative.name
+    } else {
+        &alternative.title
+    };
     let day = |at| horizon.origin.iso(at).chars().take(10).collect::<String>();
-    let warm_up = if horizon.warm_up.0 > 0 { format!(", the first {} not counted", horizon.warm_up) } else { String::new() };
+    let warm_up = if horizon.warm_up.0 > 0 {
+        format!(", the first {} not counted", horizon.warm_up)
+    } else {
+        String::new()
+    };
     format!(
         "\u{1b}[1m{title}\u{1b}[0m\n{} · {}, {} to {} ({} days{warm_up}) · seed {} · scenario {} · rafah {}\n",
         alternative.name,
@@ -113,7 +121,13 @@ fn cells(line: &Line) -> [String; 5] {
     // An interval and its mean have the digits that the interval allows, single values those that their spread allows.
     let of_mean = decimals(row.mean * scale, half, most);
     let of_values = decimals(row.mean * scale, row.sd * scale, most).min(of_mean);
-    let number = |value: f64, digits| if value.is_finite() { format!("{}{unit}", fixed(value * scale, digits)) } else { "–".to_owned() };
+    let number = |value: f64, digits| {
+        if value.is_finite() {
+            format!("{}{unit}", fixed(value * scale, digits))
+        } else {
+            "–".to_owned()
+        }
+    };
     let range = |a: f64, b: f64, digits| {
         if a.is_finite() && b.is_finite() {
             format!("{} – {}{unit}", fixed(a * scale, digits), fixed(b * scale, digits))
@@ -151,7 +165,9 @@ fn differences(shown: &Shown) -> String {
 
 fn precision(outcome: &Outcome) -> Option<String> {
     let reached = outcome.precision.as_ref()?;
-    let known = reached.relative_half_width.map_or("not known".to_owned(), |half| format!("known to ±{}", percent(half, 2)));
+    let known = reached
+        .relative_half_width
+        .map_or("not known".to_owned(), |half| format!("known to ±{}", percent(half, 2)));
     let verdict = if reached.reached { "as asked" } else { "less than asked" };
     Some(format!(
         "The mean of `{}` is {known} at {} confidence, {verdict} (±{}).",
@@ -217,7 +233,9 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
 
 fn row_as_json(row: &SummaryRow) -> Value {
     // What is not a number is null.
-    let [p05, p25, p50, p75, p95] = row.quantiles.map(|q| json!({ "estimate": q.estimate, "lower": q.lower, "upper": q.upper }));
+    let [p05, p25, p50, p75, p95] = row
+        .quantiles
+        .map(|q| json!({ "estimate": q.estimate, "lower": q.lower, "upper": q.upper }));
     json!({
         "response": row.response.name, "unit": row.response.unit, "n": row.n, "mean": row.mean, "sd": row.sd, "se": row.se,
         "lower": row.lower, "upper": row.upper, "min": row.min, "max": row.max,

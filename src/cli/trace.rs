@@ -43,10 +43,26 @@ pub(super) fn trace(given: &Trace) -> Result<(), Failure> {
 
 fn account(experiment: &Experiment, replication: u32, traced: &Traced) -> String {
     let folder = traced.folder.display();
-    let rows = |name: &str| traced.tables.iter().find(|(table, _)| table.name == name).map_or(0, |(_, frame)| frame.len());
-    let mut text = format!("Replication {replication} of {}, seed {}\n", experiment.alternatives[0].name, experiment.seed);
+    let rows = |name: &str| {
+        traced
+            .tables
+            .iter()
+            .find(|(table, _)| table.name == name)
+            .map_or(0, |(_, frame)| frame.len())
+    };
+    let mut text = format!(
+        "Replication {replication} of {}, seed {}\n",
+        experiment.alternatives[0].name, experiment.seed
+    );
     for (name, value) in responses(traced) {
-        const WORTH_TELLING: [&str; 6] = ["dispatched_trucks", "delivered_trucks", "delivered_tonnes", "backlog_trucks", "closures", "closed_h"];
+        const WORTH_TELLING: [&str; 6] = [
+            "dispatched_trucks",
+            "delivered_trucks",
+            "delivered_tonnes",
+            "backlog_trucks",
+            "closures",
+            "closed_h",
+        ];
         if WORTH_TELLING.contains(&name.as_str()) {
             let decimals = usize::from(name.ends_with("_h") || name.ends_with("_tonnes"));
             text.push_str(&format!("  {name:<20}{:>12}\n", fixed(value, decimals)));
@@ -63,7 +79,9 @@ fn account(experiment: &Experiment, replication: u32, traced: &Traced) -> String
 /// The responses of the replication.
 fn responses(traced: &Traced) -> Vec<(String, f64)> {
     let found: Option<&(Table, Frame)> = traced.tables.iter().find(|(table, _)| table.name == "replications");
-    let Some((table, frame)) = found.filter(|(_, frame)| !frame.is_empty()) else { return Vec::new() };
+    let Some((table, frame)) = found.filter(|(_, frame)| !frame.is_empty()) else {
+        return Vec::new();
+    };
     let columns = table.columns.iter().zip(&frame.columns).skip(table.keys);
     columns.map(|(column, data)| (column.name.clone(), data.real(0))).collect()
 }

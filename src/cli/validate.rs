@@ -26,7 +26,11 @@ pub(super) fn validate(given: &Validate) -> Result<(), Failure> {
     })
     .map_err(Failure::Defect)?;
     if rows.is_empty() {
-        return Err(Failure::Usage(format!("no case is called `{}`; there are {}", given.only, validate::names().join(", "))));
+        return Err(Failure::Usage(format!(
+            "no case is called `{}`; there are {}",
+            given.only,
+            validate::names().join(", ")
+        )));
     }
     if given.json {
         say::json(&as_json(&rows))?;
@@ -36,7 +40,11 @@ pub(super) fn validate(given: &Validate) -> Result<(), Failure> {
     let failed = rows.iter().filter(|row| !row.passes()).count();
     match failed {
         0 => Ok(()),
-        _ => Err(Failure::Checked(format!("{} of {} quantities differ from theory", failed, rows.len()))),
+        _ => Err(Failure::Checked(format!(
+            "{} of {} quantities differ from theory",
+            failed,
+            rows.len()
+        ))),
     }
 }
 
@@ -50,7 +58,11 @@ fn table(rows: &[Comparison]) -> String {
             table.add_row([Cell::new(row.case).add_attribute(Attribute::Bold), Cell::new(row.title)]);
         }
         let digits = decimals(row.exact, row.se, 6);
-        let unit = if row.unit.is_empty() { String::new() } else { format!(" ({})", row.unit) };
+        let unit = if row.unit.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", row.unit)
+        };
         table.add_row([
             Cell::new(""),
             Cell::new(format!("{}{unit}", row.quantity)),
@@ -66,7 +78,10 @@ fn table(rows: &[Comparison]) -> String {
     }
     let passed = rows.iter().filter(|row| row.passes()).count();
     let again = rows.iter().filter(|row| row.repeated).count();
-    let mut text = format!("{table}\n{passed} of {} agree within {WITHIN} standard errors.", counted(rows.len(), "quantity").replace("quantitys", "quantities"));
+    let mut text = format!(
+        "{table}\n{passed} of {} agree within {WITHIN} standard errors.",
+        counted(rows.len(), "quantity").replace("quantitys", "quantities")
+    );
     if again > 0 {
         text.push_str(&format!(" {again} needed a second, longer look."));
     }

@@ -119,7 +119,7 @@ impl Target<'_> {
         format::writers(self.folder, table, self.formats, self.provenance)
     }
 
-    fn write(&self, table: &Table, frame: &Frame) -> Result<Exported, Failure> {
+    pub(crate) fn write(&self, table: &Table, frame: &Frame) -> Result<Exported, Failure> {
         let mut writers = self.writers(table)?;
         writers.iter_mut().try_for_each(|w| w.append(frame))?;
         self.finish(table, writers, frame.len() as u64)

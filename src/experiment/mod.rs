@@ -27,6 +27,7 @@ mod store;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub use failure::Failure;
 pub use folder::{ResultFolder, TableDescription};
@@ -37,3 +38,4 @@ pub use progress::{Advance, Progress};
 pub use run::{Alternative, Experiment, run};
 pub use stopping::{Precision, PrecisionReached, Stopping};
 pub use summary::{PROBABILITIES, QuantileRow, SummaryRow};
+pub use trace::{Traced, trace};

@@ -283,7 +283,7 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
 }
 
 /// What table files say of their origin: nothing that another number of threads or another folder would change.
-fn provenance(manifest: &Manifest) -> Provenance {
+pub(crate) fn provenance(manifest: &Manifest) -> Provenance {
     let scenarios: serde_json::Map<String, serde_json::Value> = manifest
         .alternatives
         .iter()
@@ -300,7 +300,7 @@ fn provenance(manifest: &Manifest) -> Provenance {
     }
 }
 
-fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
+pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
     let days = experiment
         .alternatives
         .iter()
@@ -355,7 +355,7 @@ fn identities(experiment: &Experiment) -> Vec<Identity> {
 }
 
 /// Whether a result has the same scenarios, seed and number of replications.
-fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
+pub(crate) fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
     let hashes = |m: &Manifest| {
         m.alternatives
             .iter()

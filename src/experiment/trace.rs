@@ -41,12 +41,14 @@ pub fn trace(experiment: &Experiment, replication: u32) -> Result<Traced, Failur
     let mut observer = (Trace::new(&alternative.plan), Recorder::new(&alternative.plan, &layout));
     Simulation::new(&alternative.plan).run(experiment.seed, replication, &mut observer);
     let (trace, mut recorder) = observer;
-    recorder.write(&alternative.name, replication, &mut frames).map_err(|imbalance| Failure::Imbalance {
-        alternative: alternative.name.clone(),
-        seed: experiment.seed,
-        replication,
-        message: imbalance.to_string(),
-    })?;
+    recorder
+        .write(&alternative.name, replication, &mut frames)
+        .map_err(|imbalance| Failure::Imbalance {
+            alternative: alternative.name.clone(),
+            seed: experiment.seed,
+            replication,
+            message: imbalance.to_string(),
+        })?;
     let kept = layout.tables().iter().cloned().zip(frames.0).enumerate();
     let kept = kept.filter(|(i, _)| layout.is_written(*i)).map(|(_, table)| table);
     let tables: Vec<(Table, Frame)> = trace.into_tables().into_iter().chain(kept).collect();
@@ -57,7 +59,10 @@ pub fn trace(experiment: &Experiment, replication: u32) -> Result<Traced, Failur
     let provenance = provenance(&manifest);
     let target = Target {
         folder: &experiment.output,
-        formats: Formats { parquet: false, csv: Csv::Every },
+        formats: Formats {
+            parquet: false,
+            csv: Csv::Every,
+        },
         provenance: &provenance,
     };
     let mut resources = Vec::new();
@@ -75,5 +80,9 @@ pub fn trace(experiment: &Experiment, replication: u32) -> Result<Traced, Failur
     manifest.write(&experiment.output)?;
     let mut files: Vec<PathBuf> = manifest.files.iter().map(|f| experiment.output.join(&f.path)).collect();
     files.push(experiment.output.join(super::manifest::FILE));
-    Ok(Traced { folder: experiment.output.clone(), files, tables })
+    Ok(Traced {
+        folder: experiment.output.clone(),
+        files,
+        tables,
+    })
 }

@@ -71,7 +71,11 @@ impl Comparison {
     /// Distance of the estimate from the exact value in standard errors; 0 where both are the same.
     pub fn z(&self) -> f64 {
         let distance = self.simulated - self.exact;
-        if distance.abs() <= 1e-9 * self.exact.abs() { 0.0 } else { distance / self.se }
+        if distance.abs() <= 1e-9 * self.exact.abs() {
+            0.0
+        } else {
+            distance / self.se
+        }
     }
 
     /// Whether the estimate agrees with theory.
@@ -106,7 +110,11 @@ pub fn run(options: &Options, mut told: impl FnMut(&str, usize, usize)) -> Resul
     let mut rows = Vec::new();
     for (done, case) in chosen.iter().enumerate() {
         told(case.name, done, chosen.len());
-        let replications = if options.quick { (case.replications / 10).max(20) } else { case.replications };
+        let replications = if options.quick {
+            (case.replications / 10).max(20)
+        } else {
+            case.replications
+        };
         let mut compared = compare(case, options.seed, replications, false)?;
         if !compared.iter().all(Comparison::passes) {
             let again = compare(case, options.seed.wrapping_add(1_000_003), replications * 4, true)?;
@@ -200,7 +208,10 @@ mod tests {
     fn every_case_is_a_scenario_that_runs() {
         for case in cases::all() {
             let rows = compare(&case, 1, 3, false).unwrap();
-            assert!(rows.iter().all(|row| row.simulated.is_finite() && row.exact.is_finite()), "{rows:?}");
+            assert!(
+                rows.iter().all(|row| row.simulated.is_finite() && row.exact.is_finite()),
+                "{rows:?}"
+            );
         }
     }
 

@@ -129,12 +129,27 @@ fn a_result_of_a_later_format_is_not_misread() {
 fn timing() {
     let folder = tempfile::tempdir().unwrap();
     let mut e = experiment(&folder.path().join("r"), 200);
-    for a in &mut e.alternatives { let mut s = a.plan.scenario.clone(); s.horizon.length = crate::time::Duration::from_days(365); a.plan = crate::model::Plan::compile(&s); }
+    for a in &mut e.alternatives {
+        let mut s = a.plan.scenario.clone();
+        s.horizon.length = crate::time::Duration::from_days(365);
+        a.plan = crate::model::Plan::compile(&s);
+    }
     e.formats = Formats::default();
     struct P(std::sync::Mutex<Option<std::time::Instant>>);
-    impl Progress for P { fn writing(&self) { *self.0.lock().unwrap() = Some(std::time::Instant::now()); } }
+    impl Progress for P {
+        fn writing(&self) {
+            *self.0.lock().unwrap() = Some(std::time::Instant::now());
+        }
+    }
     let p = P(std::sync::Mutex::new(None));
     let o = run(&e, &p, &GOES_ON).unwrap();
-    println!("wall {} writing {:?} per s {}", o.wall_s, p.0.lock().unwrap().unwrap().elapsed(), o.replications_per_second);
-    for f in &o.files { println!("{} {}", f.display(), fs::metadata(f).unwrap().len()); }
+    println!(
+        "wall {} writing {:?} per s {}",
+        o.wall_s,
+        p.0.lock().unwrap().unwrap().elapsed(),
+        o.replications_per_second
+    );
+    for f in &o.files {
+        println!("{} {}", f.display(), fs::metadata(f).unwrap().len());
+    }
 }

@@ -24,8 +24,7 @@ fn held() -> Case {
 lanes = 1
 service = { dist = "exponential", mean = "4min" }
 at_closure = "hold"
-"#
-        + SPELLS;
+"# + SPELLS;
     let completion = service * (1.0 + closed / open);
     Case {
         name: "closures-held",
@@ -54,8 +53,7 @@ fn partly_closed() -> Case {
 lanes = 3
 service = { dist = "exponential", mean = "10min" }
 at_closure = "hold"
-"#
-        + SPELLS
+"# + SPELLS
         + "capacity = 0.3\n";
     Case {
         name: "partly-closed",
@@ -82,7 +80,10 @@ closed = { dist = "exponential", mean = "12h" }
         title: "exponential open and closed spells, ten days from an open start",
         world: world("spells", "240h", "0h", sections),
         replications: 20_000,
-        quantities: vec![response("hours closed", "closed_h", closed), response("closures", "closures", (240.0 - closed) / 48.0)],
+        quantities: vec![
+            response("hours closed", "closed_h", closed),
+            response("closures", "closures", (240.0 - closed) / 48.0),
+        ],
     }
 }
 
@@ -93,8 +94,7 @@ lanes = "unlimited"
 service = "1h"
 at_closure = "turn_back"
 queue_at_closure = "turn_back"
-"#
-        + SPELLS;
+"# + SPELLS;
     // A truck that starts is turned back with the probability that a closure begins within its hour; those that come while it is
     // closed start together at the reopening.
     let through = libm::exp(-1.0 / 10.0);

@@ -26,7 +26,8 @@ fn counts(exact: Counts) -> Vec<Quantity> {
 }
 
 fn clusters() -> Case {
-    let sections = IDLE.to_owned() + "[security.incidents]\nprocess = \"hawkes\"\nbase_rate = \"0.12/d\"\nbranching = 0.4\ndecay = \"3d\"\n";
+    let sections =
+        IDLE.to_owned() + "[security.incidents]\nprocess = \"hawkes\"\nbase_rate = \"0.12/d\"\nbranching = 0.4\ndecay = \"3d\"\n";
     Case {
         name: "clusters",
         title: "self-exciting incidents, 90 days (Hawkes 1971)",

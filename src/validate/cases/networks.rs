@@ -1,8 +1,8 @@
 //! Several stages: rejection, repeated visits, blocking.
 
+use super::super::measure::{Cell, Measure};
 use super::super::theory::{waiting_time, yard_throughput};
 use super::super::{Case, Quantity};
-use super::super::measure::{Cell, Measure};
 use super::{response, stage, trucks, world};
 
 const MINUTES: f64 = 60.0;
@@ -15,7 +15,11 @@ fn chain() -> Case {
     const SCAN: &[(&str, &str)] = &[("stage", "scan")];
     const TRANSFER: &[(&str, &str)] = &[("stage", "transfer")];
     let (first, second, third) = (10.0, 10.0, 9.0);
-    let waits = [waiting_time(1, first, 4.0 / MINUTES), waiting_time(2, second, 9.0 / MINUTES), waiting_time(5, third, 25.0 / MINUTES)];
+    let waits = [
+        waiting_time(1, first, 4.0 / MINUTES),
+        waiting_time(2, second, 9.0 / MINUTES),
+        waiting_time(5, third, 25.0 / MINUTES),
+    ];
     let way: f64 = waits.iter().sum::<f64>() + (4.0 + 9.0 + 25.0) / MINUTES;
     let sections = trucks(first)
         + r#"[stage.documents]

@@ -63,7 +63,12 @@ fn single_lane() -> Case {
         replications: 200,
         quantities: vec![
             stage("mean wait", "mean_wait_min", GATE, wait * MINUTES),
-            stage("95th percentile of the wait", "wait_p95_min", GATE, mm1_wait_quantile(rate, service, 0.95) * MINUTES),
+            stage(
+                "95th percentile of the wait",
+                "wait_p95_min",
+                GATE,
+                mm1_wait_quantile(rate, service, 0.95) * MINUTES,
+            ),
             stage("mean number present", "mean_present", GATE, rate * (wait + service)),
             stage("utilisation", "utilisation", GATE, rate * service),
         ],
@@ -95,7 +100,12 @@ fn general_services() -> Case {
         title: "M/G/1, lognormal of cv 1.5 (Pollaczek-Khinchine)",
         world: world("general-services", "50d", "5d", &sections),
         replications: 200,
-        quantities: vec![stage("mean wait", "mean_wait_min", GATE, pollaczek_khinchine(rate, service, cv * cv) * MINUTES)],
+        quantities: vec![stage(
+            "mean wait",
+            "mean_wait_min",
+            GATE,
+            pollaczek_khinchine(rate, service, cv * cv) * MINUTES,
+        )],
     }
 }
 
@@ -107,7 +117,12 @@ fn even_services() -> Case {
         title: "M/D/1 (Pollaczek-Khinchine)",
         world: world("even-services", "32d", "2d", &sections),
         replications: 100,
-        quantities: vec![stage("mean wait", "mean_wait_min", GATE, pollaczek_khinchine(rate, service, 0.0) * MINUTES)],
+        quantities: vec![stage(
+            "mean wait",
+            "mean_wait_min",
+            GATE,
+            pollaczek_khinchine(rate, service, 0.0) * MINUTES,
+        )],
     }
 }
 
@@ -173,7 +188,8 @@ fn pure_delay() -> Case {
         row: GATE,
     };
     let (rate, service) = (6.0, 2.0);
-    let stage_text = "[stage.gate]\nlanes = \"unlimited\"\nservice = { dist = \"weibull\", mean = \"2h\", cv = 0.6 }\n[observe]\nat = [\"5d\"]\n";
+    let stage_text =
+        "[stage.gate]\nlanes = \"unlimited\"\nservice = { dist = \"weibull\", mean = \"2h\", cv = 0.6 }\n[observe]\nat = [\"5d\"]\n";
     Case {
         name: "pure-delay",
         title: "M/G/∞: trucks on the road are a Poisson number",
@@ -193,7 +209,11 @@ fn pure_delay() -> Case {
 
 fn no_yard() -> Case {
     let sections = trucks(24.0)
-        + &gate(10, r#"{ dist = "lognormal", mean = "20min", cv = 1 }"#, r#"queue = { capacity = 0, when_full = "lose" }"#);
+        + &gate(
+            10,
+            r#"{ dist = "lognormal", mean = "20min", cv = 1 }"#,
+            r#"queue = { capacity = 0, when_full = "lose" }"#,
+        );
     Case {
         name: "no-yard",
         title: "M/G/10/10, whatever the services (Erlang B)",
@@ -206,13 +226,20 @@ fn no_yard() -> Case {
 fn small_yard() -> Case {
     let loss = finite_yard(1, 5, 12.0, 4.0 / MINUTES);
     let sections = trucks(12.0)
-        + &gate(1, r#"{ dist = "exponential", mean = "4min" }"#, r#"queue = { capacity = 5, when_full = "lose" }"#);
+        + &gate(
+            1,
+            r#"{ dist = "exponential", mean = "4min" }"#,
+            r#"queue = { capacity = 5, when_full = "lose" }"#,
+        );
     Case {
         name: "small-yard",
         title: "M/M/1/6, full: lost",
         world: world("small-yard", "32d", "2d", &sections),
         replications: 100,
-        quantities: vec![share_lost(loss.lost), stage("mean number present", "mean_present", GATE, loss.present)],
+        quantities: vec![
+            share_lost(loss.lost),
+            stage("mean number present", "mean_present", GATE, loss.present),
+        ],
     }
 }
 

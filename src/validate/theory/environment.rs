@@ -25,7 +25,11 @@ impl Environment {
         const LEVELS: usize = 6_000;
         let mut ratios: Vec<Matrix> = vec![[[0.0; 2]; 2]; LEVELS + 1];
         for n in (1..=LEVELS).rev() {
-            let beyond = if n < LEVELS { self.down(ratios[n + 1], n + 1) } else { [[0.0; 2]; 2] };
+            let beyond = if n < LEVELS {
+                self.down(ratios[n + 1], n + 1)
+            } else {
+                [[0.0; 2]; 2]
+            };
             let mut stay = self.local(n);
             for (row, extra) in stay.iter_mut().zip(beyond) {
                 row[0] += extra[0];
