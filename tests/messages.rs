@@ -29,6 +29,12 @@ fn told(issues: &[Issue], sources: &Sources) -> String {
     issues.iter().map(|issue| issue.plain(sources)).collect::<Vec<_>>().join("\n")
 }
 
+fn approved(name: &str, text: &str) {
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
 #[test]
 fn every_wrong_scenario_is_told_what_is_wrong() {
     let files = wrong_files();
@@ -48,9 +54,7 @@ fn every_wrong_scenario_is_told_what_is_wrong() {
                 told(&loaded.warnings, &loaded.sources)
             }
         };
-        insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(name, text);
-        });
+        approved(&name, &text);
     }
 }
 
@@ -84,5 +88,5 @@ fn a_setting_on_the_command_line_is_told_with_its_text() {
             told(&refused.issues, &refused.sources)
         })
         .collect();
-    insta::assert_snapshot!("command-line", texts.join("\n"));
+    approved("command-line", &texts.join("\n"));
 }

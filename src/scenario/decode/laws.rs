@@ -7,7 +7,7 @@ use crate::random::{
 };
 use crate::scenario::document::{EVIDENCE_KEYS, Entry, Node, Table, Value};
 use crate::scenario::fields::{Kind, Unit};
-use crate::scenario::issue::{Issue, SourceId, alternatives, nearest};
+use crate::scenario::issue::{Issue, Place, SourceId, alternatives, nearest};
 use crate::time::{Duration, MINUTE_US};
 
 use super::fit::{read, unexpected};
@@ -142,6 +142,11 @@ pub(super) fn count(node: &Node) -> Result<CountLaw, Vec<Issue>> {
     let whole = CountLaw::whole_part_of(law);
     Ok(if read.plus > 0 { whole.plus(read.plus) } else { whole })
 }
+
+static NOWHERE: Place = Place {
+    source: SourceId(0),
+    span: 0..0,
+};
 
 const COUNT_EXTRA: &[&str] = &["min", "max", "plus", "autocorrelation"];
 
@@ -362,10 +367,19 @@ impl<'a> Parameters<'a> {
         for item in array(node)? {
             match value(item.bare()) {
                 Ok(x) => values.push(x),
+                // Cells of a file have no quotes to write a unit in.
+                Err(issue) if item.place.source != self.place().source => {
+                    issues.push(issue.note("or say the unit of the whole column beside `file`: unit = \"min\""));
+                }
                 Err(issue) => issues.push(issue),
             }
         }
         if issues.is_empty() { Ok(values) } else { Err(issues) }
+    }
+
+    /// Where the law is written.
+    fn place(&self) -> &Place {
+        self.table.entry("dist").map_or(&NOWHERE, |e| &e.key_place)
     }
 
     fn unknown(&self, entry: &Entry) -> Issue {
