@@ -191,8 +191,8 @@ fn value(kind: &Kind) -> Value {
         Kind::Array(inner) => json!({ "type": "array", "items": with_evidence(inner) }),
         Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(value).collect::<Vec<_>>() }),
         Kind::Map(_, inner) => json!({ "type": "object", "additionalProperties": with_evidence(inner) }),
-        Kind::Named(of, inner) => named(*of, section(inner)),
-        Kind::NamedProcess(of, inner) => named(*of, process(inner)),
+        Kind::Named(of, inner) => named(*of, &section(inner)),
+        Kind::NamedProcess(of, inner) => named(*of, &process(inner)),
         Kind::Table(inner) => section(inner),
         Kind::Process(inner) => process(inner),
         Kind::Settings => json!({ "type": "object" }),
@@ -200,7 +200,7 @@ fn value(kind: &Kind) -> Value {
     }
 }
 
-fn named(of: Of, inner: Value) -> Value {
+fn named(of: Of, inner: &Value) -> Value {
     json!({ "type": "object", "description": format!("A table for each {}, by name.", of.word()), "additionalProperties": inner })
 }
 
