@@ -119,14 +119,15 @@ impl Issue {
         };
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
         for note in &self.notes {
-            out.push_str(&format!("  note: {note}\n"));
+            out.extend(["  note: ", note, "\n"]);
         }
         if let Some(fix) = &self.fix {
-            out.push_str(&format!("  help: {}\n", fix.message));
+            out.extend(["  help: ", &fix.message, "\n"]);
         }
         out
     }
 
+    /// The line that a place is on, with carets under it; a long one is shown round the place only.
     fn plain_place(&self, out: &mut String, word: &str, place: &Place, sources: &Sources) -> std::fmt::Result {
         let at = sources.locate(place);
         writeln!(out, "{}:{}:{}: {word}: {}", at.path, at.line, at.column, self.message)?;
@@ -135,8 +136,6 @@ impl Issue {
             .get(place.span.clone())
             .map_or(1, |text| text.lines().next().map_or(1, |l| l.chars().count()))
             .max(1);
-        // A long line is shown round the fault only.
-        const WIDTH: usize = 150;
         let skip = if at.text.chars().count() > WIDTH {
             (at.column - 1).saturating_sub(WIDTH / 3)
         } else {
@@ -160,6 +159,9 @@ impl Issue {
         })
     }
 }
+
+/// Characters of a line that plain text shows.
+const WIDTH: usize = 150;
 
 /// Where a place is, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,6 +234,12 @@ impl Issues {
     pub(super) fn push(&mut self, issue: Issue) {
         if !self.0.contains(&issue) {
             self.0.push(issue);
+        }
+    }
+
+    pub(super) fn extend(&mut self, issues: Vec<Issue>) {
+        for issue in issues {
+            self.push(issue);
         }
     }
 

@@ -11,6 +11,9 @@ mod security;
 mod supply;
 mod world;
 
+#[cfg(test)]
+mod tests;
+
 pub use document::{Document, Reader};
 pub use issue::{Fix, Issue, Place, SourceId, Sources};
 pub use load::{Loaded, Refused, load};

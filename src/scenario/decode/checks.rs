@@ -166,7 +166,9 @@ impl Builder<'_> {
             warnings
                 .push(Issue::warning("the triggers have no effect: they count incidents that have a response, and none has").at(&place));
         }
-        warnings.into_iter().for_each(|w| self.issues.push(w));
+        for warning in warnings {
+            self.issues.push(warning);
+        }
     }
 }
 

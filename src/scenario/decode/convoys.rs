@@ -185,9 +185,9 @@ impl Builder<'_> {
                 continue;
             };
             if at < Time::ZERO || at >= end {
-                outside.push(row)
+                outside.push(row);
             } else {
-                inside.push((at, table))
+                inside.push((at, table));
             }
         }
         if let Some(first) = outside.first() {

@@ -154,7 +154,9 @@ fn cells(text: &str, offset: usize, id: SourceId) -> Vec<Place> {
 /// A cell with its place, which its elements share.
 fn placed(mut value: Value, place: Place) -> Node {
     if let Value::Array(items) = &mut value {
-        items.iter_mut().for_each(|item| item.place = place.clone());
+        for item in items {
+            item.place = place.clone();
+        }
     }
     Node { value, place }
 }

@@ -56,7 +56,9 @@ impl Walk<'_> {
     /// Evidence of the parameters inside a law.
     fn inner_evidence(&mut self, node: &Node, path: &str) {
         if let Some(items) = node.as_array() {
-            items.iter().for_each(|item| self.inner_evidence(item, path));
+            for item in items {
+                self.inner_evidence(item, path);
+            }
         }
         let Some(table) = node.as_table() else { return };
         if table.has("dist") {

@@ -104,7 +104,7 @@ impl Inliner<'_> {
             return;
         };
         if let Some(mut old) = table.remove("file") {
-            old.key = "rows".to_owned();
+            "rows".clone_into(&mut old.key);
             old.node.value = Value::Array(rows);
             table.entries.push(old);
         }

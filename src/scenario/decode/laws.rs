@@ -7,7 +7,7 @@ use crate::random::{
 };
 use crate::scenario::document::{EVIDENCE_KEYS, Entry, Node, Table, Value};
 use crate::scenario::fields::{Kind, Unit};
-use crate::scenario::issue::{Issue, SourceId, alternatives, nearest};
+use crate::scenario::issue::{Issue, Place, SourceId, alternatives, nearest};
 use crate::time::{Duration, MINUTE_US};
 
 use super::fit::{read, unexpected};
@@ -47,7 +47,7 @@ pub(super) fn law(node: &Node, unit: Unit) -> Result<Law, Vec<Issue>> {
     let reader = Parameters {
         table,
         name: family.name,
-        parameters: family.parameters,
+        known: family.parameters,
         forms: family.forms,
         unit: Some(unit),
         extra: &["min", "max"],
@@ -123,7 +123,7 @@ pub(super) fn count(node: &Node) -> Result<CountLaw, Vec<Issue>> {
     let reader = Parameters {
         table,
         name: family.name,
-        parameters: family.parameters,
+        known: family.parameters,
         forms: family.forms,
         unit: None,
         extra: COUNT_EXTRA,
@@ -143,13 +143,18 @@ pub(super) fn count(node: &Node) -> Result<CountLaw, Vec<Issue>> {
     Ok(if read.plus > 0 { whole.plus(read.plus) } else { whole })
 }
 
+static NOWHERE: Place = Place {
+    source: SourceId(0),
+    span: 0..0,
+};
+
 const COUNT_EXTRA: &[&str] = &["min", "max", "plus", "autocorrelation"];
 
 fn count_of(node: &Node, table: &Table, family: &'static CountFamily) -> Result<CountLaw, Vec<Issue>> {
     let reader = Parameters {
         table,
         name: family.name,
-        parameters: family.parameters,
+        known: family.parameters,
         forms: family.forms,
         unit: None,
         extra: COUNT_EXTRA,
@@ -203,15 +208,14 @@ fn family_of<'a>(node: &Node, table: &'a Table, known: impl Iterator<Item = &'a 
         return Ok(name);
     }
     let issue = Issue::error(format!("no distribution is called `{name}`")).at(&dist.place);
-    Err(match nearest(name, known.clone()) {
-        Some(near) => issue
+    Err(if let Some(near) = nearest(name, known.clone()) {
+        issue
             .label(format!("did you mean `{near}`?"))
-            .fix(format!("write `{near}`"), &dist.place, format!("\"{near}\"")),
-        None => {
-            let mut names: Vec<&str> = known.collect();
-            names.dedup();
-            issue.note(format!("known: {}", names.join(", ")))
-        }
+            .fix(format!("write `{near}`"), &dist.place, format!("\"{near}\""))
+    } else {
+        let mut names: Vec<&str> = known.collect();
+        names.dedup();
+        issue.note(format!("known: {}", names.join(", ")))
     })
 }
 
@@ -231,7 +235,7 @@ fn quantity(node: &Node, unit: Unit) -> Result<f64, Issue> {
 struct Parameters<'a> {
     table: &'a Table,
     name: &'static str,
-    parameters: &'static [Parameter],
+    known: &'static [Parameter],
     forms: &'static [&'static [&'static str]],
     /// Unit of quantities; none: pure numbers.
     unit: Option<Unit>,
@@ -286,7 +290,7 @@ impl<'a> Parameters<'a> {
             if key == "dist" || EVIDENCE_KEYS.contains(&key) {
                 continue;
             }
-            let parameter = self.parameters.iter().find(|p| p.name == key);
+            let parameter = self.known.iter().find(|p| p.name == key);
             let outcome = match (key, parameter) {
                 ("min" | "max", _) if self.extra.contains(&key) || parameter.is_some() => self.bound(&mut read, entry),
                 (_, Some(parameter)) => self.parameter(&mut read, entry, parameter),
@@ -362,14 +366,23 @@ impl<'a> Parameters<'a> {
         for item in array(node)? {
             match value(item.bare()) {
                 Ok(x) => values.push(x),
+                // Cells of a file have no quotes to write a unit in.
+                Err(issue) if item.place.source != self.place().source => {
+                    issues.push(issue.note("or say the unit of the whole column beside `file`: unit = \"min\""));
+                }
                 Err(issue) => issues.push(issue),
             }
         }
         if issues.is_empty() { Ok(values) } else { Err(issues) }
     }
 
+    /// Where the law is written.
+    fn place(&self) -> &Place {
+        self.table.entry("dist").map_or(&NOWHERE, |e| &e.key_place)
+    }
+
     fn unknown(&self, entry: &Entry) -> Issue {
-        let known = self.parameters.iter().map(|p| p.name).chain(self.extra.iter().copied());
+        let known = self.known.iter().map(|p| p.name).chain(self.extra.iter().copied());
         let issue = Issue::error(format!("unknown key `{}`", entry.key)).at(&entry.key_place);
         let forms: Vec<String> = self.forms.iter().map(|form| alternatives(form.iter().copied(), "and")).collect();
         let issue =

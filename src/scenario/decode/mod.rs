@@ -4,6 +4,8 @@
 //! document ── inline (data files) ── defaults ── walk (value by value, by the field tables) ── build (names, units) ── checks (the whole)
 //! ```
 
+#![expect(clippy::result_large_err, reason = "a fault is made once and told at once: its size costs nothing")]
+
 mod build;
 mod calendars;
 mod checks;

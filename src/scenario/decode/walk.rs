@@ -75,10 +75,10 @@ impl Walk<'_> {
             },
             Kind::Process(process) => self.process(node, process, kind, path),
             Kind::Named(of, section) => self.named(node, kind, *of, path, |walk, node, path| {
-                walk.value(node, &Kind::Table(section), path)
+                walk.value(node, &Kind::Table(section), path);
             }),
             Kind::NamedProcess(of, process) => self.named(node, kind, *of, path, |walk, node, path| {
-                walk.process(node, process, &Kind::Process(process), path)
+                walk.process(node, process, &Kind::Process(process), path);
             }),
             Kind::Map(of, inner) => self.map(node, kind, *of, inner, path),
             Kind::Array(inner) => match node.as_array() {
@@ -95,13 +95,13 @@ impl Walk<'_> {
                 self.law_evidence(node, path);
                 match laws::law(node, *unit) {
                     Ok(law) => self.made.keep(node, law),
-                    Err(found) => found.into_iter().for_each(|issue| self.issues.push(issue)),
+                    Err(found) => self.issues.extend(found),
                 }
             }
             Kind::Count => {
                 self.law_evidence(node, path);
                 if let Err(found) = laws::count(node) {
-                    found.into_iter().for_each(|issue| self.issues.push(issue));
+                    self.issues.extend(found);
                 }
                 if let Some(rho) = laws::autocorrelation(node) {
                     self.value(rho, &Kind::Number(-0.999, 0.999), path);
@@ -284,10 +284,7 @@ impl Walk<'_> {
                     }
                     first.get_or_insert(found);
                 }
-                first
-                    .into_iter()
-                    .flat_map(Issues::into_sorted)
-                    .for_each(|issue| self.issues.push(issue));
+                self.issues.extend(first.map(Issues::into_sorted).unwrap_or_default());
             }
         }
     }

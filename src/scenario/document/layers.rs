@@ -126,16 +126,12 @@ impl Layers<'_> {
         self.chain.pop();
         for entry in &table.entries {
             // A section chosen by file or process replaces what stood there; merging would leave half of the other.
-            if self.taken_from_file(&entry.node, id) {
+            if entry.node.place.source != id {
                 base.remove(&entry.key);
             }
         }
         merge(&mut base, table);
         Some(base)
-    }
-
-    fn taken_from_file(&self, node: &Node, own: SourceId) -> bool {
-        node.place.source != own
     }
 
     /// Reads and parses one file.
@@ -216,11 +212,10 @@ impl Layers<'_> {
     /// Sections such as `policy = "policies/graduated.toml"`.
     fn sections(&mut self, table: &mut Table) {
         for entry in &mut table.entries {
-            if fields::is_section(&entry.key) && entry.node.as_text().is_some() {
-                if let Some(node) = self.section(&entry.key, &entry.node) {
+            if fields::is_section(&entry.key) && entry.node.as_text().is_some()
+                && let Some(node) = self.section(&entry.key, &entry.node) {
                     entry.node = node;
                 }
-            }
         }
         // What could not be read is no text in place of a table: that was told.
         table
@@ -332,7 +327,7 @@ impl Layers<'_> {
             let path = own.0.iter().fold(prefix.clone(), |path, key| path.join(key));
             match entry.node.as_table() {
                 Some(inner) if own.0.len() == 1 && !inner.is_law_or_process() && !inner.is_evidence() => {
-                    self.gather(inner, &path, by, found)
+                    self.gather(inner, &path, by, found);
                 }
                 _ => found.push(Setting {
                     path,

@@ -1,5 +1,7 @@
 //! The document: what was written, with places, after all layers are laid over each other.
 
+#![expect(clippy::result_large_err, reason = "a fault is made once and told at once: its size costs nothing")]
+
 mod layers;
 mod merge;
 mod node;

@@ -27,7 +27,7 @@ pub(in crate::scenario) fn parse(sources: &Sources, id: SourceId, issues: &mut I
 fn syntax_issue(text: &str, place: &Place, message: &str) -> Issue {
     let line_start = text[..place.span.start.min(text.len())].rfind('\n').map_or(0, |i| i + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
-    let message = message.trim_end_matches('.').replace("\n", "; ");
+    let message = message.trim_end_matches('.').replace('\n', "; ");
     let issue = if message.contains("duplicate key") {
         let name = text.get(place.span.clone()).unwrap_or("");
         Issue::error(format!("`{name}` is given twice"))
@@ -112,12 +112,9 @@ fn convert(value: &DeValue, span: &std::ops::Range<usize>, id: SourceId, issues:
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(n) => {
             let digits = n.as_str().replace('_', "");
-            match i64::from_str_radix(&digits, n.radix()) {
-                Ok(n) => Value::Whole(n),
-                Err(_) => {
-                    issues.push(Issue::error(format!("expected a whole number up to {}, found {digits}", i64::MAX)).at(&place));
-                    Value::Whole(0)
-                }
+            if let Ok(n) = i64::from_str_radix(&digits, n.radix()) { Value::Whole(n) } else {
+                issues.push(Issue::error(format!("expected a whole number up to {}, found {digits}", i64::MAX)).at(&place));
+                Value::Whole(0)
             }
         }
         DeValue::Float(x) => Value::Real(x.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),

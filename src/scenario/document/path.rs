@@ -56,9 +56,9 @@ impl fmt::Display for ParameterPath {
                 f.write_str(".")?;
             }
             if key.contains('.') {
-                write!(f, "\"{key}\"")?
+                write!(f, "\"{key}\"")?;
             } else {
-                f.write_str(key)?
+                f.write_str(key)?;
             }
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! The language, as tables: one row a key. Decoding, JSON Schema, defaults, `--set` and the reference follow from these rows.
 
+#![expect(clippy::result_large_err, reason = "a fault is made once and told at once: its size costs nothing")]
+
 mod crossing;
 mod kind;
 mod security;

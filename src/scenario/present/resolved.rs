@@ -50,11 +50,11 @@ fn write_table(out: &mut String, path: &str, table: &Table, section: Option<&Sec
         let text = inline(&e.node);
         match e.node.as_table() {
             Some(inner) if is_open(inner) && text.len() > LINE => long.push((e, inner)),
-            _ => lines.push_str(&format!("{} = {text}\n", key_text(&e.key))),
+            _ => lines.extend([&key_text(&e.key), " = ", &text, "\n"]),
         }
     }
     if !lines.is_empty() || long.is_empty() {
-        out.push_str(&format!("\n[{path}]\n{lines}"));
+        out.extend(["\n[", path, "]\n", &lines]);
     }
     for (e, inner) in long {
         write_table(out, &format!("{path}.{}", key_text(&e.key)), inner, None);

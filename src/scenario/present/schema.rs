@@ -9,6 +9,7 @@ use crate::scenario::fields::{Kind, Need, Of, Process, ROOT, Rest, Section, Unit
 const DURATION: &str = r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|s|sec|ms|us)\s*)+$";
 const RATE: &str = r"^\s*\d+(\.\d+)?([eE][-+]?\d+)?\s*/\s*(w|d|h|min|s|sec)\s*$";
 const DAILY_TONNES: &str = r"^\s*\d+(\.\d+)?\s*(t|kg)/(d|w)\s*$";
+const DATE: &str = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$";
 const CLOCK: &str = r"^\d{1,2}:\d{2}(:\d{2})?$";
 const HOURS: &str = r"^(closed|always|\d{1,2}:\d{2}(:\d{2})?-\d{1,2}:\d{2}(:\d{2})?)$";
 const DAY_KEY: &str = r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$";
@@ -25,17 +26,37 @@ pub fn schema() -> Value {
 }
 
 fn definitions() -> Value {
-    json!({
+    let plain = json!({
         "duration": { "type": "string", "pattern": DURATION },
         "rate": { "type": "string", "pattern": RATE },
         "daily_tonnes": { "type": "string", "pattern": DAILY_TONNES },
         "clock": { "type": "string", "pattern": CLOCK },
-        "hours": { "type": "string", "pattern": HOURS },
+        "date": { "type": "string", "pattern": DATE },
+        "share": { "type": "number", "minimum": 0, "maximum": 1 },
+        "number": { "type": "number" },
+        "amount": { "type": "number", "minimum": 0 },
+        "whole": { "type": "integer" },
         "law_of_time": law(Unit::Time),
         "law_of_tonnes": law(Unit::Tonnes),
         "law_of_pallets": law(Unit::Pallets),
         "count": count(),
-    })
+        "hours": { "type": "string", "pattern": HOURS },
+    });
+    let mut all = Map::new();
+    for (name, value) in plain.as_object().into_iter().flatten() {
+        all.insert(name.clone(), value.clone());
+        all.insert(format!("{name}_or_evidence"), or_evidence(&reference(name)));
+    }
+    Value::Object(all)
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+/// A value, or the same with its evidence.
+fn or_evidence(plain: &Value) -> Value {
+    json!({ "anyOf": [plain, evidence(plain)] })
 }
 
 fn section(section: &Section) -> Value {
@@ -106,7 +127,7 @@ fn json_of_toml(text: &str) -> Value {
     }
 }
 
-/// A value, or the same with its evidence.
+/// What may stand under a key, with its evidence where it may have some.
 fn with_evidence(kind: &Kind) -> Value {
     let plain = value(kind);
     let takes = !kind.takes_table() || matches!(kind, Kind::Either(_));
@@ -114,10 +135,10 @@ fn with_evidence(kind: &Kind) -> Value {
         kind,
         Kind::Text | Kind::File | Kind::Name(_) | Kind::Target | Kind::Word(..) | Kind::Flag | Kind::Settings | Kind::Array(_)
     );
-    if !takes || excluded {
-        plain
-    } else {
-        json!({ "anyOf": [plain, evidence(&plain)] })
+    match plain.get("$ref").and_then(Value::as_str) {
+        _ if !takes || excluded => plain,
+        Some(name) => json!({ "$ref": format!("{name}_or_evidence") }),
+        None => or_evidence(&plain),
     }
 }
 
@@ -131,8 +152,7 @@ fn evidence(plain: &Value) -> Value {
 }
 
 fn value(kind: &Kind) -> Value {
-    let reference = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
-    let date = || json!({ "type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$" });
+    let date = || reference("date");
     match kind {
         Kind::Text | Kind::File | Kind::Name(_) | Kind::Target => json!({ "type": "string" }),
         Kind::Flag => json!({ "type": "boolean" }),
@@ -147,7 +167,7 @@ fn value(kind: &Kind) -> Value {
             }
             Value::Object(number)
         }
-        Kind::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+        Kind::Share => reference("share"),
         Kind::Duration | Kind::Span => reference("duration"),
         Kind::Rate => reference("rate"),
         Kind::DailyTonnes => reference("daily_tonnes"),
@@ -171,8 +191,8 @@ fn value(kind: &Kind) -> Value {
         Kind::Array(inner) => json!({ "type": "array", "items": with_evidence(inner) }),
         Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(value).collect::<Vec<_>>() }),
         Kind::Map(_, inner) => json!({ "type": "object", "additionalProperties": with_evidence(inner) }),
-        Kind::Named(of, inner) => named(*of, section(inner)),
-        Kind::NamedProcess(of, inner) => named(*of, process(inner)),
+        Kind::Named(of, inner) => named(*of, &section(inner)),
+        Kind::NamedProcess(of, inner) => named(*of, &process(inner)),
         Kind::Table(inner) => section(inner),
         Kind::Process(inner) => process(inner),
         Kind::Settings => json!({ "type": "object" }),
@@ -180,7 +200,7 @@ fn value(kind: &Kind) -> Value {
     }
 }
 
-fn named(of: Of, inner: Value) -> Value {
+fn named(of: Of, inner: &Value) -> Value {
     json!({ "type": "object", "description": format!("A table for each {}, by name.", of.word()), "additionalProperties": inner })
 }
 
@@ -199,80 +219,74 @@ fn process(process: &Process) -> Value {
 }
 
 fn law(unit: Unit) -> Value {
-    let quantity = if unit == Unit::Time {
-        json!({ "$ref": "#/$defs/duration" })
-    } else {
-        json!({ "type": "number", "minimum": 0 })
+    let (quantity, own) = match unit {
+        Unit::Time => ("duration", "law_of_time"),
+        Unit::Tonnes => ("amount", "law_of_tonnes"),
+        Unit::Pallets => ("amount", "law_of_pallets"),
     };
-    let own = match unit {
-        Unit::Time => "law_of_time",
-        Unit::Tonnes => "law_of_tonnes",
-        Unit::Pallets => "law_of_pallets",
-    };
-    let mut cases = vec![quantity.clone()];
+    let mut cases = vec![reference(quantity)];
     cases.extend(
         FAMILIES
             .iter()
-            .map(|f| family(f.name, f.doc, f.parameters, f.forms, &quantity, own, &["min", "max"])),
+            .map(|f| family(f.name, f.doc, f.parameters, f.forms, quantity, own, &["min", "max"])),
     );
     json!({ "anyOf": cases })
 }
 
 fn count() -> Value {
-    let number = json!({ "type": "number" });
     let extra = &["min", "max", "plus", "autocorrelation"];
+    let own = "law_of_pallets";
     let mut cases = vec![json!({ "type": "integer", "minimum": 0 })];
     cases.extend(
         COUNT_FAMILIES
             .iter()
-            .map(|f| family(f.name, f.doc, f.parameters, f.forms, &number, "law_of_pallets", extra)),
+            .map(|f| family(f.name, f.doc, f.parameters, f.forms, "number", own, extra)),
     );
     let known = |name: &str| COUNT_FAMILIES.iter().any(|f| f.name == name);
     cases.extend(
         FAMILIES
             .iter()
             .filter(|f| !known(f.name))
-            .map(|f| family(f.name, f.doc, f.parameters, f.forms, &number, "law_of_pallets", extra)),
+            .map(|f| family(f.name, f.doc, f.parameters, f.forms, "number", own, extra)),
     );
     json!({ "anyOf": cases })
 }
 
-fn family(name: &str, doc: &str, parameters: &[Parameter], forms: &[&[&str]], quantity: &Value, own: &str, extra: &[&str]) -> Value {
-    let wrapped = |plain: Value| json!({ "anyOf": [plain, evidence(&plain)] });
+fn family(name: &str, doc: &str, parameters: &[Parameter], forms: &[&[&str]], quantity: &str, own: &str, extra: &[&str]) -> Value {
+    let wrapped = |name: &str| reference(&format!("{name}_or_evidence"));
     let mut properties = Map::from_iter([("dist".to_owned(), json!({ "const": name }))]);
     for key in extra {
-        let plain = if matches!(*key, "min" | "max") {
-            quantity.clone()
-        } else {
-            json!({ "type": "number" })
-        };
-        properties.insert((*key).to_owned(), wrapped(plain));
+        let kind = if matches!(*key, "min" | "max") { quantity } else { "number" };
+        properties.insert((*key).to_owned(), wrapped(kind));
     }
     for p in parameters {
         let kind = match p.kind {
-            ParameterKind::Quantity => wrapped(quantity.clone()),
-            ParameterKind::Number => wrapped(json!({ "type": "number" })),
-            ParameterKind::Whole => wrapped(json!({ "type": "integer" })),
-            ParameterKind::Probability => wrapped(json!({ "type": "number", "minimum": 0, "maximum": 1 })),
-            ParameterKind::Quantities => json!({ "type": "array", "items": wrapped(quantity.clone()) }),
-            ParameterKind::Weights => json!({ "type": "array", "items": wrapped(json!({ "type": "number", "minimum": 0 })) }),
-            ParameterKind::Laws => json!({ "type": "array", "items": { "$ref": format!("#/$defs/{own}") } }),
+            ParameterKind::Quantity => wrapped(quantity),
+            ParameterKind::Number => wrapped("number"),
+            ParameterKind::Whole => wrapped("whole"),
+            ParameterKind::Probability => wrapped("share"),
+            ParameterKind::Quantities => json!({ "type": "array", "items": wrapped(quantity) }),
+            ParameterKind::Weights => json!({ "type": "array", "items": wrapped("amount") }),
+            ParameterKind::Laws => json!({ "type": "array", "items": reference(own) }),
         };
         properties.insert(p.name.to_owned(), kind);
     }
-    if name == "empirical" {
-        for key in ["file", "column", "unit"] {
-            properties.insert(key.to_owned(), json!({ "type": "string" }));
-        }
-    }
-    for key in ["source", "assumption"] {
-        properties.insert(key.to_owned(), json!({ "type": "string" }));
+    let texts: &[&str] = if name == "empirical" {
+        &["file", "column", "unit", "source", "assumption"]
+    } else {
+        &["source", "assumption"]
+    };
+    for key in texts {
+        properties.insert((*key).to_owned(), json!({ "type": "string" }));
     }
     let mut object =
         json!({ "type": "object", "description": doc, "properties": properties, "required": ["dist"], "additionalProperties": false });
     if forms.len() > 1 {
-        let ways: Vec<Value> = forms.iter().map(|form| json!({ "required": form })).collect();
-        object["oneOf"] = json!(ways);
+        let mut ways: Vec<Value> = forms.iter().map(|form| json!({ "required": form })).collect();
+        if name == "empirical" {
+            ways.push(json!({ "required": ["file"] }));
+        }
+        object["anyOf"] = json!(ways);
     }
     object
 }
