@@ -209,7 +209,7 @@ fn evidence(loaded: &Loaded) -> String {
     let cited = parameters.iter().filter(|p| p.source.is_some()).count();
     let assumed = parameters.iter().filter(|p| p.source.is_none() && p.assumption.is_some()).count();
     let silent = parameters.len() - cited - assumed;
-    format!("{} with a source, {assumed} called an assumption, {silent} with neither", cited)
+    format!("{cited} with a source, {assumed} called an assumption, {silent} with neither")
 }
 
 /// Every parameter with its evidence, for programs.

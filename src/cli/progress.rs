@@ -14,7 +14,7 @@ use crate::experiment::{Advance, Progress};
 /// Where standard error is no terminal, the first line comes after so long …
 const FIRST_LINE: Duration = Duration::from_secs(10);
 /// … and further ones after so long each.
-const FURTHER_LINES: Duration = Duration::from_secs(60);
+const FURTHER_LINES: Duration = Duration::from_mins(1);
 
 /// Shows how far a run is, on standard error.
 pub(super) enum Display {
