@@ -65,11 +65,7 @@ fn convoys(scenario: &Scenario) -> String {
             Arrivals::Schedule { times, at, .. } if at.is_empty() => format!("scheduled, {} a day", times.len()),
             Arrivals::Schedule { at, .. } => format!("scheduled, {} by date", at.len()),
             Arrivals::Trace(convoys) => {
-                return format!(
-                    "{} (as recorded, {})",
-                    stream.name,
-                    counted(convoys.len(), "convoy").replace("convoys", "convoys")
-                );
+                return format!("{} (as recorded, {})", stream.name, counted(convoys.len(), "convoy"));
             }
         };
         format!("{} ({how}, {} trucks each)", stream.name, fixed(stream.size.mean(), 1))

@@ -105,7 +105,7 @@ impl Easel<'_> {
         }
     }
 
-    fn title_of(&self, alternative: &Alternative) -> String {
+    fn title_of(alternative: &Alternative) -> String {
         if alternative.title.is_empty() {
             alternative.name.clone()
         } else {
@@ -145,7 +145,7 @@ impl Easel<'_> {
 
     fn subtitle(&self, what: &str) -> String {
         self.only()
-            .map_or(what.to_owned(), |alternative| format!("{}. {what}", self.title_of(alternative)))
+            .map_or(what.to_owned(), |alternative| format!("{}. {what}", Self::title_of(alternative)))
     }
 
     fn delivered_title(&self, columns: &[Vec<f64>]) -> String {
@@ -249,7 +249,7 @@ impl Easel<'_> {
         let chart = QueueByStage {
             heading: self.heading(
                 queues_title(&stages),
-                format!("{}. Trucks that wait, stage by stage", self.title_of(alternative)),
+                format!("{}. Trucks that wait, stage by stage", Self::title_of(alternative)),
                 Some(alternative),
             ),
             width: Width::Page,

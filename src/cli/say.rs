@@ -31,8 +31,3 @@ pub(super) fn aside(text: &str) {
 pub(super) fn error(text: &str) {
     aside(&format!("\u{1b}[1;31merror\u{1b}[0m: {text}"));
 }
-
-/// Says what to beware of.
-pub(super) fn warning(text: &str) {
-    aside(&format!("\u{1b}[1;33mwarning\u{1b}[0m: {text}"));
-}

@@ -82,7 +82,9 @@ mod tests {
     fn quantiles_of_a_tally_are_those_of_its_values() {
         let values = [4, 0, 0, 17, 3, 3, 3, 9, 1, 250, 0];
         let mut tally = Tally::default();
-        values.iter().for_each(|v| tally.add(*v));
+        for v in &values {
+            tally.add(*v);
+        }
         let mut sorted: Vec<f64> = values.iter().map(|v| *v as f64).collect();
         sorted.sort_by(f64::total_cmp);
         for p in [0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0] {

@@ -46,6 +46,7 @@ pub(super) fn deviation(values: &[i64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::float_cmp, reason = "these quantiles are exact")]
     use super::*;
 
     #[test]

@@ -37,7 +37,9 @@ fn written(formats: Formats, frames: &[Frame]) -> (tempfile::TempDir, Vec<Writte
     };
     let mut writers = writers(folder.path(), &table(), formats, &provenance).unwrap();
     for frame in frames {
-        writers.iter_mut().for_each(|w| w.append(frame).unwrap());
+        for w in &mut writers {
+            w.append(frame).unwrap();
+        }
     }
     let files = writers.into_iter().map(|w| w.finish().unwrap()).collect();
     (folder, files)

@@ -123,33 +123,3 @@ fn a_result_of_a_later_format_is_not_misread() {
     assert!(refused.exit_code() == 65 && refused.to_string().contains("expected a result of format 1, found 2"));
     assert_eq!(ResultFolder::open(folder.path()).unwrap_err().exit_code(), 66);
 }
-
-#[test]
-#[ignore]
-fn timing() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut e = experiment(&folder.path().join("r"), 200);
-    for a in &mut e.alternatives {
-        let mut s = a.plan.scenario.clone();
-        s.horizon.length = crate::time::Duration::from_days(365);
-        a.plan = crate::model::Plan::compile(&s);
-    }
-    e.formats = Formats::default();
-    struct P(std::sync::Mutex<Option<std::time::Instant>>);
-    impl Progress for P {
-        fn writing(&self) {
-            *self.0.lock().unwrap() = Some(std::time::Instant::now());
-        }
-    }
-    let p = P(std::sync::Mutex::new(None));
-    let o = run(&e, &p, &GOES_ON).unwrap();
-    println!(
-        "wall {} writing {:?} per s {}",
-        o.wall_s,
-        p.0.lock().unwrap().unwrap().elapsed(),
-        o.replications_per_second
-    );
-    for f in &o.files {
-        println!("{} {}", f.display(), fs::metadata(f).unwrap().len());
-    }
-}

@@ -32,7 +32,7 @@ fn a_truck_counts_for_the_organisation_under_which_it_travels() {
         let truck = s.dispatch(0.0, 1, 1, 1);
         s.set_aside(0.0, truck, Aside::Held);
         s.trucks[truck].organisation = 0;
-        s.with(30.0, truck, |o, at, id, t| o.reconsigned(at, id, t));
+        s.with(30.0, truck, Recorder::reconsigned);
         s.pass(truck, GATE, [30.0, 30.0, 60.0]);
         let held = s.dispatch(60.0, 1, 0, 1);
         s.set_aside(60.0, held, Aside::Held);

@@ -130,8 +130,8 @@ fn blocked_and_held_lane_time_is_no_service() {
             s.arrive(0.0, truck, SCAN);
             s.start(0.0, truck);
         }
-        s.with(3.0, 0, |o, at, id, t| o.paused(at, id, t));
-        s.with(5.0, 0, |o, at, id, t| o.resumed(at, id, t));
+        s.with(3.0, 0, Recorder::paused);
+        s.with(5.0, 0, Recorder::resumed);
         s.complete(6.0, 0);
         s.complete(6.0, 1);
         s.leave(6.0, 1, Leaves::End(End::Delivered));

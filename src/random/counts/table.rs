@@ -140,7 +140,9 @@ impl CountTable {
             &[]
         };
         if kept.iter().sum::<f64>() < LEAST_SHARE {
-            return Err(LawFault::whole("min and max leave no probability: almost all of the law lies outside".to_string()));
+            return Err(LawFault::whole(
+                "min and max leave no probability: almost all of the law lies outside".to_string(),
+            ));
         }
         Ok(CountTable::new(from, kept.to_vec()))
     }

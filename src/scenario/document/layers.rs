@@ -212,10 +212,12 @@ impl Layers<'_> {
     /// Sections such as `policy = "policies/graduated.toml"`.
     fn sections(&mut self, table: &mut Table) {
         for entry in &mut table.entries {
-            if fields::is_section(&entry.key) && entry.node.as_text().is_some()
-                && let Some(node) = self.section(&entry.key, &entry.node) {
-                    entry.node = node;
-                }
+            if fields::is_section(&entry.key)
+                && entry.node.as_text().is_some()
+                && let Some(node) = self.section(&entry.key, &entry.node)
+            {
+                entry.node = node;
+            }
         }
         // What could not be read is no text in place of a table: that was told.
         table

@@ -112,7 +112,9 @@ fn convert(value: &DeValue, span: &std::ops::Range<usize>, id: SourceId, issues:
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(n) => {
             let digits = n.as_str().replace('_', "");
-            if let Ok(n) = i64::from_str_radix(&digits, n.radix()) { Value::Whole(n) } else {
+            if let Ok(n) = i64::from_str_radix(&digits, n.radix()) {
+                Value::Whole(n)
+            } else {
                 issues.push(Issue::error(format!("expected a whole number up to {}, found {digits}", i64::MAX)).at(&place));
                 Value::Whole(0)
             }

@@ -75,11 +75,15 @@ fn stationary(most: u32, birth: impl Fn(u32) -> f64, death: impl Fn(u32) -> f64)
         law.push(last * birth(n - 1) / death(n));
         let largest = law[n as usize];
         if largest > 1e200 {
-            law.iter_mut().for_each(|p| *p /= largest);
+            for p in &mut law {
+                *p /= largest;
+            }
         }
     }
     let total: f64 = law.iter().sum();
-    law.iter_mut().for_each(|p| *p /= total);
+    for p in &mut law {
+        *p /= total;
+    }
     law
 }
 

@@ -132,7 +132,9 @@ fn drops(page: &mut Page, plot: &Plot, medians: &[(f64, &Sample, f64)], measure:
         labels.extend(found);
     }
     if labels.len() == medians.len() {
-        labels.into_iter().for_each(|text| page.scene.text(text));
+        for text in labels {
+            page.scene.text(text);
+        }
     }
 }
 
