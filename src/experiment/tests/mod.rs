@@ -73,8 +73,9 @@ fn no_byte_depends_on_the_number_of_threads() {
     for jobs in [2, 7] {
         let other = with_jobs(jobs);
         assert!(one.keys().eq(other.keys()));
-        one.iter()
-            .for_each(|(path, content)| assert!(*content == other[path], "{path} differs with {jobs} threads"));
+        for (path, content) in &one {
+            assert!(*content == other[path], "{path} differs with {jobs} threads");
+        }
     }
 }
 
