@@ -135,7 +135,7 @@ mod tests {
             "a.toml:2:1",
             "not a key of a stage",
             "help: the nearest is `lanes`",
-            "+ lanes = 2",
+            "lanes = 2",
         ] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }

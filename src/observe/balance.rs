@@ -202,14 +202,16 @@ impl Balance {
             let (hour, expected, found) = (at.as_hours(), named(expected), named(found));
             return refuse(format!("at hour {hour} truck {truck} was expected at {expected}, found at {found}"));
         }
-        let (mut sum, mut least) = (Load::default(), 0);
+        let (mut sum, mut least, mut stray) = (Load::default(), 0, false);
         for load in &self.there {
             sum.trucks += load.trucks;
             sum.grams += load.grams;
             least = least.min(load.trucks).min(load.grams);
+            // Loads move with their trucks: what is left where no truck stands has changed on its way.
+            stray |= load.trucks == 0 && load.grams != 0;
         }
         let (out, back) = (self.dispatched, self.ended);
-        if (out.trucks, out.grams) != (back.trucks + sum.trucks, back.grams + sum.grams) || least < 0 {
+        if (out.trucks, out.grams) != (back.trucks + sum.trucks, back.grams + sum.grams) || least < 0 || stray {
             return refuse(format!(
                 "dispatched {} ({} g), ended {} ({} g), present {} ({} g)",
                 out.trucks, out.grams, back.trucks, back.grams, sum.trucks, sum.grams
