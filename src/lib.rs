@@ -25,6 +25,4 @@ pub mod validate;
 
 pub mod figure;
 
-pub mod report;
-
 pub mod cli;

@@ -246,10 +246,13 @@ impl Easel<'_> {
         let origin = &scenario.horizon.origin;
         let since_midnight = (crate::time::Time::ZERO - origin.day_start(crate::time::Time::ZERO)).as_days();
         let step = (times[1] - times[0]) / 24.0;
+        // A sample a day shows the state at one hour only, and says so.
+        let when = (step >= 1.0).then(|| clock(since_midnight + times[0] / 24.0));
+        let seen = when.map_or_else(String::new, |clock| format!(" at {clock} of each day"));
         let chart = QueueByStage {
             heading: self.heading(
-                queues_title(&stages),
-                format!("{}. Trucks that wait, stage by stage", Self::title_of(alternative)),
+                queues_title(&stages, &seen),
+                format!("{}. Trucks that wait{seen}, stage by stage", Self::title_of(alternative)),
                 Some(alternative),
             ),
             width: Width::Page,
@@ -345,17 +348,18 @@ impl Days {
 
 /// What the medians do over the period.
 fn daily_title(rows: &[(Vec<Quantiles>, Vec<f64>)], alternatives: &[Alternative]) -> String {
-    let mean = |rows: &[Quantiles]| rows.iter().map(|row| row[2]).sum::<f64>() / rows.len() as f64;
+    // Of the medians the middle one: a week of holidays at one end is no trend.
+    let middle = |rows: &[Quantiles]| charts::quantiles(&mut rows.iter().map(|row| row[2]).collect::<Vec<f64>>())[2];
     if rows.len() > 1 {
         let told: Vec<String> = (rows.iter().zip(alternatives).take(3))
-            .map(|((rows, _), alternative)| format!("{} {}", rounded(mean(rows), mean(rows)), alternative.name))
+            .map(|((rows, _), alternative)| format!("{} {}", rounded(middle(rows), middle(rows)), alternative.name))
             .collect();
         return format!("Tonnes on the median day: {}", told.join(", "));
     }
     let all = &rows[0].0;
     let part = (all.len() / 5).max(1);
-    let (begin, end) = (mean(&all[..part]), mean(&all[all.len() - part..]));
-    let average = mean(all);
+    let (begin, end) = (middle(&all[..part]), middle(&all[all.len() - part..]));
+    let average = middle(all);
     if all.len() < 10 || (end - begin).abs() <= 0.1 * average {
         format!("The median day brings some {} tonnes", rounded(average, average))
     } else {
@@ -369,16 +373,22 @@ fn daily_title(rows: &[(Vec<Quantiles>, Vec<f64>)], alternatives: &[Alternative]
 }
 
 /// Where trucks wait most.
-fn queues_title(stages: &[(String, Vec<Quantiles>)]) -> String {
+fn queues_title(stages: &[(String, Vec<Quantiles>)], seen: &str) -> String {
     let mean = |rows: &[Quantiles]| rows.iter().map(|row| row[2]).sum::<f64>() / rows.len().max(1) as f64;
     let longest = stages.iter().max_by(|a, b| mean(&a.1).total_cmp(&mean(&b.1)));
     match longest.map(|(name, rows)| (name, mean(rows))) {
         Some((name, queue)) if queue >= 0.5 => {
             let waiting = if queue >= 10.0 { whole(queue) } else { fixed(queue, 1) };
-            format!("The longest queue stands before `{name}`: {waiting} trucks in the median over the period")
+            format!("The longest queue{seen} stands before `{name}`: {waiting} trucks in the median")
         }
-        _ => "At no stage do trucks wait in the median".to_owned(),
+        _ => format!("No truck waits{seen} at any stage, in the median"),
     }
+}
+
+/// The clock time of an instant in days.
+fn clock(days: f64) -> String {
+    let minutes = ((days - libm::floor(days)) * 1440.0).round() as u32 % 1440;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// A number with two digits of the size that matters.
@@ -420,6 +430,6 @@ mod tests {
             ("scan".to_owned(), vec![[0.0; 5]; 3]),
             ("yard".to_owned(), vec![[0.0, 0.0, 12.0, 0.0, 0.0]; 3]),
         ];
-        assert!(queues_title(&stages).contains("`yard`: 12 trucks"));
+        assert!(queues_title(&stages, "").contains("`yard`: 12 trucks"));
     }
 }

@@ -34,7 +34,9 @@ pub(super) fn check(given: &Check) -> Result<(), Failure> {
 fn tell(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Result<(), Failure> {
     match read {
         Ok(loaded) => {
-            say::aside(&issues::drawn(&loaded.warnings, &loaded.sources));
+            if !loaded.warnings.is_empty() {
+                say::aside(&issues::drawn(&loaded.warnings, &loaded.sources));
+            }
             if given.resolved {
                 say::result(&loaded.resolved())
             } else {

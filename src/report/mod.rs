@@ -1,1 +1,0 @@
-//! The page that gathers tables and figures.
