@@ -21,7 +21,7 @@ pub struct Convoy {
     pub variance: f64,
 }
 
-/// Mean wait of a truck in M^[X]/G/1 (Burke 1975): the convoy waits as a customer of M/G/1, and the truck for those of its convoy before it.
+/// Mean wait of a truck in `M^[X]/G/1` (Burke 1975): the convoy waits as a customer of M/G/1, and the truck for those of its convoy before it.
 pub fn convoys(rate: f64, size: Convoy, service: f64, cv2: f64) -> f64 {
     let second = size.variance + size.mean * size.mean;
     let work = size.mean * cv2 * service * service + second * service * service;
