@@ -268,6 +268,7 @@ impl Simulation<'_> {
         truck.grams = (tonnes * 1e6).round() as i64;
         truck.pallets = pallets as f32;
         truck.dispatched = self.now;
+        truck.tries = 1;
         if let Some(law) = &goods.shelf_life {
             let keeps = law.duration(self.draws.shelf_life.uniform(entity, 0));
             self.agenda

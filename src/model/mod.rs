@@ -27,4 +27,4 @@ mod yard;
 pub use observer::{ActiveClosure, Observer, StageView};
 pub use plan::Plan;
 pub use simulation::Simulation;
-pub use truck::{Aside, Cause, Leaves, Truck, TruckId};
+pub use truck::{Answer, Aside, Cause, HubExit, Leaves, Trip, Truck, TruckId};

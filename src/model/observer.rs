@@ -9,9 +9,13 @@
 //!    └────────────────────────────────────┘           (leaves without service: expired, returned, turned back, lost)
 //! ```
 //!
-//! `left` with [`Leaves::End`] is followed at once by `ended`; `left` with [`Leaves::Stage`] by `arrived` there.
+//! `left` with [`Leaves::End`] is followed at once by `ended`; `left` with [`Leaves::Stage`] by `arrived` there; any other `left` by
+//! `set_aside` or `ended`. A truck whose lane fails, whose convoy turns round or who makes way goes back to the queue without a new
+//! visit: `put_back`, later `taken_up`. At an escort, gathering is waiting and the trip is the service.
+//!
+//! People of a travellers' stream are told like trucks (`truck.is_traveller`), each person as one, without `convoy`.
 
-use super::truck::{Aside, Cause, Leaves, Truck, TruckId};
+use super::truck::{Answer, Aside, Cause, HubExit, Leaves, Trip, Truck, TruckId};
 use crate::scenario::End;
 use crate::time::Time;
 
@@ -88,6 +92,63 @@ pub trait Observer {
     /// The chain of regimes enters a state (told at the start too).
     fn regime(&mut self, at: Time, regime: usize) {}
 
+    /// A truck leaves its hub again, after a return. What follows is as after `dispatched`.
+    fn dispatched_again(&mut self, at: Time, id: TruckId, truck: &Truck) {}
+
+    /// A truck is returned; with `again` it tries again (then it is set aside in its hub), else it ends.
+    fn returned(&mut self, at: Time, id: TruckId, truck: &Truck, cause: Cause, again: bool) {}
+
+    /// A truck goes back from a lane or trip to the queue, its service not over.
+    fn put_back(&mut self, at: Time, id: TruckId, truck: &Truck) {}
+
+    /// A truck that was put back is served again.
+    fn taken_up(&mut self, at: Time, id: TruckId, truck: &Truck) {}
+
+    /// A part of a rejected truck's load leaves the model as rejected; `truck` carries the rest.
+    fn repacked(&mut self, at: Time, id: TruckId, truck: &Truck, rejected_grams: i64) {}
+
+    /// Lanes under repair at a stage have changed; `failed`: by a failure.
+    fn lanes_down(&mut self, at: Time, stage: usize, down: u32, failed: bool) {}
+
+    /// The use of a resource has changed: units in use, units that there are now, and trucks or convoys that wait for units.
+    fn resource(&mut self, at: Time, resource: usize, in_use: u32, available: u32, waiting: u32) {}
+
+    /// An answer to an escort's request.
+    fn answered(&mut self, at: Time, stage: usize, answer: Answer) {}
+
+    /// A trip of an escort arrives; its trucks follow at once, intercepted ones among them.
+    fn trip(&mut self, at: Time, stage: usize, trip: &Trip) {}
+
+    /// A batch of loads comes to a hub, or is not sent because the stock is above its limit.
+    fn hub_batch(&mut self, at: Time, hub: usize, organisation: usize, loads: u32, sent: bool) {}
+
+    /// The stock of a hub has changed: all loads there, those that wait for approval, registration or another try included.
+    fn hub_stock(&mut self, at: Time, hub: usize, stock: u32) {}
+
+    /// A convoy draws from a hub: its slots, and the loads it takes.
+    fn hub_drawn(&mut self, at: Time, hub: usize, slots: u32, loads: u32) {}
+
+    /// A load leaves a hub before its first dispatch.
+    fn hub_exit(&mut self, at: Time, hub: usize, organisation: usize, cargo: usize, why: HubExit) {}
+
+    /// A load in a hub is held until its organisation is registered.
+    fn hub_held(&mut self, at: Time, hub: usize, organisation: usize) {}
+
+    /// A load in a hub goes on under another organisation.
+    fn hub_reconsigned(&mut self, at: Time, hub: usize, from: usize, to: usize) {}
+
+    /// A request without a hub is refused: the truck is not dispatched.
+    fn denied(&mut self, at: Time, organisation: usize, cargo: usize) {}
+
+    /// What an incident finds, told after it: trucks exposed, those times its weight, and loads lost (their ends follow).
+    fn exposure(&mut self, at: Time, number: u32, trucks: u32, exposure: f64, lost: u32) {}
+
+    /// A driver happens (`sizes`: those drawn for its effects) or, without sizes, ends.
+    fn driver(&mut self, at: Time, driver: usize, sizes: Option<&[f64]>) {}
+
+    /// A contingent arrives.
+    fn contingent(&mut self, at: Time, contingent: usize) {}
+
     /// The replication ends; nothing follows.
     fn finished(&mut self, at: Time) {}
 }
@@ -160,6 +221,82 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn regime(&mut self, at: Time, regime: usize) {
         self.0.regime(at, regime);
         self.1.regime(at, regime);
+    }
+    fn dispatched_again(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.0.dispatched_again(at, id, truck);
+        self.1.dispatched_again(at, id, truck);
+    }
+    fn returned(&mut self, at: Time, id: TruckId, truck: &Truck, cause: Cause, again: bool) {
+        self.0.returned(at, id, truck, cause, again);
+        self.1.returned(at, id, truck, cause, again);
+    }
+    fn put_back(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.0.put_back(at, id, truck);
+        self.1.put_back(at, id, truck);
+    }
+    fn taken_up(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.0.taken_up(at, id, truck);
+        self.1.taken_up(at, id, truck);
+    }
+    fn repacked(&mut self, at: Time, id: TruckId, truck: &Truck, rejected_grams: i64) {
+        self.0.repacked(at, id, truck, rejected_grams);
+        self.1.repacked(at, id, truck, rejected_grams);
+    }
+    fn lanes_down(&mut self, at: Time, stage: usize, down: u32, failed: bool) {
+        self.0.lanes_down(at, stage, down, failed);
+        self.1.lanes_down(at, stage, down, failed);
+    }
+    fn resource(&mut self, at: Time, resource: usize, in_use: u32, available: u32, waiting: u32) {
+        self.0.resource(at, resource, in_use, available, waiting);
+        self.1.resource(at, resource, in_use, available, waiting);
+    }
+    fn answered(&mut self, at: Time, stage: usize, answer: Answer) {
+        self.0.answered(at, stage, answer);
+        self.1.answered(at, stage, answer);
+    }
+    fn trip(&mut self, at: Time, stage: usize, trip: &Trip) {
+        self.0.trip(at, stage, trip);
+        self.1.trip(at, stage, trip);
+    }
+    fn hub_batch(&mut self, at: Time, hub: usize, organisation: usize, loads: u32, sent: bool) {
+        self.0.hub_batch(at, hub, organisation, loads, sent);
+        self.1.hub_batch(at, hub, organisation, loads, sent);
+    }
+    fn hub_stock(&mut self, at: Time, hub: usize, stock: u32) {
+        self.0.hub_stock(at, hub, stock);
+        self.1.hub_stock(at, hub, stock);
+    }
+    fn hub_drawn(&mut self, at: Time, hub: usize, slots: u32, loads: u32) {
+        self.0.hub_drawn(at, hub, slots, loads);
+        self.1.hub_drawn(at, hub, slots, loads);
+    }
+    fn hub_exit(&mut self, at: Time, hub: usize, organisation: usize, cargo: usize, why: HubExit) {
+        self.0.hub_exit(at, hub, organisation, cargo, why);
+        self.1.hub_exit(at, hub, organisation, cargo, why);
+    }
+    fn hub_held(&mut self, at: Time, hub: usize, organisation: usize) {
+        self.0.hub_held(at, hub, organisation);
+        self.1.hub_held(at, hub, organisation);
+    }
+    fn hub_reconsigned(&mut self, at: Time, hub: usize, from: usize, to: usize) {
+        self.0.hub_reconsigned(at, hub, from, to);
+        self.1.hub_reconsigned(at, hub, from, to);
+    }
+    fn denied(&mut self, at: Time, organisation: usize, cargo: usize) {
+        self.0.denied(at, organisation, cargo);
+        self.1.denied(at, organisation, cargo);
+    }
+    fn exposure(&mut self, at: Time, number: u32, trucks: u32, exposure: f64, lost: u32) {
+        self.0.exposure(at, number, trucks, exposure, lost);
+        self.1.exposure(at, number, trucks, exposure, lost);
+    }
+    fn driver(&mut self, at: Time, driver: usize, sizes: Option<&[f64]>) {
+        self.0.driver(at, driver, sizes);
+        self.1.driver(at, driver, sizes);
+    }
+    fn contingent(&mut self, at: Time, contingent: usize) {
+        self.0.contingent(at, contingent);
+        self.1.contingent(at, contingent);
     }
     fn finished(&mut self, at: Time) {
         self.0.finished(at);

@@ -74,6 +74,7 @@ impl Slot {
         Slot {
             truck: Truck {
                 number: 0,
+                is_traveller: false,
                 stream: 0,
                 convoy: 0,
                 entity: nobody,
@@ -83,6 +84,7 @@ impl Slot {
                 grams: 0,
                 pallets: 0.0,
                 dispatched: Time::ZERO,
+                tries: 0,
                 stage: 0,
                 arrived: Time::ZERO,
                 started: Time::NEVER,

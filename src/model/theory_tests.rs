@@ -1,8 +1,7 @@
 //! The engine against queueing theory, on worlds built without the scenario language.
 
 use super::{Observer, Plan, Simulation, Truck, TruckId};
-use crate::calendar::Origin;
-use crate::random::{CountLaw, FAMILIES, Given, Law, build_law};
+use crate::random::{FAMILIES, Given, Law, build_law};
 use crate::scenario::*;
 use crate::time::{Duration, MINUTE_US, Time};
 
@@ -14,93 +13,29 @@ fn exponential(mean_min: f64) -> Law {
 
 fn stage(service: Law, lanes: u32) -> Stage {
     Stage {
-        name: "gate".to_owned(),
         lanes: Some(lanes),
         service: LawByCargo {
             general: service,
             by_cargo: Vec::new(),
         },
-        extras: Vec::new(),
-        queue: Queue {
-            discipline: Discipline::Fifo,
-            capacity: None,
-            when_full: WhenFull::Block,
-        },
-        calendar: None,
-        last_start: Duration::ZERO,
-        at_close: AtClose::Finish,
-        queue_at_close: QueueAtClose::Hold,
-        at_closure: AtClosure::Finish,
-        queue_at_closure: QueueAtClosure::Hold,
-        return_delay: None,
-        counts_as: None,
-        patience: None,
-        outcomes: Vec::new(),
-        next: Target::End(End::Delivered),
-        screens: false,
+        ..sample::stage("gate")
     }
 }
 
 /// Poisson trucks, so many an hour, through one stage, for so many days.
 fn world(per_hour: f64, stage: Stage, days: i64) -> Scenario {
+    let plain = sample::world("theory");
     Scenario {
-        name: "theory".to_owned(),
-        title: String::new(),
-        summary: String::new(),
-        sources: Vec::new(),
-        need_window: Duration::from_days(7),
         horizon: Horizon {
-            origin: Origin::new(2026, 1, 1, 0, 0, 0).expect("a date"),
             length: Duration::from_days(days),
-            warm_up: Duration::ZERO,
-            stop: Stop::AtEnd,
-        },
-        calendars: Vec::new(),
-        cargos: vec![Cargo {
-            name: "goods".to_owned(),
-            tonnes: Law::constant(20.0),
-            pallets: Law::constant(0.0),
-            need_tonnes_per_day: None,
-            priority: None,
-            shelf_life: None,
-            restricted: 0.0,
-        }],
-        organisations: vec![Organisation {
-            name: "all".to_owned(),
-            share: 1.0,
-            cargo: vec![(CargoId(0), 1.0)],
-            status: Status::Registered,
-            daily_quota: None,
-        }],
-        restrictions: Restrictions {
-            barred: BarredAction::Refuse,
+            ..plain.horizon
         },
         convoys: vec![ConvoyStream {
-            name: "trucks".to_owned(),
             arrivals: Arrivals::Poisson { per_hour, profile: None },
-            size: CountLaw::constant(1),
-            autocorrelation: 0.0,
-            cargo: None,
-            organisation: None,
-            enters: StageId(0),
-            follows: None,
-            when_closed: WhenClosed::Go,
-            limit: None,
+            ..sample::convoy("trucks")
         }],
         stages: vec![stage],
-        incidents: None,
-        closures: Vec::new(),
-        policy: Policy {
-            name: String::new(),
-            responses: Vec::new(),
-            triggers: Vec::new(),
-            reopening: Vec::new(),
-            window: None,
-            at_closure: AtClosure::Finish,
-            queue_at_closure: QueueAtClosure::Hold,
-            return_delay: None,
-        },
-        observe: Observe::default(),
+        ..plain
     }
 }
 

@@ -24,6 +24,12 @@ pub enum Leaves {
     End(End),
     /// Turned back by a closure, to come again.
     TurnedBack,
+    /// Returned to its hub, to try again.
+    Returned,
+    /// Rejected, to come again with a part of its load.
+    Repacking,
+    /// Diverted, on its way to another stage or entry point.
+    Diverted,
 }
 
 /// Why a truck's way ended as it did, where its end alone does not tell.
@@ -33,7 +39,7 @@ pub enum Cause {
     Plain,
     /// Returned because no time was left at closing.
     TimedOut,
-    /// Returned by an outcome of a stage.
+    /// Returned by an outcome of a stage, or because its approval was not honoured.
     Outcome,
 }
 
@@ -46,6 +52,63 @@ pub enum Aside {
     Quota,
     /// Turned back, on its way to come again.
     TurnedBack,
+    /// Back in the hub of this index, to try again.
+    Hub(u16),
+    /// Waiting for its approval.
+    Approval,
+    /// Being repacked.
+    Repacking,
+    /// Diverted, on its way.
+    Diverted,
+}
+
+/// An answer to an escort's request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It leaves at once.
+    Approved,
+    /// It leaves later.
+    Delayed,
+    /// It leaves and turns round.
+    Impeded,
+    /// It asks again later.
+    Denied,
+    /// It asks again later, counted apart.
+    Postponed,
+}
+
+/// A trip of an escort, as told at its arrival.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trip {
+    /// Trucks that left.
+    pub trucks: u32,
+    /// Whether they were as many as a convoy takes.
+    pub full: bool,
+    /// Vehicles that carried their load.
+    pub vehicles: u32,
+    /// Load in grams.
+    pub grams: i64,
+    /// Load in pallets.
+    pub pallets: f64,
+    /// When the oldest truck came to gather.
+    pub oldest: Time,
+    /// When clearance was first asked.
+    pub requested: Time,
+    /// When it left.
+    pub departed: Time,
+    /// Trucks intercepted on the way.
+    pub intercepted: u32,
+}
+
+/// What becomes of a load in a hub before its first dispatch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HubExit {
+    /// Its request was refused.
+    Denied,
+    /// Its organisation is barred.
+    Refused,
+    /// Its shelf life is over.
+    Expired,
 }
 
 /// A truck from dispatch to its end.
@@ -53,7 +116,9 @@ pub enum Aside {
 pub struct Truck {
     /// Its number in order of dispatch over the replication, from 1.
     pub number: u32,
-    /// Its stream, by index.
+    /// People of a travellers' stream, not a truck: it has no goods and no sender.
+    pub is_traveller: bool,
+    /// Its stream, by index; of travellers, among theirs.
     pub stream: u16,
     /// Its convoy's number in the stream, from 1.
     pub convoy: u32,
@@ -69,8 +134,10 @@ pub struct Truck {
     pub grams: i64,
     /// Its load in pallets.
     pub pallets: f32,
-    /// When it was dispatched.
+    /// When it was first dispatched.
     pub dispatched: Time,
+    /// Dispatches so far.
+    pub tries: u16,
     /// The stage at which it is or was last, by index.
     pub stage: u16,
     /// When it arrived there.

@@ -16,10 +16,14 @@ pub(super) struct Yard {
     tickets: u64,
 }
 
+fn by_priority(discipline: Discipline) -> bool {
+    matches!(discipline, Discipline::Priority | Discipline::PreemptivePriority)
+}
+
 impl Yard {
     /// An empty yard for `ranks` priority classes.
     pub(super) fn new(discipline: Discipline, ranks: usize) -> Yard {
-        let ranks = if discipline == Discipline::Priority { ranks.max(1) } else { 1 };
+        let ranks = if by_priority(discipline) { ranks.max(1) } else { 1 };
         Yard {
             discipline,
             sublists: vec![List::default(); 2 * ranks],
@@ -42,7 +46,7 @@ impl Yard {
 
     /// Adds a truck of a priority class; `named`: the humanitarian window is for its cargo.
     pub(super) fn push(&mut self, arena: &mut Arena, id: TruckId, rank: usize, named: bool) {
-        let rank = if self.discipline == Discipline::Priority { rank } else { 0 };
+        let rank = if by_priority(self.discipline) { rank } else { 0 };
         let sublist = 2 * rank + usize::from(named);
         self.tickets += 1;
         arena[id].ticket = self.tickets;

@@ -26,6 +26,14 @@ pub(super) enum Off {
     Quota,
     /// Turned back, to come again.
     TurnedBack,
+    /// Back in a hub, to try again.
+    Hub,
+    /// Waiting for approval.
+    Approval,
+    /// Being repacked.
+    Repacking,
+    /// Diverted, on its way.
+    Diverted,
     /// Between two stages: for an instant only.
     Between,
     /// Left its last stage: for an instant only.
@@ -34,7 +42,18 @@ pub(super) enum Off {
 
 impl Off {
     /// All, in order.
-    pub(super) const ALL: [Off; 6] = [Off::Dispatched, Off::Held, Off::Quota, Off::TurnedBack, Off::Between, Off::Ending];
+    pub(super) const ALL: [Off; 10] = [
+        Off::Dispatched,
+        Off::Held,
+        Off::Quota,
+        Off::TurnedBack,
+        Off::Hub,
+        Off::Approval,
+        Off::Repacking,
+        Off::Diverted,
+        Off::Between,
+        Off::Ending,
+    ];
 
     /// The place of a truck set aside.
     pub(super) const fn of(aside: Aside) -> Off {
@@ -42,6 +61,10 @@ impl Off {
             Aside::Held => Off::Held,
             Aside::Quota => Off::Quota,
             Aside::TurnedBack => Off::TurnedBack,
+            Aside::Hub(_) => Off::Hub,
+            Aside::Approval => Off::Approval,
+            Aside::Repacking => Off::Repacking,
+            Aside::Diverted => Off::Diverted,
         }
     }
 
@@ -52,6 +75,10 @@ impl Off {
             Off::Held => "held",
             Off::Quota => "quota",
             Off::TurnedBack => "turned_back",
+            Off::Hub => "hub",
+            Off::Approval => "approval",
+            Off::Repacking => "repacking",
+            Off::Diverted => "diverted",
             Off::Between => "between stages",
             Off::Ending => "ending",
         }

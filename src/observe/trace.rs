@@ -82,6 +82,9 @@ impl<'p> Trace<'p> {
             Leaves::Stage(stage) => self.stage(stage),
             Leaves::End(end) => end.name(),
             Leaves::TurnedBack => End::TurnedBack.name(),
+            Leaves::Returned => End::Returned.name(),
+            Leaves::Repacking => "repacking",
+            Leaves::Diverted => End::Diverted.name(),
         }
     }
 
@@ -152,6 +155,10 @@ impl Observer for Trace<'_> {
             Aside::Held => "held",
             Aside::Quota => "quota",
             Aside::TurnedBack => "turned_back",
+            Aside::Hub(_) => "hub",
+            Aside::Approval => "approval",
+            Aside::Repacking => "repacking",
+            Aside::Diverted => "diverted",
         };
         self.truck_event(at, "set_aside", "", state, truck);
     }

@@ -1,5 +1,6 @@
 //! The chain of stages: lanes, services, queues, calendars, outcomes.
 
+use super::corridor::{Breakdown, Escort, Need, Retry};
 use super::world::{CalendarId, LawByCargo, ProbabilityByCargo, StageId};
 use crate::random::Law;
 use crate::time::Duration;
@@ -107,6 +108,36 @@ pub struct Stage {
     pub next: Target,
     /// Whether restricted goods are found here.
     pub screens: bool,
+    /// What passes through it.
+    pub serves: Flow,
+    /// What a truck takes beside a lane when its service starts.
+    pub needs: Vec<Need>,
+    /// Failures of its lanes; none: they never fail.
+    pub breakdown: Option<Breakdown>,
+    /// A factor common to the services of a day.
+    pub day_effect: Option<DayEffect>,
+    /// Spread of a factor common to the odds of a day's outcomes, as a coefficient of variation; 0: none.
+    pub outcome_odds_cv: f64,
+    /// What makes it an escort: then it has no lanes, and its services are trips.
+    pub escort: Option<Box<Escort>>,
+}
+
+/// What passes through a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Trucks.
+    Trucks,
+    /// People.
+    Travellers,
+}
+
+/// A lognormal factor of mean 1, common to all that falls on a calendar day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DayEffect {
+    /// Coefficient of variation.
+    pub cv: f64,
+    /// Lag-1 correlation of the normal scores behind the factors of successive days.
+    pub autocorrelation: f64,
 }
 
 /// Extra time in the lane, such as a search by hand.
@@ -138,6 +169,8 @@ pub enum Discipline {
     Fifo,
     /// By the cargo's priority, first come first served within a class, no preemption.
     Priority,
+    /// By the cargo's priority; a truck of a lower class in a lane makes way and goes on later with what remained.
+    PreemptivePriority,
     /// Last come, first served.
     Lifo,
 }
@@ -202,6 +235,8 @@ pub struct Outcome {
     pub rule: OutcomeRule,
     /// Where it leads.
     pub to: Target,
+    /// Own rule for trying again of trucks that it returns; none: that of their hub.
+    pub retry: Option<Retry>,
 }
 
 /// Who takes an outcome.

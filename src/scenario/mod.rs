@@ -1,12 +1,17 @@
 //! What a researcher writes (the document, with places) and what it means (the `Scenario`, with types).
 
+mod corridor;
 mod crossing;
 mod decode;
+mod developments;
 pub mod document;
 mod fields;
 pub mod issue;
 mod load;
+mod parameter;
 mod present;
+#[cfg(test)]
+pub(crate) mod sample;
 mod security;
 mod supply;
 mod world;
@@ -17,5 +22,6 @@ mod tests;
 pub use document::{Document, Reader};
 pub use issue::{Fix, Issue, Place, SourceId, Sources};
 pub use load::{Loaded, Refused, load};
+pub use parameter::{Acting, Parameter, Part, Value, rebuild};
 pub use present::{Difference, ParameterLine, diff, reference, schema, template};
 pub use world::*;

@@ -22,6 +22,8 @@ pub struct Severity {
     pub share: f64,
     /// Weight in the exposure.
     pub weight: f64,
+    /// Probability that an exposed truck's load is lost.
+    pub loss: f64,
 }
 
 /// When incidents happen.
@@ -131,6 +133,10 @@ pub struct Policy {
     pub reopening: Vec<Reopening>,
     /// Hours in which named cargos pass.
     pub window: Option<Window>,
+    /// Closing in advance, on warnings.
+    pub precaution: Option<Precaution>,
+    /// Another way for trucks that wait for long.
+    pub diversion: Option<Diversion>,
     /// The general rule for services under way (already copied into every stage that has no own).
     pub at_closure: AtClosure,
     /// The general rule for those who wait (already copied into every stage that has no own).
@@ -191,4 +197,45 @@ pub struct Window {
     pub hours: Vec<(Duration, Duration)>,
     /// Who passes.
     pub cargo: Vec<CargoId>,
+}
+
+/// Closing in advance, on warnings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Precaution {
+    /// Share of the incidents that are warned of.
+    pub hit: f64,
+    /// How long before the incident the warning comes.
+    pub lead: Duration,
+    /// Warnings an hour that no incident follows.
+    pub false_alarms_per_hour: f64,
+    /// Share of the lanes that stay.
+    pub capacity: f64,
+    /// How long the closure lasts from the warning on, in microseconds.
+    pub length: Law,
+    /// The stages it acts on.
+    pub scope: Vec<StageId>,
+}
+
+/// Another way for trucks that wait at stages that are closed for long.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diversion {
+    /// So long after a stage was closed, and every 24 h after.
+    pub after: Duration,
+    /// Where the trucks go.
+    pub to: DiversionTarget,
+    /// Share of the waiting trucks.
+    pub share: f64,
+    /// How long that takes, in microseconds.
+    pub delay: Law,
+    /// Greatest number a calendar day; none: no limit.
+    pub daily_cap: Option<u32>,
+}
+
+/// Where diverted trucks go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DiversionTarget {
+    /// Another entry point, by its label: their way through the model ends as diverted.
+    Elsewhere(String),
+    /// A stage.
+    Stage(StageId),
 }

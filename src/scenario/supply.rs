@@ -1,6 +1,7 @@
 //! Where trucks come from: cargo kinds, organisations and their status, streams of convoys.
 
-use super::world::{CalendarId, CargoId, OrganisationId, StageId};
+use super::crossing::DayEffect;
+use super::world::{CalendarId, CargoId, HubId, OrganisationId, StageId};
 use crate::calendar::Profile;
 use crate::random::{CountLaw, Law};
 use crate::time::{Duration, Time};
@@ -18,10 +19,49 @@ pub struct Cargo {
     pub need_tonnes_per_day: Option<f64>,
     /// Class in a priority queue: the lowest is served first; none: after all that state one.
     pub priority: Option<u32>,
-    /// Time from dispatch until the load expires, in microseconds; none: it keeps.
+    /// Time from entry into the model (hub, else dispatch) until the load expires, in microseconds; none: it keeps.
     pub shelf_life: Option<Law>,
+    /// A season in which it expires faster.
+    pub heat: Option<Heat>,
     /// Probability that screening rejects the whole truck.
     pub restricted: f64,
+    /// What may follow a rejection.
+    pub repack: Option<Repack>,
+    /// Stock in Gaza at the start, in days of need.
+    pub gaza_stock_days: Option<f64>,
+}
+
+/// A season of every year in which shelf life runs faster.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heat {
+    /// Month and day of its first day.
+    pub from: (u8, u8),
+    /// Month and day of its last day.
+    pub to: (u8, u8),
+    /// Shelf life runs 1/factor times as fast.
+    pub factor: f64,
+}
+
+/// A rejected truck comes again with a part of its load.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repack {
+    /// How probable it is.
+    pub probability: f64,
+    /// How long it takes, in microseconds.
+    pub delay: Law,
+    /// Share of the load that comes again; the rest counts as rejected tonnes.
+    pub share: f64,
+}
+
+/// The request that comes before a truckload.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Approval {
+    /// Time from the request to the answer, in microseconds.
+    pub lead: Law,
+    /// Probability that it is refused.
+    pub refused: f64,
+    /// Share of the approved trucks that are returned at the end of their first service all the same.
+    pub not_honoured: f64,
 }
 
 /// A consignor.
@@ -37,6 +77,21 @@ pub struct Organisation {
     pub status: Status,
     /// Greatest number of trucks dispatched a calendar day.
     pub daily_quota: Option<u32>,
+    /// The request before each truckload; none: none is needed.
+    pub approval: Option<Approval>,
+    /// Own rules of some cargos.
+    pub approval_for: Vec<(CargoId, Approval)>,
+}
+
+impl Organisation {
+    /// The rule for requests that holds for a cargo.
+    pub fn approval_of(&self, cargo: CargoId) -> Option<&Approval> {
+        self.approval_for
+            .iter()
+            .find(|(c, _)| *c == cargo)
+            .map(|(_, own)| own)
+            .or(self.approval.as_ref())
+    }
 }
 
 /// Whether an organisation is registered.
@@ -104,8 +159,12 @@ pub struct ConvoyStream {
     pub name: String,
     /// When convoys come.
     pub arrivals: Arrivals,
+    /// The stock from which it draws: sizes are slots then.
+    pub draw_from: Option<HubId>,
     /// Trucks of a convoy (unused by a trace).
     pub size: CountLaw,
+    /// A factor common to the sizes of a day.
+    pub day_effect: Option<DayEffect>,
     /// Lag-1 correlation of the normal scores behind successive sizes.
     pub autocorrelation: f64,
     /// Cargo of its trucks in place of the organisations' shares.
@@ -119,6 +178,23 @@ pub struct ConvoyStream {
     /// What a convoy does while its first stage is closed by security.
     pub when_closed: WhenClosed,
     /// It ends after so many convoys.
+    pub limit: Option<u64>,
+}
+
+/// A stream of people who cross; they pass through stages of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Travellers {
+    /// Its name in the scenario.
+    pub name: String,
+    /// When groups come.
+    pub arrivals: Arrivals,
+    /// People of a group.
+    pub size: CountLaw,
+    /// Lag-1 correlation of the normal scores behind successive sizes.
+    pub autocorrelation: f64,
+    /// The stage at which they arrive.
+    pub enters: StageId,
+    /// It ends after so many groups.
     pub limit: Option<u64>,
 }
 

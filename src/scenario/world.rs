@@ -7,14 +7,22 @@ use crate::calendar::{Calendar, Origin};
 use crate::random::Law;
 use crate::time::{Duration, Time};
 
+pub use super::corridor::{
+    AtFailure, Breakdown, Clearance, Delayed, Denied, Escort, FailureClock, Hub, Impeded, Interception, Need, Resource, Retry, Vehicles,
+};
 pub use super::crossing::{
-    AtClose, AtClosure, Discipline, End, Extra, Outcome, OutcomeRule, Queue, QueueAtClose, QueueAtClosure, Stage, Target, WhenFull,
+    AtClose, AtClosure, DayEffect, Discipline, End, Extra, Flow, Outcome, OutcomeRule, Queue, QueueAtClose, QueueAtClosure, Stage, Target,
+    WhenFull,
 };
+pub use super::developments::{Change, Contingent, Driver, Effect, EscortTeams, Moment, Peacekeeping};
 pub use super::security::{
-    ClosureProcess, GivenClosure, IncidentProcess, Incidents, Policy, Regime, RegimeStart, Reopening, Response, Severity, Spell, Trigger,
-    Window,
+    ClosureProcess, Diversion, DiversionTarget, GivenClosure, IncidentProcess, Incidents, Policy, Precaution, Regime, RegimeStart,
+    Reopening, Response, Severity, Spell, Trigger, Window,
 };
-pub use super::supply::{Arrivals, BarredAction, Cargo, ConvoyStream, Mix, Organisation, Restrictions, Status, TraceConvoy, WhenClosed};
+pub use super::supply::{
+    Approval, Arrivals, BarredAction, Cargo, ConvoyStream, Heat, Mix, Organisation, Repack, Restrictions, Status, TraceConvoy, Travellers,
+    WhenClosed,
+};
 
 /// Index of a calendar in [`Scenario::calendars`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +43,18 @@ pub struct StageId(pub usize);
 /// Index of a severity in [`Incidents::severities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SeverityId(pub usize);
+
+/// Index of a hub in [`Scenario::hubs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HubId(pub usize);
+
+/// Index of a resource in [`Scenario::resources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ResourceId(pub usize);
+
+/// Index of a driver in [`Scenario::drivers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DriverId(pub usize);
 
 /// A world to simulate.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,9 +79,15 @@ pub struct Scenario {
     pub organisations: Vec<Organisation>,
     /// What happens to the trucks of barred organisations.
     pub restrictions: Restrictions,
+    /// Stocks upstream from which convoys may draw.
+    pub hubs: Vec<Hub>,
     /// Streams of convoys.
     pub convoys: Vec<ConvoyStream>,
-    /// Stages in the order of the route.
+    /// Streams of people who cross, apart from trucks.
+    pub travellers: Vec<Travellers>,
+    /// What stages and escorts share.
+    pub resources: Vec<Resource>,
+    /// Stages in the order of the route, escorts and the stages of travellers among them.
     pub stages: Vec<Stage>,
     /// Incidents, the same whatever the policy.
     pub incidents: Option<Incidents>,
@@ -69,6 +95,12 @@ pub struct Scenario {
     pub closures: Vec<GivenClosure>,
     /// How incidents turn into closures.
     pub policy: Policy,
+    /// Troops by contributor.
+    pub contingents: Vec<Contingent>,
+    /// What troops do.
+    pub peacekeeping: Option<Peacekeeping>,
+    /// Uncertain developments.
+    pub drivers: Vec<Driver>,
     /// When the state is looked at.
     pub observe: Observe,
 }

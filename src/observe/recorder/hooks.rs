@@ -121,6 +121,9 @@ impl Observer for Recorder {
             Leaves::Stage(stage) => (Off::Between, stage),
             Leaves::End(end) => (Off::Ending, stages + end as usize),
             Leaves::TurnedBack => (Off::Between, stages + End::TurnedBack as usize),
+            Leaves::Returned => (Off::Between, stages + End::Returned as usize),
+            Leaves::Repacking => (Off::Between, stages + End::Rejected as usize),
+            Leaves::Diverted => (Off::Between, stages + End::Diverted as usize),
         };
         self.balance.leave(at, id, truck.number, truck.grams, truck.stage, off);
         if self.keeps.moves {

@@ -21,106 +21,22 @@ fn minute(at: f64) -> Time {
     Time((at * MINUTE_US as f64).round() as i64)
 }
 
-fn stage(name: &str) -> Stage {
-    Stage {
-        name: name.to_owned(),
-        lanes: Some(1),
-        service: LawByCargo {
-            general: Law::constant(MINUTE_US as f64),
-            by_cargo: Vec::new(),
-        },
-        extras: Vec::new(),
-        queue: Queue {
-            discipline: Discipline::Fifo,
-            capacity: None,
-            when_full: WhenFull::Block,
-        },
-        calendar: None,
-        last_start: Duration::ZERO,
-        at_close: AtClose::Finish,
-        queue_at_close: QueueAtClose::Hold,
-        at_closure: AtClosure::Finish,
-        queue_at_closure: QueueAtClosure::Hold,
-        return_delay: None,
-        counts_as: None,
-        patience: None,
-        outcomes: Vec::new(),
-        next: Target::End(End::Delivered),
-        screens: false,
-    }
-}
-
-fn cargo(name: &str, need: Option<f64>) -> Cargo {
-    Cargo {
-        name: name.to_owned(),
-        tonnes: Law::constant(20.0),
-        pallets: Law::constant(0.0),
-        need_tonnes_per_day: need,
-        priority: None,
-        shelf_life: None,
-        restricted: 0.0,
-    }
-}
-
-fn organisation(name: &str) -> Organisation {
-    Organisation {
-        name: name.to_owned(),
-        share: 0.5,
-        cargo: vec![(CargoId(0), 1.0)],
-        status: Status::Registered,
-        daily_quota: None,
-    }
-}
-
 /// Stages `gate` and `scan` (counted as `scanned`), cargos `food` and `tents`, organisations `un` and `ngo`, stream `road`; a day long.
 fn world() -> Scenario {
-    let mut scan = stage("scan");
+    let mut scan = sample::stage("scan");
     scan.counts_as = Some("scanned".to_owned());
     scan.lanes = Some(2);
+    let mut food = sample::cargo("food");
+    food.need_tonnes_per_day = Some(20.0);
+    let organisation = |name| Organisation {
+        share: 0.5,
+        ..sample::organisation(name)
+    };
     Scenario {
-        name: "by hand".to_owned(),
-        title: String::new(),
-        summary: String::new(),
-        sources: Vec::new(),
-        need_window: Duration::from_days(7),
-        horizon: Horizon {
-            origin: Origin::new(2026, 7, 1, 0, 0, 0).unwrap(),
-            length: Duration::from_days(1),
-            warm_up: Duration::ZERO,
-            stop: Stop::AtEnd,
-        },
-        calendars: Vec::new(),
-        cargos: vec![cargo("food", Some(20.0)), cargo("tents", None)],
+        cargos: vec![food, sample::cargo("tents")],
         organisations: vec![organisation("un"), organisation("ngo")],
-        restrictions: Restrictions {
-            barred: BarredAction::Refuse,
-        },
-        convoys: vec![ConvoyStream {
-            name: "road".to_owned(),
-            arrivals: Arrivals::Trace(Vec::new()),
-            size: CountLaw::constant(1),
-            autocorrelation: 0.0,
-            cargo: None,
-            organisation: None,
-            enters: StageId(0),
-            follows: None,
-            when_closed: WhenClosed::Go,
-            limit: None,
-        }],
-        stages: vec![stage("gate"), scan],
-        incidents: None,
-        closures: Vec::new(),
-        policy: Policy {
-            name: String::new(),
-            responses: Vec::new(),
-            triggers: Vec::new(),
-            reopening: Vec::new(),
-            window: None,
-            at_closure: AtClosure::Finish,
-            queue_at_closure: QueueAtClosure::Hold,
-            return_delay: None,
-        },
-        observe: Observe::default(),
+        stages: vec![sample::stage("gate"), scan],
+        ..sample::world("by hand")
     }
 }
 
@@ -155,6 +71,8 @@ impl<O: Observer> Script<O> {
     fn dispatch(&mut self, at: f64, convoy: u32, cargo: u16, organisation: u16) -> usize {
         let truck = self.trucks.len();
         self.trucks.push(Truck {
+            is_traveller: false,
+            tries: 1,
             number: truck as u32 + 1,
             stream: 0,
             convoy,
@@ -201,6 +119,9 @@ impl<O: Observer> Script<O> {
             Leaves::Stage(stage) => self.arrive(at, truck, stage),
             Leaves::End(end) => self.end(at, truck, end, Cause::Plain),
             Leaves::TurnedBack => self.set_aside(at, truck, Aside::TurnedBack),
+            Leaves::Returned => self.set_aside(at, truck, Aside::Hub(0)),
+            Leaves::Repacking => self.set_aside(at, truck, Aside::Repacking),
+            Leaves::Diverted => self.set_aside(at, truck, Aside::Diverted),
         }
     }
 

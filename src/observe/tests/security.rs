@@ -29,6 +29,7 @@ fn uneasy() -> Scenario {
             name: "minor".to_owned(),
             share: 1.0,
             weight: 1.0,
+            loss: 0.0,
         }],
     });
     world

@@ -54,7 +54,10 @@ impl Builder<'_> {
             need_window: duration(about, "need_window").unwrap_or(Duration::from_days(7)),
             horizon,
             restrictions: self.restrictions(),
+            hubs: Vec::new(),
             convoys: self.convoys(&calendars),
+            travellers: Vec::new(),
+            resources: Vec::new(),
             stages: self.stages(&policy),
             incidents: self.incidents(),
             closures: self.closures(),
@@ -63,6 +66,9 @@ impl Builder<'_> {
             cargos,
             organisations,
             policy,
+            contingents: Vec::new(),
+            peacekeeping: None,
+            drivers: Vec::new(),
         }
     }
 

@@ -60,6 +60,8 @@ impl Builder<'_> {
         ConvoyStream {
             name: name.to_owned(),
             arrivals: self.arrivals(arrivals_node, arrivals_table, calendars),
+            draw_from: None,
+            day_effect: None,
             size: size.and_then(|n| laws::count(n).ok()).unwrap_or_else(|| CountLaw::constant(1)),
             autocorrelation: size.and_then(laws::autocorrelation).and_then(Node::as_number).unwrap_or(0.0),
             cargo: self.mix(table, "cargo", name, Of::Cargo).map(|mix| with_ids(mix, CargoId)),

@@ -53,6 +53,7 @@ impl Builder<'_> {
                 name: ONLY_SEVERITY.to_owned(),
                 share: 1.0,
                 weight: 1.0,
+                loss: 0.0,
             }];
         }
         let shares = named
@@ -71,6 +72,7 @@ impl Builder<'_> {
                 name: e.key.clone(),
                 share,
                 weight: weight(e),
+                loss: 0.0,
             })
             .collect()
     }
@@ -234,6 +236,8 @@ impl Builder<'_> {
                 .filter_map(|n| self.reopening(n.as_table()?))
                 .collect(),
             window: window.map(|w| self.window(w)),
+            precaution: None,
+            diversion: None,
             at_closure: at_closure(table).unwrap_or(AtClosure::Finish),
             queue_at_closure: queue_at_closure(table).unwrap_or(QueueAtClosure::Hold),
             return_delay: self.law(table, "return_delay", Unit::Time),

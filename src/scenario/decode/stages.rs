@@ -7,8 +7,8 @@ use crate::scenario::document::{Node, Table, inline};
 use crate::scenario::fields::Unit;
 use crate::scenario::issue::Issue;
 use crate::scenario::world::{
-    AtClose, AtClosure, Discipline, End, Extra, Outcome, OutcomeRule, Policy, Queue, QueueAtClose, QueueAtClosure, Stage, StageId, Target,
-    WhenFull,
+    AtClose, AtClosure, Discipline, End, Extra, Flow, Outcome, OutcomeRule, Policy, Queue, QueueAtClose, QueueAtClosure, Stage, StageId,
+    Target, WhenFull,
 };
 
 /// How far the outcomes of a stage may exceed 1 by rounding.
@@ -70,6 +70,12 @@ impl Builder<'_> {
             outcomes,
             next,
             screens: flag(table, "screens"),
+            serves: Flow::Trucks,
+            needs: Vec::new(),
+            breakdown: None,
+            day_effect: None,
+            outcome_odds_cv: 0.0,
+            escort: None,
         }
     }
 
@@ -120,6 +126,7 @@ impl Builder<'_> {
                 name: e.key.clone(),
                 rule,
                 to: self.target(text(t, "to")),
+                retry: None,
             });
         }
         self.outcome_sums(named, &outcomes, stage, place);

@@ -29,7 +29,10 @@ impl Builder<'_> {
                         .map(|t| t.0),
                     priority: whole(table, "priority"),
                     shelf_life: self.law(table, "shelf_life", Unit::Time),
+                    heat: None,
                     restricted: number(table, "restricted").unwrap_or(0.0),
+                    repack: None,
+                    gaza_stock_days: None,
                 }
             })
             .collect()
@@ -74,6 +77,8 @@ impl Builder<'_> {
                     cargo,
                     status: self.status(table),
                     daily_quota: whole(table, "daily_quota"),
+                    approval: None,
+                    approval_for: Vec::new(),
                 }
             })
             .collect()
