@@ -3,7 +3,11 @@
 use serde_json::{Value, json};
 
 use super::numbers::{counted, fixed, percent, whole};
-use crate::scenario::{Arrivals, BarredAction, ClosureProcess, End, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target};
+use crate::calendar::{DAY_NAMES, Hours};
+use crate::scenario::{
+    Arrivals, BarredAction, CalendarId, ClosureProcess, End, IncidentProcess, Loaded, ParameterLine, Policy, Scenario, Stage, Status,
+    Target,
+};
 use crate::time::{Duration, Time};
 
 /// What a scenario is, in a few lines.
@@ -21,6 +25,7 @@ pub(super) fn of(file: &str, loaded: &Loaded) -> String {
     line("goods", goods(scenario));
     line("organisations", organisations(scenario));
     line("route", route(scenario));
+    line("calendars", calendars(scenario));
     line("security", security(scenario));
     line("policy", policy(scenario));
     line("parameters", evidence(loaded));
@@ -59,18 +64,92 @@ fn convoys(scenario: &Scenario) -> String {
         let how = match &stream.arrivals {
             Arrivals::Poisson { per_hour, profile } => {
                 let by_hour = if profile.is_some() { " by the hour" } else { "" };
-                format!("at random{by_hour}, {} an hour", fixed(*per_hour, 2))
+                format!("at random{by_hour}, {} an hour", shortest(*per_hour, 2))
             }
             Arrivals::Renewal { every } => format!("every {} in the mean", Duration(every.mean() as i64)),
-            Arrivals::Schedule { times, at, .. } if at.is_empty() => format!("scheduled, {} a day", times.len()),
-            Arrivals::Schedule { at, .. } => format!("scheduled, {} by date", at.len()),
+            Arrivals::Schedule {
+                times, at, days, calendar, ..
+            } => scheduled(scenario, times.len(), at.len(), days, *calendar),
             Arrivals::Trace(convoys) => {
                 return format!("{} (as recorded, {})", stream.name, counted(convoys.len(), "convoy"));
             }
         };
-        format!("{} ({how}, {} trucks each)", stream.name, fixed(stream.size.mean(), 1))
+        let size = stream.size.mean();
+        let trucks = if (size - 1.0).abs() < 1e-9 { "truck" } else { "trucks" };
+        format!("{} ({how}, {} {trucks} each)", stream.name, shortest(size, 1))
     });
     told.collect::<Vec<_>>().join("; ")
+}
+
+/// With as many decimals as it has, at most so many.
+fn shortest(value: f64, most: usize) -> String {
+    let scale = [1.0, 10.0, 100.0, 1000.0];
+    let is_whole = |digits: &usize| (value * scale[*digits]).fract().abs() < 1e-9 || 1.0 - (value * scale[*digits]).fract().abs() < 1e-9;
+    fixed(value, (0..most.min(3)).find(is_whole).unwrap_or(most))
+}
+
+/// Clock times a day, on which days, and what is dated.
+fn scheduled(scenario: &Scenario, times: usize, dated: usize, days: &[bool; 7], calendar: Option<CalendarId>) -> String {
+    let mut told = Vec::new();
+    if times > 0 {
+        let on = match calendar {
+            Some(calendar) => format!(" on working days of `{}`", scenario.calendars[calendar.0].0),
+            None if days.iter().all(|day| *day) => String::new(),
+            None => {
+                let named: Vec<&str> = WEEK.into_iter().filter(|day| days[*day]).map(|day| DAY_NAMES[day]).collect();
+                format!(" on {}", named.join(", "))
+            }
+        };
+        told.push(format!("{times} a day{on}"));
+    }
+    if dated > 0 {
+        told.push(format!("{dated} by date"));
+    }
+    format!("scheduled, {}", told.join(" and "))
+}
+
+/// The days in the order of the crossing's week, Sunday first.
+const WEEK: [usize; 7] = [6, 0, 1, 2, 3, 4, 5];
+
+/// Opening hours by day, and how many days are special.
+fn calendars(scenario: &Scenario) -> String {
+    let told = scenario.calendars.iter().map(|(name, calendar)| {
+        let mut parts: Vec<String> = Vec::new();
+        let mut day = 0;
+        while day < 7 {
+            let hours = &calendar.weekly[WEEK[day]];
+            let alike = WEEK[day..].iter().take_while(|other| calendar.weekly[**other] == *hours).count();
+            let (first, last) = (DAY_NAMES[WEEK[day]], DAY_NAMES[WEEK[day + alike - 1]]);
+            let days = if alike == 1 { first.to_owned() } else { format!("{first}-{last}") };
+            parts.push(format!("{days} {}", hours_in_words(hours)));
+            day += alike;
+        }
+        let special = [
+            (calendar.holidays.len(), "holiday"),
+            (calendar.seasons.len(), "season"),
+            (calendar.dates.len(), "date of its own"),
+        ];
+        for (n, noun) in special.into_iter().filter(|(n, _)| *n > 0) {
+            parts.push(counted(n, noun).replace("date of its owns", "dates of their own"));
+        }
+        format!("{name} ({})", parts.join(", "))
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn hours_in_words(hours: &Hours) -> String {
+    let clock = |at: Duration| {
+        let minutes = at.0 / crate::time::MINUTE_US;
+        format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    };
+    match hours.as_slice() {
+        [] => "closed".to_owned(),
+        [(from, to)] if *from == Duration::ZERO && *to == Duration::from_days(1) => "always".to_owned(),
+        several => {
+            let told: Vec<String> = several.iter().map(|&(from, to)| format!("{}-{}", clock(from), clock(to))).collect();
+            told.join(" and ")
+        }
+    }
 }
 
 fn goods(scenario: &Scenario) -> String {
@@ -84,6 +163,10 @@ fn goods(scenario: &Scenario) -> String {
     names.join(", ") + &needed
 }
 
+fn share_of(share: f64) -> String {
+    format!("{} %", shortest(share * 100.0, 1))
+}
+
 fn organisations(scenario: &Scenario) -> String {
     let told = scenario.organisations.iter().map(|organisation| {
         let origin = &scenario.horizon.origin;
@@ -94,7 +177,7 @@ fn organisations(scenario: &Scenario) -> String {
             Status::RegisteredFrom(at) => format!(", registered from {}", origin.iso(at)),
             Status::RegisteredWith { probability, .. } => format!(", registered with probability {}", fixed(probability, 2)),
         };
-        format!("{} {}{status}", organisation.name, percent(organisation.share, 0))
+        format!("{} {}{status}", organisation.name, share_of(organisation.share))
     });
     let mut told = told.collect::<Vec<_>>().join("; ");
     if scenario
@@ -200,12 +283,38 @@ fn policy(scenario: &Scenario) -> String {
     }
 }
 
+/// Of the numbers that the author wrote, how many state where they come from.
 fn evidence(loaded: &Loaded) -> String {
-    let parameters = loaded.parameters();
+    let parameters: Vec<_> = loaded.parameters().into_iter().filter(ParameterLine::wants_evidence).collect();
     let cited = parameters.iter().filter(|p| p.source.is_some()).count();
     let assumed = parameters.iter().filter(|p| p.source.is_none() && p.assumption.is_some()).count();
     let silent = parameters.len() - cited - assumed;
-    format!("{cited} with a source, {assumed} called an assumption, {silent} with neither")
+    let hint = if silent > 0 { " (`rafah check --evidence` lists them)" } else { "" };
+    format!("{cited} with a source, {assumed} called an assumption, {silent} with neither{hint}")
+}
+
+fn silent(loaded: &Loaded) -> impl Iterator<Item = ParameterLine> {
+    loaded.parameters().into_iter().filter(|p| p.wants_evidence() && !p.has_evidence())
+}
+
+/// The paths of the numbers that state neither source nor assumption.
+pub(super) fn paths_without_evidence(loaded: &Loaded) -> Vec<String> {
+    silent(loaded).map(|p| p.path).collect()
+}
+
+/// The numbers that state neither source nor assumption, with their values.
+pub(super) fn without_evidence(file: &str, loaded: &Loaded) -> String {
+    let lines: Vec<String> = silent(loaded)
+        .map(|p| format!("  {} = {}\n", p.path, p.value.replace('\n', " ")))
+        .collect();
+    if lines.is_empty() {
+        return format!("{file}: every number has a source or is called an assumption\n");
+    }
+    format!(
+        "{file}: {} with neither source nor assumption\n{}",
+        counted(lines.len(), "number"),
+        lines.concat()
+    )
 }
 
 /// Every parameter with its evidence, for programs.

@@ -18,6 +18,7 @@ mod progress;
 mod run;
 mod say;
 mod summary;
+mod tables;
 mod trace;
 mod validate;
 mod words;

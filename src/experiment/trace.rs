@@ -35,7 +35,7 @@ pub fn trace(experiment: &Experiment, replication: u32) -> Result<Traced, Failur
         return Err(Failure::Usage("nothing to trace".to_owned()));
     };
     let mut manifest = first_manifest(experiment, 1);
-    folder::prepare(&experiment.output, experiment.force, |found| is_same(found, &manifest))?;
+    folder::prepare(&experiment.output, experiment.force, |found| is_same(found, &manifest)).map(|_| ())?;
 
     let mut frames = Frames::new(&layout);
     let mut observer = (Trace::new(&alternative.plan), Recorder::new(&alternative.plan, &layout));
@@ -64,6 +64,7 @@ pub fn trace(experiment: &Experiment, replication: u32) -> Result<Traced, Failur
             csv: Csv::Every,
         },
         provenance: &provenance,
+        empty_too: true,
     };
     let mut resources = Vec::new();
     for (table, frame) in &tables {

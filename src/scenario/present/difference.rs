@@ -63,12 +63,30 @@ fn nodes(found: &mut Vec<Difference>, a: Option<&Node>, b: Option<&Node>, path: 
             }
         }
         (Some(x), Some(y)) if equal(x, y) => {}
+        // What only one of them has is told leaf by leaf.
+        (
+            Some(Node {
+                value: Value::Table(x), ..
+            }),
+            None,
+        ) if has_leaves(x) => tables(found, x, &Table::default(), path),
+        (
+            None,
+            Some(Node {
+                value: Value::Table(y), ..
+            }),
+        ) if has_leaves(y) => tables(found, &Table::default(), y, path),
         _ => found.push(Difference {
             path: path.to_string(),
             a: a.map(shown),
             b: b.map(shown),
         }),
     }
+}
+
+/// A table of parameters; a law is one parameter.
+fn has_leaves(table: &Table) -> bool {
+    !table.has("dist") && !table.entries.is_empty()
 }
 
 /// Laws of one family, processes of one kind, other tables.
@@ -86,13 +104,7 @@ fn equal(a: &Node, b: &Node) -> bool {
     }
 }
 
-/// A value on one line, cut where it is very long.
+/// A value on one line, whole.
 fn shown(node: &Node) -> String {
-    const LONGEST: usize = 200;
-    let text = inline(node).replace('\n', " ");
-    if text.chars().count() <= LONGEST {
-        return text;
-    }
-    let cut: String = text.chars().take(LONGEST).collect();
-    format!("{cut} …")
+    inline(node).replace('\n', " ")
 }
