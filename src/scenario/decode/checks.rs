@@ -17,13 +17,14 @@ impl Builder<'_> {
         self.check_services(scenario);
         self.check_closed_for_good(scenario);
         self.check_effects(scenario);
+        self.check_doubts(scenario);
     }
 
     fn stage_place(&self, stage: StageId) -> Place {
         place_of(sub(self.root, "stage"), &self.names.stages[stage.0])
     }
 
-    fn key_place(&self, stage: StageId, key: &str) -> Place {
+    pub(super) fn key_place(&self, stage: StageId, key: &str) -> Place {
         let table = sub(self.root, "stage").get(&self.names.stages[stage.0]).and_then(Node::as_table);
         table
             .and_then(|t| t.get(key))

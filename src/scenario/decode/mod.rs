@@ -12,6 +12,7 @@ mod checks;
 mod convoys;
 mod csv;
 mod defaults;
+mod doubts;
 mod evidence;
 mod fit;
 mod inline;
@@ -43,6 +44,7 @@ pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dy
     let mut made = LawBook::default();
     Walk {
         names: &names,
+        data: &document.data,
         issues,
         made: &mut made,
     }

@@ -6,13 +6,15 @@ use super::names::{Names, end};
 use crate::calendar::DAY_NAMES;
 use crate::scenario::document::{Entry, Node, Table};
 use crate::scenario::fields::{Field, Kind, Need, Of, Process, Rest, Section, article};
-use crate::scenario::issue::{Issue, Issues, Place, alternatives, did_you_mean, nearest};
+use crate::scenario::issue::{Issue, Issues, Place, SourceId, alternatives, did_you_mean, nearest};
 use crate::scenario::world::End;
 
 /// Checks all that can be told value by value.
 pub(super) struct Walk<'a> {
     pub names: &'a Names,
     pub issues: &'a mut Issues,
+    /// The texts that are data files.
+    pub data: &'a [SourceId],
     /// The laws that were made on the way, so that none is made twice.
     pub made: &'a mut LawBook,
 }
@@ -55,6 +57,9 @@ impl Walk<'_> {
             let issue = match (path, &field.kind) {
                 ("", Kind::Named(..)) => Issue::error(format!("{what} needs at least one `[{}.NAME]`", field.key)),
                 ("", _) => Issue::error(format!("{what} needs `[{}]`", field.key)),
+                _ if self.data.contains(&place.source) => {
+                    Issue::error(format!("the cell in column `{}` is empty", field.key)).label(format!("no `{}` here", field.key))
+                }
                 _ => Issue::error(format!("`{path}` needs `{}`", field.key)).label(format!("no `{}` here", field.key)),
             };
             self.issues
@@ -186,7 +191,21 @@ impl Walk<'_> {
                 );
                 continue;
             }
+            let before = self.issues.len();
             inner(self, &entry.node, &path);
+            // A child file that misspells a name begins something new, in which all is missing.
+            let elsewhere = |e: &&Entry| e.key_place.source != entry.key_place.source;
+            let others = table.entries.iter().filter(elsewhere).map(|e| e.key.as_str());
+            if self.issues.len() > before
+                && let Some(near) = nearest(&entry.key, others)
+            {
+                let note = format!(
+                    "did you mean `{near}`? It is in the file that this one extends; `{}` begins a new {}",
+                    entry.key,
+                    of.word()
+                );
+                self.issues.note_since(before, &note);
+            }
         }
     }
 
@@ -275,6 +294,7 @@ impl Walk<'_> {
                     let mut found = Issues::default();
                     Walk {
                         names: self.names,
+                        data: self.data,
                         issues: &mut found,
                         made: self.made,
                     }

@@ -9,7 +9,7 @@ use super::parse::{parse, parse_value};
 use super::path::{ParameterPath, Setting, set};
 use super::shares::rescale;
 use crate::scenario::fields;
-use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources, nearest};
+use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources, alternatives, nearest};
 
 /// Where files come from: the command line hands over a reader of the disk, tests one of their own.
 pub trait Reader {
@@ -104,7 +104,10 @@ impl Layers<'_> {
             return None;
         }
         let (id, mut table) = self.text(&path, named_at)?;
-        self.format(&table, id, &path);
+        // What follows from a fault of the syntax need not be said.
+        if !self.issues.any_in(id) {
+            self.format(&table, id, &path);
+        }
         if let Some(study) = table.entry("study") {
             let issue = Issue::error("this is a study, expected a scenario").at(&study.key_place);
             self.issues
@@ -144,7 +147,7 @@ impl Layers<'_> {
             Err(error) => {
                 let why = match error.kind() {
                     io::ErrorKind::NotFound => "no such file".to_owned(),
-                    io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+                    io::ErrorKind::InvalidData => NOT_UTF8.to_owned(),
                     _ => error.to_string(),
                 };
                 let mut issue = Issue::error(format!("cannot read `{}`: {why}", path.display())).label("named here");
@@ -344,7 +347,8 @@ impl Layers<'_> {
     /// Puts the settings in their places, in order, then scales the shares beside those that were set.
     fn apply(&mut self, root: &mut Table, settings: &[Setting]) {
         for setting in settings {
-            let outcome = fields::check_path(root, &setting.path).and_then(|()| set(root, setting).map_err(Issue::error));
+            let checked = fields::check_path(root, &setting.path).map_err(|issue| elsewhere(issue, root, &setting.path));
+            let outcome = checked.and_then(|()| set(root, setting).map_err(Issue::error));
             if let Err(issue) = outcome {
                 let issue = if setting.by.starts_with("set by") {
                     issue.note(setting.by.replacen("set by", "this path is set by", 1))
@@ -404,6 +408,23 @@ impl Layers<'_> {
         }
     }
 }
+
+/// A path that is unknown as it stands may be the end of known ones: `scan.lanes` of `stage.scan.lanes`.
+fn elsewhere(issue: Issue, root: &Table, path: &ParameterPath) -> Issue {
+    const SHOWN: usize = 4;
+    let found = fields::paths_ending_in(root, &path.0);
+    if found.is_empty() || found.len() > SHOWN {
+        return issue;
+    }
+    Issue {
+        notes: Vec::new(),
+        ..issue.label(format!("did you mean {}?", alternatives(found.iter().map(String::as_str), "or")))
+    }
+}
+
+/// What to do with a text in another encoding.
+pub(in crate::scenario) const NOT_UTF8: &str =
+    "it is not text in UTF-8; save it with that encoding (spreadsheets: \"CSV UTF-8\", or character set \"Unicode (UTF-8)\")";
 
 fn folder_of(path: &Path) -> PathBuf {
     path.parent().map(Path::to_path_buf).unwrap_or_default()
