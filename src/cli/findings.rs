@@ -78,7 +78,7 @@ fn needs(alternative: &Alternative, result: &AlternativeOutcome) -> Option<Strin
         .filter(|cargo| cargo.need_tonnes_per_day.is_some())
         .filter_map(|cargo| Some((cargo, row(result, &format!("cargo.{}.need_met", cargo.name))?)))
         .filter(|(_, met)| met.mean < 0.995)
-        .map(|(cargo, met)| format!("{} {} %", cargo.name, known(met, 100.0, 1)))
+        .map(|(cargo, met)| format!("{} {}\u{a0}%", cargo.name, known(met, 100.0, 1)))
         .collect();
     (!short.is_empty()).then(|| format!("Of the need that the scenario states comes through: {}.", short.join(", ")))
 }

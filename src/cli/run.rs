@@ -43,6 +43,9 @@ pub(super) fn run(given: &Run) -> Result<(), Failure> {
         if !given.target.quiet && !experiment::same_periods(&experiment) {
             say::aside(&unlike_periods(&experiment));
         }
+        if !given.target.quiet && !given.no_charts {
+            say::aside(&charts_left_out(&given.tables));
+        }
         if given.json {
             say::json(&summary::as_json(&shown, &drawn.files))?;
         } else if !given.target.quiet {
@@ -96,6 +99,22 @@ fn nothing_to_do(given: &Run, experiment: &Experiment) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// Which tables the charts lack, where only some are written; nothing where they lack none.
+fn charts_left_out(tables: &[String]) -> String {
+    let lacking: Vec<&str> = ["replications", "daily", "queue_profile"]
+        .into_iter()
+        .filter(|needed| !tables.is_empty() && !tables.iter().any(|table| table == needed))
+        .collect();
+    match lacking.as_slice() {
+        [] => String::new(),
+        _ => format!(
+            "`--tables` does not name `{}`: the charts of {} are left out.",
+            lacking.join("`, `"),
+            if lacking.len() == 1 { "it" } else { "them" }
+        ),
+    }
 }
 
 /// Why no differences are told.

@@ -169,9 +169,16 @@ pub(super) fn stages(result: &AlternativeOutcome, scenario: &Scenario, width: us
 fn stages_with(rows: &[(&str, [Option<&SummaryRow>; 4])], columns: usize, between: &str) -> Table {
     let mut table = grid::plain();
     table.set_header(std::iter::once("Stages").chain(OF_STAGES.iter().take(columns).map(|(_, title, ..)| *title)));
+    // What stands in one column has one number of decimals.
+    let digits = |column: usize| {
+        let (_, _, scale, most) = OF_STAGES[column];
+        let of_row = |row: &SummaryRow| decimals(row.mean * scale, (row.upper - row.lower) / 2.0 * scale, most);
+        rows.iter().filter_map(|(_, found)| found[column].map(of_row)).max().unwrap_or(0)
+    };
     for (name, found) in rows {
-        let shown = found.iter().zip(OF_STAGES).take(columns);
-        let cells = shown.map(|(row, (_, _, scale, most))| row.map_or("–".to_owned(), |row| with_interval(row, scale, most, between)));
+        let shown = found.iter().zip(OF_STAGES).enumerate().take(columns);
+        let cells =
+            shown.map(|(i, (row, (_, _, scale, _)))| row.map_or("–".to_owned(), |row| with_interval(row, scale, digits(i), between)));
         table.add_row(std::iter::once(format!("  {name}")).chain(cells));
     }
     right(&mut table);
@@ -179,9 +186,8 @@ fn stages_with(rows: &[(&str, [Option<&SummaryRow>; 4])], columns: usize, betwee
 }
 
 /// `12.3 (11.9 – 12.7)`, the interval behind or below.
-fn with_interval(row: &SummaryRow, scale: f64, most: usize, between: &str) -> String {
+fn with_interval(row: &SummaryRow, scale: f64, digits: usize, between: &str) -> String {
     let (mean, lower, upper) = (row.mean * scale, row.lower * scale, row.upper * scale);
-    let digits = decimals(mean, (upper - lower) / 2.0, most);
     if lower.is_finite() && upper.is_finite() {
         format!(
             "{}{between}({} – {})",

@@ -23,7 +23,8 @@ pub struct Manifest {
     pub program: String,
     /// Its version.
     pub version: String,
-    /// The revision of its source, with `-dirty` if that was changed; none where it was built outside a repository.
+    /// The revision of its source, where the build was told (`RAFAH_SOURCE_REVISION`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The command line.
     pub command_line: Vec<String>,

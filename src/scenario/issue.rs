@@ -266,9 +266,9 @@ impl Issues {
         self.0.len()
     }
 
-    /// Adds a note to the errors found since there were so many.
-    pub(super) fn note_since(&mut self, count: usize, note: &str) {
-        for issue in self.0.iter_mut().skip(count).filter(|i| i.severity == Severity::Error) {
+    /// Adds a note to what was found missing since there were so many.
+    pub(super) fn note_missing_since(&mut self, count: usize, note: &str) {
+        for issue in self.0.iter_mut().skip(count).filter(|i| i.message.contains(" needs `")) {
             issue.notes.insert(0, note.to_owned());
         }
     }

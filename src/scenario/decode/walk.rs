@@ -204,7 +204,7 @@ impl Walk<'_> {
                     entry.key,
                     of.word()
                 );
-                self.issues.note_since(before, &note);
+                self.issues.note_missing_since(before, &note);
             }
         }
     }

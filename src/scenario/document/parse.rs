@@ -87,6 +87,13 @@ fn syntax_issue(text: &str, place: &Place, message: &str) -> Issue {
     } else {
         issue
     };
+    let is_name = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+    let issue = match line.split_once(':') {
+        Some((key, value)) if message.contains("key with no value") && is_name(key.trim()) => {
+            issue.label(format!("write `{} = {}`", key.trim(), value.trim()))
+        }
+        _ => issue,
+    };
     let has_unit =
         value.starts_with(|c: char| c.is_ascii_digit()) && value.chars().any(|c| c.is_ascii_alphabetic() || c == ':' || c == '/');
     let is_date = value.chars().filter(|c| *c == '-').count() == 2;

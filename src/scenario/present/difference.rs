@@ -1,6 +1,6 @@
 //! What two scenarios differ in.
 
-use crate::scenario::document::{EVIDENCE_KEYS, Node, ParameterPath, Table, Value, inline, magnitude};
+use crate::scenario::document::{EVIDENCE_KEYS, Entry, Node, ParameterPath, Table, Value, inline, magnitude};
 use crate::scenario::load::Loaded;
 
 /// A parameter that two scenarios give differently.
@@ -104,7 +104,28 @@ fn equal(a: &Node, b: &Node) -> bool {
     }
 }
 
-/// A value on one line, whole.
+/// A value on one line, whole, without its evidence.
 fn shown(node: &Node) -> String {
-    inline(node).replace('\n', " ")
+    inline(&without_evidence(node)).replace('\n', " ")
+}
+
+fn without_evidence(node: &Node) -> Node {
+    let node = node.bare();
+    let value = match &node.value {
+        Value::Array(items) => Value::Array(items.iter().map(without_evidence).collect()),
+        Value::Table(table) => Value::Table(Table {
+            entries: (table.entries.iter())
+                .filter(|e| !EVIDENCE_KEYS.contains(&e.key.as_str()))
+                .map(|e| Entry {
+                    node: without_evidence(&e.node),
+                    ..e.clone()
+                })
+                .collect(),
+        }),
+        plain => plain.clone(),
+    };
+    Node {
+        value,
+        place: node.place.clone(),
+    }
 }
