@@ -16,13 +16,13 @@ use super::manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, source_re
 use super::outcome::{AlternativeOutcome, Outcome};
 use super::progress::Progress;
 use super::runner::{self, Done, Meter, Replicate, Runner};
+use super::same::{is_same, same_periods};
 use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
 use super::store::{self, Identity, Store};
 use super::summary::{self, SummaryRow};
 use crate::model::{Plan, Simulation};
 use crate::observe::{Frames, Layout, Recorder};
 use crate::table::Frame;
-use crate::time::Time;
 
 /// What is compared: a scenario ready to run.
 #[derive(Clone, Debug)]
@@ -377,47 +377,6 @@ fn identities(experiment: &Experiment) -> Vec<Identity> {
         seed: experiment.seed,
     };
     experiment.alternatives.iter().map(identity).collect()
-}
-
-/// Whether a result has the same scenarios, seed and number of replications.
-pub(crate) fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
-    let hashes = |m: &Manifest| {
-        m.alternatives
-            .iter()
-            .map(|a| (a.name.clone(), a.blake3.clone()))
-            .collect::<Vec<_>>()
-    };
-    found.seed == wanted.seed && found.requested_replications == wanted.requested_replications && hashes(found) == hashes(wanted)
-}
-
-/// Whether all alternatives simulate the same period: others are not to be compared.
-pub fn same_periods(experiment: &Experiment) -> bool {
-    let period = |a: &Alternative| {
-        let horizon = &a.plan.scenario.horizon;
-        (horizon.origin.iso(Time::ZERO), horizon.length, horizon.warm_up)
-    };
-    experiment.alternatives.windows(2).all(|pair| period(&pair[0]) == period(&pair[1]))
-}
-
-/// Whether the very result of this experiment stands in its folder already, complete, made by this version of the program.
-pub fn stands_already(experiment: &Experiment) -> Option<Manifest> {
-    let found = Manifest::read(&experiment.output).ok()?;
-    let wanted = first_manifest(experiment, 0);
-    let same_precision = match (&experiment.stopping, &found.precision) {
-        (Stopping::Fixed(_), None) => true,
-        (Stopping::Precision(asked), Some(reached)) => {
-            asked.response == reached.response
-                && asked.relative.total_cmp(&reached.relative).is_eq()
-                && asked.confidence.total_cmp(&reached.confidence).is_eq()
-        }
-        _ => false,
-    };
-    let made_alike = found.complete
-        && (&found.version, &found.source) == (&wanted.version, &wanted.source)
-        && found.confidence.total_cmp(&wanted.confidence).is_eq()
-        && (&found.tables, &found.table_formats) == (&wanted.tables, &wanted.table_formats);
-    let is_whole = |file: &FileRecord| std::fs::metadata(experiment.output.join(&file.path)).is_ok_and(|found| found.len() == file.bytes);
-    (is_same(&found, &wanted) && made_alike && same_precision && found.files.iter().all(is_whole)).then_some(found)
 }
 
 /// Trucks dispatched over everything.

@@ -99,6 +99,6 @@ fn stages_are_told_with_intervals_at_every_width() {
         let shown = plain(&stages(&result(200), &world, width).unwrap());
         assert!(widest(&shown) <= width, "{width}\n{shown}");
         assert!(shown.contains("mean wait (min)") && shown.contains("lanes in use (%)"), "{shown}");
-        assert!(shown.contains("(1,2"), "{shown}");
+        assert!(shown.contains(" – 1,26"), "{shown}");
     }
 }
