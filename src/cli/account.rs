@@ -69,7 +69,7 @@ fn convoys(scenario: &Scenario) -> String {
             Arrivals::Renewal { every } => format!("every {} in the mean", Duration(every.mean() as i64)),
             Arrivals::Schedule {
                 times, at, days, calendar, ..
-            } => scheduled(scenario, times.len(), at.len(), days, *calendar),
+            } => scheduled(scenario, times.len(), at.len(), *days, *calendar),
             Arrivals::Trace(convoys) => {
                 return format!("{} (as recorded, {})", stream.name, counted(convoys.len(), "convoy"));
             }
@@ -89,7 +89,7 @@ fn shortest(value: f64, most: usize) -> String {
 }
 
 /// Clock times a day, on which days, and what is dated.
-fn scheduled(scenario: &Scenario, times: usize, dated: usize, days: &[bool; 7], calendar: Option<CalendarId>) -> String {
+fn scheduled(scenario: &Scenario, times: usize, dated: usize, days: [bool; 7], calendar: Option<CalendarId>) -> String {
     let mut told = Vec::new();
     if times > 0 {
         let on = match calendar {

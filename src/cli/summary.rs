@@ -54,7 +54,7 @@ pub(super) fn version() -> String {
 pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
     let (mut text, width) = (String::new(), tables::width());
     for (i, result) in shown.outcome.alternatives.iter().enumerate() {
-        text.push_str(&heading(shown, i));
+        text.push_str(&heading(shown, i, width));
         text.push_str(&tables::outcomes(result, shown.outcome.confidence, width));
         text.push('\n');
         if let Some(stages) = tables::stages(result, &shown.experiment.alternatives[i].plan.scenario, width) {
@@ -77,7 +77,7 @@ pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
     text
 }
 
-fn heading(shown: &Shown, i: usize) -> String {
+fn heading(shown: &Shown, i: usize, width: usize) -> String {
     let (alternative, result) = (&shown.experiment.alternatives[i], &shown.outcome.alternatives[i]);
     let horizon = &alternative.plan.scenario.horizon;
     let title = if alternative.title.is_empty() {
@@ -91,17 +91,35 @@ fn heading(shown: &Shown, i: usize) -> String {
     } else {
         String::new()
     };
-    format!(
-        "\u{1b}[1m{title}\u{1b}[0m\n{} · {}, {} to {} ({} days{warm_up}) · seed {} · scenario {} · rafah {}\n",
-        alternative.name,
+    let told = [
+        alternative.name.clone(),
         replications(shown.outcome),
-        day(Time::ZERO),
-        day(Time::ZERO + horizon.length),
-        fixed(horizon.length.as_days(), 1).trim_end_matches(".0"),
-        shown.experiment.seed,
-        &result.hash[..12.min(result.hash.len())],
-        version(),
-    )
+        format!(
+            "{} to {} ({} days{warm_up})",
+            day(Time::ZERO),
+            day(Time::ZERO + horizon.length),
+            fixed(horizon.length.as_days(), 1).trim_end_matches(".0"),
+        ),
+        format!("seed {}", shown.experiment.seed),
+        format!("scenario {}", &result.hash[..12.min(result.hash.len())]),
+        format!("rafah {}", version()),
+    ];
+    format!("\u{1b}[1m{title}\u{1b}[0m\n{}\n", joined(&told, width))
+}
+
+/// Parts with ` · ` between them, over as many lines as the width asks for.
+fn joined(parts: &[String], width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 3 + part.chars().count() <= width => {
+                line.push_str(" · ");
+                line.push_str(part);
+            }
+            _ => lines.push(part.clone()),
+        }
+    }
+    lines.join("\n")
 }
 
 fn precision(outcome: &Outcome) -> Option<String> {

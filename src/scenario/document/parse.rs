@@ -11,8 +11,8 @@ use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources};
 pub(in crate::scenario) fn parse(sources: &Sources, id: SourceId, issues: &mut Issues) -> Table {
     let text = sources.text(id);
     let (table, errors) = DeTable::parse_recoverable(text);
-    let first = errors.iter().filter_map(|error| error.span()).map(|span| span.start).min();
-    if let Some((at, mark)) = first.and_then(|_| unclosed(text)) {
+    let faulty = !errors.is_empty();
+    if let Some((at, mark)) = faulty.then(|| unclosed(text)).flatten() {
         let place = Place {
             source: id,
             span: at..at + mark.len(),
