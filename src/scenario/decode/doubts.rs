@@ -69,7 +69,11 @@ impl Builder<'_> {
                     stage.name,
                     hours(mean)
                 );
-                warnings.push(Issue::warning(message).at(&self.key_place(StageId(i), "service")));
+                let place = self.key_place(StageId(i), "service");
+                // A service that never ends was refused already.
+                if !self.issues.any_within(&place) {
+                    warnings.push(Issue::warning(message).at(&place));
+                }
             }
         }
     }

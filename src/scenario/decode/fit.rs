@@ -75,7 +75,7 @@ pub(super) fn unexpected(node: &Node, kind: &Kind) -> Issue {
     let issue = Issue::error(format!("expected {}, found {}", kind.expected(), node.described())).at(&node.place);
     match (&node.value, kind) {
         (Value::Whole(_) | Value::Real(_), Kind::Duration | Kind::Span | Kind::Law(Unit::Time) | Kind::Instant) => issue
-            .label(format!("the unit is missing: did you mean \"{}min\"?", inline(node)))
+            .label(with_units(node))
             .note("units of time: us, ms, s, min, h, d, w; such as \"90s\", \"4min\", \"1h30min\", \"2d\""),
         (Value::Whole(_) | Value::Real(_), Kind::Rate) => issue
             .label("the unit is missing")
@@ -137,6 +137,12 @@ pub(super) fn read<T>(node: &Node, kind: &Kind, parse: impl Fn(&str) -> Result<T
         }),
         _ => Err(unexpected(node, kind)),
     }
+}
+
+/// What a number without a unit may have meant.
+fn with_units(node: &Node) -> String {
+    let number = inline(node);
+    format!("the unit is missing: did you mean \"{number}min\", \"{number}h\" or \"{number}d\"?")
 }
 
 /// `7 minutes` as `7min`; none: no unit is spelled out.
