@@ -142,7 +142,7 @@ fn an_escort_may_be_named_wherever_a_stage_may() {
     let more = format!(
         "{ONWARD}[convoy.late]\nenters = \"onward\"\nfollows = \"onward\"\narrivals = {{ process = \"poisson\", rate = \"1/h\" }}\nsize = 1\n\
          [resource.crew]\ncount = 9\n[closure.x]\nprocess = \"renewal\"\nopen = \"9d\"\nclosed = \"1d\"\nscope = [\"onward\"]\n\
-         [stage.side]\nservice = \"1h\"\nafter = \"scan\"\nnext = \"onward\"\nneeds = {{ crew = 2 }}\nreleases_after = {{ crew = \"onward\" }}\noutcome.o = {{ every = 2, to = \"onward\" }}\n"
+         [stage.side]\nservice = \"1h\"\nafter = \"scan\"\nnext = \"onward\"\nneeds = {{ crew = 2 }}\nreleases_after = {{ crew = \"onward\" }}\noutcome.o = {{ every = 2, to = \"onward\" }}\noutcome.p = {{ every = 3, to = \"transfer\" }}\n"
     );
     let scenario = world_and(&more).scenario;
     let onward = StageId(3);
