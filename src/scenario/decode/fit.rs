@@ -50,6 +50,7 @@ pub(super) fn misfit(node: &Node, kind: &Kind) -> Option<Issue> {
             Some(_) => date_time(node).err(),
             None => wrong(),
         },
+        Kind::MonthDay => month_day(node).err(),
         Kind::Instant => match &node.value {
             Value::Text(text) => Duration::parse(text).is_err().then(|| {
                 let issue = unexpected(node, kind);
@@ -170,6 +171,26 @@ pub(super) fn date_time(node: &Node) -> Result<CivilDateTime, Issue> {
     let micros = i32::try_from(t.nanosecond.unwrap_or(0) / 1_000).unwrap_or(0);
     CivilDateTime::new(day, small(t.hour), small(t.minute), small(t.second.unwrap_or(0)), micros)
         .map_err(|why| Issue::error(why).at(&node.place))
+}
+
+/// A month and a day, such as `"06-01"`.
+pub(super) fn month_day(node: &Node) -> Result<(u8, u8), Issue> {
+    let kind = Kind::MonthDay;
+    if let Some(d) = date_of(node).and_then(|d| d.date) {
+        let text = format!("{:02}-{:02}", d.month, d.day);
+        return Err(unexpected(node, &kind)
+            .label("of every year")
+            .fix(format!("write \"{text}\""), &node.place, format!("\"{text}\"")));
+    }
+    read(node, &kind, |text| {
+        let wrong = || format!("expected {}, found the text `{text}`", kind.expected());
+        let (month, day) = text.split_once('-').ok_or_else(wrong)?;
+        let (month, day): (i8, i8) = (month.parse().map_err(|_| wrong())?, day.parse().map_err(|_| wrong())?);
+        // 29 February is a day of some years.
+        let leap_year = 2024;
+        CivilDate::new(leap_year, month, day).map_err(|_| format!("there is no month and day `{text}`"))?;
+        Ok((month.unsigned_abs(), day.unsigned_abs()))
+    })
 }
 
 /// Texts of a text or an array of texts.

@@ -83,7 +83,8 @@ impl Inliner<'_> {
         }
         let Some(file) = table.get("file").cloned() else { return };
         let columns: &[(&str, bool, Cell)] = match self.section.as_str() {
-            "convoy" => &[
+            "travellers" => &[("at", true, date), ("people", true, number)],
+            "convoy" | "hub" => &[
                 ("at", true, date),
                 ("trucks", true, number),
                 ("organisation", false, text),

@@ -10,7 +10,7 @@ use crate::scenario::fields::{Kind, Unit};
 use crate::scenario::issue::{Issue, Place, SourceId, alternatives, nearest};
 use crate::time::{Duration, MINUTE_US};
 
-use super::fit::{read, unexpected};
+use super::fit::{misfit, read, unexpected};
 
 /// Laws by the place of their table: making one may take a millisecond, and one that was checked need not be made again.
 #[derive(Debug, Default)]
@@ -60,6 +60,19 @@ pub(super) fn law(node: &Node, unit: Unit) -> Result<Law, Vec<Issue>> {
                 law.support().0
             ))
             .at(&node.place),
+        ]);
+    }
+    if unit == Unit::Share && law.support().1 > 1.0 {
+        let greatest = law.support().1;
+        let found = if greatest.is_finite() {
+            format!("one that ends at {greatest}")
+        } else {
+            "one without end".to_owned()
+        };
+        return Err(vec![
+            Issue::error(format!("expected a law of shares from 0 to 1, found {found}"))
+                .at(&node.place)
+                .note("`max = 1` truncates it"),
         ]);
     }
     Ok(law)
@@ -227,6 +240,11 @@ fn quantity(node: &Node, unit: Unit) -> Result<f64, Issue> {
             Some(x) if x.is_finite() && x >= 0.0 => Ok(x),
             Some(_) => Err(unexpected(node, &Kind::Number(0.0, f64::INFINITY))),
             None => Err(unexpected(node, &Kind::Law(unit))),
+        },
+        Unit::Share => match (misfit(node, &Kind::Share), node.as_number()) {
+            (None, Some(x)) => Ok(x),
+            (Some(issue), Some(_)) => Err(issue),
+            _ => Err(unexpected(node, &Kind::Law(unit))),
         },
     }
 }

@@ -10,10 +10,14 @@ mod build;
 mod calendars;
 mod checks;
 mod convoys;
+mod corridor;
 mod csv;
 mod defaults;
+mod effects;
+mod escorts;
 mod evidence;
 mod fit;
+mod holdings;
 mod inline;
 mod laws;
 mod names;
@@ -41,12 +45,13 @@ pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dy
         span: 0..0,
     };
     let mut made = LawBook::default();
-    Walk {
+    let mut walk = Walk {
         names: &names,
         issues,
         made: &mut made,
-    }
-    .section(&document.root, &start, &ROOT, "");
+    };
+    walk.section(&document.root, &start, &ROOT, "");
+    walk.steps(&document.root, &start);
     let mut builder = Builder {
         root: &document.root,
         names: &names,

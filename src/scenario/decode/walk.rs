@@ -5,7 +5,7 @@ use super::laws::{self, LawBook};
 use super::names::{Names, end};
 use crate::calendar::DAY_NAMES;
 use crate::scenario::document::{Entry, Node, Table};
-use crate::scenario::fields::{Field, Kind, Need, Of, Process, Rest, Section, article};
+use crate::scenario::fields::{Field, Kind, Need, Of, Process, ROOT, Rest, Section, article};
 use crate::scenario::issue::{Issue, Issues, Place, alternatives, did_you_mean, nearest};
 use crate::scenario::world::End;
 
@@ -28,6 +28,34 @@ impl Walk<'_> {
             }
         }
         self.missing(table, place, section.fields, section.what, path);
+    }
+
+    /// What the top level must hold beside its required sections: a way for the trucks, with names that tell its steps apart.
+    pub(super) fn steps(&mut self, root: &Table, place: &Place) {
+        let names_in = |section: &str| root.get(section).and_then(Node::as_table);
+        let (stages, escorts) = (names_in("stage"), names_in("escort"));
+        let given = |table: Option<&Table>| table.is_some_and(|t| !t.entries.is_empty());
+        let misspelt = root
+            .keys()
+            .any(|k| ROOT.field(k).is_none() && nearest(k, ["stage", "escort"]).is_some());
+        let no_tables = ["stage", "escort"]
+            .iter()
+            .any(|key| root.get(key).is_some_and(|n| n.as_table().is_none()));
+        if !given(stages) && !given(escorts) && !misspelt && !no_tables {
+            let issue = Issue::error("a scenario needs at least one `[stage.NAME]` or `[escort.NAME]`").at(place);
+            self.issues
+                .push(issue.note("`stage`: a step of the way; `escort`: one on which trucks go together"));
+        }
+        for e in escorts.into_iter().flat_map(|t| &t.entries) {
+            if stages.is_some_and(|t| t.has(&e.key)) {
+                let issue = Issue::error(format!("a stage is called `{}` too", e.key)).at(&e.key_place);
+                self.issues.push(
+                    issue
+                        .label("stages and escorts need names of their own")
+                        .note("either may be named wherever the other may"),
+                );
+            }
+        }
     }
 
     fn unknown_key(&mut self, entry: &Entry, section: &Section) {
@@ -156,8 +184,9 @@ impl Walk<'_> {
         };
         for entry in &table.entries {
             let path = join(path, &entry.key);
-            if of == Of::Stage && End::ALL.iter().any(|e| e.name() == entry.key) {
-                let issue = Issue::error(format!("a stage cannot be called `{}`", entry.key)).at(&entry.key_place);
+            if matches!(of, Of::Stage | Of::Escort) && End::ALL.iter().any(|e| e.name() == entry.key) {
+                let issue =
+                    Issue::error(format!("{} {} cannot be called `{}`", article(of.word()), of.word(), entry.key)).at(&entry.key_place);
                 self.issues.push(
                     issue
                         .label("the name of an end")

@@ -7,9 +7,10 @@ use super::merge::merge;
 use super::node::{Entry, Node, Table, Value};
 use super::parse::{parse, parse_value};
 use super::path::{ParameterPath, Setting, set};
+use super::route::settle;
 use super::shares::rescale;
 use crate::scenario::fields;
-use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources, nearest};
+use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources};
 
 /// Where files come from: the command line hands over a reader of the disk, tests one of their own.
 pub trait Reader {
@@ -76,7 +77,7 @@ pub(in crate::scenario) fn read(
     let mut all = layers.policy_settings(&mut root);
     all.append(&mut settings);
     layers.apply(&mut root, &all);
-    layers.order_stages(&mut root);
+    settle(&mut root, layers.issues);
     layers.document.root = root;
     layers.document
 }
@@ -356,52 +357,6 @@ impl Layers<'_> {
         }
         let changed: Vec<&ParameterPath> = settings.iter().map(|s| &s.path).collect();
         rescale(root, &changed);
-    }
-
-    /// Moves stages that say `after` behind the stage they name.
-    fn order_stages(&mut self, root: &mut Table) {
-        let Some(Node {
-            value: Value::Table(stages),
-            ..
-        }) = root.get_mut("stage")
-        else {
-            return;
-        };
-        let names: Vec<String> = stages.keys().map(str::to_owned).collect();
-        for name in &names {
-            let Some(Node {
-                value: Value::Table(stage),
-                ..
-            }) = stages.get_mut(name)
-            else {
-                continue;
-            };
-            let Some(after) = stage.remove("after") else { continue };
-            let Some(target) = after.node.as_text().map(str::to_owned) else {
-                let issue = Issue::error(format!("expected the name of a stage, found {}", after.node.described()));
-                self.issues.push(issue.at(&after.node.place));
-                continue;
-            };
-            if target == *name || !names.contains(&target) {
-                let mut issue = if target == *name {
-                    Issue::error(format!("stage `{name}` cannot stand after itself"))
-                } else {
-                    Issue::error(format!("no stage is called `{target}`"))
-                };
-                if let Some(near) = nearest(&target, names.iter().map(String::as_str).filter(|n| n != name)) {
-                    issue = issue.label(format!("did you mean `{near}`?")).fix(
-                        format!("write `{near}`"),
-                        &after.node.place,
-                        format!("\"{near}\""),
-                    );
-                }
-                self.issues.push(issue.at(&after.node.place));
-                continue;
-            }
-            let Some(entry) = stages.remove(name) else { continue };
-            let at = stages.keys().position(|k| k == target).map_or(stages.entries.len(), |i| i + 1);
-            stages.entries.insert(at, entry);
-        }
     }
 }
 

@@ -7,6 +7,7 @@ mod merge;
 mod node;
 mod parse;
 mod path;
+mod route;
 mod shares;
 mod write;
 
@@ -17,4 +18,5 @@ pub use node::{Entry, Node, Table, Value};
 pub(super) use parse::parse_value;
 pub use path::{ParameterPath, get};
 pub(super) use path::{magnitude, range_holds};
+pub(super) use route::route;
 pub(super) use write::{inline, key_text, text_value};

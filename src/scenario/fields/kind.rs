@@ -29,6 +29,8 @@ pub(in crate::scenario) enum Kind {
     Date,
     /// A date without clock time.
     Day,
+    /// A month and a day, such as `"06-01"`.
+    MonthDay,
     /// A date, with or without a clock time, or a duration since the start.
     Instant,
     /// Such as `"10:00-14:00"`, or an array of them.
@@ -75,8 +77,12 @@ pub(in crate::scenario) enum Of {
     Calendar,
     Cargo,
     Organisation,
+    Hub,
     Convoy,
+    Travellers,
+    Resource,
     Stage,
+    Escort,
     Severity,
     Regime,
     Closure,
@@ -93,8 +99,12 @@ impl Of {
             Of::Calendar => "calendar",
             Of::Cargo => "cargo",
             Of::Organisation => "organisation",
+            Of::Hub => "hub",
             Of::Convoy => "convoy",
+            Of::Travellers => "stream of travellers",
+            Of::Resource => "resource",
             Of::Stage => "stage",
+            Of::Escort => "escort",
             Of::Severity => "severity",
             Of::Regime => "regime",
             Of::Closure => "closure",
@@ -115,6 +125,8 @@ pub(in crate::scenario) enum Unit {
     Tonnes,
     /// Pallets of a truckload.
     Pallets,
+    /// Numbers from 0 to 1.
+    Share,
 }
 
 /// Whether a key must be given.
@@ -234,6 +246,7 @@ impl Kind {
             Kind::Clock => "a clock time such as \"08:00\"".to_owned(),
             Kind::Date => "a date such as 2026-07-01 or 2026-07-01T08:00:00".to_owned(),
             Kind::Day => "a date such as 2026-07-01".to_owned(),
+            Kind::MonthDay => "a month and a day such as \"06-01\"".to_owned(),
             Kind::Instant => "a date such as 2026-07-01T08:00:00 or a duration since the start such as \"72h\"".to_owned(),
             Kind::Hours => "hours such as \"08:00-17:00\", an array of them, \"closed\" or \"always\"".to_owned(),
             Kind::Days => "days such as \"sun-thu\"".to_owned(),
@@ -250,6 +263,7 @@ impl Kind {
                 article(of.word()),
                 of.word()
             ),
+            Kind::Law(Unit::Share) => "a number from 0 to 1 or a distribution of such numbers".to_owned(),
             Kind::Array(kind) => format!("an array, each element {}", kind.expected()),
             Kind::Either(kinds) => kinds.iter().map(Kind::expected).collect::<Vec<_>>().join(", or "),
             Kind::Map(of, kind) => format!("a table from {} to {}", of.word(), kind.expected()),

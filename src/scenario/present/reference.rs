@@ -122,6 +122,7 @@ impl Page<'_> {
             Kind::Named(_, section) => self.section(&format!("{path}.NAME"), section),
             Kind::Process(process) => self.process(path, process),
             Kind::NamedProcess(_, process) => self.process(&format!("{path}.NAME"), process),
+            Kind::Map(of, inner) => self.kind(&format!("{path}.{}", of.word().to_uppercase()), inner),
             Kind::Array(inner) => self.kind(&format!("{path}[]"), inner),
             Kind::Either(kinds) => kinds.iter().for_each(|k| self.kind(path, k)),
             _ => {}

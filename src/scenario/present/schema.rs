@@ -10,6 +10,7 @@ const DURATION: &str = r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|s|sec|ms|us)\s*)+$";
 const RATE: &str = r"^\s*\d+(\.\d+)?([eE][-+]?\d+)?\s*/\s*(w|d|h|min|s|sec)\s*$";
 const DAILY_TONNES: &str = r"^\s*\d+(\.\d+)?\s*(t|kg)/(d|w)\s*$";
 const DATE: &str = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$";
+const MONTH_DAY: &str = r"^\d{1,2}-\d{1,2}$";
 const CLOCK: &str = r"^\d{1,2}:\d{2}(:\d{2})?$";
 const HOURS: &str = r"^(closed|always|\d{1,2}:\d{2}(:\d{2})?-\d{1,2}:\d{2}(:\d{2})?)$";
 const DAY_KEY: &str = r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$";
@@ -39,6 +40,8 @@ fn definitions() -> Value {
         "law_of_time": law(Unit::Time),
         "law_of_tonnes": law(Unit::Tonnes),
         "law_of_pallets": law(Unit::Pallets),
+        "law_of_shares": law(Unit::Share),
+        "month_day": { "type": "string", "pattern": MONTH_DAY },
         "count": count(),
         "hours": { "type": "string", "pattern": HOURS },
     });
@@ -173,6 +176,7 @@ fn value(kind: &Kind) -> Value {
         Kind::DailyTonnes => reference("daily_tonnes"),
         Kind::Clock => reference("clock"),
         Kind::Date | Kind::Day => date(),
+        Kind::MonthDay => reference("month_day"),
         Kind::Instant => json!({ "anyOf": [reference("duration"), date()] }),
         Kind::Hours => json!({ "anyOf": [reference("hours"), { "type": "array", "items": reference("hours") }] }),
         Kind::Days => {
@@ -182,6 +186,7 @@ fn value(kind: &Kind) -> Value {
         Kind::Law(Unit::Time) => reference("law_of_time"),
         Kind::Law(Unit::Tonnes) => reference("law_of_tonnes"),
         Kind::Law(Unit::Pallets) => reference("law_of_pallets"),
+        Kind::Law(Unit::Share) => reference("law_of_shares"),
         Kind::Count => reference("count"),
         Kind::Mix(_) => json!({ "anyOf": [
             { "type": "string" },
@@ -223,6 +228,7 @@ fn law(unit: Unit) -> Value {
         Unit::Time => ("duration", "law_of_time"),
         Unit::Tonnes => ("amount", "law_of_tonnes"),
         Unit::Pallets => ("amount", "law_of_pallets"),
+        Unit::Share => ("share", "law_of_shares"),
     };
     let mut cases = vec![reference(quantity)];
     cases.extend(

@@ -1,5 +1,6 @@
 //! What scenarios mean, from text to types.
 
+mod corridor;
 mod layers;
 mod meaning;
 mod present;
