@@ -12,6 +12,8 @@ mod checks;
 mod convoys;
 mod csv;
 mod defaults;
+mod developments;
+mod effects;
 mod evidence;
 mod fit;
 mod inline;
@@ -21,6 +23,7 @@ mod security;
 mod stages;
 mod supply;
 mod walk;
+mod written;
 
 use super::document::{Document, Reader};
 use super::fields::ROOT;
@@ -55,10 +58,12 @@ pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dy
         issues,
         made: &made,
     };
-    let scenario = builder.scenario();
+    let mut scenario = builder.scenario();
+    builder.developments(&mut scenario);
     if builder.issues.has_errors() {
         return None;
     }
     builder.check(&scenario);
+    builder.check_developments(&scenario);
     (!issues.has_errors()).then_some(scenario)
 }

@@ -84,7 +84,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    fn status(&mut self, table: &Table) -> Status {
+    pub(super) fn status(&mut self, table: &Table) -> Status {
         let Some(whole) = node(table, "status") else {
             return Status::Registered;
         };

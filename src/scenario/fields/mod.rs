@@ -3,6 +3,7 @@
 #![expect(clippy::result_large_err, reason = "a fault is made once and told at once: its size costs nothing")]
 
 mod crossing;
+mod developments;
 mod kind;
 mod security;
 mod supply;
