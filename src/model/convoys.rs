@@ -374,6 +374,22 @@ impl Simulation<'_> {
         id
     }
 
+    /// The timetable of a stream changes at this instant: what has not come yet is laid out anew.
+    pub(super) fn schedule_changes(&mut self, stream: usize) {
+        let state = &mut self.streams[stream];
+        state.scheduled.clear();
+        state.chain = state.chain.take().map(|mut chain| {
+            chain.reset();
+            chain
+        });
+        self.lay_schedule(stream);
+        let now = self.now;
+        let state = &mut self.streams[stream];
+        state.made = state.scheduled.partition_point(|due| due.at < now) as u32;
+        state.generation += 1;
+        self.schedule_convoy(stream);
+    }
+
     /// The rate of a stream's Poisson process changes at this instant, from these pieces: what has not come yet is made anew, with what
     /// is left of the random number under way.
     pub(super) fn convoy_rate_changes(&mut self, stream: usize, before: &[(f64, f64)]) {

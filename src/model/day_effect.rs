@@ -23,6 +23,11 @@ impl DayChain {
         }
     }
 
+    /// From the next day on the factors spread as this says.
+    pub(super) fn set_spread(&mut self, effect: &DayFactor) {
+        self.sigma = effect.sigma;
+    }
+
     /// The factor of a day, 0 being the first of the horizon; days are asked for in order. Every day draws once, whether asked for
     /// or not.
     pub(super) fn factor(&mut self, day: i64, draws: Stream) -> f64 {

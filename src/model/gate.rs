@@ -223,17 +223,12 @@ impl Simulation<'_> {
     }
 
     /// Lanes that a capacity leaves at a stage; of unlimited ones, all or none.
-    fn lanes_at(&self, stage: usize, capacity: f64) -> u32 {
+    pub(super) fn lanes_at(&self, stage: usize, capacity: f64) -> u32 {
         let plan = &self.plan.stages[stage];
         if plan.unlimited() {
             return if capacity > 0.0 { plan.lanes } else { 0 };
         }
         ((capacity * f64::from(plan.lanes) - 1e-9).ceil().max(0.0) as u32).min(plan.lanes)
-    }
-
-    /// The number of lanes of a stage, or the way closures act on it, has changed: what security leaves of it is worked out anew.
-    pub(super) fn renew_capacity(&mut self) {
-        self.touch_gate();
     }
 
     /// The lowest capacities that given closures and policy closures leave at a stage.

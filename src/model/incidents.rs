@@ -362,13 +362,13 @@ impl Simulation<'_> {
         };
         incidents.memory.since_us = now_us;
         incidents.path.truncate(incidents.next_change);
-        self.lay_path_on(before);
+        self.lay_path_on(old);
         self.schedule_regime();
         self.look_ahead();
     }
 
     /// Lays the path of the regimes on from now: the stay under way is stretched as its mean is.
-    fn lay_path_on(&mut self, before: &Plan) {
+    fn lay_path_on(&mut self, before: &IncidentProcess) {
         let plan = std::sync::Arc::clone(&self.plan);
         let (Some((from, regime)), Some(old), Some(new)) = (self.incidents.path.last().copied(), mean_stays(before), mean_stays(&plan))
         else {
@@ -387,9 +387,9 @@ impl Simulation<'_> {
     }
 }
 
-fn mean_stays(plan: &Plan) -> Option<Vec<Duration>> {
-    match plan.scenario.incidents.as_ref().map(|i| &i.process) {
-        Some(IncidentProcess::Regimes { regimes, .. }) => Some(regimes.iter().map(|r| r.mean_stay).collect()),
+fn mean_stays(process: &IncidentProcess) -> Option<Vec<Duration>> {
+    match process {
+        IncidentProcess::Regimes { regimes, .. } => Some(regimes.iter().map(|r| r.mean_stay).collect()),
         _ => None,
     }
 }

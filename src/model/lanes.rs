@@ -37,21 +37,31 @@ impl Simulation<'_> {
     /// Puts the first failure of each lane of each stage that has failures on the agenda.
     pub(super) fn begin_lanes(&mut self) {
         for stage in 0..self.stations.len() {
-            let Some(breakdown) = &self.plan.stages[stage].breakdown else {
-                continue;
-            };
-            let by_busy_time = breakdown.by_busy_time;
-            for lane in 0..self.plan.stages[stage].lanes {
-                self.stations[stage].lanes.push(Lane {
-                    up: true,
-                    truck: NONE,
-                    left: Duration::ZERO,
-                    serves_since: None,
-                    generation: 0,
-                    failures: 0,
-                });
-                self.renew(stage, lane as usize, by_busy_time);
+            if self.plan.stages[stage].breakdown.is_some() {
+                self.stations[stage].up = 0;
+                self.add_lanes(stage, self.plan.stages[stage].lanes);
             }
+        }
+    }
+
+    /// Adds lanes that may fail to a stage that has failures.
+    pub(super) fn add_lanes(&mut self, stage: usize, more: u32) {
+        let Some(by_busy_time) = self.plan.stages[stage].breakdown.as_ref().map(|b| b.by_busy_time) else {
+            return;
+        };
+        for _ in 0..more {
+            let station = &mut self.stations[stage];
+            station.lanes.push(Lane {
+                up: true,
+                truck: NONE,
+                left: Duration::ZERO,
+                serves_since: None,
+                generation: 0,
+                failures: 0,
+            });
+            station.up += 1;
+            let lane = station.lanes.len() - 1;
+            self.renew(stage, lane, by_busy_time);
         }
     }
 

@@ -7,8 +7,10 @@
 //! ```
 
 mod agenda;
+mod changes;
 mod convoys;
 mod day_effect;
+mod developments;
 mod diversion;
 mod escort;
 mod exposure;

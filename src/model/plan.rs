@@ -13,7 +13,7 @@ use crate::time::{DAY_US, Duration, Time};
 pub(super) use corridor::HubPlan;
 use corridor::heat_spells;
 pub(super) use security::SecurityPlan;
-pub(super) use stage::{DayFactor, StagePlan, Way};
+pub(super) use stage::{DayFactor, StagePlan, Way, screening};
 pub(super) use stream::{DATED, Kind, Occurrences, StreamKind, StreamPlan};
 
 /// A compiled scenario, shared by all its replications.
@@ -267,28 +267,33 @@ fn organisation(organisation: &crate::scenario::Organisation, scenario: &Scenari
     }
 }
 
-pub(super) fn cargos(scenario: &Scenario, end: Time) -> Vec<CargoPlan> {
-    let mut stated: Vec<u32> = scenario.cargos.iter().filter_map(|c| c.priority).collect();
-    stated.sort_unstable();
-    stated.dedup();
-    let named = |i: usize| scenario.policy.window.as_ref().is_some_and(|w| w.cargo.contains(&CargoId(i)));
-    let rank = |priority: Option<u32>| priority.map_or(stated.len(), |p| stated.partition_point(|s| *s < p));
+fn cargos(scenario: &Scenario, end: Time) -> Vec<CargoPlan> {
+    let heat = |c: &crate::scenario::Cargo| c.heat.map(|h| heat_spells(&h, scenario, end)).unwrap_or_default();
     scenario
         .cargos
         .iter()
         .enumerate()
-        .map(|(i, c)| CargoPlan {
-            rank: rank(c.priority),
-            named: named(i),
-            heat: c.heat.map(|h| heat_spells(&h, scenario, end)).unwrap_or_default(),
-            heat_factor: c.heat.map_or(1.0, |h| h.factor),
-            repack: c.repack.as_ref().map(|r| RepackPlan {
-                probability: r.probability,
-                delay: r.delay.clone(),
-                share: r.share,
-            }),
-        })
+        .map(|(i, c)| cargo(i, scenario, heat(c)))
         .collect()
+}
+
+/// A cargo with its hot spells.
+pub(super) fn cargo(index: usize, scenario: &Scenario, heat: Vec<(Time, Time)>) -> CargoPlan {
+    let mut stated: Vec<u32> = scenario.cargos.iter().filter_map(|c| c.priority).collect();
+    stated.sort_unstable();
+    stated.dedup();
+    let cargo = &scenario.cargos[index];
+    CargoPlan {
+        rank: cargo.priority.map_or(stated.len(), |p| stated.partition_point(|s| *s < p)),
+        named: scenario.policy.window.as_ref().is_some_and(|w| w.cargo.contains(&CargoId(index))),
+        heat,
+        heat_factor: cargo.heat.map_or(1.0, |h| h.factor),
+        repack: cargo.repack.as_ref().map(|r| RepackPlan {
+            probability: r.probability,
+            delay: r.delay.clone(),
+            share: r.share,
+        }),
+    }
 }
 
 /// All moments of observation from the start to the end, both included, ascending, each once.
@@ -313,6 +318,11 @@ pub(super) fn general_shares(scenario: &Scenario) -> Vec<(u16, f64)> {
         .enumerate()
         .map(|(i, o)| (i as u16, o.share))
         .collect()
+}
+
+/// Senders by their general shares.
+pub(super) fn general_senders(scenario: &Scenario) -> Kind {
+    Kind::Shares(cumulative(&general_shares(scenario)))
 }
 
 /// Indices of organisations.

@@ -72,6 +72,11 @@ impl Simulation<'_> {
         }
     }
 
+    /// Whether a resource's calendar is open.
+    pub(super) fn is_resource_open(&self, resource: usize) -> bool {
+        self.resources.pools[resource].open
+    }
+
     /// Tells the use of a resource.
     pub(super) fn tell_resource<O: Observer>(&self, resource: usize, observer: &mut O) {
         let pool = &self.resources.pools[resource];

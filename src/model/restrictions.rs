@@ -54,32 +54,37 @@ impl Senders {
 impl Simulation<'_> {
     /// Decides uncertain registrations and puts releases on the agenda.
     pub(super) fn begin_senders(&mut self) {
-        let nobody = Entity {
-            source: 0,
-            group: 0,
-            member: 0,
-        };
         let organisations = &self.plan.organisations;
         self.senders = Senders {
             held: vec![Vec::new(); organisations.len()],
             quota: vec![(i64::MIN, 0); organisations.len()],
             ..Senders::default()
         };
-        for (i, organisation) in organisations.iter().enumerate() {
-            let registered = match organisation.status {
-                Status::RegisteredWith { probability, .. } => self.draws.status[i].uniform(nobody, 0) < probability,
-                _ => true,
-            };
-            self.senders.registered.push(registered);
-            let release = match organisation.status {
+        self.senders.registered.resize(organisations.len(), false);
+        for i in 0..self.plan.organisations.len() {
+            self.decide_status(i);
+            let release = match self.plan.organisations[i].status {
                 Status::RegisteredFrom(at) => Some(at),
-                Status::RegisteredWith { decided, .. } if registered => Some(decided),
+                Status::RegisteredWith { decided, .. } if self.senders.registered[i] => Some(decided),
                 _ => None,
             };
             if let Some(at) = release.filter(|t| *t > Time::ZERO) {
                 self.agenda.schedule(at, Class::Return, Event::Release(i as u16));
             }
         }
+    }
+
+    /// Decides an uncertain registration: always the same within a replication.
+    pub(super) fn decide_status(&mut self, organisation: usize) {
+        let nobody = Entity {
+            source: 0,
+            group: 0,
+            member: 0,
+        };
+        self.senders.registered[organisation] = match self.plan.organisations[organisation].status {
+            Status::RegisteredWith { probability, .. } => self.draws.status[organisation].uniform(nobody, 0) < probability,
+            _ => true,
+        };
     }
 
     pub(super) fn is_barred(&self, organisation: usize) -> bool {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::agenda::{Agenda, Class, Event};
 use super::convoys::StreamState;
+use super::developments::Developments;
 use super::diversion::Diversions;
 use super::escort::Escorts;
 use super::gate::Gate;
@@ -61,6 +62,7 @@ pub struct Simulation<'p> {
     pub(super) escorts: Escorts,
     pub(super) hubs: Hubs,
     pub(super) diversions: Diversions,
+    pub(super) developments: Developments,
     pub(super) draws: Draws,
     /// Stages to look at: something may start there.
     pub(super) noted: Vec<u16>,
@@ -103,6 +105,7 @@ impl<'p> Simulation<'p> {
             escorts: Escorts::default(),
             hubs: Hubs::default(),
             diversions: Diversions::default(),
+            developments: Developments::default(),
             draws: Draws::new(plan),
             noted: Vec::new(),
             pending: None,
@@ -137,6 +140,7 @@ impl<'p> Simulation<'p> {
 
     fn reset(&mut self, seed: u64, replication: u32) {
         self.now = Time::ZERO;
+        self.draw_developments(seed, replication);
         self.agenda.clear(self.plan.end);
         self.arena.clear(self.plan.stages.len());
         for (stage, station) in self.stations.iter_mut().enumerate() {
@@ -161,6 +165,7 @@ impl<'p> Simulation<'p> {
                 observer.calendar(Time::ZERO, stage, true);
             }
         }
+        self.begin_developments(observer);
         self.begin_resources(observer);
         self.begin_lanes();
         for calendar in 0..self.plan.calendars.len() {
@@ -226,7 +231,7 @@ impl<'p> Simulation<'p> {
             Event::LoadReconsignment { load, life } => self.load_reconsigned(load, life, observer),
             Event::LoadExpiry { load, life } => self.load_expires(load, life, observer),
             Event::Diversion { stage, closing } => self.divert(stage as usize, closing, observer),
-            Event::Development(_) => {}
+            Event::Development(number) => self.development(number as usize, observer),
             Event::Observation => {
                 self.events += 1;
                 self.observe(observer);

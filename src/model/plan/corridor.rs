@@ -1,7 +1,7 @@
 //! Hubs, escorts and hot seasons compiled.
 
 use super::stream::Kind;
-use super::{cumulative, general_shares, organisation_index};
+use super::{general_senders, organisation_index};
 use crate::random::{CountLaw, Entity, Law, Purpose};
 use crate::scenario::{CargoId, Clearance, Escort, Heat, Hub, Interception, Scenario};
 use crate::time::{Duration, Time};
@@ -27,10 +27,10 @@ impl HubPlan {
             batch: hub.batch.clone(),
             stop_above: hub.stop_above,
             retry: hub.retry.clone(),
-            organisation: hub.organisation.as_ref().map_or_else(
-                || Kind::Shares(cumulative(&general_shares(scenario))),
-                |mix| Kind::compile(mix, organisation_index),
-            ),
+            organisation: hub
+                .organisation
+                .as_ref()
+                .map_or_else(|| general_senders(scenario), |mix| Kind::compile(mix, organisation_index)),
             cargo: hub.cargo.as_ref().map(|mix| Kind::compile(mix, |CargoId(c)| c as u16)),
         }
     }

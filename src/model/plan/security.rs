@@ -38,6 +38,13 @@ pub(in crate::model) struct SecurityPlan {
 }
 
 impl SecurityPlan {
+    /// Compiles the incidents anew.
+    pub(in crate::model) fn recompile_incidents(&mut self, scenario: &Scenario) {
+        let severities = scenario.incidents.as_ref().map_or(&[][..], |i| &i.severities);
+        self.severities = cumulative(&severities.iter().enumerate().map(|(i, s)| (i, s.share)).collect::<Vec<_>>());
+        (self.regime_start, self.regime_to) = regimes(scenario);
+    }
+
     pub(in crate::model) fn compile(scenario: &Scenario, end: Time) -> SecurityPlan {
         let severities = scenario.incidents.as_ref().map_or(&[][..], |i| &i.severities);
         let policy = &scenario.policy;

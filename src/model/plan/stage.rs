@@ -190,7 +190,8 @@ fn outcome_ends(stage: &Stage, cargo: CargoId) -> Vec<(f64, (Way, u16))> {
     ends
 }
 
-fn screening(stage: &Stage, scenario: &Scenario) -> Vec<f64> {
+/// By cargo, the probability that a stage rejects it; empty where nothing is screened.
+pub(in crate::model) fn screening(stage: &Stage, scenario: &Scenario) -> Vec<f64> {
     let shares: Vec<f64> = scenario.cargos.iter().map(|c| c.restricted).collect();
     if stage.screens && shares.iter().any(|p| *p > 0.0) {
         shares

@@ -1,7 +1,7 @@
 //! A stream of convoys compiled.
 
 use super::stage::{DayFactor, day_factor};
-use super::{cumulative, general_shares, organisation_index};
+use super::{cumulative, general_senders, organisation_index};
 use crate::calendar::Calendar;
 use crate::random::{CountLaw, Entity, Law, Purpose};
 use crate::scenario::{Arrivals, CargoId, ConvoyStream, Hub, Mix, Scenario, TraceConvoy, Travellers};
@@ -45,7 +45,7 @@ pub(in crate::model) struct StreamPlan {
 }
 
 /// When the convoys of a stream are due.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) enum Occurrences {
     /// Poisson: unit exponentials laid along the cumulated rate, whose pieces are (start in microseconds, convoys a microsecond).
     Poisson(Vec<(f64, f64)>),
@@ -63,7 +63,7 @@ pub(in crate::model) enum Occurrences {
 }
 
 /// An instant of a schedule.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) struct Slot {
     pub(in crate::model) at: Time,
     /// Its part of the addresses of random numbers: those of the timetable are counted from 1, dated ones apart from them, so that
@@ -115,10 +115,10 @@ impl StreamPlan {
             day_effect: day_factor(stream.day_effect, Purpose::named(&format!("{section}.day_effect"))),
             size: stream.size.clone(),
             autocorrelation: stream.autocorrelation,
-            organisation: stream.organisation.as_ref().map_or_else(
-                || Kind::Shares(cumulative(&general_shares(scenario))),
-                |mix| Kind::compile(mix, organisation_index),
-            ),
+            organisation: stream
+                .organisation
+                .as_ref()
+                .map_or_else(|| general_senders(scenario), |mix| Kind::compile(mix, organisation_index)),
             cargo: stream.cargo.as_ref().map(|mix| Kind::compile(mix, |CargoId(c)| c as u16)),
             enters: stream.enters.0 as u16,
             follows: stream.follows.map(|s| s.0 as u16),
