@@ -332,10 +332,7 @@ impl Simulation<'_> {
 
     /// The rates of the process change at this instant, from those of `before`: what has not happened yet is made anew. Whatever of a
     /// random number was used up under the old rates stays used, so that without a change every incident is the same.
-    pub(super) fn incident_rates_change(&mut self, before: &Plan) {
-        let Some(old) = before.scenario.incidents.as_ref().map(|i| &i.process) else {
-            return;
-        };
+    pub(super) fn incident_rates_change(&mut self, old: &IncidentProcess) {
         self.incidents.generation += 1;
         self.incidents.over = false;
         let now_us = self.now.0 as f64;
@@ -370,8 +367,11 @@ impl Simulation<'_> {
     /// Lays the path of the regimes on from now: the stay under way is stretched as its mean is.
     fn lay_path_on(&mut self, before: &IncidentProcess) {
         let plan = std::sync::Arc::clone(&self.plan);
-        let (Some((from, regime)), Some(old), Some(new)) = (self.incidents.path.last().copied(), mean_stays(before), mean_stays(&plan))
-        else {
+        let (Some((from, regime)), Some(old), Some(new)) = (
+            self.incidents.path.last().copied(),
+            mean_stays(before),
+            plan.scenario.incidents.as_ref().and_then(|i| mean_stays(&i.process)),
+        ) else {
             return;
         };
         let stretch = new[regime].0 as f64 / old[regime].0 as f64;
