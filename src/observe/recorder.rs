@@ -33,7 +33,6 @@ struct Keeps {
     convoys: bool,
     moves: bool,
     observations: bool,
-    timeline: bool,
 }
 
 /// How a truck stands whose service has started and is not over.
@@ -100,7 +99,7 @@ pub struct Recorder {
     /// The drivers, then the contingents.
     pub(super) developments: Vec<Development>,
     drivers: usize,
-    pub(super) timeline: Timeline,
+    pub(super) timeline: Option<Timeline>,
     pub(super) first: FirstVisits,
     pub(super) observations: Vec<Observation>,
     pub(super) samples: Samples,
@@ -143,7 +142,6 @@ impl Recorder {
             convoys: layout.keeps(Kept::Convoys),
             moves: layout.keeps(Kept::Flows),
             observations: layout.keeps(Kept::Observations),
-            timeline: layout.keeps(Kept::Timeline),
         };
         let hubs = scenario.hubs.len();
         let mut recorder = Recorder {
@@ -175,7 +173,7 @@ impl Recorder {
             escorts: vec![EscortTally::default(); stages],
             developments: vec![Development::new(); scenario.drivers.len() + scenario.contingents.len()],
             drivers: scenario.drivers.len(),
-            timeline: Timeline::new(stages),
+            timeline: layout.keeps(Kept::Timeline).then(|| Timeline::new(stages)),
             first: FirstVisits::new(stages, first.iter().copied().max().unwrap_or(0) as usize),
             observations: Vec::new(),
             samples: Samples::new(layout.sampled_grid(), warm_up, stages),
@@ -221,7 +219,7 @@ impl Recorder {
         self.resources.iter_mut().for_each(ResourceTally::reset);
         self.escorts.iter_mut().for_each(EscortTally::clear);
         self.developments.iter_mut().for_each(Development::reset);
-        self.timeline.reset();
+        self.timeline.iter_mut().for_each(Timeline::reset);
         self.first.reset();
         self.observations.clear();
         self.samples.reset();

@@ -319,8 +319,8 @@ impl Observer for Recorder {
         for (stage, &capacity) in self.stages.iter_mut().zip(capacities) {
             stage.shuts(at, capacity <= 0.0);
         }
-        if self.keeps.timeline {
-            self.timeline.security(at, capacities, active);
+        if let Some(timeline) = &mut self.timeline {
+            timeline.security(at, capacities, active);
         }
     }
 
@@ -384,8 +384,8 @@ impl Recorder {
     }
 
     fn mark(&mut self, at: Time, change: Change) {
-        if self.keeps.timeline {
-            self.timeline.push(at, change);
+        if let Some(timeline) = &mut self.timeline {
+            timeline.push(at, change);
         }
     }
 }

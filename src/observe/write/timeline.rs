@@ -8,10 +8,11 @@ use crate::time::{HOUR_US, Time};
 
 impl Recorder {
     pub(super) fn write_timeline(&self, rows: &mut Rows) {
-        if rows.replication != self.timeline_of || !rows.keeps(Kept::Timeline) {
+        let of_this = rows.replication == self.timeline_of;
+        let Some(timeline) = self.timeline.as_ref().filter(|_| of_this) else {
             return;
-        }
-        let mut changes = self.timeline.changes().iter().peekable();
+        };
+        let mut changes = timeline.changes().iter().peekable();
         for &hour in &self.writer.timeline_hours {
             // Queues are looked at just before anything else happens at that instant.
             while let Some((at, change)) = changes.next_if(|(at, _)| at.0 < hour * HOUR_US) {
