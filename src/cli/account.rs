@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::numbers::{counted, fixed, percent, whole};
-use crate::scenario::{Arrivals, BarredAction, ClosureProcess, End, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target};
+use crate::scenario::{
+    Arrivals, BarredAction, ClosureProcess, End, Flow, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target,
+};
 use crate::time::{Duration, Time};
 
 /// What a scenario is, in a few lines.
@@ -19,10 +21,15 @@ pub(super) fn of(file: &str, loaded: &Loaded) -> String {
     line("period", period(scenario));
     line("convoys", convoys(scenario));
     line("goods", goods(scenario));
+    line("stock in Gaza", stocks(scenario));
     line("organisations", organisations(scenario));
+    line("hubs", hubs(scenario));
     line("route", route(scenario));
+    line("resources", resources(scenario));
+    line("travellers", travellers(scenario));
     line("security", security(scenario));
     line("policy", policy(scenario));
+    line("developments", developments(scenario));
     line("parameters", evidence(loaded));
     text
 }
@@ -113,10 +120,10 @@ fn organisations(scenario: &Scenario) -> String {
 
 fn route(scenario: &Scenario) -> String {
     let mut told = Vec::new();
-    for (i, stage) in scenario.stages.iter().enumerate() {
+    for (i, stage) in scenario.stages.iter().enumerate().filter(|(_, s)| s.serves == Flow::Trucks) {
         let onward = match stage.next {
             Target::Stage(next) if next.0 == i + 1 => String::new(),
-            Target::End(End::Delivered) if i + 1 == scenario.stages.len() => String::new(),
+            Target::End(End::Delivered) if scenario.stages[i + 1..].iter().all(|s| s.serves != Flow::Trucks) => String::new(),
             target => format!(", then {}", target_name(scenario, target)),
         };
         told.push(format!("{} ({}{onward})", stage.name, lanes(stage)));
@@ -124,7 +131,12 @@ fn route(scenario: &Scenario) -> String {
     told.join(" → ")
 }
 
+/// Lanes of a stage, or the convoys of an escort.
 fn lanes(stage: &Stage) -> String {
+    if let Some(escort) = &stage.escort {
+        let most = fixed(escort.size_max.mean(), 1);
+        return format!("escorted, {} to {} trucks", escort.size_min, most.trim_end_matches(".0"));
+    }
     stage.lanes.map_or("no limit".to_owned(), |lanes| counted(lanes as usize, "lane"))
 }
 
@@ -133,6 +145,68 @@ fn target_name(scenario: &Scenario, target: Target) -> &str {
         Target::Stage(stage) => &scenario.stages[stage.0].name,
         Target::End(end) => end.name(),
     }
+}
+
+fn stocks(scenario: &Scenario) -> String {
+    let told = scenario.cargos.iter().filter_map(|cargo| {
+        let days = cargo.gaza_stock_days?;
+        Some(format!(
+            "{} for {} days at the start",
+            cargo.name,
+            fixed(days, 1).trim_end_matches(".0")
+        ))
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn hubs(scenario: &Scenario) -> String {
+    let told = scenario.hubs.iter().map(|hub| {
+        let stop = match hub.stop_above {
+            Some(most) => format!(", nothing sent above {}", whole(f64::from(most))),
+            None => String::new(),
+        };
+        let retry = match &hub.retry {
+            Some(retry) => format!(
+                "; returned trucks try again with probability {}, {} tries at most",
+                fixed(retry.probability, 2),
+                retry.tries
+            ),
+            None => String::new(),
+        };
+        let stock = counted(hub.initial_stock as usize, "load");
+        format!("{} ({stock} at the start{stop}{retry})", hub.name)
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn resources(scenario: &Scenario) -> String {
+    let told = scenario
+        .resources
+        .iter()
+        .map(|resource| format!("{} {}", resource.count, resource.name));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn travellers(scenario: &Scenario) -> String {
+    let names = |of: Vec<&str>, between: &str| of.join(between);
+    if scenario.travellers.is_empty() {
+        return String::new();
+    }
+    let streams = names(scenario.travellers.iter().map(|stream| stream.name.as_str()).collect(), ", ");
+    let stages = scenario.stages.iter().filter(|stage| stage.serves == Flow::Travellers);
+    format!(
+        "{streams}, through {}",
+        names(stages.map(|stage| stage.name.as_str()).collect(), " → ")
+    )
+}
+
+fn developments(scenario: &Scenario) -> String {
+    let drivers = scenario.drivers.iter().map(|driver| (&driver.name, driver.probability));
+    let troops = scenario.contingents.iter().map(|c| (&c.name, c.probability));
+    let told = drivers.map(|(name, p)| (name.clone(), p));
+    let told = told.chain(troops.map(|(name, p)| (format!("troops of {name}"), p)));
+    let each = told.map(|(name, p)| format!("{name} with probability {}", fixed(p, 2)));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 fn security(scenario: &Scenario) -> String {
@@ -169,6 +243,8 @@ fn policy(scenario: &Scenario) -> String {
         triggers,
         reopening,
         window,
+        precaution,
+        diversion,
         ..
     } = &scenario.policy;
     let severities = scenario.incidents.as_ref().map_or(&[][..], |incidents| &incidents.severities);
@@ -192,6 +268,12 @@ fn policy(scenario: &Scenario) -> String {
     }
     if window.is_some() {
         told.push("a humanitarian window".to_owned());
+    }
+    if precaution.is_some() {
+        told.push("closing in advance on warnings".to_owned());
+    }
+    if diversion.is_some() {
+        told.push("diversion to another way".to_owned());
     }
     match (name.is_empty(), told.is_empty()) {
         (true, _) => told.join("; "),
