@@ -88,7 +88,7 @@ impl Builder<'_> {
         }
         let mut takes = |key: &str| {
             let amount = number(own, key)?;
-            if let (Some(node), true) = (own.get(key), amount <= 0.0 && amount >= 0.0) {
+            if let (Some(node), true) = (own.get(key), (0.0..=0.0).contains(&amount)) {
                 self.issues
                     .push(Issue::error(format!("expected {key} above 0, found none")).at(&node.place));
             }

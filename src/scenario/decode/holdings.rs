@@ -3,6 +3,7 @@
 use super::build::Builder;
 use crate::random::{CountLaw, Law};
 use crate::scenario::issue::Issue;
+use crate::scenario::parameter::Part;
 use crate::scenario::world::{Cargo, CargoId, ConvoyStream, Escort, Hub, Mix, ResourceId, Scenario, StageId};
 
 /// A size without a greatest number is taken up to this quantile.
@@ -62,7 +63,7 @@ impl Builder<'_> {
                 let issue = Issue::error(format!("no convoy of escort `{}` ever arrives", stage.name)).at(&at(&["clearance"]));
                 found.push(issue.label("no request is approved or delayed"));
             }
-            found.into_iter().for_each(|issue| self.issues.push(issue));
+            self.issues.extend(found);
         }
     }
 
@@ -89,23 +90,28 @@ impl Builder<'_> {
                 found.push(issue.at(&self.key_place(StageId(i), &["teams"])).label("no convoy ever leaves"));
             }
             if let Some(vehicles) = &escort.vehicles {
-                let needed = vehicles_needed(scenario, escort);
+                // A resource that is both gives the team as well.
+                let team = u64::from(escort.teams == Some(vehicles.resource));
+                let needed = vehicles_needed(scenario, escort) + team;
                 let whose = format!("a convoy of {} trucks at mean load needs", greatest(&escort.size_max));
                 if let Some(issue) = too_few(scenario, vehicles.resource, needed, &whose) {
                     let place = self.key_place(StageId(i), &["vehicles", "resource"]);
                     found.push(issue.at(&place).note("the largest convoy of the escort could never leave"));
                 }
             }
-            found.into_iter().for_each(|issue| self.issues.push(issue));
+            self.issues.extend(found);
         }
     }
 }
 
-/// Tells a need that a resource can never meet. What peacekeeping adds is not known beforehand.
+/// Tells a need that a resource can never meet; what developments do to its count is not known beforehand.
 fn too_few(scenario: &Scenario, id: ResourceId, needed: u64, who: &str) -> Option<Issue> {
     let resource = &scenario.resources[id.0];
     let adds = scenario.peacekeeping.as_ref().and_then(|p| p.escort_teams.as_ref());
-    let few = u64::from(resource.count) < needed && adds.is_none_or(|teams| teams.resource != id);
+    let effects = scenario.drivers.iter().flat_map(|d| &d.effects);
+    let mut effects = effects.chain(scenario.peacekeeping.iter().flat_map(|p| &p.effects));
+    let may_change = adds.is_some_and(|teams| teams.resource == id) || effects.any(|e| e.parameter.part == Part::Resource(id.0));
+    let few = u64::from(resource.count) < needed && !may_change;
     few.then(|| {
         Issue::error(format!(
             "{who} {needed} of resource `{}`, which has {}",

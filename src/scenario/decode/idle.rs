@@ -18,7 +18,7 @@ impl Builder<'_> {
         self.effects_of_supply(scenario, &mut warnings);
         self.effects_of_holdings(scenario, &mut warnings);
         self.effects_of_policy(scenario, &mut warnings);
-        warnings.into_iter().for_each(|warning| self.issues.push(warning));
+        self.issues.extend(warnings);
     }
 
     fn effects_of_stage(&mut self, scenario: &Scenario, id: StageId, stage: &Stage, warnings: &mut Vec<Issue>) {

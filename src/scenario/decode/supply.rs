@@ -92,7 +92,7 @@ impl Builder<'_> {
         let own = table.get("heat")?.as_table()?;
         let day = |key: &str| month_day(node(own, key)?).ok();
         let factor = number(own, "factor")?;
-        if let (Some(node), true) = (own.get("factor"), factor <= 0.0 && factor >= 0.0) {
+        if let (Some(node), true) = (own.get("factor"), (0.0..=0.0).contains(&factor)) {
             self.issues.push(
                 Issue::error("expected a factor above 0, found 0")
                     .at(&node.place)

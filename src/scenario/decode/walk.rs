@@ -46,13 +46,16 @@ impl Walk<'_> {
             self.issues
                 .push(issue.note("`stage`: a step of the way; `escort`: one on which trucks go together"));
         }
-        for e in escorts.into_iter().flat_map(|t| &t.entries) {
-            if stages.is_some_and(|t| t.has(&e.key)) {
-                let issue = Issue::error(format!("a stage is called `{}` too", e.key)).at(&e.key_place);
+        for (section, others) in [("escort", &["stage"][..]), ("hub", &["stage", "escort"])] {
+            for e in names_in(section).into_iter().flat_map(|t| &t.entries) {
+                let Some(other) = others.iter().find(|other| names_in(other).is_some_and(|t| t.has(&e.key))) else {
+                    continue;
+                };
+                let issue = Issue::error(format!("{} {other} is called `{}` too", article(other), e.key)).at(&e.key_place);
                 self.issues.push(
                     issue
-                        .label("stages and escorts need names of their own")
-                        .note("either may be named wherever the other may"),
+                        .label("stages, escorts and hubs need names of their own")
+                        .note("results list where trucks are by these names"),
                 );
             }
         }
@@ -194,6 +197,14 @@ impl Walk<'_> {
                     issue
                         .label("the name of an end")
                         .note("`next` and `to` could not tell the two apart"),
+                );
+            }
+            if matches!(of, Of::Stage | Of::Escort | Of::Hub) && ["held", "quota"].contains(&entry.key.as_str()) {
+                let issue = Issue::error(format!("{} {} cannot be called `{}`", article(of.word()), of.word(), entry.key));
+                self.issues.push(
+                    issue
+                        .at(&entry.key_place)
+                        .label("results use this name for trucks that wait before the first stage"),
                 );
             }
             if of == Of::Calendar && entry.key == "always" {

@@ -26,7 +26,10 @@ with `dist` or `process`, a value with evidence, and a section taken from a file
 (`policy.reopening.1.capacity`). A key that holds a point is written in quotes.
 
 **Shares** that belong together sum to 1 within 0.001 and are then divided by their sum. One that is set by `--set` or by a policy keeps its value; the others of
-its set are scaled.
+its set are scaled. The answers of `clearance` are such shares.
+
+**Route.** Stages and escorts stand in one order: stages as they are written, an escort behind the last stage that serves trucks, and what says `after` directly
+behind what it names. Their names differ, and wherever a stage may be named an escort may be named too.
 ";
 
 /// The reference in Markdown.
