@@ -171,7 +171,12 @@ fn fans(width: Width, count: usize, panels: usize, scale: f64, level: Option<(f6
     let list: Vec<Fan> = data
         .iter()
         .zip(names)
-        .map(|((rows, closed), name)| Fan { name, rows, closed })
+        .map(|((rows, closed), name)| Fan {
+            name,
+            rows,
+            closed,
+            aside: "61 % of the days bring less",
+        })
         .collect();
     daily_fan(&DailyFan {
         heading: heading("Delivered aid day by day"),
@@ -182,6 +187,7 @@ fn fans(width: Width, count: usize, panels: usize, scale: f64, level: Option<(f6
         fans: &list,
         level,
         strip: "Share of replications closed that day",
+        left_out: "The last day, short of a week, is not drawn.",
     })
 }
 
