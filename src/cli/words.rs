@@ -131,3 +131,69 @@ fn counted(summary: &[SummaryRow]) -> impl Iterator<Item = Line<'_>> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observe::Response;
+
+    fn row(name: &str, doc: &str, values: &[f64]) -> SummaryRow {
+        let response = Response {
+            name: name.to_owned(),
+            unit: String::new(),
+            doc: doc.to_owned(),
+            more_is_better: None,
+            column: 2,
+        };
+        SummaryRow::new(response, values, 0.95)
+    }
+
+    fn told(summary: &[SummaryRow]) -> Vec<String> {
+        lines(summary).into_iter().map(|line| line.words).collect()
+    }
+
+    #[test]
+    fn further_tries_are_told_only_where_there_are_any() {
+        let mut summary = vec![
+            row("dispatched_trucks", "", &[10.0, 12.0]),
+            row("dispatches", "", &[10.0, 12.0]),
+            row("returned_trucks", "", &[1.0, 0.0]),
+            row("returns", "", &[1.0, 0.0]),
+        ];
+        assert_eq!(told(&summary), ["trucks dispatched", "trucks returned for good"]);
+        summary[1] = row("dispatches", "", &[13.0, 14.0]);
+        summary[3] = row("returns", "", &[4.0, 2.0]);
+        let words = [
+            "trucks dispatched",
+            "dispatches, further tries included",
+            "trucks returned for good",
+            "returns, those tried again too",
+        ];
+        assert_eq!(told(&summary), words);
+    }
+
+    #[test]
+    fn what_a_scenario_has_not_is_not_told() {
+        let people = "people of the stream out who left their last stage";
+        let summary = [
+            row("days_of_supply_mean", "", &[f64::NAN]),
+            row("exposure", "", &[0.0]),
+            row("travellers_waiting", "", &[f64::NAN]),
+            row("travellers_out", people, &[f64::NAN]),
+        ];
+        assert!(told(&summary).is_empty());
+        let summary = [
+            row("days_of_supply_mean", "", &[2.5]),
+            row("exposure", "", &[36.0]),
+            row("travellers_waiting", "", &[0.0]),
+            row("travellers_out", people, &[7.0]),
+        ];
+        let words = [
+            "days of supply in Gaza, mean",
+            "trucks exposed to incidents, weighted",
+            "people on the way at the end",
+            "people through, out",
+        ];
+        assert_eq!(told(&summary), words);
+    }
+}

@@ -1,5 +1,7 @@
 //! The trace: every visit of every truck, and every change of state, of one replication. People who cross are left out.
 
+mod words;
+
 use crate::model::{ActiveClosure, Answer, Aside, Cause, HubExit, Leaves, Observer, Plan, Trip, Truck, TruckId};
 use crate::scenario::{End, IncidentProcess};
 use crate::table::{Frame, Table, catalogue};
@@ -157,16 +159,7 @@ impl Observer for Trace<'_> {
         if truck.is_traveller {
             return;
         }
-        let state = match place {
-            Aside::Held => "held",
-            Aside::Quota => "quota",
-            Aside::TurnedBack => "turned_back",
-            Aside::Hub(_) => "hub",
-            Aside::Approval => "approval",
-            Aside::Repacking => "repacking",
-            Aside::Diverted => "diverted",
-        };
-        self.truck_event(at, "set_aside", "", state, truck);
+        self.truck_event(at, "set_aside", "", words::aside(place), truck);
     }
 
     fn dispatched_again(&mut self, at: Time, id: TruckId, truck: &Truck) {
@@ -177,7 +170,7 @@ impl Observer for Trace<'_> {
 
     fn returned(&mut self, at: Time, _: TruckId, truck: &Truck, cause: Cause, again: bool) {
         let state = if again { "again" } else { "for good" };
-        self.truck_event(at, "returned", why(cause), state, truck);
+        self.truck_event(at, "returned", words::why(cause), state, truck);
     }
 
     fn put_back(&mut self, at: Time, _: TruckId, truck: &Truck) {
@@ -276,7 +269,7 @@ impl Observer for Trace<'_> {
             visit.left = at;
             visit.outcome = outcome;
         }
-        self.truck_event(at, "ended", end.name(), why(cause), truck);
+        self.truck_event(at, "ended", end.name(), words::why(cause), truck);
     }
 
     fn lanes_down(&mut self, at: Time, stage: usize, down: u32, failed: bool) {
@@ -290,14 +283,7 @@ impl Observer for Trace<'_> {
     }
 
     fn answered(&mut self, at: Time, stage: usize, answer: Answer) {
-        let state = match answer {
-            Answer::Approved => "approved",
-            Answer::Delayed => "delayed",
-            Answer::Impeded => "impeded",
-            Answer::Denied => "denied",
-            Answer::Postponed => "postponed",
-        };
-        self.event(at, "answer", self.stage(stage), state);
+        self.event(at, "answer", self.stage(stage), words::answer(answer));
     }
 
     fn trip(&mut self, at: Time, stage: usize, trip: &Trip) {
@@ -327,12 +313,7 @@ impl Observer for Trace<'_> {
     }
 
     fn hub_exit(&mut self, at: Time, hub: usize, _: usize, _: usize, why: HubExit) {
-        let state = match why {
-            HubExit::Denied => "denied",
-            HubExit::Refused => "refused",
-            HubExit::Expired => "expired",
-        };
-        self.event(at, "hub_exit", self.hub(hub), state);
+        self.event(at, "hub_exit", self.hub(hub), words::exit(why));
     }
 
     fn hub_held(&mut self, at: Time, hub: usize, _: usize) {
@@ -392,15 +373,6 @@ impl Observer for Trace<'_> {
 
     fn regime(&mut self, at: Time, regime: usize) {
         self.event(at, "regime", self.regime_name(regime), "");
-    }
-}
-
-/// Why a truck was returned.
-const fn why(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Plain => "",
-        Cause::TimedOut => "timed_out",
-        Cause::Outcome => "by_outcome",
     }
 }
 
