@@ -81,7 +81,8 @@ impl Simulation<'_> {
         let u = self.draws.diversion_delay.uniform(slot.truck.entity, u32::from(slot.truck.tries));
         self.take_from_waiting(id);
         self.give_back_all(id, observer);
-        self.send_aside(id, target as usize, Aside::Diverted, Leaves::Diverted, delay.duration(u), observer);
+        observer.left(self.now, id, &self.arena[id].truck, Leaves::Diverted);
+        self.come_again(id, target as usize, Aside::Diverted, delay.duration(u), observer);
     }
 }
 

@@ -347,7 +347,8 @@ impl Simulation<'_> {
         let delay = law.duration(stream.uniform(self.arena[id].truck.entity, self.arena[id].turned_back));
         let first = self.arena[id].enters as usize;
         self.give_back_all(id, observer);
-        self.send_aside(id, first, Aside::TurnedBack, Leaves::TurnedBack, delay, observer);
+        observer.left(self.now, id, &self.arena[id].truck, Leaves::TurnedBack);
+        self.come_again(id, first, Aside::TurnedBack, delay, observer);
     }
 
     /// A truck that was set aside comes again, or (diverted to another entry point) is there.

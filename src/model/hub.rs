@@ -334,7 +334,7 @@ impl Simulation<'_> {
         observer.convoy(self.now, stream, number, taken.len() as u32);
         for ready in taken {
             let id = if ready.is_truck {
-                self.dispatch_again(TruckId(ready.place), number, observer)
+                self.dispatch_again(TruckId(ready.place), stream, number, observer)
             } else {
                 self.dispatch_load(ready.place, stream, number, observer)
             };
@@ -395,8 +395,11 @@ impl Simulation<'_> {
         id
     }
 
-    fn dispatch_again<O: Observer>(&mut self, id: TruckId, number: u32, observer: &mut O) -> TruckId {
+    fn dispatch_again<O: Observer>(&mut self, id: TruckId, stream: usize, number: u32, observer: &mut O) -> TruckId {
+        let rules = &self.plan.streams[stream];
         let slot = &mut self.arena[id];
+        slot.truck.stream = rules.index;
+        slot.enters = rules.enters;
         slot.truck.convoy = number;
         slot.truck.tries += 1;
         if let Some(hub) = slot.hub {

@@ -142,26 +142,18 @@ impl Simulation<'_> {
         }) else {
             return;
         };
+        observer.left(self.now, id, &self.arena[id].truck, Leaves::Repacking);
         let truck = &mut self.arena[id].truck;
         let kept = (truck.grams as f64 * share).round() as i64;
         let rejected = truck.grams - kept;
         truck.grams = kept;
         truck.pallets *= share as f32;
         observer.repacked(self.now, id, &self.arena[id].truck, rejected);
-        self.send_aside(id, stage, Aside::Repacking, Leaves::Repacking, delay, observer);
+        self.come_again(id, stage, Aside::Repacking, delay, observer);
     }
 
-    /// A truck leaves its stage and comes to `target` after a delay; it stands in no list.
-    pub(super) fn send_aside<O: Observer>(
-        &mut self,
-        id: TruckId,
-        target: usize,
-        aside: Aside,
-        leaves: Leaves,
-        delay: Duration,
-        observer: &mut O,
-    ) {
-        observer.left(self.now, id, &self.arena[id].truck, leaves);
+    /// A truck that has left its stage, and stands in no list, comes to `target` after a delay.
+    pub(super) fn come_again<O: Observer>(&mut self, id: TruckId, target: usize, aside: Aside, delay: Duration, observer: &mut O) {
         let slot = &mut self.arena[id];
         slot.generation += 1;
         slot.target = target as u16;
@@ -184,11 +176,14 @@ impl Simulation<'_> {
             let tries = self.arena[id].tries;
             self.draws.retry.uniform(entity, u32::from(self.arena[id].truck.tries)) < r.probability && tries < r.tries
         });
-        observer.returned(self.now, id, &self.arena[id].truck, cause, again.is_some());
         let (Some(rule), Some(hub)) = (again, self.arena[id].hub) else {
-            self.leave_and_end(id, End::Returned, cause, observer);
+            observer.left(self.now, id, &self.arena[id].truck, Leaves::End(End::Returned));
+            observer.returned(self.now, id, &self.arena[id].truck, cause, false);
+            self.end(id, End::Returned, cause, observer);
             return;
         };
+        observer.left(self.now, id, &self.arena[id].truck, Leaves::Returned);
+        observer.returned(self.now, id, &self.arena[id].truck, cause, true);
         // A return for lack of time during a closure does not count as a try.
         let excused = cause == Cause::TimedOut && self.stations[stage].is_closed();
         self.arena[id].tries += u32::from(!excused);
