@@ -287,13 +287,17 @@ impl Simulation<'_> {
         if trucks.is_empty() {
             return;
         }
+        for id in &trucks {
+            self.arena[*id].requested = self.arena[*id].requested.min(self.now);
+        }
         let arrived = trucks.iter().map(|id| self.arena[*id].truck.arrived);
+        let requested = trucks.iter().map(|id| self.arena[*id].requested);
         let group = Group {
             stage: stage as u16,
             state: GroupState::Wants,
             number,
             requests: 0,
-            requested: self.now,
+            requested: requested.min().unwrap_or(self.now),
             oldest: arrived.min().unwrap_or(self.now),
             departed: Time::NEVER,
             ends_at: Time::NEVER,

@@ -31,6 +31,7 @@ impl Simulation<'_> {
         self.events += 1;
         self.arena.begin_visit(id, stage);
         self.arena[id].interrupted = false;
+        self.arena[id].requested = Time::NEVER;
         let truck = &mut self.arena[id].truck;
         truck.stage = stage as u16;
         truck.arrived = self.now;

@@ -63,6 +63,8 @@ pub(super) struct Slot {
     pub(super) aside: Aside,
     /// Its request for units of resources, its group at an escort, or its lane at a stage whose lanes fail.
     pub(super) place: u32,
+    /// When clearance for it was first asked, at its escort.
+    pub(super) requested: Time,
     /// It was put back to the queue and goes on with what remained.
     pub(super) interrupted: bool,
     /// It has been screened.
@@ -126,6 +128,7 @@ impl Slot {
             enters: 0,
             aside: Aside::Held,
             place: NONE,
+            requested: Time::NEVER,
             interrupted: false,
             screened: false,
             served: false,
