@@ -33,6 +33,8 @@ pub(super) fn of(alternative: &Alternative, result: &AlternativeOutcome, folder:
     sentences.extend(closed_days(alternative, folder)?);
     sentences.extend(growth(alternative, result));
     sentences.extend(needs(alternative, folder)?);
+    sentences.extend(escorts(alternative, folder)?);
+    sentences.extend(developments(alternative, folder)?);
     sentences.extend(nothing(alternative, result));
     Ok(Findings { sentences })
 }
@@ -159,6 +161,74 @@ fn needs(alternative: &Alternative, folder: &ResultFolder) -> Result<Option<Stri
         }
     }
     Ok((!short.is_empty()).then(|| format!("Of the need that the scenario states comes through: {}.", short.join(", "))))
+}
+
+/// The numbers of a column in the rows of an alternative with a key.
+fn values<'a>(frame: &'a Frame, column: usize, alternative: &'a str, key: &'a str) -> impl Iterator<Item = f64> + 'a {
+    let is_of = move |row: &usize| frame.columns[0].text(*row) == Some(alternative) && frame.columns[1].text(*row) == Some(key);
+    (0..frame.len()).filter(is_of).map(move |row| frame.columns[column].real(row))
+}
+
+/// How each escort's requests were answered.
+fn escorts(alternative: &Alternative, folder: &ResultFolder) -> Result<Vec<String>, Failure> {
+    const ANSWERS: [&str; 5] = ["approved", "delayed", "impeded", "denied", "postponed"];
+    if !folder.has("escorts") {
+        return Ok(Vec::new());
+    }
+    let mut columns = vec!["alternative", "escort", "requests", "trips", "trucks"];
+    columns.extend(ANSWERS);
+    let frame = folder.columns("escorts", &columns)?;
+    let mut sentences = Vec::new();
+    for stage in alternative.plan.scenario.stages.iter().filter(|stage| stage.escort.is_some()) {
+        let sum = |column: usize| values(&frame, column, &alternative.name, &stage.name).sum::<f64>();
+        let n = values(&frame, 2, &alternative.name, &stage.name).count() as f64;
+        let (requests, trips) = (sum(2), sum(3));
+        if requests <= 0.0 {
+            continue;
+        }
+        let answers = ANSWERS.iter().enumerate().map(|(i, answer)| (answer, sum(5 + i)));
+        let told = answers.filter(|(_, count)| *count > 0.0);
+        let told: Vec<String> = told
+            .map(|(answer, count)| format!("{} {answer}", percent(count / requests, 0)))
+            .collect();
+        let size = if trips > 0.0 {
+            format!(" with {} trucks each", fixed(sum(4) / trips, 1))
+        } else {
+            String::new()
+        };
+        sentences.push(format!(
+            "Escort `{}` asks {} times in the mean: {}. {} trips arrive{size}.",
+            stage.name,
+            whole(requests / n),
+            told.join(", "),
+            whole(trips / n),
+        ));
+    }
+    Ok(sentences)
+}
+
+/// In which share of the replications each uncertain development happens.
+fn developments(alternative: &Alternative, folder: &ResultFolder) -> Result<Option<String>, Failure> {
+    if !folder.has("drivers") {
+        return Ok(None);
+    }
+    let frame = folder.columns("drivers", &["alternative", "driver", "happened"])?;
+    let scenario = &alternative.plan.scenario;
+    let contingents = scenario.contingents.iter().map(|c| format!("contingent.{}", c.name));
+    let names = scenario.drivers.iter().map(|d| d.name.clone()).chain(contingents);
+    let told: Vec<String> = names
+        .map(|name| {
+            let happened: Vec<f64> = values(&frame, 2, &alternative.name, &name).collect();
+            let share = happened.iter().sum::<f64>() / happened.len() as f64;
+            format!("{name} {}", percent(share, 0))
+        })
+        .collect();
+    Ok((!told.is_empty()).then(|| {
+        format!(
+            "Developments, and in how many of the replications they happen: {}.",
+            told.join(", ")
+        )
+    }))
 }
 
 /// A run in which nothing happens is seldom what was meant.

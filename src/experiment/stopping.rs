@@ -79,12 +79,16 @@ impl Stopping {
 }
 
 /// The name of the column that keys a table, by the word with which a response of it begins.
-const KEYED: [(&str, &str); 5] = [
+const KEYED: [(&str, &str); 9] = [
     ("stage", "stages"),
     ("cargo", "cargo"),
     ("organisation", "organisations"),
     ("convoy", "convoys"),
     ("regime", "regimes"),
+    ("escort", "escorts"),
+    ("resource", "resources"),
+    ("hub", "hubs"),
+    ("driver", "drivers"),
 ];
 
 /// Where the values of a response are found.

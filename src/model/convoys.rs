@@ -6,21 +6,25 @@
 use std::collections::VecDeque;
 
 use super::agenda::{Class, Event};
+use super::day_effect::DayChain;
 use super::observer::Observer;
-use super::plan::{Kind, Occurrences, choose};
+use super::plan::{Kind, Occurrences, StreamKind, choose};
 use super::simulation::Simulation;
 use super::slot::Slot;
 use super::truck::TruckId;
 use crate::random::{Entity, NormalChain};
-use crate::time::Time;
+use crate::time::{Duration, Time};
 
 /// A convoy that is due.
 #[derive(Clone, Copy, Debug)]
-struct Due {
-    at: Time,
+pub(super) struct Due {
+    pub(super) at: Time,
     /// From 1 in the stream.
     number: u32,
-    trucks: u64,
+    /// Its part of the addresses of random numbers.
+    group: u32,
+    /// The uniform behind its size.
+    size: f64,
 }
 
 /// A stream under way.
@@ -34,7 +38,10 @@ pub(super) struct StreamState {
     at_us: f64,
     piece: usize,
     chain: Option<NormalChain>,
-    next: Option<Due>,
+    pub(super) next: Option<Due>,
+    /// Grows when what was scheduled no longer holds.
+    generation: u32,
+    day: Option<DayChain>,
     dispatched: u64,
     /// Trucks so far, for kinds in turn.
     trucks: usize,
@@ -51,10 +58,10 @@ impl StreamState {
     }
 }
 
-fn entity(number: u32) -> Entity {
+fn entity(group: u32) -> Entity {
     Entity {
         source: 0,
-        group: number,
+        group,
         member: 0,
     }
 }
@@ -70,7 +77,10 @@ impl Simulation<'_> {
         let chain = (plan.autocorrelation != 0.0).then(|| NormalChain::new(plan.autocorrelation));
         self.streams[stream] = StreamState {
             chain,
+            day: plan.day_effect.as_ref().map(DayChain::new),
             scheduled: state.scheduled,
+            waiting: state.waiting,
+            over_quota: state.over_quota,
             ..StreamState::default()
         };
         if let Occurrences::Schedule { .. } = plan.occurrences {
@@ -79,54 +89,65 @@ impl Simulation<'_> {
         self.schedule_convoy(stream);
     }
 
-    /// Works out all convoys of a schedule: sizes in order of the timetable, then the order in which jitter lets them come.
+    /// Works out all convoys of a schedule: the numbers behind their sizes in order of the timetable (dated convoys stand apart from
+    /// its correlation), then the order in which jitter lets them come.
     fn lay_schedule(&mut self, stream: usize) {
-        let plan = &self.plan.streams[stream];
-        let Occurrences::Schedule { slots, jitter } = &plan.occurrences else {
+        let plan = std::sync::Arc::clone(&self.plan);
+        let Occurrences::Schedule { slots, jitter } = &plan.streams[stream].occurrences else {
             return;
         };
-        for (i, (at, suppressed)) in slots.iter().enumerate() {
-            let number = i as u32 + 1;
-            let trucks = self.convoy_size(stream, number);
-            if *suppressed {
+        for (i, slot) in slots.iter().enumerate() {
+            let size = self.size_number(stream, slot.group, slot.group < super::plan::DATED);
+            if slot.suppressed {
                 continue;
             }
             let late = match (jitter, self.draws.convoys[stream].jitter) {
-                (Some((law, _)), Some(draws)) => law.duration(draws.uniform(entity(number), 0)),
-                _ => crate::time::Duration::ZERO,
+                (Some((law, _)), Some(draws)) => law.duration(draws.uniform(entity(slot.group), 0)),
+                _ => Duration::ZERO,
             };
             self.streams[stream].scheduled.push(Due {
-                at: *at + late,
-                number,
-                trucks,
+                at: slot.at + late,
+                number: i as u32 + 1,
+                group: slot.group,
+                size,
             });
         }
         self.streams[stream].scheduled.sort_by_key(|due| (due.at, due.number));
     }
 
-    fn convoy_size(&mut self, stream: usize, number: u32) -> u64 {
-        let plan = &self.plan.streams[stream];
-        if let Some(size) = plan.size.as_constant() {
-            return size;
+    /// The uniform behind the size of a convoy.
+    fn size_number(&mut self, stream: usize, group: u32, chained: bool) -> f64 {
+        if self.plan.streams[stream].size.as_constant().is_some() {
+            return 0.5;
         }
-        let u = self.draws.convoys[stream].size.uniform(entity(number), 0);
-        let state = &mut self.streams[stream];
-        plan.size.quantile(state.chain.as_mut().map_or(u, |chain| chain.next(u)))
+        let u = self.draws.convoys[stream].size.uniform(entity(group), 0);
+        let chain = self.streams[stream].chain.as_mut().filter(|_| chained);
+        chain.map_or(u, |chain| chain.next(u))
+    }
+
+    /// The size of a convoy, or the slots of one that draws from a hub, as parameters and day are now.
+    pub(super) fn convoy_size(&mut self, stream: usize, due: &Due) -> u64 {
+        let plan = &self.plan.streams[stream];
+        let size = match &plan.occurrences {
+            Occurrences::Trace(convoys) => convoys.get(due.group as usize - 1).map_or(0, |c| u64::from(c.trucks)),
+            _ => plan.size.quantile(due.size),
+        };
+        match (&mut self.streams[stream].day, self.draws.convoys[stream].day_effect) {
+            (Some(chain), Some(draws)) => {
+                let factor = chain.factor(self.plan.day_of(self.now), draws);
+                (size as f64 * factor + 0.5).floor() as u64
+            }
+            _ => size,
+        }
     }
 
     fn next_due(&mut self, stream: usize) -> Option<Due> {
-        let plan = &self.plan.streams[stream];
+        let plan = std::sync::Arc::clone(&self.plan);
         let number = self.streams[stream].made + 1;
         self.streams[stream].made = number;
-        let at = match &plan.occurrences {
+        let at = match &plan.streams[stream].occurrences {
             Occurrences::Schedule { .. } => return self.streams[stream].scheduled.get(number as usize - 1).copied(),
-            Occurrences::Trace(convoys) => {
-                return convoys.get(number as usize - 1).map(|c| Due {
-                    at: c.at,
-                    number,
-                    trucks: u64::from(c.trucks),
-                });
-            }
+            Occurrences::Trace(convoys) => convoys.get(number as usize - 1)?.at.0 as f64,
             Occurrences::Renewal(law) => {
                 let gap = law.duration(self.draws.convoys[stream].gaps.uniform(entity(number), 0));
                 self.streams[stream].at_us += gap.0 as f64;
@@ -137,14 +158,15 @@ impl Simulation<'_> {
                 self.streams[stream].along(pieces, need)?
             }
         };
-        (at < self.plan.end.0 as f64).then(|| Due {
+        (at < plan.end.0 as f64).then(|| Due {
             at: Time(at.round() as i64),
             number,
-            trucks: self.convoy_size(stream, number),
+            group: number,
+            size: self.size_number(stream, number, true),
         })
     }
 
-    fn schedule_convoy(&mut self, stream: usize) {
+    pub(super) fn schedule_convoy(&mut self, stream: usize) {
         let ended = self.streams[stream].dispatched >= self.plan.streams[stream].limit;
         let next = if ended {
             None
@@ -153,17 +175,34 @@ impl Simulation<'_> {
         };
         self.streams[stream].next = next;
         if let Some(due) = next {
-            self.agenda.schedule(due.at, Class::Convoy, Event::Convoy(stream as u16));
+            self.put_on_agenda(stream, due.at);
+        }
+    }
+
+    fn put_on_agenda(&mut self, stream: usize, at: Time) {
+        if let StreamKind::Inflow(_) = self.plan.streams[stream].kind {
+            self.agenda.schedule(at, Class::Return, Event::Batch(stream as u16));
+        } else {
+            let event = Event::Convoy {
+                stream: stream as u16,
+                generation: self.streams[stream].generation,
+            };
+            self.agenda.schedule(at, Class::Convoy, event);
         }
     }
 
     /// A convoy is due: it goes, or waits for the reopening.
-    pub(super) fn convoy_due<O: Observer>(&mut self, stream: usize, observer: &mut O) {
+    pub(super) fn convoy_due<O: Observer>(&mut self, stream: usize, generation: u32, observer: &mut O) {
+        if self.streams[stream].generation != generation {
+            return;
+        }
         let plan = &self.plan.streams[stream];
         if let Some(due) = self.streams[stream].next {
             if plan.waits_when_closed && self.stations[plan.enters as usize].is_closed() {
                 self.streams[stream].waiting.push_back(due);
             } else {
+                // Those that waited go first, also where the reopening is at this instant.
+                self.waiting_convoy(stream, observer);
                 self.dispatch(stream, due, observer);
             }
         }
@@ -188,65 +227,107 @@ impl Simulation<'_> {
 
     /// Dispatches a convoy: all its trucks are in the yard before the first of them is served.
     fn dispatch<O: Observer>(&mut self, stream: usize, due: Due, observer: &mut O) {
-        let plan = &self.plan.streams[stream];
-        let trucks = plan.follows.map_or(due.trucks, |stage| {
+        let full = self.convoy_size(stream, &due);
+        let plan = std::sync::Arc::clone(&self.plan);
+        let rules = &plan.streams[stream];
+        let size = rules.follows.map_or(full, |stage| {
             let left = self.gate.capacities[stage as usize];
-            (due.trucks as f64 * left + 0.5).floor() as u64
+            (full as f64 * left + 0.5).floor() as u64
         });
-        if trucks == 0 || self.streams[stream].dispatched >= plan.limit {
+        if size == 0 || self.streams[stream].dispatched >= rules.limit {
             return;
         }
+        let size = size.min(u64::from(u32::MAX)) as u32;
         self.events += 1;
         self.streams[stream].dispatched += 1;
-        observer.convoy(self.now, stream, due.number, trucks as u32);
-        self.try_quota_again(stream, observer);
-        for position in 0..trucks as u32 {
-            let id = self.make_truck(stream, due.number, position, trucks as u32);
-            observer.dispatched(self.now, id, &self.arena[id].truck);
-            self.check_in(id, observer);
+        if self.streams[stream].dispatched >= rules.limit {
+            // Nothing follows: the stream is over now, not when the next one would have been due.
+            self.streams[stream].next = None;
+            self.streams[stream].generation += 1;
+            self.streams[stream].waiting.clear();
+        }
+        match (rules.kind, rules.hub) {
+            (StreamKind::Travellers, _) => self.dispatch_people(stream, &due, size, observer),
+            (_, Some(hub)) => self.draw_from_hub(stream, hub as usize, due.number, size, observer),
+            _ => self.dispatch_trucks(stream, &due, size, observer),
         }
         self.look(observer);
     }
 
-    /// A truck of a convoy, with all that is drawn for it.
-    fn make_truck(&mut self, stream: usize, convoy: u32, position: u32, of: u32) -> TruckId {
-        let plan = &self.plan.streams[stream];
-        let entity = Entity {
-            source: plan.source,
-            group: convoy,
-            member: position,
-        };
-        let recorded = match &plan.occurrences {
-            Occurrences::Trace(convoys) => convoys.get(convoy as usize - 1),
+    fn dispatch_people<O: Observer>(&mut self, stream: usize, due: &Due, size: u32, observer: &mut O) {
+        for member in 0..size {
+            let entity = Entity {
+                source: self.plan.streams[stream].source,
+                group: due.group,
+                member,
+            };
+            self.people += 1;
+            let id = self.place_truck(stream, entity);
+            let truck = &mut self.arena[id].truck;
+            truck.is_traveller = true;
+            truck.number = self.people;
+            truck.convoy = due.number;
+            observer.dispatched(self.now, id, &self.arena[id].truck);
+            self.arrive(id, self.arena[id].enters as usize, observer);
+        }
+    }
+
+    fn dispatch_trucks<O: Observer>(&mut self, stream: usize, due: &Due, size: u32, observer: &mut O) {
+        let plan = std::sync::Arc::clone(&self.plan);
+        let rules = &plan.streams[stream];
+        let recorded = match &rules.occurrences {
+            Occurrences::Trace(convoys) => convoys.get(due.group as usize - 1),
             _ => None,
         };
-        let turn = self.streams[stream].trucks;
-        self.streams[stream].trucks += 1;
-        let organisation = recorded.and_then(|r| r.organisation).map_or_else(
-            || pick(&plan.organisation, turn, || self.draws.organisation.uniform(entity, 0)),
-            |o| o.0 as u16,
-        );
-        let drawn_cargo = || {
-            let u = || self.draws.cargo.uniform(entity, 0);
-            match &plan.cargo {
-                Some(kind) => pick(kind, turn, u),
-                None => pick_shares(&self.plan.organisations[organisation as usize].cargo, u),
+        let mut loads = Vec::with_capacity(size as usize);
+        for member in 0..size {
+            let entity = Entity {
+                source: rules.source,
+                group: due.group,
+                member,
+            };
+            let turn = self.streams[stream].trucks;
+            self.streams[stream].trucks += 1;
+            let organisation = recorded.and_then(|r| r.organisation).map_or_else(
+                || rules.organisation.pick(turn, || self.draws.organisation.uniform(entity, 0)),
+                |o| o.0 as u16,
+            );
+            let cargo = recorded
+                .and_then(|r| r.cargo)
+                .map_or_else(|| self.cargo_of(&rules.cargo, organisation, turn, entity), |c| c.0 as u16);
+            if self.is_request_refused(organisation, cargo, entity) {
+                observer.denied(self.now, organisation as usize, cargo as usize);
+            } else {
+                loads.push((entity, organisation, cargo));
             }
-        };
-        let cargo = recorded.and_then(|r| r.cargo).map_or_else(drawn_cargo, |c| c.0 as u16);
-        let goods = &self.plan.scenario.cargos[cargo as usize];
-        let tonnes = match recorded.and_then(|r| r.tonnes) {
-            Some(whole) => whole / f64::from(of),
-            None => goods
-                .tonnes
-                .as_constant()
-                .unwrap_or_else(|| goods.tonnes.quantile(self.draws.tonnes.uniform(entity, 0))),
-        };
-        let pallets = goods
-            .pallets
-            .as_constant()
-            .unwrap_or_else(|| goods.pallets.quantile(self.draws.pallets.uniform(entity, 0)));
-        self.dispatched += 1;
+        }
+        if loads.is_empty() {
+            return;
+        }
+        observer.convoy(self.now, stream, due.number, loads.len() as u32);
+        self.try_quota_again(stream, observer);
+        let tonnes = recorded.and_then(|r| Some(r.tonnes? / f64::from(r.trucks)));
+        for (entity, organisation, cargo) in loads {
+            let id = self.make_truck(stream, due.number, entity, organisation, cargo, tonnes);
+            let expires = self.expires(cargo as usize, entity, self.now);
+            self.await_expiry(id, expires);
+            observer.dispatched(self.now, id, &self.arena[id].truck);
+            self.check_in(id, observer);
+        }
+    }
+
+    /// The cargo of a truckload: of its stream or hub, or by the shares of its organisation.
+    pub(super) fn cargo_of(&self, own: &Option<Kind>, organisation: u16, turn: usize, entity: Entity) -> u16 {
+        let u = || self.draws.cargo.uniform(entity, 0);
+        match own {
+            Some(kind) => kind.pick(turn, u),
+            None => pick_shares(&self.plan.organisations[organisation as usize].cargo, u),
+        }
+    }
+
+    /// A place for a truck or traveller of a stream.
+    fn place_truck(&mut self, stream: usize, entity: Entity) -> TruckId {
+        let plan = &self.plan.streams[stream];
         let id = self.arena.allocate();
         let slot = &mut self.arena[id];
         let (generation, life) = (slot.generation, slot.life);
@@ -257,24 +338,87 @@ impl Simulation<'_> {
             state: super::slot::State::Aside,
             ..Slot::empty()
         };
-        let truck = &mut slot.truck;
+        slot.truck.stream = plan.index;
+        slot.truck.entity = entity;
+        slot.truck.dispatched = self.now;
+        slot.truck.tries = 1;
+        id
+    }
+
+    /// A truck of a convoy, with its load: as recorded, or as drawn.
+    pub(super) fn make_truck(
+        &mut self,
+        stream: usize,
+        convoy: u32,
+        entity: Entity,
+        organisation: u16,
+        cargo: u16,
+        recorded_tonnes: Option<f64>,
+    ) -> TruckId {
+        let goods = &self.plan.scenario.cargos[cargo as usize];
+        let drawn = |law: &crate::random::Law, draws: &crate::random::Stream| {
+            law.as_constant().unwrap_or_else(|| law.quantile(draws.uniform(entity, 0)))
+        };
+        let tonnes = recorded_tonnes.unwrap_or_else(|| drawn(&goods.tonnes, &self.draws.tonnes));
+        let pallets = drawn(&goods.pallets, &self.draws.pallets);
+        self.dispatched += 1;
+        let id = self.place_truck(stream, entity);
+        let truck = &mut self.arena[id].truck;
         truck.number = self.dispatched;
-        truck.stream = stream as u16;
         truck.convoy = convoy;
-        truck.entity = entity;
         truck.organisation = organisation;
         truck.consignor = organisation;
         truck.cargo = cargo;
         truck.grams = (tonnes * 1e6).round() as i64;
         truck.pallets = pallets as f32;
-        truck.dispatched = self.now;
-        truck.tries = 1;
-        if let Some(law) = &goods.shelf_life {
-            let keeps = law.duration(self.draws.shelf_life.uniform(entity, 0));
-            self.agenda
-                .schedule(self.now + keeps, Class::Deadline, Event::Expiry { truck: id.0, life });
-        }
         id
+    }
+
+    /// The timetable of a stream changes at this instant: what has not come yet is laid out anew.
+    pub(super) fn schedule_changes(&mut self, stream: usize) {
+        let state = &mut self.streams[stream];
+        state.scheduled.clear();
+        state.chain = state.chain.take().map(|mut chain| {
+            chain.reset();
+            chain
+        });
+        self.lay_schedule(stream);
+        let now = self.now;
+        let state = &mut self.streams[stream];
+        state.made = state.scheduled.partition_point(|due| due.at < now) as u32;
+        state.generation += 1;
+        self.schedule_convoy(stream);
+    }
+
+    /// The rate of a stream's Poisson process changes at this instant, from these pieces: what has not come yet is made anew, with what
+    /// is left of the random number under way.
+    pub(super) fn convoy_rate_changes(&mut self, stream: usize, before: &[(f64, f64)]) {
+        let plan = std::sync::Arc::clone(&self.plan);
+        let (Occurrences::Poisson(pieces), Some(due)) = (&plan.streams[stream].occurrences, self.streams[stream].next) else {
+            return;
+        };
+        let now_us = self.now.0 as f64;
+        let state = &mut self.streams[stream];
+        let due_us = state.at_us;
+        let left: f64 = before
+            .iter()
+            .enumerate()
+            .map(|(i, (from, rate))| {
+                let until = before.get(i + 1).map_or(f64::INFINITY, |(next, _)| *next);
+                (until.min(due_us) - from.max(now_us)).max(0.0) * rate
+            })
+            .sum();
+        state.generation += 1;
+        state.at_us = now_us;
+        state.piece = pieces.partition_point(|(from, _)| *from <= now_us).saturating_sub(1);
+        let next = state.along(pieces, left).map(|at| Due {
+            at: Time(at.round() as i64),
+            ..due
+        });
+        state.next = next.filter(|due| due.at < plan.end);
+        if let Some(due) = state.next {
+            self.put_on_agenda(stream, due.at.max(self.now));
+        }
     }
 }
 
@@ -299,10 +443,13 @@ impl StreamState {
     }
 }
 
-fn pick(kind: &Kind, turn: usize, u: impl FnOnce() -> f64) -> u16 {
-    match kind {
-        Kind::Cycle(kinds) => kinds[turn % kinds.len()],
-        Kind::Shares(ends) => pick_shares(ends, u),
+impl Kind {
+    /// The kind of the next truck: the `turn`-th in turn, or by shares.
+    pub(super) fn pick(&self, turn: usize, u: impl FnOnce() -> f64) -> u16 {
+        match self {
+            Kind::Cycle(kinds) => kinds[turn % kinds.len()],
+            Kind::Shares(ends) => pick_shares(ends, u),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! What may change while the crossing works: troops by contributor, and uncertain developments with their effects on parameters.
 
-use super::parameter::{Parameter, Value};
+use super::parameter::{Acting, Parameter, Value};
 use super::world::{DriverId, ResourceId};
 use crate::random::Law;
-use crate::time::{Duration, Time};
+use crate::time::{DAY_US, Duration, Time};
 
 /// When something happens: an instant, perhaps with a random delay.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,8 @@ pub struct Peacekeeping {
     pub escort_teams: Option<EscortTeams>,
     /// Incident rates are multiplied by max(0, 1 - this × s).
     pub incident_elasticity: f64,
+    /// The rates of incidents that this scenario has.
+    pub incident_rates: Vec<Parameter>,
     /// Effects that act as 1 - (1 - e) × min(s, 1); each multiplies.
     pub effects: Vec<Effect>,
 }
@@ -49,6 +51,8 @@ pub struct Peacekeeping {
 pub struct EscortTeams {
     /// The resource to which they are added.
     pub resource: ResourceId,
+    /// The count of that resource.
+    pub count: Parameter,
     /// Effective troops for each team.
     pub per_troops: f64,
 }
@@ -81,8 +85,17 @@ pub struct Effect {
     pub parameter: Parameter,
     /// How it changes.
     pub change: Change,
-    /// It comes in equal daily steps over so long; 0: at once.
+    /// It comes in equal daily steps over so long; 0: at once. It goes back the same way.
     pub over: Duration,
+}
+
+/// Equal steps in which something comes: the first of them one `each` after it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Steps {
+    /// How many; 0: it comes at once.
+    pub count: u32,
+    /// How long from one to the next: a day, or less where the whole time is no number of whole days.
+    pub each: Duration,
 }
 
 /// How a parameter changes. Sizes may be uncertain: they are drawn once a replication.
@@ -95,3 +108,125 @@ pub enum Change {
     /// It becomes this.
     Set(Value),
 }
+
+impl Steps {
+    /// The daily steps of a time.
+    pub fn over(time: Duration) -> Steps {
+        let days = time.0.max(0).div_euclid(DAY_US) + i64::from(time.0.max(0) % DAY_US > 0);
+        let count = u32::try_from(days).unwrap_or(u32::MAX);
+        Steps {
+            count,
+            each: Duration(if count == 0 { 0 } else { time.0 / i64::from(count) }),
+        }
+    }
+
+    /// What share has come after `done` steps.
+    pub fn share(self, done: u32) -> f64 {
+        if done >= self.count {
+            1.0
+        } else {
+            f64::from(done) / f64::from(self.count)
+        }
+    }
+
+    /// How many steps are done so long after it began.
+    pub fn done(self, since: Duration) -> u32 {
+        if since < Duration::ZERO {
+            return 0;
+        }
+        match since.0.checked_div(self.each.0) {
+            Some(steps) => u32::try_from(steps).unwrap_or(u32::MAX).min(self.count),
+            None => self.count,
+        }
+    }
+}
+
+impl Effect {
+    /// The steps in which it comes and goes.
+    pub fn steps(&self) -> Steps {
+        Steps::over(self.over)
+    }
+
+    /// The law of its size; none: it sets, and has no size.
+    pub fn size(&self) -> Option<&Law> {
+        match &self.change {
+            Change::Multiply(law) | Change::Add(law) => Some(law),
+            Change::Set(_) => None,
+        }
+    }
+
+    /// What acts on its parameter with this size, at a level from 0 to 1, when a share from 0 to 1 of it is in force: size to the
+    /// power of level × share for what multiplies, level × share × size for what adds, all or nothing for what sets.
+    pub fn acting(&self, size: f64, level: f64, share: f64) -> Acting<'_> {
+        let strength = level * share;
+        let idle = Acting {
+            parameter: &self.parameter,
+            set: None,
+            multiply: 1.0,
+            add: 0.0,
+        };
+        match &self.change {
+            _ if strength <= 0.0 => idle,
+            Change::Multiply(_) if strength >= 1.0 => Acting { multiply: size, ..idle },
+            Change::Multiply(_) => Acting {
+                multiply: libm::pow(size, strength),
+                ..idle
+            },
+            Change::Add(_) => Acting {
+                add: strength * size,
+                ..idle
+            },
+            Change::Set(value) => Acting { set: Some(value), ..idle },
+        }
+    }
+}
+
+impl Contingent {
+    /// The steps in which it comes to its strength.
+    pub fn steps(&self) -> Steps {
+        Steps::over(self.build_up)
+    }
+
+    /// Its effective troops so long after it arrived: troops × effectiveness, as far as they are built up.
+    pub fn effective(&self, since: Duration) -> f64 {
+        let steps = self.steps();
+        self.troops * self.effectiveness * steps.share(steps.done(since))
+    }
+}
+
+impl Peacekeeping {
+    /// The strength of so many effective troops.
+    pub fn strength(&self, effective_troops: f64) -> f64 {
+        effective_troops / self.target_troops
+    }
+
+    /// What acts with so many effective troops: on the rates of incidents, on the count of teams, and the effects, of which the
+    /// sizes were drawn, in their order.
+    pub fn acting(&self, effective_troops: f64, sizes: &[f64]) -> Vec<Acting<'_>> {
+        let strength = self.strength(effective_troops);
+        let multiply = (1.0 - self.incident_elasticity * strength).max(0.0);
+        let rates = self.incident_rates.iter().map(|parameter| Acting {
+            parameter,
+            set: None,
+            multiply,
+            add: 0.0,
+        });
+        let teams = self.escort_teams.iter().map(|teams| Acting {
+            parameter: &teams.count,
+            set: None,
+            multiply: 1.0,
+            add: (effective_troops / teams.per_troops + ROUNDING).floor(),
+        });
+        let share = strength.clamp(0.0, 1.0);
+        let effects = self.effects.iter().zip(sizes).map(|(effect, size)| Acting {
+            parameter: &effect.parameter,
+            set: None,
+            multiply: 1.0 - (1.0 - size) * share,
+            add: 0.0,
+        });
+        rates.chain(teams).chain(effects).collect()
+    }
+}
+
+/// 1200 × 0.1 / 120 troops are one team, whatever the last bit says.
+const ROUNDING: f64 = 1e-9;

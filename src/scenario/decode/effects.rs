@@ -1,188 +1,417 @@
-//! Settings that do nothing: told, not refused.
+//! What developments change: parameters by their paths, sizes in their units, and whether all stays valid.
 
-use super::build::{Builder, place_of, sub};
-use super::checks::reached;
+use super::build::{Builder, items, node, place_of, sub};
+use super::developments::later;
+use super::fit::hours;
+use super::laws::{self, LawBook};
+use super::walk::Walk;
+use super::written::written;
 use crate::random::Law;
-use crate::scenario::document::Node;
-use crate::scenario::issue::Issue;
-use crate::scenario::world::{Approval, AtClosure, Discipline, End, Flow, QueueAtClose, QueueAtClosure, Scenario, Stage, StageId, Target};
+use crate::scenario::document::{Entry, Node, ParameterPath, Table, get};
+use crate::scenario::fields::{Kind, ROOT, Unit, check_path};
+use crate::scenario::issue::{Issue, Place, alternatives, nearest};
+use crate::scenario::parameter::{Extreme, Inside, Measure, Parameter, Sized, Unresolved, Value, faults, resolve};
+use crate::scenario::world::{Change, Driver, Effect, Scenario};
+use crate::time::{Duration, Time};
+use crate::units::Rate;
 
-impl Builder<'_> {
-    pub(super) fn check_effects(&mut self, scenario: &Scenario) {
-        let mut warnings = Vec::new();
-        for (i, stage) in scenario.stages.iter().enumerate() {
-            self.effects_of_stage(scenario, StageId(i), stage, &mut warnings);
-            self.effects_of_outcomes(scenario, StageId(i), stage, &mut warnings);
-            self.effects_of_needs(scenario, StageId(i), stage, &mut warnings);
-        }
-        self.effects_of_supply(scenario, &mut warnings);
-        self.effects_of_holdings(scenario, &mut warnings);
-        self.effects_of_policy(scenario, &mut warnings);
-        self.issues.extend(warnings);
-    }
+/// What may be set where a number is a limit.
+const LIMIT: Kind = Kind::Either(&[Kind::Whole(0), Kind::Word(&["unlimited"], &[])]);
+const LIMIT_OF_ONE: Kind = Kind::Either(&[Kind::Whole(1), Kind::Word(&["unlimited"], &[])]);
+const AMOUNT: Kind = Kind::Number(0.0, f64::INFINITY);
+const ANY: Kind = Kind::Number(f64::NEG_INFINITY, f64::INFINITY);
 
-    fn effects_of_stage(&mut self, scenario: &Scenario, id: StageId, stage: &Stage, warnings: &mut Vec<Issue>) {
-        let at = |key: &str| self.key_place(id, &[key]);
-        let what = if stage.escort.is_some() { "escort" } else { "stage" };
-        let by_priority = matches!(stage.queue.discipline, Discipline::Priority | Discipline::PreemptivePriority);
-        let has_priority = scenario.cargos.iter().any(|c| c.priority.is_some());
-        let carried = stage.serves == Flow::Trucks;
-        if by_priority && (!carried || !has_priority && !scenario.cargos.is_empty()) {
-            let why = if carried { "no cargo states one" } else { "travellers have none" };
-            warnings.push(
-                Issue::warning(format!("{what} `{}` serves by priority, but {why}", stage.name))
-                    .at(&self.key_place(id, &["queue", "discipline"])),
-            );
-        }
-        if stage.calendar.is_none() && stage.queue_at_close == QueueAtClose::Return {
-            let issue = Issue::warning(format!("stage `{}` never closes, so `queue_at_close` has no effect", stage.name));
-            warnings.push(issue.at(&at("queue_at_close")));
-        }
-        let section = sub(self.root, if stage.escort.is_some() { "escort" } else { "stage" });
-        let own = section
-            .get(&stage.name)
-            .and_then(Node::as_table)
-            .is_some_and(|t| t.has("return_delay"));
-        if own && stage.at_closure != AtClosure::TurnBack && stage.queue_at_closure != QueueAtClosure::TurnBack {
-            let issue = Issue::warning(format!(
-                "{what} `{}` turns nobody back, so `return_delay` has no effect",
-                stage.name
-            ));
-            warnings.push(issue.at(&at("return_delay")));
-        }
-        if stage.outcome_odds_cv > 0.0 && stage.outcomes.is_empty() {
-            let issue = Issue::warning(format!(
-                "stage `{}` has no outcomes, so `outcome_odds_cv` has no effect",
-                stage.name
-            ));
-            warnings.push(issue.at(&self.key_place(id, &["day_effect", "outcome_odds_cv"])));
+impl Measure {
+    /// What may be added to it.
+    fn unit_of_add(self) -> Unit {
+        match self {
+            Measure::Rate => Unit::Rate,
+            _ if self.is_time() => Unit::Shift,
+            _ => Unit::Number,
         }
     }
 
-    fn effects_of_outcomes(&self, scenario: &Scenario, id: StageId, stage: &Stage, warnings: &mut Vec<Issue>) {
-        let draws = scenario.convoys.iter().any(|c| c.draw_from.is_some());
-        for outcome in stage
-            .outcomes
-            .iter()
-            .filter(|o| o.retry.is_some() && o.to == Target::End(End::Returned))
-        {
-            if stage.serves == Flow::Trucks && draws {
-                continue;
-            }
-            let why = if draws {
-                "travellers do not try again"
-            } else {
-                "no convoy draws from a hub"
-            };
-            warnings.push(
-                Issue::warning(format!("{why}, so `retry` has no effect"))
-                    .at(&self.key_place(id, &["outcome", &outcome.name, "retry"]))
-                    .label("who is returned here is returned for good"),
-            );
-        }
+    /// The unit of the law; none: it is no law of a quantity.
+    fn unit_of_law(self) -> Option<Unit> {
+        Some(match self {
+            Measure::TimeLaw | Measure::SpanLaw => Unit::Time,
+            Measure::TonnesLaw => Unit::Tonnes,
+            Measure::PalletsLaw => Unit::Pallets,
+            Measure::ShareLaw => Unit::Share,
+            _ => return None,
+        })
     }
 
-    /// What is taken should come to be given back.
-    fn effects_of_needs(&self, scenario: &Scenario, id: StageId, stage: &Stage, warnings: &mut Vec<Issue>) {
-        let own = reached(&scenario.stages, vec![id]);
-        for need in stage.needs.iter().filter(|n| !own[n.released_after.0]) {
-            let name = &scenario.resources[need.resource.0].name;
-            let released = &scenario.stages[need.released_after.0].name;
-            let issue = Issue::warning(format!(
-                "no truck comes from stage `{}` to `{released}`: it gives `{name}` back when it ends",
-                stage.name
-            ));
-            warnings.push(issue.at(&self.key_place(id, &["releases_after", name])));
-        }
-    }
-
-    fn effects_of_supply(&self, scenario: &Scenario, warnings: &mut Vec<Issue>) {
-        for cargo in &scenario.cargos {
-            let idle = [
-                (
-                    "repack",
-                    cargo.repack.is_some() && cargo.restricted <= 0.0,
-                    "screening never rejects",
-                ),
-                (
-                    "heat",
-                    cargo.heat.is_some() && cargo.shelf_life.is_none(),
-                    "no `shelf_life` is stated for",
-                ),
-                (
-                    "gaza_stock",
-                    cargo.gaza_stock_days.is_some() && cargo.need_tonnes_per_day.is_none(),
-                    "no `need` is stated for",
-                ),
-            ];
-            for (key, _, why) in idle.into_iter().filter(|(_, is_idle, _)| *is_idle) {
-                let place = self.place_at(&["cargo", &cargo.name, key]);
-                warnings.push(Issue::warning(format!("{why} cargo `{}`, so `{key}` has no effect", cargo.name)).at(&place));
-            }
-        }
-        for organisation in &scenario.organisations {
-            let name = &organisation.name;
-            if organisation.approval.as_ref().is_some_and(has_no_effect) {
-                let issue = Issue::warning("this approval has no effect: it takes no time and is never refused");
-                warnings.push(issue.at(&self.place_at(&["organisation", name, "approval"])));
-            }
-            for (cargo, _) in &organisation.approval_for {
-                let sends = organisation.cargo.iter().any(|(c, share)| c == cargo && *share > 0.0);
-                let sent_by_mix = scenario.convoys.iter().any(|c| c.cargo.is_some()) || scenario.hubs.iter().any(|h| h.cargo.is_some());
-                if !sends && !sent_by_mix {
-                    let cargo = &scenario.cargos[cargo.0].name;
-                    let issue = Issue::warning(format!("organisation `{name}` sends no `{cargo}`, so its approval has no effect"));
-                    warnings.push(issue.at(&self.place_at(&["organisation", name, "approval_for", cargo])));
-                }
-            }
-        }
-    }
-
-    fn effects_of_holdings(&self, scenario: &Scenario, warnings: &mut Vec<Issue>) {
-        for (i, resource) in scenario.resources.iter().enumerate() {
-            let used = scenario.stages.iter().any(|s| {
-                let escort = s.escort.as_deref();
-                s.needs.iter().any(|n| n.resource.0 == i)
-                    || escort.is_some_and(|e| e.teams.is_some_and(|t| t.0 == i) || e.vehicles.as_ref().is_some_and(|v| v.resource.0 == i))
-            });
-            if !used {
-                let issue = Issue::warning(format!("no stage or escort needs resource `{}`", resource.name));
-                warnings.push(issue.at(&self.place_at(&["resource", &resource.name])));
-            }
-        }
-        for hub in scenario.hubs.iter().filter(|h| h.stop_above.is_some() && h.inflow.is_none()) {
-            let issue = Issue::warning(format!("nobody sends to hub `{}`, so `stop_above` has no effect", hub.name));
-            warnings.push(issue.at(&self.place_at(&["hub", &hub.name, "stop_above"])));
-        }
-    }
-
-    fn effects_of_policy(&self, scenario: &Scenario, warnings: &mut Vec<Issue>) {
-        let policy = &scenario.policy;
-        if let Some(incidents) = &scenario.incidents
-            && policy.responses.is_empty()
-            && !policy.triggers.is_empty()
-            && !incidents.severities.is_empty()
-        {
-            let place = place_of(sub(self.root, "policy"), "trigger");
-            warnings
-                .push(Issue::warning("the triggers have no effect: they count incidents that have a response, and none has").at(&place));
-        }
-        if let Some(precaution) = &policy.precaution {
-            let warned = precaution.hit > 0.0 && scenario.incidents.is_some();
-            if !warned && precaution.false_alarms_per_hour <= 0.0 {
-                let why = if scenario.incidents.is_none() {
-                    "this scenario has no `[security.incidents]`"
-                } else {
-                    "no incident is warned of"
-                };
-                let issue = Issue::warning(format!("the precaution has no effect: {why}, and there are no false alarms"));
-                warnings.push(issue.at(&self.place_at(&["policy", "precaution"])));
-            }
+    /// What it may be set to.
+    fn kind(self) -> Kind {
+        match self {
+            Measure::Share => Kind::Share,
+            Measure::BelowOne => Kind::Number(0.0, 1.0),
+            Measure::Amount | Measure::Positive => AMOUNT,
+            Measure::Free => ANY,
+            Measure::Whole(least) => Kind::Whole(u64::from(least)),
+            Measure::Limit(0) => LIMIT,
+            Measure::Limit(_) => LIMIT_OF_ONE,
+            Measure::Rate => Kind::Rate,
+            Measure::Time | Measure::FreeTime => Kind::Duration,
+            Measure::Span => Kind::Span,
+            Measure::TimeLaw | Measure::SpanLaw => Kind::Law(Unit::Time),
+            Measure::TonnesLaw => Kind::Law(Unit::Tonnes),
+            Measure::PalletsLaw => Kind::Law(Unit::Pallets),
+            Measure::ShareLaw => Kind::Law(Unit::Share),
+            Measure::CountLaw => Kind::Count,
+            Measure::Hours => Kind::Hours,
+            Measure::Status => status_kind(),
         }
     }
 }
 
-fn has_no_effect(approval: &Approval) -> bool {
-    let no_time = Law::as_constant(&approval.lead).is_some_and(|lead| lead <= 0.0);
-    no_time && approval.refused <= 0.0 && approval.not_honoured <= 0.0
+/// What may stand under `status` of an organisation.
+fn status_kind() -> Kind {
+    match ROOT.field("organisation").map(|f| f.kind) {
+        Some(Kind::Named(_, organisation)) => organisation.field("status").map_or(Kind::Text, |f| f.kind),
+        _ => Kind::Text,
+    }
+}
+
+impl Builder<'_> {
+    /// Exactly one way of changing, and what goes with it.
+    pub(super) fn forms(&mut self, given: &Node, level: f64) {
+        let Some(table) = given.as_table() else { return };
+        let forms = ["multiply", "add", "set"];
+        let count = forms.iter().filter(|f| table.has(f)).count();
+        if count != 1 {
+            let found = if count == 0 { "none" } else { "several" };
+            let issue = Issue::error(format!("expected one of `multiply`, `add` and `set`, found {found}"));
+            self.issues.push(issue.at(&given.place));
+        }
+        let Some(set) = table.entry("set") else { return };
+        let over = super::build::duration(table, "over").unwrap_or_default();
+        if over > Duration::ZERO {
+            let issue = Issue::error("`over` goes with `multiply` and `add` only").at(&place_of(table, "over"));
+            self.issues.push(issue.label("what is set is set at once"));
+        }
+        if level < 1.0 {
+            let issue = Issue::error(format!("`set` goes with `level = 1` only, found {level}")).at(&set.key_place);
+            self.issues
+                .push(issue.label("nothing lies between what it was and what it is set to"));
+        }
+    }
+
+    /// An effect; none: it is faulty, which was told.
+    pub(super) fn effect(&mut self, scenario: &Scenario, given: &Node, is_sound: bool) -> Option<Effect> {
+        let table = given.as_table()?;
+        let parameter = self.parameter(scenario, node(table, "parameter")?, is_sound)?;
+        let measure = parameter.measure();
+        let only_set = |this: &mut Self, key: &str| {
+            if measure.is_quantity() {
+                return false;
+            }
+            let issue = Issue::error(format!("`{}` can only be set", parameter.path)).at(&place_of(table, key));
+            this.issues.push(issue.label("no quantity"));
+            true
+        };
+        let change = if table.has("multiply") {
+            if only_set(self, "multiply") {
+                return None;
+            }
+            Change::Multiply(self.law(table, "multiply", Unit::Factor)?)
+        } else if let Some(add) = table.get("add") {
+            if only_set(self, "add") {
+                return None;
+            }
+            let unit = measure.unit_of_add();
+            self.fits(add, &Kind::Law(unit), &parameter.path)?;
+            Change::Add(laws::law(add, unit).ok()?)
+        } else {
+            let set = table.get("set")?;
+            self.fits(set, &measure.kind(), &parameter.path)?;
+            Change::Set(self.value_of(set.bare(), measure)?)
+        };
+        Some(Effect {
+            parameter,
+            change,
+            over: super::build::duration(table, "over").unwrap_or_default(),
+        })
+    }
+
+    /// Checks a value whose kind only its parameter tells; none: it does not fit, which was told.
+    fn fits(&mut self, node: &Node, kind: &Kind, path: &str) -> Option<()> {
+        Walk {
+            names: self.names,
+            issues: self.issues,
+            made: &mut LawBook::default(),
+        }
+        .value(node, kind, path);
+        (!self.issues.any_within(&node.place)).then_some(())
+    }
+
+    fn value_of(&mut self, node: &Node, measure: Measure) -> Option<Value> {
+        if let Some(unit) = measure.unit_of_law() {
+            return laws::law(node, unit).ok().map(Value::Law);
+        }
+        Some(match measure {
+            Measure::CountLaw => Value::Count(laws::count(node).ok()?),
+            Measure::Hours => Value::Hours(hours(node).ok()?),
+            Measure::Status => {
+                let entry = Entry {
+                    key: "status".to_owned(),
+                    key_place: node.place.clone(),
+                    node: node.clone(),
+                };
+                Value::Status(self.status(&Table { entries: vec![entry] }))
+            }
+            Measure::Limit(_) if node.as_text().is_some() => Value::Unlimited,
+            Measure::Rate => Value::Number(Rate::parse(node.as_text()?).ok()?.per_hour),
+            _ if measure.is_time() => Value::Number(Duration::parse(node.as_text()?).ok()?.0 as f64),
+            _ => Value::Number(node.as_number()?),
+        })
+    }
+
+    /// A parameter that is known to be there if it is anywhere.
+    pub(super) fn own_parameter(&self, scenario: &Scenario, path: &str) -> Option<Parameter> {
+        let path = ParameterPath::parse(path).ok()?;
+        let found = resolve(scenario, &path.0).ok()?;
+        Some(Parameter::new(path.to_string(), found.slot, None))
+    }
+
+    /// The parameter that a text names; none: there is no such parameter that can change, which was told.
+    fn parameter(&mut self, scenario: &Scenario, node: &Node, is_sound: bool) -> Option<Parameter> {
+        let path = match ParameterPath::parse(node.as_text()?) {
+            Ok(path) => path,
+            Err(why) => {
+                self.issues.push(Issue::error(why).at(&node.place));
+                return None;
+            }
+        };
+        if let Err(issue) = check_path(self.root, &path) {
+            self.issues.push(issue.at(&node.place));
+            return None;
+        }
+        match resolve(scenario, &path.0) {
+            Ok(found) if found.keys == path.0.len() => Some(Parameter::new(path.to_string(), found.slot, None)),
+            Ok(found) => {
+                let unit = Parameter::new(String::new(), found.slot, None).measure().unit_of_law();
+                let inside = self.inside(&path, found.keys, unit, &node.place)?;
+                Some(Parameter::new(path.to_string(), found.slot, Some(inside)))
+            }
+            Err(why) => {
+                if is_sound || why == Unresolved::Fixed {
+                    self.issues.push(unresolved(&path, why, node));
+                }
+                None
+            }
+        }
+    }
+
+    /// The number inside a law that the last keys of a path lead to.
+    fn inside(&mut self, path: &ParameterPath, keys: usize, unit: Option<Unit>, place: &Place) -> Option<Inside> {
+        let (law, rest) = (ParameterPath(path.0[..keys].to_vec()), &path.0[keys..]);
+        let node = get(self.root, &law)?.bare();
+        let Some(written) = written(node, unit) else {
+            let issue = Issue::error(format!("`{law}` is {}, which has no `{}`", node.described(), rest.join("."))).at(place);
+            self.issues.push(issue);
+            return None;
+        };
+        match written.leaf(rest) {
+            Ok(leaf) => Some(Inside {
+                written: written.into(),
+                leaf,
+            }),
+            Err(known) => {
+                let key = rest.last().map_or("", String::as_str);
+                let issue = Issue::error(format!("`{law}` has no number `{}` that can change", rest.join("."))).at(place);
+                self.issues.push(match nearest(key, known.iter().map(String::as_str)) {
+                    Some(near) if near != key => issue.label(format!("did you mean `{near}`?")),
+                    _ => issue.note(format!("it has {}", alternatives(known.iter().map(String::as_str), "and"))),
+                });
+                None
+            }
+        }
+    }
+
+    /// Whether all that developments change stays valid, whatever of them happens.
+    pub(super) fn check_developments(&mut self, scenario: &Scenario) {
+        self.sets_at_once(&scenario.drivers);
+        self.set_and_changed_inside(&scenario.drivers);
+        let (mut sized, mut places) = (Vec::new(), Vec::new());
+        for driver in scenario.drivers.iter().filter(|d| d.probability > 0.0 && d.level > 0.0) {
+            let table = sub(sub(self.root, "driver"), &driver.name);
+            for (effect, given) in driver.effects.iter().zip(items(table, "effects")) {
+                sized.push(Sized {
+                    by: format!("driver `{}`", driver.name),
+                    parameter: &effect.parameter,
+                    size: extreme(effect, driver.level),
+                });
+                places.push(given.place.clone());
+            }
+        }
+        if let Some(peacekeeping) = &scenario.peacekeeping {
+            for (effect, given) in peacekeeping.effects.iter().zip(items(sub(self.root, "peacekeeping"), "effects")) {
+                sized.push(Sized {
+                    by: "`peacekeeping`".to_owned(),
+                    parameter: &effect.parameter,
+                    size: extreme(effect, 1.0),
+                });
+                places.push(given.place.clone());
+            }
+        }
+        for fault in faults(scenario, &sized) {
+            self.issues.push(Issue::error(fault.message).at(&places[fault.effect]));
+        }
+    }
+
+    /// Two that set one parameter, perhaps at once.
+    fn sets_at_once(&mut self, drivers: &[Driver]) {
+        let mut setting: Vec<(usize, usize)> = Vec::new();
+        for (i, driver) in drivers.iter().enumerate().filter(|(_, d)| d.probability > 0.0) {
+            for (j, effect) in driver
+                .effects
+                .iter()
+                .enumerate()
+                .filter(|(_, e)| matches!(e.change, Change::Set(_)))
+            {
+                let other = setting
+                    .iter()
+                    .find(|(k, l)| drivers[*k].effects[*l].parameter.meets(&effect.parameter) && (*k == i || overlap(drivers, *k, i)));
+                if let Some((k, _)) = other {
+                    let place = self.effect_place(&driver.name, j);
+                    let issue = if *k == i {
+                        Issue::error(format!("driver `{}` sets `{}` twice", driver.name, effect.parameter.path))
+                    } else {
+                        let issue = Issue::error(format!(
+                            "drivers `{}` and `{}` may both set `{}` at once",
+                            drivers[*k].name, driver.name, effect.parameter.path
+                        ));
+                        issue.note("their times may overlap: which of the two would hold?")
+                    };
+                    self.issues.push(issue.at(&place));
+                }
+                setting.push((i, j));
+            }
+        }
+    }
+
+    /// A law that is set as a whole, and changed inside.
+    fn set_and_changed_inside(&mut self, drivers: &[Driver]) {
+        let all = || {
+            drivers
+                .iter()
+                .flat_map(|d| d.effects.iter().enumerate().map(move |(i, e)| (d, i, e)))
+        };
+        let sets_whole = |e: &Effect| matches!(e.change, Change::Set(_)) && e.parameter.inside.is_none();
+        for (driver, i, effect) in all().filter(|(_, _, e)| e.parameter.inside.is_some()) {
+            let Some((by, _, whole)) = all().find(|(_, _, e)| sets_whole(e) && e.parameter.slot == effect.parameter.slot) else {
+                continue;
+            };
+            let issue = Issue::error(format!(
+                "`{}` lies inside `{}`, which driver `{}` sets",
+                effect.parameter.path, whole.parameter.path, by.name
+            ));
+            let place = self.effect_place(&driver.name, i);
+            self.issues.push(
+                issue
+                    .at(&place)
+                    .note("what is set anew has other parameters: change the whole distribution"),
+            );
+        }
+    }
+
+    fn effect_place(&self, driver: &str, effect: usize) -> Place {
+        let table = sub(sub(self.root, "driver"), driver);
+        let given = items(table, "effects").get(effect);
+        given.map_or_else(|| place_of(sub(self.root, "driver"), driver), |n| n.place.clone())
+    }
+}
+
+/// The extremes of an effect at full strength.
+fn extreme(effect: &Effect, level: f64) -> Extreme<'_> {
+    let span = |law: &Law| law.support();
+    match &effect.change {
+        Change::Multiply(law) => {
+            let (low, high) = span(law);
+            Extreme::Multiply(libm::pow(low, level), libm::pow(high, level))
+        }
+        Change::Add(law) => {
+            let (low, high) = span(law);
+            Extreme::Add(level * low, level * high)
+        }
+        Change::Set(value) => Extreme::Set(value),
+    }
+}
+
+/// Whether two drivers may be in force at one instant.
+fn overlap(drivers: &[Driver], a: usize, b: usize) -> bool {
+    let (a, b) = (window(drivers, a, drivers.len()), window(drivers, b, drivers.len()));
+    a.0 < b.1 && b.0 < a.1
+}
+
+/// From the first instant at which a driver may be in force to the last; cycles were told and are cut.
+fn window(drivers: &[Driver], i: usize, depth: usize) -> (Time, Time) {
+    let driver = &drivers[i];
+    let (mut first, mut last) = (driver.when.earliest(), driver.when.latest());
+    if let (Some(before), true) = (driver.after, depth > 0) {
+        let (from, to) = starts(drivers, before.0, depth - 1);
+        (first, last) = (first.max(from), last.max(to));
+    }
+    match &driver.lasts {
+        Some(lasts) => (first, later(last, Some(lasts))),
+        None => (first, Time(i64::MAX)),
+    }
+}
+
+/// From the first instant at which a driver may begin to the last.
+fn starts(drivers: &[Driver], i: usize, depth: usize) -> (Time, Time) {
+    let (mut first, mut last) = (drivers[i].when.earliest(), drivers[i].when.latest());
+    if let (Some(before), true) = (drivers[i].after, depth > 0) {
+        let (from, to) = starts(drivers, before.0, depth - 1);
+        (first, last) = (first.max(from), last.max(to));
+    }
+    (first, last)
+}
+
+/// Why a path leads to nothing that can change.
+fn unresolved(path: &ParameterPath, why: Unresolved, node: &Node) -> Issue {
+    match why {
+        Unresolved::NoName { word, name, known } => {
+            let issue = Issue::error(format!("no parameter is called `{path}`")).at(&node.place);
+            match nearest(&name, known.iter().map(String::as_str)) {
+                Some(near) => issue.label(format!("no {word} is called `{name}`: did you mean `{near}`?")),
+                None if known.is_empty() => issue.label(format!("this scenario has no {word}")),
+                None => issue
+                    .label(format!("no {word} is called `{name}`"))
+                    .note(format!("there are: {}", known.join(", "))),
+            }
+        }
+        Unresolved::NotStated => Issue::error(format!("`{path}` is not stated in this scenario"))
+            .at(&node.place)
+            .note("a development can change only what is there"),
+        Unresolved::Fixed => Issue::error(format!("`{path}` cannot change while the crossing works"))
+            .at(&node.place)
+            .note(reason(&path.0)),
+    }
+}
+
+/// Why a parameter stays as it is.
+fn reason(path: &[String]) -> &'static str {
+    let key = |i: usize| path.get(i).map_or("", String::as_str);
+    match (key(0), key(2)) {
+        ("scenario" | "observe" | "format" | "extends", _) => {
+            "it is no part of the crossing: it says what is told of it, or how the file is read"
+        }
+        ("horizon", _) => "start and end of a run are fixed before it begins",
+        ("driver", _) => "developments are drawn before the run begins; one that waits for another says `after`",
+        ("contingent", "probability" | "arrives") => {
+            "arrivals are drawn before the run begins; `troops`, `effectiveness` and `build_up` can change"
+        }
+        ("calendar", _) => "of a calendar only the weekly hours can change: `calendar.NAME.sun-thu`",
+        ("cargo", "need" | "gaza_stock") => "needs and stocks at the start measure the results: they stay",
+        ("policy", "return_delay") => "it is copied to the stages: change `stage.NAME.return_delay`",
+        ("stage" | "escort", "lanes") => "a stage of unlimited lanes stays one",
+        (_, "arrivals") => {
+            "of arrivals only `rate`, `every` and `jitter` can change; what is on a timetable or recorded comes as it is written"
+        }
+        ("hub", "initial_stock") => "what is in stock at the start is there before anything can happen",
+        _ => "numbers, times, distributions, a status and weekly hours can; names, rules, order, files and what is recorded stay",
+    }
 }

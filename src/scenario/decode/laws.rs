@@ -9,6 +9,7 @@ use crate::scenario::document::{EVIDENCE_KEYS, Entry, Node, Table, Value};
 use crate::scenario::fields::{Kind, Unit};
 use crate::scenario::issue::{Issue, Place, SourceId, alternatives, nearest};
 use crate::time::{Duration, MINUTE_US};
+use crate::units::Rate;
 
 use super::fit::{misfit, read, unexpected};
 
@@ -53,7 +54,8 @@ pub(super) fn law(node: &Node, unit: Unit) -> Result<Law, Vec<Issue>> {
         extra: &["min", "max"],
     };
     let law = build_real(&reader.read()?, family, node, unit)?;
-    if unit != Unit::Time && law.support().0 < 0.0 {
+    let may_be_negative = matches!(unit, Unit::Time | Unit::Shift | Unit::Rate | Unit::Number);
+    if !may_be_negative && law.support().0 < 0.0 {
         return Err(vec![
             Issue::error(format!(
                 "expected a law of amounts of at least 0, found one that begins at {}",
@@ -83,7 +85,7 @@ fn build_real(read: &Read, family: &Family, node: &Node, unit: Unit) -> Result<L
         // Messages in microseconds help nobody: the same fault in minutes.
         let scale = 1.0 / MINUTE_US as f64;
         let fault = match unit {
-            Unit::Time => build_law(
+            Unit::Time | Unit::Shift => build_law(
                 family,
                 &read.scaled(scale, family.parameters),
                 read.min.map(|m| m * scale),
@@ -94,13 +96,14 @@ fn build_real(read: &Read, family: &Family, node: &Node, unit: Unit) -> Result<L
             _ => fault,
         };
         let issue = fault_issue(node, &fault, family.name);
-        vec![
-            if unit == Unit::Time && fault.message.contains(|c: char| c.is_ascii_digit()) && concerns_quantity(&fault, family.parameters) {
-                issue.note("times in minutes")
-            } else {
-                issue
-            },
-        ]
+        vec![if matches!(unit, Unit::Time | Unit::Shift)
+            && fault.message.contains(|c: char| c.is_ascii_digit())
+            && concerns_quantity(&fault, family.parameters)
+        {
+            issue.note("times in minutes")
+        } else {
+            issue
+        }]
     })
 }
 
@@ -233,10 +236,16 @@ fn family_of<'a>(node: &Node, table: &'a Table, known: impl Iterator<Item = &'a 
 }
 
 /// A quantity in the base unit; none as unit: a pure number.
-fn quantity(node: &Node, unit: Unit) -> Result<f64, Issue> {
+pub(super) fn quantity(node: &Node, unit: Unit) -> Result<f64, Issue> {
     match unit {
         Unit::Time => read(node, &Kind::Law(Unit::Time), Duration::parse).map(|d| d.0 as f64),
-        Unit::Tonnes | Unit::Pallets => match node.as_number() {
+        Unit::Shift => signed(node, unit, |text| Duration::parse(text).map(|d| d.0 as f64)),
+        Unit::Rate => signed(node, unit, |text| Rate::parse(text).map(|r| r.per_hour)),
+        Unit::Number => match node.as_number() {
+            Some(x) if x.is_finite() => Ok(x),
+            _ => Err(unexpected(node, &Kind::Law(unit))),
+        },
+        Unit::Tonnes | Unit::Pallets | Unit::Factor => match node.as_number() {
             Some(x) if x.is_finite() && x >= 0.0 => Ok(x),
             Some(_) => Err(unexpected(node, &Kind::Number(0.0, f64::INFINITY))),
             None => Err(unexpected(node, &Kind::Law(unit))),
@@ -247,6 +256,14 @@ fn quantity(node: &Node, unit: Unit) -> Result<f64, Issue> {
             _ => Err(unexpected(node, &Kind::Law(unit))),
         },
     }
+}
+
+/// A quantity that may be below 0, such as `-5min`.
+fn signed(node: &Node, unit: Unit, parse: impl Fn(&str) -> Result<f64, String>) -> Result<f64, Issue> {
+    read(node, &Kind::Law(unit), |text| match text.trim().strip_prefix('-') {
+        Some(size) => parse(size).map(|x| -x),
+        None => parse(text),
+    })
 }
 
 /// Reads the parameters of a family from a table.

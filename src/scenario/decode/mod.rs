@@ -13,11 +13,13 @@ mod convoys;
 mod corridor;
 mod csv;
 mod defaults;
+mod developments;
 mod effects;
 mod escorts;
 mod evidence;
 mod fit;
 mod holdings;
+mod idle;
 mod inline;
 mod laws;
 mod names;
@@ -25,6 +27,7 @@ mod security;
 mod stages;
 mod supply;
 mod walk;
+mod written;
 
 use super::document::{Document, Reader};
 use super::fields::ROOT;
@@ -60,10 +63,12 @@ pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dy
         issues,
         made: &made,
     };
-    let scenario = builder.scenario();
+    let mut scenario = builder.scenario();
+    builder.developments(&mut scenario);
     if builder.issues.has_errors() {
         return None;
     }
     builder.check(&scenario);
+    builder.check_developments(&scenario);
     (!issues.has_errors()).then_some(scenario)
 }

@@ -16,6 +16,7 @@ pub(super) struct Names {
     pub hubs: Vec<String>,
     pub resources: Vec<String>,
     /// Stages and escorts, in the order of the route.
+    pub drivers: Vec<String>,
     pub stages: Vec<String>,
     pub severities: Vec<String>,
     pub regimes: Vec<String>,
@@ -37,6 +38,7 @@ impl Names {
             hubs: keys_in(root, &["hub"]),
             resources: keys_in(root, &["resource"]),
             stages: route(root),
+            drivers: keys_in(root, &["driver"]),
             severities,
             regimes: keys_in(root, &["security", "incidents", "regime"]),
             sources: keys_in(root, &["scenario", "sources"]),
@@ -51,6 +53,7 @@ impl Names {
             Of::Organisation => &self.organisations,
             Of::Hub => &self.hubs,
             Of::Resource => &self.resources,
+            Of::Driver => &self.drivers,
             Of::Stage => &self.stages,
             Of::Severity => &self.severities,
             Of::Regime => &self.regimes,

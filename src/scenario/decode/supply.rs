@@ -123,7 +123,7 @@ impl Builder<'_> {
         })
     }
 
-    fn status(&mut self, table: &Table) -> Status {
+    pub(super) fn status(&mut self, table: &Table) -> Status {
         let Some(whole) = node(table, "status") else {
             return Status::Registered;
         };

@@ -139,6 +139,9 @@ impl Walk<'_> {
                 }
             }
             Kind::Mix(of) => self.mix(node, *of, kind, path),
+            Kind::Moment => self.moment(node, kind, path),
+            // Checked once it is known which parameter is meant.
+            Kind::InUnitOf(_) => {}
             Kind::Settings | Kind::Later => {}
             plain => {
                 if let Some(issue) = misfit(node, plain) {
@@ -360,7 +363,10 @@ impl Walk<'_> {
 
 /// Kinds whose tables are their own: `value` is a name there.
 fn has_no_evidence(kind: &Kind) -> bool {
-    matches!(kind, Kind::Named(..) | Kind::NamedProcess(..) | Kind::Map(..) | Kind::Settings)
+    matches!(
+        kind,
+        Kind::Named(..) | Kind::NamedProcess(..) | Kind::Map(..) | Kind::Settings | Kind::InUnitOf(_)
+    )
 }
 
 /// Whether the value has the form of the kind, whatever it says.

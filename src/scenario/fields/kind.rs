@@ -33,6 +33,10 @@ pub(in crate::scenario) enum Kind {
     MonthDay,
     /// A date, with or without a clock time, or a duration since the start.
     Instant,
+    /// A date, a duration or a law of time since the start, or a date with a delay.
+    Moment,
+    /// A value in the unit of the parameter that another key names.
+    InUnitOf(&'static str),
     /// Such as `"10:00-14:00"`, or an array of them.
     Hours,
     /// Such as `"sun-thu"`, or an array of them.
@@ -86,6 +90,8 @@ pub(in crate::scenario) enum Of {
     Severity,
     Regime,
     Closure,
+    Contingent,
+    Driver,
     Outcome,
     Extra,
     Season,
@@ -108,6 +114,8 @@ impl Of {
             Of::Severity => "severity",
             Of::Regime => "regime",
             Of::Closure => "closure",
+            Of::Contingent => "contingent",
+            Of::Driver => "driver",
             Of::Outcome => "outcome",
             Of::Extra => "extra time",
             Of::Season => "season",
@@ -125,7 +133,15 @@ pub(in crate::scenario) enum Unit {
     Tonnes,
     /// Pallets of a truckload.
     Pallets,
-    /// Numbers from 0 to 1.
+    /// A number by which something is multiplied, at least 0.
+    Factor,
+    /// Any number.
+    Number,
+    /// Events per unit of time, less than none among them.
+    Rate,
+    /// Durations, those before it among them.
+    Shift,
+    /// A share, from 0 to 1.
     Share,
 }
 
@@ -248,6 +264,8 @@ impl Kind {
             Kind::Day => "a date such as 2026-07-01".to_owned(),
             Kind::MonthDay => "a month and a day such as \"06-01\"".to_owned(),
             Kind::Instant => "a date such as 2026-07-01T08:00:00 or a duration since the start such as \"72h\"".to_owned(),
+            Kind::Moment => "a date, a duration or a distribution of time since the start, or { from = DATE, delay = … }".to_owned(),
+            Kind::InUnitOf(key) => format!("a value in the unit of `{key}`"),
             Kind::Hours => "hours such as \"08:00-17:00\", an array of them, \"closed\" or \"always\"".to_owned(),
             Kind::Days => "days such as \"sun-thu\"".to_owned(),
             Kind::File => "the path of a file in quotes".to_owned(),
@@ -257,13 +275,17 @@ impl Kind {
             Kind::Law(Unit::Time) => "a duration such as \"4min\" or a distribution of time".to_owned(),
             Kind::Law(Unit::Tonnes) => "tonnes as a number or a distribution".to_owned(),
             Kind::Law(Unit::Pallets) => "pallets as a number or a distribution".to_owned(),
+            Kind::Law(Unit::Factor) => "a number of at least 0 or a distribution of such numbers".to_owned(),
+            Kind::Law(Unit::Number) => "a number or a distribution of numbers".to_owned(),
+            Kind::Law(Unit::Rate) => "a rate such as \"1.5/h\" or a distribution of rates".to_owned(),
+            Kind::Law(Unit::Shift) => "a duration such as \"4min\" or \"-4min\", or a distribution of time".to_owned(),
+            Kind::Law(Unit::Share) => "a number from 0 to 1 or a distribution of shares".to_owned(),
             Kind::Count => "a whole number or a distribution of counts".to_owned(),
             Kind::Mix(of) => format!(
                 "the name of {} {}, a table of shares, or {{ cycle = […] }}",
                 article(of.word()),
                 of.word()
             ),
-            Kind::Law(Unit::Share) => "a number from 0 to 1 or a distribution of such numbers".to_owned(),
             Kind::Array(kind) => format!("an array, each element {}", kind.expected()),
             Kind::Either(kinds) => kinds.iter().map(Kind::expected).collect::<Vec<_>>().join(", or "),
             Kind::Map(of, kind) => format!("a table from {} to {}", of.word(), kind.expected()),

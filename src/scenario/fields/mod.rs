@@ -5,6 +5,7 @@
 mod arrivals;
 mod corridor;
 mod crossing;
+mod developments;
 mod kind;
 mod security;
 mod supply;

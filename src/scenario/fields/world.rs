@@ -2,7 +2,8 @@
 
 use super::corridor::{ESCORT, HUB, RESOURCE};
 use super::crossing::STAGE;
-use super::kind::{Field, Kind, Of, Rest, Section, default, later, optional, required};
+use super::developments::{CONTINGENT, DRIVER, PEACEKEEPING};
+use super::kind::{Field, Kind, Of, Rest, Section, default, optional, required};
 use super::security::{CLOSURE, POLICY, SECURITY};
 use super::supply::{CARGO, CONVOY, ORGANISATION, RESTRICTIONS, TRAVELLERS};
 
@@ -72,10 +73,14 @@ const ROOT_FIELDS: &[Field] = &[
         Kind::Table(&POLICY),
         "How incidents turn into closures. Also the name of a file with `format = 1` and `[policy]`.",
     ),
+    optional("contingent", Kind::Named(Of::Contingent, &CONTINGENT), "Troops by contributor."),
+    optional("peacekeeping", Kind::Table(&PEACEKEEPING), "What troops do."),
+    optional(
+        "driver",
+        Kind::Named(Of::Driver, &DRIVER),
+        "Uncertain developments: each happens with a probability, at a date, and then changes parameters.",
+    ),
     optional("observe", Kind::Table(&OBSERVE), "When the state is looked at."),
-    later("contingent"),
-    later("peacekeeping"),
-    later("driver"),
 ];
 
 /// A scenario file.

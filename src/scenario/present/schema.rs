@@ -42,6 +42,12 @@ fn definitions() -> Value {
         "law_of_pallets": law(Unit::Pallets),
         "law_of_shares": law(Unit::Share),
         "month_day": { "type": "string", "pattern": MONTH_DAY },
+        "law_of_factors": law(Unit::Factor),
+        "law_of_numbers": law(Unit::Number),
+        "law_of_rates": law(Unit::Rate),
+        "law_of_shifts": law(Unit::Shift),
+        "shift": { "type": "string", "pattern": format!("^-?{}", DURATION.trim_start_matches('^')) },
+        "change_of_rate": { "type": "string", "pattern": format!("^-?{}", RATE.trim_start_matches('^')) },
         "count": count(),
         "hours": { "type": "string", "pattern": HOURS },
     });
@@ -187,6 +193,17 @@ fn value(kind: &Kind) -> Value {
         Kind::Law(Unit::Tonnes) => reference("law_of_tonnes"),
         Kind::Law(Unit::Pallets) => reference("law_of_pallets"),
         Kind::Law(Unit::Share) => reference("law_of_shares"),
+        Kind::Law(Unit::Factor) => reference("law_of_factors"),
+        Kind::Law(Unit::Number) => reference("law_of_numbers"),
+        Kind::Law(Unit::Rate) => reference("law_of_rates"),
+        Kind::Law(Unit::Shift) => reference("law_of_shifts"),
+        Kind::Moment => json!({ "anyOf": [date(), reference("law_of_time"), {
+            "type": "object",
+            "properties": { "from": date(), "delay": reference("law_of_time") },
+            "required": ["from"],
+            "additionalProperties": false,
+        }] }),
+        Kind::InUnitOf(_) => json!({ "description": "A value in the unit of the parameter." }),
         Kind::Count => reference("count"),
         Kind::Mix(_) => json!({ "anyOf": [
             { "type": "string" },
@@ -228,6 +245,10 @@ fn law(unit: Unit) -> Value {
         Unit::Time => ("duration", "law_of_time"),
         Unit::Tonnes => ("amount", "law_of_tonnes"),
         Unit::Pallets => ("amount", "law_of_pallets"),
+        Unit::Factor => ("amount", "law_of_factors"),
+        Unit::Number => ("number", "law_of_numbers"),
+        Unit::Rate => ("change_of_rate", "law_of_rates"),
+        Unit::Shift => ("shift", "law_of_shifts"),
         Unit::Share => ("share", "law_of_shares"),
     };
     let mut cases = vec![reference(quantity)];
