@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::numbers::{counted, fixed, percent, whole};
 use crate::scenario::{
-    Arrivals, BarredAction, ClosureProcess, End, Flow, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target,
+    Arrivals, BarredAction, ClosureProcess, DiversionTarget, End, Flow, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target,
 };
 use crate::time::{Duration, Time};
 
@@ -19,14 +19,15 @@ pub(super) fn of(file: &str, loaded: &Loaded) -> String {
     };
     line("scenario", titled(scenario));
     line("period", period(scenario));
+    line("hubs", hubs(scenario));
     line("convoys", convoys(scenario));
     line("goods", goods(scenario));
     line("stock in Gaza", stocks(scenario));
     line("organisations", organisations(scenario));
-    line("hubs", hubs(scenario));
-    line("route", route(scenario));
-    line("resources", resources(scenario));
+    line("route", route(scenario, Flow::Trucks));
     line("travellers", travellers(scenario));
+    line("their route", route(scenario, Flow::Travellers));
+    line("resources", resources(scenario));
     line("security", security(scenario));
     line("policy", policy(scenario));
     line("developments", developments(scenario));
@@ -63,21 +64,52 @@ fn days(length: Duration) -> String {
 
 fn convoys(scenario: &Scenario) -> String {
     let told = scenario.convoys.iter().map(|stream| {
-        let how = match &stream.arrivals {
-            Arrivals::Poisson { per_hour, profile } => {
-                let by_hour = if profile.is_some() { " by the hour" } else { "" };
-                format!("at random{by_hour}, {} an hour", fixed(*per_hour, 2))
-            }
-            Arrivals::Renewal { every } => format!("every {} in the mean", Duration(every.mean() as i64)),
-            Arrivals::Schedule { times, at, .. } if at.is_empty() => format!("scheduled, {} a day", times.len()),
-            Arrivals::Schedule { at, .. } => format!("scheduled, {} by date", at.len()),
-            Arrivals::Trace(convoys) => {
-                return format!("{} (as recorded, {})", stream.name, counted(convoys.len(), "convoy"));
-            }
-        };
-        format!("{} ({how}, {} trucks each)", stream.name, fixed(stream.size.mean(), 1))
+        let what = stream.draw_from.map_or("trucks each".to_owned(), |hub| {
+            format!("slots each, drawn from {}", scenario.hubs[hub.0].name)
+        });
+        coming(&stream.name, &stream.arrivals, "convoy", stream.size.mean(), &what)
     });
     told.collect::<Vec<_>>().join("; ")
+}
+
+fn hubs(scenario: &Scenario) -> String {
+    let told = scenario.hubs.iter().map(|hub| {
+        let stock = format!("{} at the start", counted(hub.initial_stock as usize, "load"));
+        match &hub.inflow {
+            None => format!("{} ({stock}, no inflow)", hub.name),
+            Some(inflow) => coming(
+                &format!("{}, {stock}", hub.name),
+                inflow,
+                "batch",
+                hub.batch.mean(),
+                "loads a batch",
+            ),
+        }
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn travellers(scenario: &Scenario) -> String {
+    let told = scenario
+        .travellers
+        .iter()
+        .map(|stream| coming(&stream.name, &stream.arrivals, "group", stream.size.mean(), "people each"));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// Who comes, how, and how many at a time.
+fn coming(name: &str, arrivals: &Arrivals, one: &str, size: f64, what: &str) -> String {
+    let how = match arrivals {
+        Arrivals::Poisson { per_hour, profile } => {
+            let by_hour = if profile.is_some() { " by the hour" } else { "" };
+            format!("at random{by_hour}, {} an hour", fixed(*per_hour, 2))
+        }
+        Arrivals::Renewal { every } => format!("every {} in the mean", Duration(every.mean() as i64)),
+        Arrivals::Schedule { times, at, .. } if at.is_empty() => format!("scheduled, {} a day", times.len()),
+        Arrivals::Schedule { at, .. } => format!("scheduled, {} by date", at.len()),
+        Arrivals::Trace(rows) => return format!("{name} (as recorded, {})", counted(rows.len(), one)),
+    };
+    format!("{name} ({how}, {} {what})", fixed(size, 1))
 }
 
 fn goods(scenario: &Scenario) -> String {
@@ -118,12 +150,15 @@ fn organisations(scenario: &Scenario) -> String {
     told
 }
 
-fn route(scenario: &Scenario) -> String {
+/// The way of trucks or of travellers.
+fn route(scenario: &Scenario, flow: Flow) -> String {
+    let steps: Vec<(usize, &Stage)> = scenario.stages.iter().enumerate().filter(|(_, s)| s.serves == flow).collect();
     let mut told = Vec::new();
-    for (i, stage) in scenario.stages.iter().enumerate().filter(|(_, s)| s.serves == Flow::Trucks) {
+    for (k, (_, stage)) in steps.iter().enumerate() {
+        let after = steps.get(k + 1).map(|(i, _)| *i);
         let onward = match stage.next {
-            Target::Stage(next) if next.0 == i + 1 => String::new(),
-            Target::End(End::Delivered) if scenario.stages[i + 1..].iter().all(|s| s.serves != Flow::Trucks) => String::new(),
+            Target::Stage(next) if Some(next.0) == after => String::new(),
+            Target::End(End::Delivered) if after.is_none() => String::new(),
             target => format!(", then {}", target_name(scenario, target)),
         };
         told.push(format!("{} ({}{onward})", stage.name, lanes(stage)));
@@ -131,13 +166,20 @@ fn route(scenario: &Scenario) -> String {
     told.join(" → ")
 }
 
-/// Lanes of a stage, or the convoys of an escort.
 fn lanes(stage: &Stage) -> String {
-    if let Some(escort) = &stage.escort {
-        let most = fixed(escort.size_max.mean(), 1);
-        return format!("escorted, {} to {} trucks", escort.size_min, most.trim_end_matches(".0"));
+    match (&stage.escort, stage.lanes) {
+        (Some(escort), _) => format!("escort of {} to {} trucks", escort.size_min, fixed(escort.size_max.mean(), 0)),
+        (None, Some(lanes)) => counted(lanes as usize, "lane"),
+        (None, None) => "no limit".to_owned(),
     }
-    stage.lanes.map_or("no limit".to_owned(), |lanes| counted(lanes as usize, "lane"))
+}
+
+fn resources(scenario: &Scenario) -> String {
+    let told = scenario
+        .resources
+        .iter()
+        .map(|r| format!("{} {}", whole(f64::from(r.count)), r.name));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn target_name(scenario: &Scenario, target: Target) -> &str {
@@ -157,47 +199,6 @@ fn stocks(scenario: &Scenario) -> String {
         ))
     });
     told.collect::<Vec<_>>().join(", ")
-}
-
-fn hubs(scenario: &Scenario) -> String {
-    let told = scenario.hubs.iter().map(|hub| {
-        let stop = match hub.stop_above {
-            Some(most) => format!(", nothing sent above {}", whole(f64::from(most))),
-            None => String::new(),
-        };
-        let retry = match &hub.retry {
-            Some(retry) => format!(
-                "; returned trucks try again with probability {}, {} tries at most",
-                fixed(retry.probability, 2),
-                retry.tries
-            ),
-            None => String::new(),
-        };
-        let stock = counted(hub.initial_stock as usize, "load");
-        format!("{} ({stock} at the start{stop}{retry})", hub.name)
-    });
-    told.collect::<Vec<_>>().join("; ")
-}
-
-fn resources(scenario: &Scenario) -> String {
-    let told = scenario
-        .resources
-        .iter()
-        .map(|resource| format!("{} {}", resource.count, resource.name));
-    told.collect::<Vec<_>>().join(", ")
-}
-
-fn travellers(scenario: &Scenario) -> String {
-    let names = |of: Vec<&str>, between: &str| of.join(between);
-    if scenario.travellers.is_empty() {
-        return String::new();
-    }
-    let streams = names(scenario.travellers.iter().map(|stream| stream.name.as_str()).collect(), ", ");
-    let stages = scenario.stages.iter().filter(|stage| stage.serves == Flow::Travellers);
-    format!(
-        "{streams}, through {}",
-        names(stages.map(|stage| stage.name.as_str()).collect(), " → ")
-    )
 }
 
 fn developments(scenario: &Scenario) -> String {
@@ -270,10 +271,14 @@ fn policy(scenario: &Scenario) -> String {
         told.push("a humanitarian window".to_owned());
     }
     if precaution.is_some() {
-        told.push("closing in advance on warnings".to_owned());
+        told.push("closing on warnings".to_owned());
     }
-    if diversion.is_some() {
-        told.push("diversion to another way".to_owned());
+    if let Some(diversion) = diversion {
+        let to = match &diversion.to {
+            DiversionTarget::Elsewhere(label) => label,
+            DiversionTarget::Stage(stage) => &scenario.stages[stage.0].name,
+        };
+        told.push(format!("diversion to {to}"));
     }
     match (name.is_empty(), told.is_empty()) {
         (true, _) => told.join("; "),

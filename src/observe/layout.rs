@@ -114,9 +114,9 @@ const QUEUE_SAMPLES: &str = "queue_samples";
 pub struct QueueGrid {
     /// Names of the stages, each once over all plans.
     pub stages: Vec<String>,
-    /// Hours between two times: 1, or 24 where a horizon is longer than 60 days.
+    /// Hours between two times: 1, or 24 where a horizon is longer than 60 days. A value then is the greatest of its 24 hours.
     pub step_h: i64,
-    /// The times in hours since the start.
+    /// The times in hours since the start: of the state, or of the beginning of the 24 hours.
     pub hours: Vec<i64>,
 }
 
@@ -127,10 +127,16 @@ impl QueueGrid {
         let step_h = if longest > Duration(60 * DAY_US) { 24 } else { 1 };
         let step = step_h * HOUR_US;
         let first = (warm_up.0 + step - 1).div_euclid(step);
+        // The end of the run is a state, but no day begins there.
+        let last = if step_h == 1 {
+            longest.0 / step
+        } else {
+            (longest.0 - 1).div_euclid(step)
+        };
         QueueGrid {
             stages: distinct(plans.iter().flat_map(|p| p.scenario.stages.iter().map(|s| &s.name))),
             step_h,
-            hours: (first..=longest.0 / step).map(|k| k * step_h).collect(),
+            hours: (first..=last).map(|k| k * step_h).collect(),
         }
     }
 

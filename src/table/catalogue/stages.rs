@@ -221,7 +221,7 @@ pub fn queue_samples(stages: &[String], times_h: &[i64]) -> Table {
     let mut table = kept("queue_samples", "trucks that wait, a column per stage and time", 0, false, &[]);
     for stage in stages {
         for hour in times_h {
-            let doc = format!("trucks that wait at {stage} just before hour {hour}");
+            let doc = format!("trucks that wait at {stage} just before hour {hour}, or the most in the day that begins there");
             table.columns.push(Column::new(format!("{stage}@{hour}"), Whole, "trucks", doc));
         }
     }
@@ -233,7 +233,12 @@ pub fn queue_profile() -> Table {
     let lines = [
         ALTERNATIVE,
         STAGE,
-        ("time_h", Real, "h", "when, since the start"),
+        (
+            "time_h",
+            Real,
+            "h",
+            "since the start: a full hour, just before which is looked; in runs beyond 60 days the beginning of 24 hours, of which the value is the greatest at a full hour",
+        ),
         ("mean", Real, "trucks", "mean over replications of the trucks that wait"),
         ("p05", Real, "trucks", "5th percentile over replications"),
         ("p25", Real, "trucks", "25th percentile over replications"),
