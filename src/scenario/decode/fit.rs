@@ -260,6 +260,6 @@ fn word(node: &Node, words: &[&str], later: &[&str]) -> Option<Issue> {
 }
 
 /// A part of the language that this version lacks.
-pub(super) fn not_built(what: &str) -> Issue {
+fn not_built(what: &str) -> Issue {
     Issue::error(format!("`{what}` is part of the language but not built yet in this version"))
 }

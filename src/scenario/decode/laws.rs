@@ -245,7 +245,7 @@ pub(super) fn quantity(node: &Node, unit: Unit) -> Result<f64, Issue> {
             Some(x) if x.is_finite() => Ok(x),
             _ => Err(unexpected(node, &Kind::Law(unit))),
         },
-        Unit::Tonnes | Unit::Pallets | Unit::Factor | Unit::Share => match node.as_number() {
+        Unit::Tonnes | Unit::Pallets | Unit::Factor => match node.as_number() {
             Some(x) if x.is_finite() && x >= 0.0 => Ok(x),
             Some(_) => Err(unexpected(node, &Kind::Number(0.0, f64::INFINITY))),
             None => Err(unexpected(node, &Kind::Law(unit))),

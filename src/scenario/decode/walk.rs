@@ -1,6 +1,6 @@
 //! The walk over the document by the field tables: unknown keys, missing keys, values that do not fit, names that do not exist.
 
-use super::fit::{misfit, not_built, unexpected};
+use super::fit::{misfit, unexpected};
 use super::laws::{self, LawBook};
 use super::names::{Names, end};
 use crate::calendar::DAY_NAMES;
@@ -22,7 +22,6 @@ impl Walk<'_> {
     pub(super) fn section(&mut self, table: &Table, place: &Place, section: &Section, path: &str) {
         for entry in &table.entries {
             match section.kind_of(&entry.key) {
-                Some(Kind::Later) => self.issues.push(not_built(&entry.key).at(&entry.key_place)),
                 Some(kind) => self.value(&entry.node, kind, &join(path, &entry.key)),
                 None => self.unknown_key(entry, section),
             }
@@ -142,7 +141,7 @@ impl Walk<'_> {
             Kind::Moment => self.moment(node, kind, path),
             // Checked once it is known which parameter is meant.
             Kind::InUnitOf(_) => {}
-            Kind::Settings | Kind::Later => {}
+            Kind::Settings => {}
             plain => {
                 if let Some(issue) = misfit(node, plain) {
                     self.issues.push(issue);

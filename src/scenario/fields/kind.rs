@@ -71,8 +71,6 @@ pub(in crate::scenario) enum Kind {
     Table(&'static Section),
     /// A table whose `process` says which keys it has.
     Process(&'static Process),
-    /// Part of the language, but not built yet.
-    Later,
 }
 
 /// What a name stands for.
@@ -215,9 +213,9 @@ impl Section {
         self.fields.iter().find(|f| f.key == key)
     }
 
-    /// All keys that have a row and are built.
+    /// All keys that have a row.
     pub(in crate::scenario) fn keys(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
-        self.fields.iter().filter(|f| !matches!(f.kind, Kind::Later)).map(|f| f.key)
+        self.fields.iter().map(|f| f.key)
     }
 
     /// What may be written under a key, days and dates included.
@@ -286,7 +284,6 @@ impl Kind {
                 article(of.word()),
                 of.word()
             ),
-            Kind::Law(Unit::Share) => "a number from 0 to 1 or a distribution of such numbers".to_owned(),
             Kind::Array(kind) => format!("an array, each element {}", kind.expected()),
             Kind::Either(kinds) => kinds.iter().map(Kind::expected).collect::<Vec<_>>().join(", or "),
             Kind::Map(of, kind) => format!("a table from {} to {}", of.word(), kind.expected()),
@@ -297,7 +294,6 @@ impl Kind {
                 process.cases.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
             ),
             Kind::Settings => "a table of paths and values".to_owned(),
-            Kind::Later => "nothing yet".to_owned(),
         }
     }
 }
@@ -334,15 +330,5 @@ pub(super) const fn default(key: &'static str, kind: Kind, value: &'static str, 
         kind,
         need: Need::Default(value),
         doc,
-    }
-}
-
-/// A key that is not built yet.
-pub(super) const fn later(key: &'static str) -> Field {
-    Field {
-        key,
-        kind: Kind::Later,
-        need: Need::Optional,
-        doc: "Not built yet in this version.",
     }
 }

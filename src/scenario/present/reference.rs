@@ -76,7 +76,7 @@ impl Page<'_> {
             return;
         }
         self.line("\n| key | value | default | meaning |\n| --- | --- | --- | --- |");
-        for field in section.fields.iter().filter(|f| !matches!(f.kind, Kind::Later)) {
+        for field in section.fields {
             let default = match field.need {
                 Need::Required => "**required**".to_owned(),
                 Need::Optional => "–".to_owned(),
@@ -93,18 +93,6 @@ impl Page<'_> {
             Rest::Days(kind) => self.line(&format!("| days, such as `sun-thu` | {} | – | |", kind.expected())),
             Rest::Dates(kind) => self.line(&format!("| dates, such as `2026-07-24` | {} | – | |", kind.expected())),
             _ => {}
-        }
-        let later: Vec<&str> = section
-            .fields
-            .iter()
-            .filter(|f| matches!(f.kind, Kind::Later))
-            .map(|f| f.key)
-            .collect();
-        if !later.is_empty() {
-            self.line(&format!(
-                "\nPart of the language, but refused by this version: {}.",
-                alternatives(later, "and")
-            ));
         }
     }
 

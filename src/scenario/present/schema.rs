@@ -81,7 +81,7 @@ fn table(section: &Section, more: &[(&str, Value)]) -> Map<String, Value> {
         properties.insert((*key).to_owned(), value.clone());
     }
     let is_root = std::ptr::eq(section, &raw const ROOT);
-    for field in section.fields.iter().filter(|f| !matches!(f.kind, Kind::Later)) {
+    for field in section.fields {
         let mut value = with_evidence(&field.kind);
         if is_root && is_section(field.key) {
             value = json!({ "anyOf": [value, { "type": "string", "description": "A file with `format = 1` and this section." }] });
@@ -218,7 +218,6 @@ fn value(kind: &Kind) -> Value {
         Kind::Table(inner) => section(inner),
         Kind::Process(inner) => process(inner),
         Kind::Settings => json!({ "type": "object" }),
-        Kind::Later => json!(false),
     }
 }
 
