@@ -190,14 +190,8 @@ impl Simulation<'_> {
         self.give_back_all(id, observer);
         let u = self.draws.retry.pair(entity, u32::from(self.arena[id].truck.tries))[1];
         let delay = rule.delay.duration(u);
-        self.send_aside(
-            id,
-            self.arena[id].enters as usize,
-            Aside::Hub(hub),
-            Leaves::Returned,
-            delay,
-            observer,
-        );
+        let first = self.arena[id].enters as usize;
+        self.come_again(id, first, Aside::Hub(hub), delay, observer);
         self.change_stock(hub as usize, 1, observer);
     }
 

@@ -12,7 +12,6 @@ pub(in crate::model) struct HubPlan {
     /// Its part of its loads' addresses.
     pub(in crate::model) source: u32,
     pub(in crate::model) initial_stock: u32,
-    pub(in crate::model) batch: CountLaw,
     pub(in crate::model) stop_above: Option<u32>,
     pub(in crate::model) retry: Option<crate::scenario::Retry>,
     pub(in crate::model) organisation: Kind,
@@ -24,7 +23,6 @@ impl HubPlan {
         HubPlan {
             source: Entity::source_named(&format!("hub.{}", hub.name)),
             initial_stock: hub.initial_stock,
-            batch: hub.batch.clone(),
             stop_above: hub.stop_above,
             retry: hub.retry.clone(),
             organisation: hub
