@@ -35,7 +35,7 @@ impl Easel<'_> {
             width: Width::Page,
             quantity: "Trucks waiting",
             unit: "trucks",
-            axis: dated(alternative).stepping(since_midnight + profile.from_h() / 24.0, profile.step_h() / 24.0),
+            axis: dated(alternative).stepping(since_midnight + profile.begin_h() / 24.0, profile.step_h() / 24.0),
             stages: &shown,
         };
         let name = match self.only() {
@@ -95,7 +95,7 @@ impl Profile {
     }
 
     /// Where the time begins that the first value stands for.
-    fn from_h(&self) -> f64 {
+    fn begin_h(&self) -> f64 {
         let first = self.times_h.first().copied().unwrap_or(0.0);
         if self.is_daily() { first } else { first - self.step_h() }
     }

@@ -22,11 +22,12 @@ fn sample(sort: &str, seed: u64) -> Vec<f64> {
 }
 
 fn names(count: usize, long: bool) -> Vec<String> {
-    let name = |k: usize| match long {
-        true => {
+    let name = |k: usize| {
+        if long {
             format!("baseline-2026 with the second scanner, a night shift and a hub at the port, from the first of July on, number {k}")
+        } else {
+            format!("a{k}")
         }
-        false => format!("a{k}"),
     };
     (0..count).map(name).collect()
 }
