@@ -9,7 +9,7 @@ use super::written::written;
 use crate::random::Law;
 use crate::scenario::document::{Entry, Node, ParameterPath, Table, get};
 use crate::scenario::fields::{Kind, ROOT, Unit, check_path};
-use crate::scenario::issue::{Issue, Place, alternatives, did_you_mean, nearest};
+use crate::scenario::issue::{Issue, Place, alternatives, nearest};
 use crate::scenario::parameter::{Extreme, Inside, Measure, Parameter, Sized, Unresolved, Value, faults, resolve};
 use crate::scenario::world::{Change, Driver, Effect, Scenario};
 use crate::time::{Duration, Time};
