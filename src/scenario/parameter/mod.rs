@@ -10,6 +10,7 @@ mod rebuild;
 mod resolve;
 mod rows;
 mod shares;
+mod sums;
 mod words;
 mod written;
 

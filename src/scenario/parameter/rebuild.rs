@@ -41,7 +41,7 @@ fn cell(scenario: &mut Scenario, slot: Slot) -> Option<Cell<'_>> {
 /// The number inside a law, with all that acts on it.
 pub(super) fn number_with(parameter: &Parameter, inside: &Inside, acting: &[Acting]) -> Option<f64> {
     let same = |a: &&Acting| a.parameter.slot == parameter.slot && a.parameter.inside.as_ref().is_some_and(|i| i.leaf == inside.leaf);
-    let change = acting.iter().filter(same).fold(Change::NONE, |change, a| change.with(a));
+    let change = acting.iter().filter(same).fold(Change::NONE, Change::with);
     let mut written = (*inside.written).clone();
     written.apply(&inside.leaf, change);
     written.number(&inside.leaf)

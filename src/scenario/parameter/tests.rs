@@ -67,7 +67,7 @@ fn parameter(world: &Scenario, path: &str) -> Parameter {
     Parameter::new(path.to_owned(), found.slot, None)
 }
 
-fn acting<'a>(parameter: &'a Parameter, multiply: f64, add: f64) -> Acting<'a> {
+fn acting(parameter: &Parameter, multiply: f64, add: f64) -> Acting<'_> {
     Acting {
         parameter,
         set: None,

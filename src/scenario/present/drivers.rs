@@ -1,5 +1,6 @@
 //! Drivers with what they change: each parameter as it is, and as it would be with the driver fully in force.
 
+use crate::random::Law;
 use crate::scenario::document::{Node, Table, inline};
 use crate::scenario::load::Loaded;
 use crate::scenario::world::{Change, Driver, Scenario};
@@ -73,7 +74,7 @@ fn effects(scenario: &Scenario, driver: &Driver, table: Option<&Table>) -> Vec<E
     let acting: Vec<_> = driver
         .effects
         .iter()
-        .map(|effect| effect.acting(effect.size().map_or(0.0, |law| law.mean()), driver.level, 1.0))
+        .map(|effect| effect.acting(effect.size().map_or(0.0, Law::mean), driver.level, 1.0))
         .collect();
     let given = table.and_then(|t| t.get("effects")).and_then(Node::as_array).unwrap_or_default();
     let lines = driver.effects.iter().zip(given).map(|(effect, given)| {
