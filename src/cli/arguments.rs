@@ -169,7 +169,8 @@ pub(super) struct Target {
 #[command(after_help = "\
 Examples:
   rafah check scenarios/*.toml
-  rafah check a.toml --set stage.scan.lanes=3 --resolved")]
+  rafah check a.toml --set stage.scan.lanes=3 --resolved
+  rafah check a.toml --drivers")]
 pub(super) struct Check {
     /// Scenario files
     #[arg(required = true, value_name = "FILE")]
@@ -179,6 +180,9 @@ pub(super) struct Check {
     /// Print each scenario as resolved: one file that runs by itself
     #[arg(long)]
     pub(super) resolved: bool,
+    /// Print the drivers: how probable, when, and each parameter they change as it is and with the driver fully in force
+    #[arg(long, conflicts_with = "resolved")]
+    pub(super) drivers: bool,
     /// Print issues, or what the scenarios are, as JSON
     #[arg(long, conflicts_with = "resolved")]
     pub(super) json: bool,
