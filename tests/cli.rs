@@ -261,3 +261,45 @@ fn a_killed_run_makes_way_for_the_next() {
     assert!(ran.code == 0 && ran.err.contains("starts anew"), "{}", ran.err);
     assert!(!place.join("parts").exists());
 }
+
+#[test]
+fn a_whole_world_is_told_in_words_and_its_escorts_and_developments_with_intervals() {
+    let world = "scenarios/outlook-2026.toml";
+    let told = rafah(&["check", world]).out;
+    for words in [
+        "hubs          el-arish, 3,000 loads at the start (at random, ",
+        "gate (scheduled, 1 a day on working days of `crossing`, 105 slots each, drawn from el-arish)",
+        "stock in Gaza food for 7 days",
+        "escort of 1 to 6 trucks",
+        "50 people each",
+        "16 escort_team",
+        "calendars     crossing (sun-thu 08:00-16:00, fri-sat closed, 12 holidays)",
+        "troops of indonesia with probability 0.50",
+    ] {
+        assert!(told.contains(words), "{words} is not in\n{told}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("r");
+    let shown = output.display().to_string();
+    let ran = rafah(&["run", world, "-n", "6", "--seed", "1", "--no-charts", "-o", &shown]);
+    let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let after = |start: &str| words.split(start).nth(1).unwrap().split(' ').take(4).collect::<Vec<_>>().join(" ");
+    for start in ["Escort `collection` asks ", " trips arrive with ", "they happen: ngo-restrictions "] {
+        let numbers = after(start);
+        assert!(
+            numbers.contains('(') && numbers.contains(" to ") && numbers.contains(')'),
+            "{start}{numbers}"
+        );
+    }
+    // Six of six happen: a share of 1, whose exact interval begins at 54 %.
+    assert!(words.contains("ramadan 100 (54 to 100)"), "{words}");
+    let summary = fs::read_to_string(output.join("summary.csv")).unwrap();
+    for response in [
+        "escort.collection.requests",
+        "resource.escort_team.utilisation",
+        "hub.el-arish.end_stock",
+        "driver.contingent.indonesia.happened",
+    ] {
+        assert!(summary.contains(&format!(",{response},")), "{response}");
+    }
+}

@@ -1,12 +1,17 @@
 //! A scenario in a few lines, as `check` tells it.
 
-use serde_json::{Value, json};
+mod calendars;
+mod evidence;
+mod streams;
+
+use calendars::calendars;
+use evidence::evidence;
+pub(super) use evidence::{parameters_as_json, paths_without_evidence, without_evidence};
+use streams::{convoys, hubs, travellers};
 
 use super::numbers::{counted, fixed, percent, whole};
-use crate::calendar::{DAY_NAMES, Hours};
 use crate::scenario::{
-    Arrivals, BarredAction, CalendarId, ClosureProcess, End, IncidentProcess, Loaded, ParameterLine, Policy, Scenario, Stage, Status,
-    Target,
+    BarredAction, ClosureProcess, DiversionTarget, End, Flow, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target,
 };
 use crate::time::{Duration, Time};
 
@@ -21,13 +26,19 @@ pub(super) fn of(file: &str, loaded: &Loaded) -> String {
     };
     line("scenario", titled(scenario));
     line("period", period(scenario));
+    line("hubs", hubs(scenario));
     line("convoys", convoys(scenario));
     line("goods", goods(scenario));
+    line("stock in Gaza", stocks(scenario));
     line("organisations", organisations(scenario));
-    line("route", route(scenario));
+    line("route", route(scenario, Flow::Trucks));
+    line("travellers", travellers(scenario));
+    line("their route", route(scenario, Flow::Travellers));
+    line("resources", resources(scenario));
     line("calendars", calendars(scenario));
     line("security", security(scenario));
     line("policy", policy(scenario));
+    line("developments", developments(scenario));
     line("parameters", evidence(loaded));
     text
 }
@@ -59,99 +70,6 @@ fn days(length: Duration) -> String {
     }
 }
 
-fn convoys(scenario: &Scenario) -> String {
-    let told = scenario.convoys.iter().map(|stream| {
-        let how = match &stream.arrivals {
-            Arrivals::Poisson { per_hour, profile } => {
-                let by_hour = if profile.is_some() { " by the hour" } else { "" };
-                format!("at random{by_hour}, {} an hour", shortest(*per_hour, 2))
-            }
-            Arrivals::Renewal { every } => format!("every {} in the mean", Duration(every.mean() as i64)),
-            Arrivals::Schedule {
-                times, at, days, calendar, ..
-            } => scheduled(scenario, times.len(), at.len(), *days, *calendar),
-            Arrivals::Trace(convoys) => {
-                return format!("{} (as recorded, {})", stream.name, counted(convoys.len(), "convoy"));
-            }
-        };
-        let size = stream.size.mean();
-        let trucks = if (size - 1.0).abs() < 1e-9 { "truck" } else { "trucks" };
-        format!("{} ({how}, {} {trucks} each)", stream.name, shortest(size, 1))
-    });
-    told.collect::<Vec<_>>().join("; ")
-}
-
-/// With as many decimals as it has, at most so many.
-fn shortest(value: f64, most: usize) -> String {
-    let scale = [1.0, 10.0, 100.0, 1000.0];
-    let is_whole = |digits: &usize| (value * scale[*digits]).fract().abs() < 1e-9 || 1.0 - (value * scale[*digits]).fract().abs() < 1e-9;
-    fixed(value, (0..most.min(3)).find(is_whole).unwrap_or(most))
-}
-
-/// Clock times a day, on which days, and what is dated.
-fn scheduled(scenario: &Scenario, times: usize, dated: usize, days: [bool; 7], calendar: Option<CalendarId>) -> String {
-    let mut told = Vec::new();
-    if times > 0 {
-        let on = match calendar {
-            Some(calendar) => format!(" on working days of `{}`", scenario.calendars[calendar.0].0),
-            None if days.iter().all(|day| *day) => String::new(),
-            None => {
-                let named: Vec<&str> = WEEK.into_iter().filter(|day| days[*day]).map(|day| DAY_NAMES[day]).collect();
-                format!(" on {}", named.join(", "))
-            }
-        };
-        told.push(format!("{times} a day{on}"));
-    }
-    if dated > 0 {
-        told.push(format!("{dated} by date"));
-    }
-    format!("scheduled, {}", told.join(" and "))
-}
-
-/// The days in the order of the crossing's week, Sunday first.
-const WEEK: [usize; 7] = [6, 0, 1, 2, 3, 4, 5];
-
-/// Opening hours by day, and how many days are special.
-fn calendars(scenario: &Scenario) -> String {
-    let told = scenario.calendars.iter().map(|(name, calendar)| {
-        let mut parts: Vec<String> = Vec::new();
-        let mut day = 0;
-        while day < 7 {
-            let hours = &calendar.weekly[WEEK[day]];
-            let alike = WEEK[day..].iter().take_while(|other| calendar.weekly[**other] == *hours).count();
-            let (first, last) = (DAY_NAMES[WEEK[day]], DAY_NAMES[WEEK[day + alike - 1]]);
-            let days = if alike == 1 { first.to_owned() } else { format!("{first}-{last}") };
-            parts.push(format!("{days} {}", hours_in_words(hours)));
-            day += alike;
-        }
-        let special = [
-            (calendar.holidays.len(), "holiday"),
-            (calendar.seasons.len(), "season"),
-            (calendar.dates.len(), "date of its own"),
-        ];
-        for (n, noun) in special.into_iter().filter(|(n, _)| *n > 0) {
-            parts.push(counted(n, noun).replace("date of its owns", "dates of their own"));
-        }
-        format!("{name} ({})", parts.join(", "))
-    });
-    told.collect::<Vec<_>>().join("; ")
-}
-
-fn hours_in_words(hours: &Hours) -> String {
-    let clock = |at: Duration| {
-        let minutes = at.0 / crate::time::MINUTE_US;
-        format!("{:02}:{:02}", minutes / 60, minutes % 60)
-    };
-    match hours.as_slice() {
-        [] => "closed".to_owned(),
-        [(from, to)] if *from == Duration::ZERO && *to == Duration::from_days(1) => "always".to_owned(),
-        several => {
-            let told: Vec<String> = several.iter().map(|&(from, to)| format!("{}-{}", clock(from), clock(to))).collect();
-            told.join(" and ")
-        }
-    }
-}
-
 fn goods(scenario: &Scenario) -> String {
     let names: Vec<&str> = scenario.cargos.iter().map(|cargo| cargo.name.as_str()).collect();
     let need: f64 = scenario.cargos.iter().filter_map(|cargo| cargo.need_tonnes_per_day).sum();
@@ -161,6 +79,13 @@ fn goods(scenario: &Scenario) -> String {
         String::new()
     };
     names.join(", ") + &needed
+}
+
+/// With as many decimals as it has, at most so many.
+fn shortest(value: f64, most: usize) -> String {
+    let scale = [1.0, 10.0, 100.0, 1000.0];
+    let is_whole = |digits: &usize| (value * scale[*digits]).fract().abs() < 1e-9 || 1.0 - (value * scale[*digits]).fract().abs() < 1e-9;
+    fixed(value, (0..most.min(3)).find(is_whole).unwrap_or(most))
 }
 
 fn share_of(share: f64) -> String {
@@ -194,12 +119,15 @@ fn organisations(scenario: &Scenario) -> String {
     told
 }
 
-fn route(scenario: &Scenario) -> String {
+/// The way of trucks or of travellers.
+fn route(scenario: &Scenario, flow: Flow) -> String {
+    let steps: Vec<(usize, &Stage)> = scenario.stages.iter().enumerate().filter(|(_, s)| s.serves == flow).collect();
     let mut told = Vec::new();
-    for (i, stage) in scenario.stages.iter().enumerate() {
+    for (k, (_, stage)) in steps.iter().enumerate() {
+        let after = steps.get(k + 1).map(|(i, _)| *i);
         let onward = match stage.next {
-            Target::Stage(next) if next.0 == i + 1 => String::new(),
-            Target::End(End::Delivered) if i + 1 == scenario.stages.len() => String::new(),
+            Target::Stage(next) if Some(next.0) == after => String::new(),
+            Target::End(End::Delivered) if after.is_none() => String::new(),
             target => format!(", then {}", target_name(scenario, target)),
         };
         told.push(format!("{} ({}{onward})", stage.name, lanes(stage)));
@@ -208,7 +136,19 @@ fn route(scenario: &Scenario) -> String {
 }
 
 fn lanes(stage: &Stage) -> String {
-    stage.lanes.map_or("no limit".to_owned(), |lanes| counted(lanes as usize, "lane"))
+    match (&stage.escort, stage.lanes) {
+        (Some(escort), _) => format!("escort of {} to {} trucks", escort.size_min, fixed(escort.size_max.mean(), 0)),
+        (None, Some(lanes)) => counted(lanes as usize, "lane"),
+        (None, None) => "no limit".to_owned(),
+    }
+}
+
+fn resources(scenario: &Scenario) -> String {
+    let told = scenario
+        .resources
+        .iter()
+        .map(|r| format!("{} {}", whole(f64::from(r.count)), r.name));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 fn target_name(scenario: &Scenario, target: Target) -> &str {
@@ -216,6 +156,27 @@ fn target_name(scenario: &Scenario, target: Target) -> &str {
         Target::Stage(stage) => &scenario.stages[stage.0].name,
         Target::End(end) => end.name(),
     }
+}
+
+fn stocks(scenario: &Scenario) -> String {
+    let told = scenario.cargos.iter().filter_map(|cargo| {
+        let days = cargo.gaza_stock_days?;
+        Some(format!(
+            "{} for {} days at the start",
+            cargo.name,
+            fixed(days, 1).trim_end_matches(".0")
+        ))
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn developments(scenario: &Scenario) -> String {
+    let drivers = scenario.drivers.iter().map(|driver| (&driver.name, driver.probability));
+    let troops = scenario.contingents.iter().map(|c| (&c.name, c.probability));
+    let told = drivers.map(|(name, p)| (name.clone(), p));
+    let told = told.chain(troops.map(|(name, p)| (format!("troops of {name}"), p)));
+    let each = told.map(|(name, p)| format!("{name} with probability {}", fixed(p, 2)));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 fn security(scenario: &Scenario) -> String {
@@ -252,6 +213,8 @@ fn policy(scenario: &Scenario) -> String {
         triggers,
         reopening,
         window,
+        precaution,
+        diversion,
         ..
     } = &scenario.policy;
     let severities = scenario.incidents.as_ref().map_or(&[][..], |incidents| &incidents.severities);
@@ -276,52 +239,19 @@ fn policy(scenario: &Scenario) -> String {
     if window.is_some() {
         told.push("a humanitarian window".to_owned());
     }
+    if precaution.is_some() {
+        told.push("closing on warnings".to_owned());
+    }
+    if let Some(diversion) = diversion {
+        let to = match &diversion.to {
+            DiversionTarget::Elsewhere(label) => label,
+            DiversionTarget::Stage(stage) => &scenario.stages[stage.0].name,
+        };
+        told.push(format!("diversion to {to}"));
+    }
     match (name.is_empty(), told.is_empty()) {
         (true, _) => told.join("; "),
         (false, true) => name.clone(),
         (false, false) => format!("{name}: {}", told.join("; ")),
     }
-}
-
-/// Of the numbers that the author wrote, how many state where they come from.
-fn evidence(loaded: &Loaded) -> String {
-    let parameters: Vec<_> = loaded.parameters().into_iter().filter(ParameterLine::wants_evidence).collect();
-    let cited = parameters.iter().filter(|p| p.source.is_some()).count();
-    let assumed = parameters.iter().filter(|p| p.source.is_none() && p.assumption.is_some()).count();
-    let silent = parameters.len() - cited - assumed;
-    let hint = if silent > 0 { " (`rafah check --evidence` lists them)" } else { "" };
-    format!("{cited} with a source, {assumed} called an assumption, {silent} with neither{hint}")
-}
-
-fn silent(loaded: &Loaded) -> impl Iterator<Item = ParameterLine> {
-    loaded.parameters().into_iter().filter(|p| p.wants_evidence() && !p.has_evidence())
-}
-
-/// The paths of the numbers that state neither source nor assumption.
-pub(super) fn paths_without_evidence(loaded: &Loaded) -> Vec<String> {
-    silent(loaded).map(|p| p.path).collect()
-}
-
-/// The numbers that state neither source nor assumption, with their values.
-pub(super) fn without_evidence(file: &str, loaded: &Loaded) -> String {
-    let lines: Vec<String> = silent(loaded)
-        .map(|p| format!("  {} = {}\n", p.path, p.value.replace('\n', " ")))
-        .collect();
-    if lines.is_empty() {
-        return format!("{file}: every number has a source or is called an assumption\n");
-    }
-    format!(
-        "{file}: {} with neither source nor assumption\n{}",
-        counted(lines.len(), "number"),
-        lines.concat()
-    )
-}
-
-/// Every parameter with its evidence, for programs.
-pub(super) fn parameters_as_json(loaded: &Loaded) -> Value {
-    loaded
-        .parameters()
-        .iter()
-        .map(|p| json!({ "path": p.path, "value": p.value, "range": p.range, "source": p.source, "assumption": p.assumption }))
-        .collect()
 }

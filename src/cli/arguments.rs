@@ -175,7 +175,9 @@ pub(super) struct Target {
 Examples:
   rafah check scenarios/*.toml
   rafah check a.toml --set stage.scan.lanes=3 --resolved
-  rafah check a.toml --evidence")]
+  rafah check a.toml --evidence
+  rafah check a.toml --drivers")]
+#[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]
 pub(super) struct Check {
     /// Scenario files
     #[arg(required = true, value_name = "FILE")]
@@ -188,6 +190,9 @@ pub(super) struct Check {
     /// List the numbers that state neither source nor assumption
     #[arg(long, conflicts_with = "resolved")]
     pub(super) evidence: bool,
+    /// Print the drivers: how probable, when, and each parameter they change as it is and with the driver fully in force
+    #[arg(long, conflicts_with_all = ["resolved", "evidence"])]
+    pub(super) drivers: bool,
     /// Print issues, or what the scenarios are, as JSON
     #[arg(long, conflicts_with = "resolved")]
     pub(super) json: bool,

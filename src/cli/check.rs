@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::account;
 use super::arguments::Check;
 use super::failure::Failure;
-use super::{input, issues, say};
+use super::{drivers, input, issues, say};
 use crate::scenario::{Issue, Loaded, Refused, Sources};
 
 /// Checks every file given; fails when any is wrong.
@@ -30,7 +30,7 @@ pub(super) fn check(given: &Check) -> Result<(), Failure> {
             tally.count(&refused.issues);
         }
         if given.json {
-            told.push(as_json(&shown, &read));
+            told.push(as_json(&shown, &read, given));
         } else {
             tell(&shown, &read, given)?;
         }
@@ -54,6 +54,8 @@ fn tell(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Result<(),
                 say::result(&loaded.resolved())
             } else if given.evidence {
                 say::result(&account::without_evidence(file, loaded))
+            } else if given.drivers {
+                say::result(&drivers::of(file, loaded))
             } else {
                 say::result(&account::of(file, loaded))
             }
@@ -65,8 +67,15 @@ fn tell(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Result<(),
     }
 }
 
-fn as_json(file: &str, read: &Result<Loaded, Refused>) -> Value {
+fn as_json(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Value {
     match read {
+        Ok(loaded) if given.drivers => json!({
+            "file": file,
+            "ok": true,
+            "issues": issues::as_json(&loaded.warnings, &loaded.sources),
+            "scenario": loaded.scenario.name,
+            "drivers": drivers::as_json(loaded),
+        }),
         Ok(loaded) => json!({
             "file": file,
             "ok": true,

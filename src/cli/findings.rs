@@ -1,7 +1,9 @@
-//! What a run shows that is worth a sentence: closures, a backlog that grows, a need that is not met. Every mean has its interval.
+//! What a run shows that is worth a sentence: closures, a backlog that grows, a need that is not met, answers to escorts, developments.
+//! Every mean has its interval.
 
 use super::numbers::{decimals, fixed, percent};
 use crate::experiment::{Alternative, AlternativeOutcome, SummaryRow};
+use crate::stats::{Interval, clopper_pearson};
 
 /// Sentences about an alternative.
 #[derive(Clone, Debug, Default)]
@@ -11,15 +13,14 @@ pub(super) struct Findings {
 
 /// What is worth a sentence about an alternative.
 pub(super) fn of(alternative: &Alternative, result: &AlternativeOutcome) -> Findings {
-    let found = [
-        closures(alternative, result),
-        growth(alternative, result),
-        needs(alternative, result),
-        nothing(alternative, result),
-    ];
-    Findings {
-        sentences: found.into_iter().flatten().collect(),
-    }
+    let mut sentences = Vec::new();
+    sentences.extend(closures(alternative, result));
+    sentences.extend(growth(alternative, result));
+    sentences.extend(needs(alternative, result));
+    sentences.extend(escorts(alternative, result));
+    sentences.extend(developments(alternative, result));
+    sentences.extend(nothing(alternative, result));
+    Findings { sentences }
 }
 
 fn row<'a>(result: &'a AlternativeOutcome, response: &str) -> Option<&'a SummaryRow> {
@@ -28,7 +29,11 @@ fn row<'a>(result: &'a AlternativeOutcome, response: &str) -> Option<&'a Summary
 
 /// A mean times `scale` with its interval: `1,234 (1,200 to 1,268)`.
 fn known(row: &SummaryRow, scale: f64, most: usize) -> String {
-    let (mean, lower, upper) = (row.mean * scale, row.lower * scale, row.upper * scale);
+    between(row.mean, row.lower, row.upper, scale, most)
+}
+
+fn between(mean: f64, lower: f64, upper: f64, scale: f64, most: usize) -> String {
+    let (mean, lower, upper) = (mean * scale, lower * scale, upper * scale);
     let digits = decimals(mean, (upper - lower) / 2.0, most);
     if lower.is_finite() && upper.is_finite() {
         format!("{} ({} to {})", fixed(mean, digits), fixed(lower, digits), fixed(upper, digits))
@@ -81,6 +86,51 @@ fn needs(alternative: &Alternative, result: &AlternativeOutcome) -> Option<Strin
         .map(|(cargo, met)| format!("{} {}\u{a0}%", cargo.name, known(met, 100.0, 1)))
         .collect();
     (!short.is_empty()).then(|| format!("Of the need that the scenario states comes through: {}.", short.join(", ")))
+}
+
+/// How each escort's requests were answered.
+fn escorts(alternative: &Alternative, result: &AlternativeOutcome) -> Vec<String> {
+    const ANSWERS: [&str; 5] = ["approved", "delayed", "impeded", "denied", "postponed"];
+    let stages = alternative.plan.scenario.stages.iter();
+    let told = stages.filter(|stage| stage.escort.is_some()).filter_map(|stage| {
+        let of = |column: &str| row(result, &format!("escort.{}.{column}", stage.name));
+        let (requests, trips) = (of("requests").filter(|row| row.max > 0.0)?, of("trips")?);
+        let answered = ANSWERS
+            .iter()
+            .filter_map(|answer| Some((answer, of(answer).filter(|row| row.max > 0.0)?)));
+        let answered: Vec<String> = answered.map(|(answer, row)| format!("{} {answer}", known(row, 1.0, 1))).collect();
+        let size = of("mean_size").map_or(String::new(), |size| format!(" with {} trucks each", known(size, 1.0, 1)));
+        Some(format!(
+            "Escort `{}` asks {} times in the mean: {}. {} trips arrive{size}.",
+            stage.name,
+            known(requests, 1.0, 1),
+            answered.join(", "),
+            known(trips, 1.0, 1),
+        ))
+    });
+    told.collect()
+}
+
+/// In which share of the replications each uncertain development happens.
+fn developments(alternative: &Alternative, result: &AlternativeOutcome) -> Option<String> {
+    let scenario = &alternative.plan.scenario;
+    let contingents = scenario.contingents.iter().map(|c| format!("contingent.{}", c.name));
+    let names = scenario.drivers.iter().map(|driver| driver.name.clone()).chain(contingents);
+    let told: Vec<String> = names
+        .filter_map(|name| {
+            let happened = row(result, &format!("driver.{name}.happened"))?;
+            // Yes or no: its interval is that of a proportion, which stays within 0 and 1.
+            let hits = (happened.mean * happened.n as f64).round() as u64;
+            let Interval { lower, upper } = clopper_pearson(hits, happened.n as u64, happened.confidence);
+            Some(format!("{name} {}\u{a0}%", between(happened.mean, lower, upper, 100.0, 1)))
+        })
+        .collect();
+    (!told.is_empty()).then(|| {
+        format!(
+            "Developments, and in how many of the replications they happen: {}.",
+            told.join(", ")
+        )
+    })
 }
 
 /// A run in which nothing happens is seldom what was meant.

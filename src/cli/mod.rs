@@ -5,6 +5,7 @@ mod arguments;
 mod charts;
 mod check;
 mod diff;
+mod drivers;
 mod failure;
 mod findings;
 mod grid;

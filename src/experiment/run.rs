@@ -1,24 +1,29 @@
 //! An experiment from its description to its result folder.
 
+mod record;
+
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use record::identities;
+pub(crate) use record::{first_manifest, provenance};
+
 use super::analysis::{self, Analysis};
 use super::aside;
-use super::clock::{self, Stopwatch};
+use super::clock::Stopwatch;
 use super::comparison;
 use super::datapackage::DataPackage;
 use super::export::{Exported, Kept, Target};
 use super::failure::Failure;
 use super::folder::{self, PARTS, Prepared};
-use super::format::{Formats, Provenance};
-use super::manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, source_revision};
+use super::format::Formats;
+use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
 use super::progress::Progress;
 use super::runner::{self, Done, Meter, Replicate, Runner};
 use super::same::{is_same, same_periods};
 use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
-use super::store::{self, Identity, Store};
+use super::store::{self, Store};
 use super::summary::{self, SummaryRow};
 use crate::model::{Plan, Simulation};
 use crate::observe::{Frames, Layout, Recorder};
@@ -303,80 +308,6 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
     let written = DataPackage::new(&titles, resources).write(&experiment.output)?;
     manifest.files.push(FileRecord::new(&experiment.output, &written, None));
     Ok(analysis)
-}
-
-/// What table files say of their origin: nothing that another number of threads or another folder would change.
-pub(crate) fn provenance(manifest: &Manifest) -> Provenance {
-    let scenarios: serde_json::Map<String, serde_json::Value> = manifest
-        .alternatives
-        .iter()
-        .map(|a| (a.name.clone(), a.blake3.clone().into()))
-        .collect();
-    let entries = [
-        ("rafah.format", manifest.format.to_string()),
-        ("rafah.version", manifest.version.clone()),
-        ("rafah.seed", manifest.seed.to_string()),
-        ("rafah.scenarios", serde_json::Value::from(scenarios).to_string()),
-    ];
-    Provenance {
-        entries: entries.map(|(key, value)| (key.to_owned(), value)).to_vec(),
-    }
-}
-
-pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
-    let days = experiment
-        .alternatives
-        .iter()
-        .map(|a| a.plan.scenario.horizon.length.as_days())
-        .fold(0.0, f64::max);
-    let block = match experiment.stopping {
-        Stopping::Fixed(n) => runner::block_size(n, days),
-        Stopping::Precision(_) => stopping::BLOCK,
-    };
-    let record = |alternative: &Alternative| AlternativeRecord {
-        name: alternative.name.clone(),
-        title: alternative.title.clone(),
-        scenario: format!("scenario/{}.toml", file_name(&alternative.name)),
-        blake3: alternative.hash.clone(),
-        replications: 0,
-    };
-    Manifest {
-        format: FORMAT,
-        program: env!("CARGO_PKG_NAME").to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        source: source_revision().map(str::to_owned),
-        command_line: experiment.command_line.clone(),
-        seed: experiment.seed,
-        requested_replications: experiment.stopping.most(),
-        confidence: experiment.confidence,
-        precision: None,
-        tables: experiment.tables.clone(),
-        table_formats: experiment.formats.words(),
-        block,
-        alternatives: experiment.alternatives.iter().map(record).collect(),
-        trucks: None,
-        files: Vec::new(),
-        started: clock::now(),
-        wall_s: 0.0,
-        jobs,
-        complete: false,
-    }
-}
-
-/// A name that no system takes for a path.
-fn file_name(name: &str) -> String {
-    name.chars()
-        .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' })
-        .collect()
-}
-
-fn identities(experiment: &Experiment) -> Vec<Identity> {
-    let identity = |a: &Alternative| Identity {
-        alternative: a.name.clone(),
-        scenario: a.hash.clone(),
-        seed: experiment.seed,
-    };
-    experiment.alternatives.iter().map(identity).collect()
 }
 
 /// Trucks dispatched over everything.

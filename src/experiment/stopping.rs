@@ -71,12 +71,16 @@ impl Stopping {
 }
 
 /// The name of the column that keys a table, by the word with which a response of it begins.
-pub(crate) const KEYED: [(&str, &str); 5] = [
+pub(crate) const KEYED: [(&str, &str); 9] = [
     ("stage", "stages"),
     ("cargo", "cargo"),
     ("organisation", "organisations"),
     ("convoy", "convoys"),
     ("regime", "regimes"),
+    ("escort", "escorts"),
+    ("resource", "resources"),
+    ("hub", "hubs"),
+    ("driver", "drivers"),
 ];
 
 /// Where the values of a response are found.

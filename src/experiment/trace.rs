@@ -39,7 +39,8 @@ pub fn trace(experiment: &Experiment, replication: u32) -> Result<Traced, Failur
     folder::prepare(&experiment.output, experiment.force, |found| is_same(found, &manifest)).map(|_| ())?;
 
     let mut frames = Frames::new(&layout);
-    let mut observer = (Trace::new(&alternative.plan), Recorder::new(&alternative.plan, &layout));
+    let recorder = Recorder::new(&alternative.plan, &layout).with_timeline_of(replication);
+    let mut observer = (Trace::new(&alternative.plan), recorder);
     Simulation::new(&alternative.plan).run(experiment.seed, replication, &mut observer);
     let (trace, mut recorder) = observer;
     recorder

@@ -45,6 +45,7 @@ pub struct TimeAxis {
     dates: Vec<Date>,
     from: f64,
     step: f64,
+    until: f64,
 }
 
 impl TimeAxis {
@@ -55,6 +56,7 @@ impl TimeAxis {
             dates: dates.unwrap_or_default(),
             from: 0.0,
             step: 1.0,
+            until: f64::INFINITY,
         }
     }
 
@@ -64,6 +66,7 @@ impl TimeAxis {
             dates: Vec::new(),
             from: 0.0,
             step: 1.0,
+            until: f64::INFINITY,
         }
     }
 
@@ -74,6 +77,15 @@ impl TimeAxis {
         TimeAxis {
             from: if from.is_finite() { from } else { 0.0 },
             step: if step > 0.0 && step.is_finite() { step } else { 1.0 },
+            ..self
+        }
+    }
+
+    /// The same axis for values of which the last stands for no time after `end`, in days after the first midnight: a last week of five days.
+    #[must_use]
+    pub fn until(self, end: f64) -> TimeAxis {
+        TimeAxis {
+            until: if end > self.from { end } else { f64::INFINITY },
             ..self
         }
     }
@@ -93,12 +105,17 @@ impl TimeAxis {
 
     /// Where the `index`-th value is drawn, in days: in the middle of the time it stands for.
     pub(super) fn at(&self, index: usize) -> f64 {
-        self.from + self.step * (index as f64 + 0.5)
+        f64::midpoint(self.edge(index), self.edge(index + 1))
+    }
+
+    /// Where the time begins that the `index`-th value stands for, in days, or where that of the last ends.
+    pub(super) fn edge(&self, index: usize) -> f64 {
+        (self.from + self.step * index as f64).min(self.until)
     }
 
     /// The times that `count` values stand for, in days.
     pub(super) fn range(&self, count: usize) -> (f64, f64) {
-        (self.from, self.from + self.step * count.max(1) as f64)
+        (self.from, self.edge(count.max(1)))
     }
 
     /// What the axis is called where its labels do not say it themselves.

@@ -18,9 +18,11 @@ pub(super) enum Class {
     Incident,
     /// Closures begin and end.
     Closure,
-    /// Services complete.
+    /// Services and trips complete, lanes are repaired.
     Completion,
-    /// Trucks come again, are released, change hands.
+    /// Lanes fail.
+    Failure,
+    /// Trucks and teams come again; loads come to hubs, are approved, released, change hands.
     Return,
     /// Convoys are dispatched.
     Convoy,
@@ -33,12 +35,25 @@ pub(super) enum Class {
 pub(super) enum Event {
     /// The next moment of observation.
     Observation,
-    /// The next change of a calendar, by index.
-    Calendar(u16),
-    /// The next incident.
-    Incident,
+    /// The next change of a calendar.
+    Calendar {
+        /// Its index.
+        calendar: u16,
+        /// Its generation when this was scheduled.
+        generation: u32,
+    },
+    /// The incident of this number.
+    Incident {
+        /// From 1.
+        number: u32,
+        /// Generation of the process when this was scheduled.
+        generation: u32,
+    },
     /// The next change of regime.
-    Regime,
+    Regime {
+        /// Generation of the process when this was scheduled.
+        generation: u32,
+    },
     /// The next spell of a given closure, by index.
     SpellBegins(u16),
     /// A response begins after its notice.
@@ -59,7 +74,85 @@ pub(super) enum Event {
         /// Its generation when this was scheduled.
         generation: u32,
     },
-    /// A turned-back truck comes again.
+    /// A lane fails.
+    Failure {
+        /// The stage.
+        stage: u16,
+        /// The lane, from 0.
+        lane: u16,
+        /// The lane's generation when this was scheduled.
+        generation: u32,
+    },
+    /// A lane is repaired.
+    Repair {
+        /// The stage.
+        stage: u16,
+        /// The lane, from 0.
+        lane: u16,
+    },
+    /// A trip of an escort is over, or turns round.
+    Trip {
+        /// The group.
+        group: u32,
+        /// Its generation when this was scheduled.
+        generation: u32,
+    },
+    /// A group of an escort asks again, or leaves after its delay.
+    Clearance {
+        /// The group.
+        group: u32,
+        /// Its generation when this was scheduled.
+        generation: u32,
+    },
+    /// The oldest truck at an escort has waited long enough.
+    Gathered(u16),
+    /// Units of a resource come back.
+    UnitsBack {
+        /// The resource.
+        resource: u16,
+        /// How many.
+        units: u32,
+    },
+    /// The next batch of a hub, by the stream of its inflow.
+    Batch(u16),
+    /// The request for a load in a hub is answered.
+    LoadApproval {
+        /// The load.
+        load: u32,
+        /// Its life when this was scheduled.
+        life: u32,
+    },
+    /// The re-consignment of a load in a hub is decided.
+    LoadReconsignment {
+        /// The load.
+        load: u32,
+        /// Its life when this was scheduled.
+        life: u32,
+    },
+    /// The shelf life of a load in a hub is over.
+    LoadExpiry {
+        /// The load.
+        load: u32,
+        /// Its life when this was scheduled.
+        life: u32,
+    },
+    /// A warning.
+    Warning {
+        /// The incident of which it warns; 0: none.
+        incident: u32,
+        /// Generation of the process when this was scheduled.
+        generation: u32,
+    },
+    /// Trucks are diverted from a stage that has been closed for long.
+    Diversion {
+        /// The stage.
+        stage: u16,
+        /// Which closing of the stage this belongs to.
+        closing: u32,
+    },
+    /// Parameters change: a step of a driver or of peacekeeping.
+    Development(u32),
+    /// A truck that was set aside comes again.
     ComesAgain {
         /// The truck.
         truck: u32,
@@ -78,7 +171,12 @@ pub(super) enum Event {
     /// A new day for re-consignments over the daily cap.
     ReconsignmentDay,
     /// The next convoy of a stream.
-    Convoy(u16),
+    Convoy {
+        /// The stream.
+        stream: u16,
+        /// The stream's generation when this was scheduled.
+        generation: u32,
+    },
     /// A convoy that waited for the reopening goes.
     WaitingConvoy(u16),
     /// Patience is over.
@@ -186,9 +284,9 @@ mod tests {
     fn one_instant_is_ordered_by_class_and_then_as_scheduled() {
         let mut agenda = Agenda::default();
         agenda.clear(Time(6));
-        agenda.schedule(Time(6), Class::Convoy, Event::Convoy(3));
-        agenda.schedule(Time(5), Class::Convoy, Event::Convoy(1));
-        agenda.schedule(Time(5), Class::Convoy, Event::Convoy(2));
+        agenda.schedule(Time(6), Class::Convoy, Event::Convoy { stream: 3, generation: 0 });
+        agenda.schedule(Time(5), Class::Convoy, Event::Convoy { stream: 1, generation: 0 });
+        agenda.schedule(Time(5), Class::Convoy, Event::Convoy { stream: 2, generation: 0 });
         agenda.schedule(Time(5), Class::Completion, Event::Completion { truck: 1, generation: 0 });
         agenda.schedule(Time(5), Class::Observation, Event::Observation);
         agenda.schedule(Time(4), Class::Deadline, Event::EndOfDay(0));
@@ -199,8 +297,8 @@ mod tests {
                 Event::EndOfDay(0),
                 Event::Observation,
                 Event::Completion { truck: 1, generation: 0 },
-                Event::Convoy(1),
-                Event::Convoy(2)
+                Event::Convoy { stream: 1, generation: 0 },
+                Event::Convoy { stream: 2, generation: 0 }
             ]
         );
     }

@@ -6,21 +6,24 @@
 use std::collections::VecDeque;
 
 use super::agenda::{Class, Event};
+use super::day_effect::DayChain;
 use super::observer::Observer;
-use super::plan::{Kind, Occurrences, choose};
+use super::plan::{Occurrences, StreamKind};
 use super::simulation::Simulation;
-use super::slot::Slot;
 use super::truck::TruckId;
 use crate::random::{Entity, NormalChain};
-use crate::time::Time;
+use crate::time::{Duration, Time};
 
 /// A convoy that is due.
 #[derive(Clone, Copy, Debug)]
-struct Due {
-    at: Time,
+pub(super) struct Due {
+    pub(super) at: Time,
     /// From 1 in the stream.
-    number: u32,
-    trucks: u64,
+    pub(super) number: u32,
+    /// Its part of the addresses of random numbers.
+    pub(super) group: u32,
+    /// The uniform behind its size.
+    size: f64,
 }
 
 /// A stream under way.
@@ -34,12 +37,15 @@ pub(super) struct StreamState {
     at_us: f64,
     piece: usize,
     chain: Option<NormalChain>,
-    next: Option<Due>,
-    dispatched: u64,
+    pub(super) next: Option<Due>,
+    /// Grows when what was scheduled no longer holds.
+    pub(super) generation: u32,
+    day: Option<DayChain>,
+    pub(super) dispatched: u64,
     /// Trucks so far, for kinds in turn.
-    trucks: usize,
+    pub(super) trucks: usize,
     /// Convoys that wait for the reopening.
-    waiting: VecDeque<Due>,
+    pub(super) waiting: VecDeque<Due>,
     /// Trucks over their organisation's quota, with their lives.
     pub(super) over_quota: VecDeque<(TruckId, u32)>,
 }
@@ -51,10 +57,10 @@ impl StreamState {
     }
 }
 
-fn entity(number: u32) -> Entity {
+fn entity(group: u32) -> Entity {
     Entity {
         source: 0,
-        group: number,
+        group,
         member: 0,
     }
 }
@@ -70,7 +76,10 @@ impl Simulation<'_> {
         let chain = (plan.autocorrelation != 0.0).then(|| NormalChain::new(plan.autocorrelation));
         self.streams[stream] = StreamState {
             chain,
+            day: plan.day_effect.as_ref().map(DayChain::new),
             scheduled: state.scheduled,
+            waiting: state.waiting,
+            over_quota: state.over_quota,
             ..StreamState::default()
         };
         if let Occurrences::Schedule { .. } = plan.occurrences {
@@ -79,54 +88,65 @@ impl Simulation<'_> {
         self.schedule_convoy(stream);
     }
 
-    /// Works out all convoys of a schedule: sizes in order of the timetable, then the order in which jitter lets them come.
+    /// Works out all convoys of a schedule: the numbers behind their sizes in order of the timetable (dated convoys stand apart from
+    /// its correlation), then the order in which jitter lets them come.
     fn lay_schedule(&mut self, stream: usize) {
-        let plan = &self.plan.streams[stream];
-        let Occurrences::Schedule { slots, jitter } = &plan.occurrences else {
+        let plan = std::sync::Arc::clone(&self.plan);
+        let Occurrences::Schedule { slots, jitter } = &plan.streams[stream].occurrences else {
             return;
         };
-        for (i, (at, suppressed)) in slots.iter().enumerate() {
-            let number = i as u32 + 1;
-            let trucks = self.convoy_size(stream, number);
-            if *suppressed {
+        for (i, slot) in slots.iter().enumerate() {
+            let size = self.size_number(stream, slot.group, slot.group < super::plan::DATED);
+            if slot.suppressed {
                 continue;
             }
             let late = match (jitter, self.draws.convoys[stream].jitter) {
-                (Some((law, _)), Some(draws)) => law.duration(draws.uniform(entity(number), 0)),
-                _ => crate::time::Duration::ZERO,
+                (Some((law, _)), Some(draws)) => law.duration(draws.uniform(entity(slot.group), 0)),
+                _ => Duration::ZERO,
             };
             self.streams[stream].scheduled.push(Due {
-                at: *at + late,
-                number,
-                trucks,
+                at: slot.at + late,
+                number: i as u32 + 1,
+                group: slot.group,
+                size,
             });
         }
         self.streams[stream].scheduled.sort_by_key(|due| (due.at, due.number));
     }
 
-    fn convoy_size(&mut self, stream: usize, number: u32) -> u64 {
-        let plan = &self.plan.streams[stream];
-        if let Some(size) = plan.size.as_constant() {
-            return size;
+    /// The uniform behind the size of a convoy.
+    fn size_number(&mut self, stream: usize, group: u32, chained: bool) -> f64 {
+        if self.plan.streams[stream].size.as_constant().is_some() {
+            return 0.5;
         }
-        let u = self.draws.convoys[stream].size.uniform(entity(number), 0);
-        let state = &mut self.streams[stream];
-        plan.size.quantile(state.chain.as_mut().map_or(u, |chain| chain.next(u)))
+        let u = self.draws.convoys[stream].size.uniform(entity(group), 0);
+        let chain = self.streams[stream].chain.as_mut().filter(|_| chained);
+        chain.map_or(u, |chain| chain.next(u))
+    }
+
+    /// The size of a convoy, or the slots of one that draws from a hub, as parameters and day are now.
+    pub(super) fn convoy_size(&mut self, stream: usize, due: &Due) -> u64 {
+        let plan = &self.plan.streams[stream];
+        let size = match &plan.occurrences {
+            Occurrences::Trace(convoys) => convoys.get(due.group as usize - 1).map_or(0, |c| u64::from(c.trucks)),
+            _ => plan.size.quantile(due.size),
+        };
+        match (&mut self.streams[stream].day, self.draws.convoys[stream].day_effect) {
+            (Some(chain), Some(draws)) => {
+                let factor = chain.factor(self.plan.day_of(self.now), draws);
+                (size as f64 * factor + 0.5).floor() as u64
+            }
+            _ => size,
+        }
     }
 
     fn next_due(&mut self, stream: usize) -> Option<Due> {
-        let plan = &self.plan.streams[stream];
+        let plan = std::sync::Arc::clone(&self.plan);
         let number = self.streams[stream].made + 1;
         self.streams[stream].made = number;
-        let at = match &plan.occurrences {
+        let at = match &plan.streams[stream].occurrences {
             Occurrences::Schedule { .. } => return self.streams[stream].scheduled.get(number as usize - 1).copied(),
-            Occurrences::Trace(convoys) => {
-                return convoys.get(number as usize - 1).map(|c| Due {
-                    at: c.at,
-                    number,
-                    trucks: u64::from(c.trucks),
-                });
-            }
+            Occurrences::Trace(convoys) => convoys.get(number as usize - 1)?.at.0 as f64,
             Occurrences::Renewal(law) => {
                 let gap = law.duration(self.draws.convoys[stream].gaps.uniform(entity(number), 0));
                 self.streams[stream].at_us += gap.0 as f64;
@@ -137,14 +157,15 @@ impl Simulation<'_> {
                 self.streams[stream].along(pieces, need)?
             }
         };
-        (at < self.plan.end.0 as f64).then(|| Due {
+        (at < plan.end.0 as f64).then(|| Due {
             at: Time(at.round() as i64),
             number,
-            trucks: self.convoy_size(stream, number),
+            group: number,
+            size: self.size_number(stream, number, true),
         })
     }
 
-    fn schedule_convoy(&mut self, stream: usize) {
+    pub(super) fn schedule_convoy(&mut self, stream: usize) {
         let ended = self.streams[stream].dispatched >= self.plan.streams[stream].limit;
         let next = if ended {
             None
@@ -153,17 +174,34 @@ impl Simulation<'_> {
         };
         self.streams[stream].next = next;
         if let Some(due) = next {
-            self.agenda.schedule(due.at, Class::Convoy, Event::Convoy(stream as u16));
+            self.put_on_agenda(stream, due.at);
+        }
+    }
+
+    fn put_on_agenda(&mut self, stream: usize, at: Time) {
+        if let StreamKind::Inflow(_) = self.plan.streams[stream].kind {
+            self.agenda.schedule(at, Class::Return, Event::Batch(stream as u16));
+        } else {
+            let event = Event::Convoy {
+                stream: stream as u16,
+                generation: self.streams[stream].generation,
+            };
+            self.agenda.schedule(at, Class::Convoy, event);
         }
     }
 
     /// A convoy is due: it goes, or waits for the reopening.
-    pub(super) fn convoy_due<O: Observer>(&mut self, stream: usize, observer: &mut O) {
+    pub(super) fn convoy_due<O: Observer>(&mut self, stream: usize, generation: u32, observer: &mut O) {
+        if self.streams[stream].generation != generation {
+            return;
+        }
         let plan = &self.plan.streams[stream];
         if let Some(due) = self.streams[stream].next {
             if plan.waits_when_closed && self.stations[plan.enters as usize].is_closed() {
                 self.streams[stream].waiting.push_back(due);
             } else {
+                // Those that waited go first, also where the reopening is at this instant.
+                self.waiting_convoy(stream, observer);
                 self.dispatch(stream, due, observer);
             }
         }
@@ -186,95 +224,51 @@ impl Simulation<'_> {
         }
     }
 
-    /// Dispatches a convoy: all its trucks are in the yard before the first of them is served.
-    fn dispatch<O: Observer>(&mut self, stream: usize, due: Due, observer: &mut O) {
-        let plan = &self.plan.streams[stream];
-        let trucks = plan.follows.map_or(due.trucks, |stage| {
-            let left = self.gate.capacities[stage as usize];
-            (due.trucks as f64 * left + 0.5).floor() as u64
+    /// The timetable of a stream changes at this instant: what has not come yet is laid out anew.
+    pub(super) fn schedule_changes(&mut self, stream: usize) {
+        let state = &mut self.streams[stream];
+        state.scheduled.clear();
+        state.chain = state.chain.take().map(|mut chain| {
+            chain.reset();
+            chain
         });
-        if trucks == 0 || self.streams[stream].dispatched >= plan.limit {
-            return;
-        }
-        self.events += 1;
-        self.streams[stream].dispatched += 1;
-        observer.convoy(self.now, stream, due.number, trucks as u32);
-        self.try_quota_again(stream, observer);
-        for position in 0..trucks as u32 {
-            let id = self.make_truck(stream, due.number, position, trucks as u32);
-            observer.dispatched(self.now, id, &self.arena[id].truck);
-            self.check_in(id, observer);
-        }
-        self.look(observer);
+        self.lay_schedule(stream);
+        let now = self.now;
+        let state = &mut self.streams[stream];
+        state.made = state.scheduled.partition_point(|due| due.at < now) as u32;
+        state.generation += 1;
+        self.schedule_convoy(stream);
     }
 
-    /// A truck of a convoy, with all that is drawn for it.
-    fn make_truck(&mut self, stream: usize, convoy: u32, position: u32, of: u32) -> TruckId {
-        let plan = &self.plan.streams[stream];
-        let entity = Entity {
-            source: plan.source,
-            group: convoy,
-            member: position,
+    /// The rate of a stream's Poisson process changes at this instant, from these pieces: what has not come yet is made anew, with what
+    /// is left of the random number under way.
+    pub(super) fn convoy_rate_changes(&mut self, stream: usize, before: &[(f64, f64)]) {
+        let plan = std::sync::Arc::clone(&self.plan);
+        let (Occurrences::Poisson(pieces), Some(due)) = (&plan.streams[stream].occurrences, self.streams[stream].next) else {
+            return;
         };
-        let recorded = match &plan.occurrences {
-            Occurrences::Trace(convoys) => convoys.get(convoy as usize - 1),
-            _ => None,
-        };
-        let turn = self.streams[stream].trucks;
-        self.streams[stream].trucks += 1;
-        let organisation = recorded.and_then(|r| r.organisation).map_or_else(
-            || pick(&plan.organisation, turn, || self.draws.organisation.uniform(entity, 0)),
-            |o| o.0 as u16,
-        );
-        let drawn_cargo = || {
-            let u = || self.draws.cargo.uniform(entity, 0);
-            match &plan.cargo {
-                Some(kind) => pick(kind, turn, u),
-                None => pick_shares(&self.plan.organisations[organisation as usize].cargo, u),
-            }
-        };
-        let cargo = recorded.and_then(|r| r.cargo).map_or_else(drawn_cargo, |c| c.0 as u16);
-        let goods = &self.plan.scenario.cargos[cargo as usize];
-        let tonnes = match recorded.and_then(|r| r.tonnes) {
-            Some(whole) => whole / f64::from(of),
-            None => goods
-                .tonnes
-                .as_constant()
-                .unwrap_or_else(|| goods.tonnes.quantile(self.draws.tonnes.uniform(entity, 0))),
-        };
-        let pallets = goods
-            .pallets
-            .as_constant()
-            .unwrap_or_else(|| goods.pallets.quantile(self.draws.pallets.uniform(entity, 0)));
-        self.dispatched += 1;
-        let id = self.arena.allocate();
-        let slot = &mut self.arena[id];
-        let (generation, life) = (slot.generation, slot.life);
-        *slot = Slot {
-            generation,
-            life,
-            enters: plan.enters,
-            state: super::slot::State::Aside,
-            ..Slot::empty()
-        };
-        let truck = &mut slot.truck;
-        truck.number = self.dispatched;
-        truck.stream = stream as u16;
-        truck.convoy = convoy;
-        truck.entity = entity;
-        truck.organisation = organisation;
-        truck.consignor = organisation;
-        truck.cargo = cargo;
-        truck.grams = (tonnes * 1e6).round() as i64;
-        truck.pallets = pallets as f32;
-        truck.dispatched = self.now;
-        truck.tries = 1;
-        if let Some(law) = &goods.shelf_life {
-            let keeps = law.duration(self.draws.shelf_life.uniform(entity, 0));
-            self.agenda
-                .schedule(self.now + keeps, Class::Deadline, Event::Expiry { truck: id.0, life });
+        let now_us = self.now.0 as f64;
+        let state = &mut self.streams[stream];
+        let due_us = state.at_us;
+        let left: f64 = before
+            .iter()
+            .enumerate()
+            .map(|(i, (from, rate))| {
+                let until = before.get(i + 1).map_or(f64::INFINITY, |(next, _)| *next);
+                (until.min(due_us) - from.max(now_us)).max(0.0) * rate
+            })
+            .sum();
+        state.generation += 1;
+        state.at_us = now_us;
+        state.piece = pieces.partition_point(|(from, _)| *from <= now_us).saturating_sub(1);
+        let next = state.along(pieces, left).map(|at| Due {
+            at: Time(at.round() as i64),
+            ..due
+        });
+        state.next = next.filter(|due| due.at < plan.end);
+        if let Some(due) = state.next {
+            self.put_on_agenda(stream, due.at.max(self.now));
         }
-        id
     }
 }
 
@@ -297,16 +291,4 @@ impl StreamState {
             self.piece += 1;
         }
     }
-}
-
-fn pick(kind: &Kind, turn: usize, u: impl FnOnce() -> f64) -> u16 {
-    match kind {
-        Kind::Cycle(kinds) => kinds[turn % kinds.len()],
-        Kind::Shares(ends) => pick_shares(ends, u),
-    }
-}
-
-/// By shares; where there is no choice, nothing is drawn.
-fn pick_shares(ends: &[(f64, u16)], u: impl FnOnce() -> f64) -> u16 {
-    if let [(_, only)] = ends { *only } else { choose(ends, u()) }
 }

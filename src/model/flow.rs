@@ -2,9 +2,8 @@
 
 use super::agenda::{Class, Event};
 use super::observer::Observer;
-use super::plan::Way;
 use super::simulation::Simulation;
-use super::slot::State;
+use super::slot::{List, State};
 use super::truck::{Cause, Leaves, TruckId};
 use crate::scenario::{End, WhenFull};
 use crate::time::{Duration, Time};
@@ -15,7 +14,7 @@ impl Simulation<'_> {
         self.begin_visit(id, stage, observer);
         let named = self.is_named(id);
         let station = &self.stations[stage];
-        if station.wanting.len() == 0 && station.has_room(&self.plan.stages[stage], self.now, named) {
+        if station.wanting.len() == 0 && station.has_room(&self.plan.stages[stage], self.now, named, false) {
             self.enter_yard(id, stage);
         } else if self.plan.scenario.stages[stage].queue.when_full == WhenFull::Lose {
             self.leave_and_end(id, End::Lost, Cause::Plain, observer);
@@ -31,6 +30,8 @@ impl Simulation<'_> {
     fn begin_visit<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
         self.events += 1;
         self.arena.begin_visit(id, stage);
+        self.arena[id].interrupted = false;
+        self.arena[id].requested = Time::NEVER;
         let truck = &mut self.arena[id].truck;
         truck.stage = stage as u16;
         truck.arrived = self.now;
@@ -45,10 +46,23 @@ impl Simulation<'_> {
     }
 
     fn join_queue(&mut self, id: TruckId, stage: usize) {
-        let cargo = &self.plan.cargos[self.arena[id].truck.cargo as usize];
+        let (rank, named) = (self.rank(id), self.is_named(id));
         self.arena[id].state = State::Queued;
-        self.stations[stage].yard.push(&mut self.arena, id, cargo.rank, cargo.named);
+        self.stations[stage].yard.push(&mut self.arena, id, rank, named);
         self.note(stage);
+    }
+
+    /// A truck that waits already takes the first place among its equals.
+    pub(super) fn join_queue_ahead(&mut self, id: TruckId, stage: usize) {
+        self.put_ahead(id, stage);
+        self.note(stage);
+    }
+
+    /// The same where nothing new can follow from it.
+    pub(super) fn put_ahead(&mut self, id: TruckId, stage: usize) {
+        let (rank, named) = (self.rank(id), self.is_named(id));
+        self.arena[id].state = State::Queued;
+        self.stations[stage].yard.push_ahead(&mut self.arena, id, rank, named);
     }
 
     /// Patience runs from the arrival at the stage until service starts.
@@ -63,15 +77,35 @@ impl Simulation<'_> {
         }
     }
 
+    /// Whether the humanitarian window is for a truck; it is never for travellers.
     pub(super) fn is_named(&self, id: TruckId) -> bool {
-        self.plan.cargos[self.arena[id].truck.cargo as usize].named
+        let truck = &self.arena[id].truck;
+        !truck.is_traveller && self.plan.cargos[truck.cargo as usize].named
     }
 
-    /// Looks at all noted stages, and at those that they touch, until nothing more can start or move: one instant.
+    fn rank(&self, id: TruckId) -> usize {
+        let truck = &self.arena[id].truck;
+        if truck.is_traveller {
+            0
+        } else {
+            self.plan.cargos[truck.cargo as usize].rank
+        }
+    }
+
+    /// Looks at all noted stages, at the resources that they touch, and so on until nothing more can start or move: one instant.
     pub(super) fn look<O: Observer>(&mut self, observer: &mut O) {
-        while let Some(stage) = self.noted.pop() {
-            self.stations[stage as usize].noted = false;
-            self.serve(stage as usize, observer);
+        loop {
+            while let Some(stage) = self.noted.pop() {
+                self.stations[stage as usize].noted = false;
+                if self.plan.stages[stage as usize].escort.is_some() {
+                    self.gather(stage as usize, observer);
+                } else {
+                    self.serve(stage as usize, observer);
+                }
+            }
+            if !self.grant_requests(observer) && self.noted.is_empty() {
+                break;
+            }
         }
     }
 
@@ -81,13 +115,13 @@ impl Simulation<'_> {
             if self.stations[stage].paused > 0 {
                 self.resume_paused(stage, observer);
             }
-            let plan = &self.plan.stages[stage];
-            while self.stations[stage].yard.len() > 0 && self.stations[stage].startable(plan, self.now) > 0 {
-                let station = &self.stations[stage];
-                let Some(id) = station.yard.next(&self.arena, station.named_only) else {
-                    break;
-                };
-                self.start(id, stage, observer);
+            let station = &self.stations[stage];
+            if station.asking.len() > 0 && station.startable(&self.plan.stages[stage], self.now) < station.asking.len() {
+                self.withdraw_requests(stage);
+            }
+            while self.start_next(stage, observer) {}
+            if self.plan.stages[stage].preempts {
+                while self.preempt(stage, observer) {}
             }
             if !self.admit(stage, observer) {
                 break;
@@ -95,17 +129,44 @@ impl Simulation<'_> {
         }
     }
 
-    /// Stopped services go on in the order of their first starts, as far as calendar, security and the window allow.
+    /// Starts the service of who is next, or lets it ask for the units that it needs; false where nobody may.
+    fn start_next<O: Observer>(&mut self, stage: usize, observer: &mut O) -> bool {
+        let (station, plan) = (&self.stations[stage], &self.plan.stages[stage]);
+        if station.yard.len() == 0 {
+            return false;
+        }
+        let free = station.free_lanes(plan);
+        if free <= station.asking.len() {
+            return false;
+        }
+        let Some(id) = station.yard.next(&self.arena, station.named_only) else {
+            return false;
+        };
+        // `last_start` binds first starts only.
+        if !self.arena[id].interrupted && !station.may_start(plan, self.now) {
+            return false;
+        }
+        let asks = !plan.needs.is_empty() && !self.arena[id].interrupted;
+        self.stations[stage].yard.remove(&mut self.arena, id);
+        if asks {
+            self.ask_for_truck(id, stage);
+        } else {
+            self.start(id, stage, observer);
+        }
+        true
+    }
+
+    /// Stopped services go on in the order of their first starts, as far as calendar, security, failures and the window allow.
     fn resume_paused<O: Observer>(&mut self, stage: usize, observer: &mut O) {
-        let plan = &self.plan.stages[stage];
         let mut next = self.stations[stage].in_lanes.first();
         while let Some(id) = next {
-            next = super::slot::List::after(&self.arena, id);
+            next = List::after(&self.arena, id);
             let station = &self.stations[stage];
-            if !station.open || station.serving + station.blocked >= station.stay.min(plan.lanes) || station.paused == 0 {
+            if !station.open || station.serving + station.blocked >= station.stay.min(station.up) || station.paused == 0 {
                 break;
             }
-            if self.arena[id].state == State::Paused && (!station.named_only || self.is_named(id)) {
+            let may = self.arena[id].state == State::Paused && (!station.named_only || self.is_named(id));
+            if may && !self.is_lane_down(id, stage) {
                 self.resume(id, stage, observer);
             }
         }
@@ -116,20 +177,32 @@ impl Simulation<'_> {
         let Some(id) = self.stations[stage].wanting.first() else {
             return false;
         };
-        if !self.stations[stage].has_room(&self.plan.stages[stage], self.now, self.is_named(id)) {
+        let blocked = self.arena[id].state == State::Blocked;
+        let from = self.arena[id].truck.stage as usize;
+        let named = self.is_named(id);
+        if !self.stations[stage].has_room(&self.plan.stages[stage], self.now, named, blocked && from == stage) {
             return false;
         }
         self.stations[stage].wanting.remove(&mut self.arena, id);
-        if self.arena[id].state == State::Outside {
-            self.stations[stage].outside -= 1;
-            self.join_queue(id, stage);
-        } else {
-            let from = self.arena[id].truck.stage as usize;
+        if blocked {
             self.stations[from].blocked -= 1;
+            self.free_lane(id, from);
             self.note(from);
             self.go_on(id, stage, observer);
+        } else {
+            self.stations[stage].outside -= 1;
+            self.join_queue(id, stage);
         }
         true
+    }
+
+    /// Lets in who wants to come to a stage, as far as there is room.
+    pub(super) fn admit_all<O: Observer>(&mut self, stage: usize, observer: &mut O) -> bool {
+        let mut came = false;
+        while self.admit(stage, observer) {
+            came = true;
+        }
+        came
     }
 
     /// Leaves a stage for another in which there is room.
@@ -139,29 +212,41 @@ impl Simulation<'_> {
         self.enter_yard(id, stage);
     }
 
-    /// First start of a service.
-    fn start<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        let total = self.service_time(id, stage);
+    /// A service starts, or goes on for a truck that was put back; it has left the yard.
+    pub(super) fn start<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
+        let again = std::mem::take(&mut self.arena[id].interrupted);
+        let length = if again {
+            self.arena[id].remaining
+        } else {
+            self.service_time(id, stage)
+        };
         let station = &mut self.stations[stage];
-        station.yard.remove(&mut self.arena, id);
         station.in_lanes.push(&mut self.arena, id);
         station.serving += 1;
         let slot = &mut self.arena[id];
         slot.state = State::Serving;
         slot.generation += 1;
-        slot.total = total;
-        slot.ends_at = self.now + total;
-        slot.truck.started = self.now;
+        slot.ends_at = self.now + length;
         let event = Event::Completion {
             truck: id.0,
             generation: slot.generation,
         };
-        self.agenda.schedule(self.now + total, Class::Completion, event);
-        observer.started(self.now, id, &self.arena[id].truck);
+        self.agenda.schedule(self.now + length, Class::Completion, event);
+        if again {
+            observer.taken_up(self.now, id, &self.arena[id].truck);
+        } else {
+            slot.total = length;
+            slot.truck.started = self.now;
+            observer.started(self.now, id, &self.arena[id].truck);
+        }
+        if self.plan.stages[stage].breakdown.is_some() {
+            self.take_lane(id, stage);
+            self.lane_serves(id, stage);
+        }
     }
 
-    /// The time of a service with its extra times, each drawn at its own address.
-    fn service_time(&self, id: TruckId, stage: usize) -> Duration {
+    /// The time of a service with its extra times, each drawn at its own address, times the factor of the day.
+    fn service_time(&mut self, id: TruckId, stage: usize) -> Duration {
         let (plan, draws) = (&self.plan.stages[stage], &self.draws.stages[stage]);
         let truck = &self.arena[id].truck;
         let (cargo, visit) = (truck.cargo as usize, self.arena.visit(id, stage));
@@ -176,6 +261,10 @@ impl Simulation<'_> {
                 total += extra.time.duration(how_long);
             }
         }
+        if let (Some(chain), Some(stream)) = (&mut self.stations[stage].day, draws.day_effect) {
+            let factor = chain.factor(self.plan.day_of(self.now), stream);
+            total = Duration((total.0 as f64 * factor).round() as i64);
+        }
         total
     }
 
@@ -187,6 +276,7 @@ impl Simulation<'_> {
         slot.generation += 1;
         self.stations[stage].serving -= 1;
         self.stations[stage].paused += 1;
+        self.lane_stops(id, stage);
         observer.paused(self.now, id, &self.arena[id].truck);
     }
 
@@ -201,65 +291,73 @@ impl Simulation<'_> {
         self.agenda.schedule(slot.ends_at, Class::Completion, event);
         self.stations[stage].paused -= 1;
         self.stations[stage].serving += 1;
+        self.lane_serves(id, stage);
         observer.resumed(self.now, id, &self.arena[id].truck);
     }
 
-    /// A service is over, unless it was stopped meanwhile.
-    pub(super) fn complete<O: Observer>(&mut self, truck: u32, generation: u32, observer: &mut O) {
-        let id = TruckId(truck);
-        if self.arena[id].generation != generation {
-            return;
+    /// Takes a truck out of its lane before its service is over, to the head of the queue, with what remains of it.
+    pub(super) fn put_back<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
+        if self.arena[id].state == State::Serving {
+            self.arena[id].remaining = self.arena[id].ends_at - self.now;
         }
-        self.events += 1;
-        let stage = self.arena[id].truck.stage as usize;
-        let station = &mut self.stations[stage];
-        station.in_lanes.remove(&mut self.arena, id);
-        station.serving -= 1;
-        station.completions += 1;
-        self.arena[id].truck.completed = self.now;
-        observer.completed(self.now, id, &self.arena[id].truck);
-        let way = self.way_on(id, stage);
-        self.note(stage);
-        match way {
-            Way::End(end) => {
-                let cause = if end == End::Returned { Cause::Outcome } else { Cause::Plain };
-                self.leave_and_end(id, end, cause, observer);
-            }
-            Way::Stage(next) => self.move_to(id, stage, next.0, observer),
-        }
-        self.look(observer);
+        self.take_from_lane(id, stage);
+        self.arena[id].interrupted = true;
+        self.arena[id].generation += 1;
+        self.join_queue_ahead(id, stage);
+        observer.put_back(self.now, id, &self.arena[id].truck);
     }
 
-    /// Where a truck goes after its service: screening first, then outcomes in a fixed cycle, then outcomes by chance, else `next`.
-    fn way_on(&self, id: TruckId, stage: usize) -> Way {
-        let (plan, draws) = (&self.plan.stages[stage], &self.draws.stages[stage]);
-        if self.arena[id].spoiled {
-            return Way::End(End::Expired);
+    /// A truck of a higher class takes the lane of the one of the lowest class whose service began last; false where none may.
+    fn preempt<O: Observer>(&mut self, stage: usize, observer: &mut O) -> bool {
+        let station = &self.stations[stage];
+        if !station.open || station.stay == 0 {
+            return false;
         }
-        let truck = &self.arena[id].truck;
-        let (cargo, visit) = (truck.cargo as usize, self.arena.visit(id, stage));
-        let screened = plan.screening.get(cargo).copied().unwrap_or(0.0);
-        if screened > 0.0 && visit == 0 && self.draws.screening.uniform(truck.entity, 0) < screened {
-            return Way::End(End::Rejected);
+        let Some(next) = station.yard.next(&self.arena, station.named_only) else {
+            return false;
+        };
+        if !self.arena[next].interrupted && !station.may_start(&self.plan.stages[stage], self.now) {
+            return false;
         }
-        let completions = self.stations[stage].completions;
-        if let Some((_, way)) = plan.cycles.iter().find(|(every, _)| completions.is_multiple_of(u64::from(*every))) {
-            return *way;
+        let mut lowest: Option<(usize, TruckId)> = None;
+        let mut at = station.in_lanes.first();
+        while let Some(id) = at {
+            at = List::after(&self.arena, id);
+            let rank = self.rank(id);
+            if self.arena[id].state == State::Serving && self.arena[id].ends_at > self.now && lowest.is_none_or(|(r, _)| rank >= r) {
+                lowest = Some((rank, id));
+            }
         }
-        let outcomes = &plan.outcomes[cargo];
-        if outcomes.is_empty() {
-            return plan.next;
+        let Some((rank, victim)) = lowest.filter(|(rank, _)| *rank > self.rank(next)) else {
+            return false;
+        };
+        debug_assert!(rank > self.rank(next), "a lower class makes way");
+        self.put_back(victim, stage, observer);
+        self.start_next(stage, observer)
+    }
+
+    /// Takes a truck out of its lane.
+    pub(super) fn take_from_lane(&mut self, id: TruckId, stage: usize) {
+        if self.arena[id].state == State::Serving {
+            self.lane_stops(id, stage);
+            self.stations[stage].serving -= 1;
+        } else {
+            self.stations[stage].paused -= 1;
         }
-        let u = draws.outcome.uniform(truck.entity, visit);
-        outcomes.iter().find(|(upper, _)| u < *upper).map_or(plan.next, |(_, way)| *way)
+        self.stations[stage].in_lanes.remove(&mut self.arena, id);
+        self.free_lane(id, stage);
+        self.note(stage);
     }
 
     /// From the lane of a stage to another stage: at once, or blocked, or lost where its yard is full.
-    fn move_to<O: Observer>(&mut self, id: TruckId, from: usize, to: usize, observer: &mut O) {
+    pub(super) fn move_to<O: Observer>(&mut self, id: TruckId, from: usize, to: usize, observer: &mut O) {
         let named = self.is_named(id);
-        if self.stations[to].wanting.len() == 0 && self.stations[to].has_room(&self.plan.stages[to], self.now, named) {
+        let has_room = self.stations[to].has_room(&self.plan.stages[to], self.now, named, false);
+        if self.stations[to].wanting.len() == 0 && has_room {
+            self.free_lane(id, from);
             self.go_on(id, to, observer);
         } else if self.plan.scenario.stages[to].queue.when_full == WhenFull::Lose {
+            self.free_lane(id, from);
             observer.left(self.now, id, &self.arena[id].truck, Leaves::Stage(to));
             self.begin_visit(id, to, observer);
             self.leave_and_end(id, End::Lost, Cause::Plain, observer);
@@ -274,89 +372,12 @@ impl Simulation<'_> {
         }
     }
 
-    /// Ends the visit and the truck's way; whatever list it stood in, it has been taken out before.
-    pub(super) fn leave_and_end<O: Observer>(&mut self, id: TruckId, end: End, cause: Cause, observer: &mut O) {
-        observer.left(self.now, id, &self.arena[id].truck, Leaves::End(end));
-        self.end(id, end, cause, observer);
-    }
-
-    /// Ends a truck's way.
-    pub(super) fn end<O: Observer>(&mut self, id: TruckId, end: End, cause: Cause, observer: &mut O) {
-        observer.ended(self.now, id, &self.arena[id].truck, end, cause);
-        self.arena.release(id);
-    }
-
-    /// Takes a truck out of the yard or from outside, because it leaves without service.
-    pub(super) fn take_from_waiting(&mut self, id: TruckId) {
-        let stage = self.arena[id].truck.stage as usize;
-        if self.arena[id].state == State::Queued {
-            self.stations[stage].yard.remove(&mut self.arena, id);
-        } else {
-            self.stations[stage].wanting.remove(&mut self.arena, id);
-            self.stations[stage].outside -= 1;
+    /// Puts a stage on the list of those to look at.
+    pub(super) fn note(&mut self, stage: usize) {
+        let station = &mut self.stations[stage];
+        if !station.noted {
+            station.noted = true;
+            self.noted.push(stage as u16);
         }
-        self.note(stage);
-    }
-
-    /// Patience is over, unless service has begun or the visit is over.
-    pub(super) fn patience_over<O: Observer>(&mut self, truck: u32, generation: u32, observer: &mut O) {
-        let id = TruckId(truck);
-        let slot = &self.arena[id];
-        if slot.generation != generation || !matches!(slot.state, State::Queued | State::Outside) {
-            return;
-        }
-        self.take_from_waiting(id);
-        self.leave_and_end(id, End::Expired, Cause::Plain, observer);
-        self.look(observer);
-    }
-
-    /// Shelf life is over: at once where the truck waits, at the end of the service where it is in a lane.
-    pub(super) fn expire<O: Observer>(&mut self, truck: u32, life: u32, observer: &mut O) {
-        let id = TruckId(truck);
-        if self.arena[id].life != life {
-            return;
-        }
-        match self.arena[id].state {
-            State::Free => {}
-            State::Serving | State::Paused => self.arena[id].spoiled = true,
-            State::Queued | State::Outside => {
-                self.take_from_waiting(id);
-                self.leave_and_end(id, End::Expired, Cause::Plain, observer);
-            }
-            State::Blocked => {
-                let (stage, target) = (self.arena[id].truck.stage as usize, self.arena[id].target as usize);
-                self.stations[target].wanting.remove(&mut self.arena, id);
-                self.stations[stage].blocked -= 1;
-                self.note(stage);
-                self.note(target);
-                self.leave_and_end(id, End::Expired, Cause::Plain, observer);
-            }
-            State::Aside => self.end(id, End::Expired, Cause::Plain, observer),
-        }
-        self.look(observer);
-    }
-
-    /// The end of the day at a stage that sends home who still waits, in the yard and outside it.
-    pub(super) fn end_of_day<O: Observer>(&mut self, stage: usize, observer: &mut O) {
-        for id in self.all_waiting(stage) {
-            self.take_from_waiting(id);
-            self.leave_and_end(id, End::Returned, Cause::TimedOut, observer);
-        }
-        self.look(observer);
-    }
-
-    /// Who waits at a stage, in order of coming: first the yard, then outside.
-    pub(super) fn all_waiting(&self, stage: usize) -> Vec<TruckId> {
-        let station = &self.stations[stage];
-        let mut waiting = Vec::with_capacity((station.yard.len() + station.outside) as usize);
-        station.yard.in_order_of_coming(&self.arena, &mut waiting);
-        let mut at = station.wanting.first();
-        while let Some(id) = at {
-            if self.arena[id].state == State::Outside {
-                waiting.push(id);
-            }
-            at = super::slot::List::after(&self.arena, id);
-        }
-        waiting
     }
 }

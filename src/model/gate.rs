@@ -3,7 +3,10 @@
 //! The lowest capacity holds at each stage. Policy closures and given ones are kept apart, because the humanitarian window opens only
 //! what the policy has closed.
 
+use std::sync::Arc;
+
 use super::agenda::{Class, Event};
+use super::diversion::ELSEWHERE;
 use super::observer::{ActiveClosure, Observer};
 use super::simulation::{Group, Simulation};
 use super::slot::{List, State};
@@ -11,6 +14,9 @@ use super::truck::{Aside, Cause, Leaves, TruckId};
 use crate::random::Entity;
 use crate::scenario::{AtClose, AtClosure, ClosureProcess, End, QueueAtClose, QueueAtClosure, StageId};
 use crate::time::{Duration, Time};
+
+/// What is told of a stage with all its lanes that works in a humanitarian window, for the goods that it names only.
+const WINDOWED: f64 = 1.0 - f64::EPSILON;
 
 /// A closure in force.
 #[derive(Clone, Debug)]
@@ -29,8 +35,10 @@ pub(super) struct Closure {
 pub(super) struct Gate {
     pub(super) closures: Vec<Closure>,
     pub(super) closures_begun: u32,
-    /// What is left of each stage's lanes, as last told.
+    /// What is left of each stage's lanes.
     pub(super) capacities: Vec<f64>,
+    /// The same as it is told: a stage that works for some kinds of goods only is not fully open.
+    told: Vec<f64>,
     active: Vec<ActiveClosure>,
     /// Something has changed since the last look at it.
     touched: bool,
@@ -44,11 +52,14 @@ pub(super) struct Gate {
 impl Simulation<'_> {
     /// Clears the gate and puts the first spells, incidents and window on the agenda.
     pub(super) fn begin_security<O: Observer>(&mut self, observer: &mut O) {
-        let scenario = &self.plan.scenario;
+        let plan = Arc::clone(&self.plan);
+        let scenario = &plan.scenario;
         self.gate.closures.clear();
         self.gate.closures_begun = 0;
         self.gate.capacities.clear();
         self.gate.capacities.resize(self.stations.len(), 1.0);
+        self.gate.told.clear();
+        self.gate.told.resize(self.stations.len(), 1.0);
         self.gate.touched = false;
         self.gate.window_open = false;
         self.gate.window_edge = 0;
@@ -108,7 +119,7 @@ impl Simulation<'_> {
     /// A spell of a given closure begins.
     pub(super) fn spell_begins(&mut self, closure: usize) {
         let Some((_, to)) = self.spell(closure) else { return };
-        let plan = self.plan;
+        let plan = Arc::clone(&self.plan);
         let given = &plan.scenario.closures[closure];
         let stated = match &given.process {
             ClosureProcess::Spells(spells) => spells.get(self.gate.spells[closure].0 as usize),
@@ -193,20 +204,11 @@ impl Simulation<'_> {
         }
         for stage in 0..self.stations.len() {
             let (given, policy) = self.capacities_at(stage);
-            let lanes = self.plan.stages[stage].lanes;
             let windowed = self.gate.window_open && policy <= 0.0 && given > 0.0;
             let capacity = if windowed { given } else { given.min(policy) };
-            let told = if windowed {
-                capacity * self.plan.security.window_share
-            } else {
-                capacity
-            };
-            self.gate.capacities[stage] = told;
-            let stay = if self.plan.stages[stage].unlimited() {
-                if capacity > 0.0 { lanes } else { 0 }
-            } else {
-                ((capacity * f64::from(lanes) - 1e-9).ceil().max(0.0) as u32).min(lanes)
-            };
+            self.gate.capacities[stage] = capacity;
+            self.gate.told[stage] = if windowed { capacity.min(WINDOWED) } else { capacity };
+            let stay = self.lanes_at(stage, capacity);
             if stay != self.stations[stage].stay || windowed != self.stations[stage].named_only {
                 self.events += 1;
                 self.change_lanes(stage, stay, windowed, observer);
@@ -217,7 +219,16 @@ impl Simulation<'_> {
             source: c.source,
             capacity: c.capacity,
         }));
-        observer.security(self.now, &self.gate.capacities, &self.gate.active);
+        observer.security(self.now, &self.gate.told, &self.gate.active);
+    }
+
+    /// Lanes that a capacity leaves at a stage; of unlimited ones, all or none.
+    pub(super) fn lanes_at(&self, stage: usize, capacity: f64) -> u32 {
+        let plan = &self.plan.stages[stage];
+        if plan.unlimited() {
+            return if capacity > 0.0 { plan.lanes } else { 0 };
+        }
+        ((capacity * f64::from(plan.lanes) - 1e-9).ceil().max(0.0) as u32).min(plan.lanes)
     }
 
     /// The lowest capacities that given closures and policy closures leave at a stage.
@@ -236,45 +247,65 @@ impl Simulation<'_> {
     /// Security leaves another number of lanes, or opens or ends the window, at a stage.
     fn change_lanes<O: Observer>(&mut self, stage: usize, stay: u32, windowed: bool, observer: &mut O) {
         let station = &mut self.stations[stage];
-        let (before, window_ends) = (station.stay, station.named_only && !windowed);
+        let (before, others_before) = (station.stay, if station.named_only { 0 } else { station.stay });
+        let others = if windowed { 0 } else { stay };
         station.stay = stay;
         station.named_only = windowed;
         self.note(stage);
-        if stay < before || (window_ends && stay < self.plan.stages[stage].lanes) {
+        // In the window the others are closed out, after it perhaps all.
+        let fewer = stay < before || others < others_before || (others_before == 0 && stay < self.plan.stages[stage].lanes);
+        if fewer && self.plan.stages[stage].escort.is_some() {
+            if stay == 0 {
+                let rule = self.plan.scenario.stages[stage].at_closure;
+                self.stop_trips(stage, rule, observer);
+            }
+        } else if fewer {
             self.stop_lanes(stage, observer);
         }
-        if stay == 0 && before > 0 && self.plan.scenario.stages[stage].queue_at_closure == QueueAtClosure::TurnBack {
+        let (all_closed, others_closed) = (stay == 0 && before > 0, others == 0 && others_before > 0);
+        if (all_closed || others_closed) && self.plan.scenario.stages[stage].queue_at_closure == QueueAtClosure::TurnBack {
             for id in self.all_waiting(stage) {
-                self.take_from_waiting(id);
-                self.turn_back(id, stage, observer);
+                if if self.is_named(id) { all_closed } else { others_closed } {
+                    self.take_from_waiting(id);
+                    self.turn_back(id, stage, observer);
+                }
             }
+        }
+        if all_closed {
+            self.stations[stage].closings += 1;
+            self.await_diversion(stage);
         }
         if stay > 0 && before == 0 {
             self.reopen_for_convoys(stage);
         }
     }
 
-    /// Stops the lanes that security takes away: idle ones first, then those whose service began last.
+    /// Stops the lanes that security takes away: idle ones first, then those whose service began last; in a humanitarian window all
+    /// whose trucks it does not name.
     ///
-    /// A service whose last instant is this one is complete. Blocked trucks have ended their service and keep their lanes.
+    /// A service whose last instant is this one is complete. Blocked trucks have ended their service and keep their lanes: they are
+    /// counted in the order of first starts with the others, but nothing happens to them. Lanes under repair stand still already.
     fn stop_lanes<O: Observer>(&mut self, stage: usize, observer: &mut O) {
         let rule = self.plan.scenario.stages[stage].at_closure;
         if rule == AtClosure::Finish {
             return;
         }
-        let station = &self.stations[stage];
-        let keep = station.stay.saturating_sub(station.blocked) as usize;
+        let keep = self.stations[stage].stay as usize;
+        let blocked = self.blocked_starts(stage);
         let mut stopped: Vec<TruckId> = Vec::new();
-        let (mut at, mut place) = (station.in_lanes.first(), 0);
+        let (mut at, mut place) = (self.stations[stage].in_lanes.first(), 0);
         while let Some(id) = at {
             at = List::after(&self.arena, id);
-            if self.arena[id].state == State::Serving && self.arena[id].ends_at == self.now {
+            let slot = &self.arena[id];
+            if slot.state == State::Serving && slot.ends_at == self.now {
                 continue;
             }
-            if place >= keep {
+            let closed_out = self.stations[stage].named_only && !self.is_named(id);
+            let before = place + blocked.partition_point(|start| *start <= slot.truck.started);
+            if closed_out || before >= keep || self.is_lane_down(id, stage) {
                 stopped.push(id);
             }
-            place += 1;
+            place += usize::from(!closed_out && !self.is_lane_down(id, stage));
         }
         for id in stopped {
             let serving = self.arena[id].state == State::Serving;
@@ -290,14 +321,15 @@ impl Simulation<'_> {
         }
     }
 
-    fn take_from_lane(&mut self, id: TruckId, stage: usize) {
-        let station = &mut self.stations[stage];
-        station.in_lanes.remove(&mut self.arena, id);
-        if self.arena[id].state == State::Serving {
-            station.serving -= 1;
-        } else {
-            station.paused -= 1;
+    /// When the services of those who are blocked in lanes of a stage began, ascending.
+    fn blocked_starts(&self, stage: usize) -> Vec<Time> {
+        if self.stations[stage].blocked == 0 {
+            return Vec::new();
         }
+        let here = |id: &TruckId| self.arena[*id].state == State::Blocked && self.arena[*id].truck.stage as usize == stage;
+        let mut starts: Vec<Time> = self.arena.ids().filter(here).map(|id| self.arena[id].truck.started).collect();
+        starts.sort_unstable();
+        starts
     }
 
     /// A truck, taken out of lane or yard, is turned back: it comes again after the stage's return delay, or its way ends.
@@ -311,33 +343,41 @@ impl Simulation<'_> {
             self.leave_and_end(id, End::TurnedBack, Cause::Plain, observer);
             return;
         };
+        self.arena[id].turned_back += 1;
+        let delay = law.duration(stream.uniform(self.arena[id].truck.entity, self.arena[id].turned_back));
+        let first = self.arena[id].enters as usize;
+        self.give_back_all(id, observer);
         observer.left(self.now, id, &self.arena[id].truck, Leaves::TurnedBack);
-        let slot = &mut self.arena[id];
-        slot.state = State::Aside;
-        slot.generation += 1;
-        slot.turned_back += 1;
-        let u = stream.uniform(self.arena[id].truck.entity, self.arena[id].turned_back);
-        let event = Event::ComesAgain {
-            truck: id.0,
-            life: self.arena[id].life,
-        };
-        self.agenda.schedule(self.now + law.duration(u), Class::Return, event);
-        observer.set_aside(self.now, id, &self.arena[id].truck, Aside::TurnedBack);
+        self.come_again(id, first, Aside::TurnedBack, delay, observer);
     }
 
-    /// A turned-back truck comes again to the stage at which it entered.
+    /// A truck that was set aside comes again, or (diverted to another entry point) is there.
     pub(super) fn comes_again<O: Observer>(&mut self, truck: u32, life: u32, observer: &mut O) {
         let id = TruckId(truck);
-        if self.arena[id].life == life {
-            self.arrive(id, self.arena[id].enters as usize, observer);
-            self.pending = Some(Group::Returns);
+        if self.arena[id].life != life {
+            return;
         }
+        match self.arena[id].aside {
+            Aside::Hub(_) => self.try_again(id),
+            Aside::Approval => self.approval_over(id, observer),
+            Aside::Diverted if self.arena[id].target == ELSEWHERE => self.end(id, End::Diverted, Cause::Plain, observer),
+            _ => self.arrive(id, self.arena[id].target as usize, observer),
+        }
+        self.pending = Some(Group::Returns);
     }
 
     /// Closing time by the calendar.
     pub(super) fn close_by_calendar<O: Observer>(&mut self, stage: usize, last_of_day: bool, observer: &mut O) {
-        let rules = &self.plan.scenario.stages[stage];
-        if rules.at_close != AtClose::Finish {
+        let plan = Arc::clone(&self.plan);
+        let rules = &plan.scenario.stages[stage];
+        if rules.escort.is_some() {
+            let rule = match rules.at_close {
+                AtClose::Finish => AtClosure::Finish,
+                AtClose::Hold => AtClosure::Hold,
+                AtClose::Restart => AtClosure::Restart,
+            };
+            self.stop_trips(stage, rule, observer);
+        } else if rules.at_close != AtClose::Finish {
             let mut at = self.stations[stage].in_lanes.first();
             while let Some(id) = at {
                 at = List::after(&self.arena, id);

@@ -1,6 +1,9 @@
 //! Incidents: when they happen, how grave they are, and in which regime. The same whatever the policy.
 //!
-//! Incident k of a replication is made from random numbers addressed by k, so that its instant depends on no decision.
+//! Incident k of a replication is made from random numbers addressed by k, so that its instant depends on no decision. Where the
+//! policy closes on warnings, incidents are made so far ahead that every warning is known in time.
+
+use std::collections::VecDeque;
 
 use super::agenda::{Class, Event};
 use super::observer::Observer;
@@ -9,27 +12,54 @@ use super::random::Draws;
 use super::simulation::{Group, Simulation};
 use crate::random::Entity;
 use crate::scenario::{IncidentProcess, SeverityId};
-use crate::time::{HOUR_US, Time};
+use crate::time::{Duration, HOUR_US, Time};
 
-/// The process of incidents under way. Instants are kept in unrounded microseconds, so that rounding does not add up.
-#[derive(Debug, Default)]
-pub(super) struct Incidents {
+/// An incident that will happen.
+#[derive(Clone, Copy, Debug)]
+struct Coming {
+    number: u32,
+    at: Time,
+    /// Its severity, where the record states it.
+    recorded: Option<SeverityId>,
+    /// What the process remembers just before it was made.
+    before: Memory,
+}
+
+/// Where the process stands, in unrounded microseconds, so that rounding does not add up.
+#[derive(Clone, Copy, Debug, Default)]
+struct Memory {
     /// Incidents made so far.
     made: u32,
-    /// Where the process stands.
     at_us: f64,
     /// Excess of the Hawkes intensity over its base just after the last incident, per hour.
     excess_per_hour: f64,
+    /// Place on the path of regimes at which the next incident is sought.
+    segment: usize,
+    /// What of the next unit exponential of the base rate is used up already, by rates that no longer hold.
+    used: f64,
+    /// From when on the base rate of now holds.
+    since_us: f64,
+}
+
+/// The process of incidents under way.
+#[derive(Debug, Default)]
+pub(super) struct Incidents {
+    memory: Memory,
+    /// Made and not yet happened, in order.
+    ahead: VecDeque<Coming>,
+    /// The process has no further incident within the horizon.
+    over: bool,
     /// The path of the regimes: since when, which.
     path: Vec<(Time, usize)>,
     /// Next change on the path to be told.
     next_change: usize,
-    /// Place on the path at which the next incident is sought.
-    segment: usize,
     /// The regime under way, as told.
     current: Option<usize>,
-    /// Severity of the next incident, where the record states it.
-    recorded: Option<SeverityId>,
+    /// Grows when what was scheduled no longer holds.
+    generation: u32,
+    /// False alarms so far, and when the last one was.
+    alarms: u32,
+    alarm_at_us: f64,
 }
 
 /// Number `k` of the process of incidents.
@@ -48,25 +78,29 @@ fn exponential(u: f64) -> f64 {
 
 impl Incidents {
     fn clear(&mut self) {
-        self.made = 0;
-        self.at_us = 0.0;
-        self.excess_per_hour = 0.0;
+        self.memory = Memory::default();
+        self.ahead.clear();
+        self.over = false;
         self.path.clear();
         self.next_change = 0;
-        self.segment = 0;
         self.current = None;
-        self.recorded = None;
+        self.generation = 0;
+        self.alarms = 0;
+        self.alarm_at_us = 0.0;
     }
 
-    /// The instant of the next incident, and its severity where the record states it.
-    fn next(&mut self, plan: &Plan, draws: &Draws) -> Option<(Time, Option<SeverityId>)> {
+    /// Makes the next incident, unless none falls into the horizon.
+    fn make(&mut self, plan: &Plan, draws: &Draws) -> Option<Coming> {
         let process = &plan.scenario.incidents.as_ref()?.process;
-        self.made += 1;
-        let k = self.made;
+        let before = self.memory;
+        self.memory.made += 1;
+        let number = self.memory.made;
         let hour = HOUR_US as f64;
+        let memory = &mut self.memory;
         match process {
             IncidentProcess::Poisson { per_hour } => {
-                self.at_us += exponential(draws.incidents.uniform(entity(k), 0)) / per_hour * hour;
+                let need = exponential(draws.incidents.uniform(entity(number), 0)) - memory.used;
+                memory.at_us = memory.at_us.max(memory.since_us) + need / per_hour * hour;
             }
             IncidentProcess::Hawkes {
                 base_per_hour,
@@ -74,40 +108,62 @@ impl Incidents {
                 decay,
             } => {
                 let decay_per_hour = 1.0 / decay.as_hours();
-                let gap = self.hawkes_gap_h(*base_per_hour, decay_per_hour, draws.incidents.pair(entity(k), 0));
-                self.excess_per_hour = self.excess_per_hour * libm::exp(-decay_per_hour * gap) + branching * decay_per_hour;
-                self.at_us += gap * hour;
+                let gap = memory.hawkes_gap_h(*base_per_hour, decay_per_hour, draws.incidents.pair(entity(number), 0));
+                memory.excess_per_hour = memory.excess_per_hour * libm::exp(-decay_per_hour * gap) + branching * decay_per_hour;
+                memory.at_us += gap * hour;
             }
             IncidentProcess::Regimes { regimes, .. } => {
-                let mut need = exponential(draws.incidents.uniform(entity(k), 0));
-                loop {
-                    let per_us = regimes[self.path.get(self.segment)?.1].per_hour / hour;
-                    let until = self.path.get(self.segment + 1).map_or(f64::INFINITY, |(t, _)| t.0 as f64);
-                    let there = (until - self.at_us) * per_us;
-                    if need < there {
-                        self.at_us += need / per_us;
-                        break;
-                    }
-                    if until.is_infinite() {
-                        return None;
-                    }
-                    need -= there;
-                    self.at_us = until;
-                    self.segment += 1;
-                }
+                let need = exponential(draws.incidents.uniform(entity(number), 0)) - memory.used;
+                memory.at_us = memory.at_us.max(memory.since_us);
+                let rate = |regime: usize| regimes[regime].per_hour / hour;
+                memory.along(&self.path, rate, need)?;
             }
             IncidentProcess::Trace(record) => {
-                let (at, severity) = record.get(k as usize - 1)?;
-                return Some((*at, Some(*severity)));
+                let (at, severity) = record.get(number as usize - 1)?;
+                return Some(Coming {
+                    number,
+                    at: *at,
+                    recorded: Some(*severity),
+                    before,
+                });
             }
         }
-        (self.at_us < plan.end.0 as f64).then(|| (Time(self.at_us.round() as i64), None))
+        memory.used = 0.0;
+        (memory.at_us < plan.end.0 as f64).then(|| Coming {
+            number,
+            at: Time(memory.at_us.round() as i64),
+            recorded: None,
+            before,
+        })
     }
 
+    /// Lays out the regimes over the horizon, on from the last one laid.
+    fn lay_path(&mut self, plan: &Plan, draws: &Draws) {
+        let Some(IncidentProcess::Regimes { regimes, .. }) = plan.scenario.incidents.as_ref().map(|i| &i.process) else {
+            return;
+        };
+        let security = &plan.security;
+        if self.path.is_empty() {
+            let first = choose(&security.regime_start, draws.regime.uniform(entity(0), 0));
+            self.path.push((Time::ZERO, first));
+        }
+        while let Some((from, regime)) = self.path.last().copied() {
+            let [stay, next] = draws.regime.pair(entity(self.path.len() as u32), 0);
+            let until = from + Duration((exponential(stay) * regimes[regime].mean_stay.0 as f64).round() as i64);
+            if security.regime_to[regime].is_empty() || until >= plan.end {
+                break;
+            }
+            self.path.push((until, choose(&security.regime_to[regime], next)));
+        }
+    }
+}
+
+impl Memory {
     /// Hours until the next incident of a Hawkes process with exponential kernel, exactly: the sooner of one from the base rate and one
     /// from the decaying excess (Dassios and Zhao, 2013, Electronic Communications in Probability 18).
     fn hawkes_gap_h(&self, base_per_hour: f64, decay_per_hour: f64, u: [f64; 2]) -> f64 {
-        let from_base = exponential(u[0]) / base_per_hour;
+        let held_before = (self.since_us - self.at_us).max(0.0) / HOUR_US as f64;
+        let from_base = held_before + (exponential(u[0]) - self.used) / base_per_hour;
         let from_excess = if self.excess_per_hour > 0.0 {
             let d = 1.0 - decay_per_hour * exponential(u[1]) / self.excess_per_hour;
             if d > 0.0 { -libm::log(d) / decay_per_hour } else { f64::INFINITY }
@@ -117,21 +173,22 @@ impl Incidents {
         from_base.min(from_excess)
     }
 
-    /// Lays out the regimes over the horizon.
-    fn lay_path(&mut self, plan: &Plan, draws: &Draws) {
-        let Some(IncidentProcess::Regimes { regimes, .. }) = plan.scenario.incidents.as_ref().map(|i| &i.process) else {
-            return;
-        };
-        let security = &plan.security;
-        let mut regime = choose(&security.regime_start, draws.regime.uniform(entity(0), 0));
-        let mut at_us = 0.0;
-        let mut k = 0;
-        while at_us < plan.end.0 as f64 {
-            self.path.push((Time(at_us.round() as i64), regime));
-            k += 1;
-            let [stay, next] = draws.regime.pair(entity(k), 0);
-            at_us += exponential(stay) * regimes[regime].mean_stay.0 as f64;
-            regime = choose(&security.regime_to[regime], next);
+    /// Moves along the path of regimes until the integral of the rate has grown by `need`; none where it never does.
+    fn along(&mut self, path: &[(Time, usize)], rate_per_us: impl Fn(usize) -> f64, mut need: f64) -> Option<()> {
+        loop {
+            let per_us = rate_per_us(path.get(self.segment)?.1);
+            let until = path.get(self.segment + 1).map_or(f64::INFINITY, |(t, _)| t.0 as f64);
+            let there = (until - self.at_us).max(0.0) * per_us;
+            if need < there {
+                self.at_us += need / per_us;
+                return Some(());
+            }
+            if until.is_infinite() {
+                return None;
+            }
+            need -= there;
+            self.at_us = self.at_us.max(until);
+            self.segment += 1;
         }
     }
 }
@@ -140,31 +197,115 @@ impl Simulation<'_> {
     /// Puts the first incident and the first regime on the agenda.
     pub(super) fn begin_incidents<O: Observer>(&mut self, observer: &mut O) {
         self.incidents.clear();
-        self.incidents.lay_path(self.plan, &self.draws);
+        self.incidents.lay_path(&self.plan, &self.draws);
         if let Some((_, regime)) = self.incidents.path.first().copied() {
             self.incidents.current = Some(regime);
             observer.regime(Time::ZERO, regime);
             self.incidents.next_change = 1;
             self.schedule_regime();
         }
-        self.schedule_incident();
+        self.look_ahead();
+        self.schedule_false_alarm();
     }
 
     fn schedule_regime(&mut self) {
         if let Some((at, _)) = self.incidents.path.get(self.incidents.next_change) {
-            self.agenda.schedule(*at, Class::Incident, Event::Regime);
+            let generation = self.incidents.generation;
+            self.agenda.schedule(*at, Class::Incident, Event::Regime { generation });
         }
     }
 
-    fn schedule_incident(&mut self) {
-        if let Some((at, severity)) = self.incidents.next(self.plan, &self.draws) {
-            self.incidents.recorded = severity;
-            self.agenda.schedule(at, Class::Incident, Event::Incident);
+    /// Makes incidents: the next one, and all whose warnings are due before it.
+    fn look_ahead(&mut self) {
+        let lead = self.plan.scenario.policy.precaution.as_ref().map_or(Duration::ZERO, |p| p.lead);
+        while !self.incidents.over {
+            let horizon = self.incidents.ahead.front().map(|next| next.at + lead);
+            if self.incidents.ahead.back().is_some_and(|last| horizon.is_some_and(|h| last.at > h)) {
+                break;
+            }
+            let Some(coming) = self.incidents.make(&self.plan, &self.draws) else {
+                self.incidents.over = true;
+                break;
+            };
+            self.incidents.ahead.push_back(coming);
+            self.warn_of(coming.number, coming.at);
+            let event = Event::Incident {
+                number: coming.number,
+                generation: self.incidents.generation,
+            };
+            self.agenda.schedule(coming.at, Class::Incident, event);
+            if lead == Duration::ZERO {
+                break;
+            }
+        }
+    }
+
+    /// The warning before an incident, if the policy has one.
+    fn warn_of(&mut self, number: u32, at: Time) {
+        if let Some(precaution) = &self.plan.scenario.policy.precaution
+            && self.draws.warning.uniform(entity(number), 0) < precaution.hit
+        {
+            let due = (at - precaution.lead).max(self.now);
+            self.agenda.schedule(
+                due,
+                Class::Closure,
+                Event::Warning {
+                    incident: number,
+                    generation: self.incidents.generation,
+                },
+            );
+        }
+    }
+
+    fn schedule_false_alarm(&mut self) {
+        let Some(precaution) = &self.plan.scenario.policy.precaution else {
+            return;
+        };
+        let per_us = precaution.false_alarms_per_hour / HOUR_US as f64;
+        if per_us <= 0.0 {
+            return;
+        }
+        self.incidents.alarms += 1;
+        self.incidents.alarm_at_us += exponential(self.draws.false_alarms.uniform(entity(self.incidents.alarms), 0)) / per_us;
+        if self.incidents.alarm_at_us < self.plan.end.0 as f64 {
+            let at = Time(self.incidents.alarm_at_us.round() as i64);
+            self.agenda.schedule(
+                at,
+                Class::Closure,
+                Event::Warning {
+                    incident: 0,
+                    generation: 0,
+                },
+            );
+        }
+    }
+
+    /// A warning: the policy closes in advance.
+    pub(super) fn warning(&mut self, incident: u32, generation: u32) {
+        if incident > 0 && generation != self.incidents.generation {
+            return;
+        }
+        // Closures on warnings and on false alarms draw their lengths apart.
+        let whose = if incident > 0 {
+            entity(incident)
+        } else {
+            Entity {
+                source: 0,
+                group: self.incidents.alarms,
+                member: 1,
+            }
+        };
+        self.close_on_warning(whose);
+        if incident == 0 {
+            self.schedule_false_alarm();
         }
     }
 
     /// The regime changes.
-    pub(super) fn regime_changes<O: Observer>(&mut self, observer: &mut O) {
+    pub(super) fn regime_changes<O: Observer>(&mut self, generation: u32, observer: &mut O) {
+        if generation != self.incidents.generation {
+            return;
+        }
         let (_, regime) = self.incidents.path[self.incidents.next_change];
         self.incidents.current = Some(regime);
         self.incidents.next_change += 1;
@@ -173,15 +314,82 @@ impl Simulation<'_> {
         self.pending = Some(Group::Opening);
     }
 
-    /// An incident happens: it is told, then the policy responds.
-    pub(super) fn incident<O: Observer>(&mut self, observer: &mut O) {
+    /// An incident happens: it is told, then what it finds, then the policy responds.
+    pub(super) fn incident<O: Observer>(&mut self, number: u32, generation: u32, observer: &mut O) {
+        if generation != self.incidents.generation {
+            return;
+        }
+        let Some(coming) = self.incidents.ahead.pop_front() else { return };
         self.events += 1;
-        let k = self.incidents.made;
-        let drawn = || choose(&self.plan.security.severities, self.draws.severity.uniform(entity(k), 0));
-        let severity = self.incidents.recorded.map_or_else(drawn, |s| s.0);
-        observer.incident(self.now, k, severity, self.incidents.current);
-        self.respond(severity, k);
+        let drawn = || choose(&self.plan.security.severities, self.draws.severity.uniform(entity(number), 0));
+        let severity = coming.recorded.map_or_else(drawn, |s| s.0);
+        observer.incident(self.now, number, severity, self.incidents.current);
+        self.expose(number, severity, observer);
+        self.respond(severity, number);
         self.pending = Some(Group::Opening);
-        self.schedule_incident();
+        self.look_ahead();
+    }
+
+    /// The rates of the process change at this instant, from those of `before`: what has not happened yet is made anew. Whatever of a
+    /// random number was used up under the old rates stays used, so that without a change every incident is the same.
+    pub(super) fn incident_rates_change(&mut self, old: &IncidentProcess) {
+        self.incidents.generation += 1;
+        self.incidents.over = false;
+        let now_us = self.now.0 as f64;
+        if let Some(next) = self.incidents.ahead.front().copied() {
+            self.incidents.memory = next.before;
+        }
+        self.incidents.ahead.clear();
+        let incidents = &mut self.incidents;
+        let from_us = incidents.memory.at_us.max(incidents.memory.since_us);
+        let hour = HOUR_US as f64;
+        incidents.memory.used += match old {
+            IncidentProcess::Poisson { per_hour } => (now_us - from_us) * per_hour / hour,
+            IncidentProcess::Hawkes { base_per_hour, .. } => (now_us - from_us) * base_per_hour / hour,
+            IncidentProcess::Regimes { regimes, .. } => {
+                let mut used = 0.0;
+                for (i, (since, regime)) in incidents.path.iter().enumerate() {
+                    let until = incidents.path.get(i + 1).map_or(f64::INFINITY, |(t, _)| t.0 as f64);
+                    let length = until.min(now_us) - from_us.max(since.0 as f64);
+                    used += length.max(0.0) * regimes[*regime].per_hour / hour;
+                }
+                used
+            }
+            IncidentProcess::Trace(_) => 0.0,
+        };
+        incidents.memory.since_us = now_us;
+        incidents.path.truncate(incidents.next_change);
+        self.lay_path_on(old);
+        self.schedule_regime();
+        self.look_ahead();
+    }
+
+    /// Lays the path of the regimes on from now: the stay under way is stretched as its mean is.
+    fn lay_path_on(&mut self, before: &IncidentProcess) {
+        let plan = std::sync::Arc::clone(&self.plan);
+        let (Some((from, regime)), Some(old), Some(new)) = (
+            self.incidents.path.last().copied(),
+            mean_stays(before),
+            plan.scenario.incidents.as_ref().and_then(|i| mean_stays(&i.process)),
+        ) else {
+            return;
+        };
+        let stretch = new[regime].0 as f64 / old[regime].0 as f64;
+        let [stay, next] = self.draws.regime.pair(entity(self.incidents.path.len() as u32), 0);
+        let planned = from + Duration((exponential(stay) * old[regime].0 as f64).round() as i64);
+        let left = (planned - self.now).0.max(0) as f64;
+        let until = self.now + Duration((left * stretch).round() as i64);
+        let to = &plan.security.regime_to[regime];
+        if !to.is_empty() && until < plan.end {
+            self.incidents.path.push((until, choose(to, next)));
+            self.incidents.lay_path(&plan, &self.draws);
+        }
+    }
+}
+
+fn mean_stays(process: &IncidentProcess) -> Option<Vec<Duration>> {
+    match process {
+        IncidentProcess::Regimes { regimes, .. } => Some(regimes.iter().map(|r| r.mean_stay).collect()),
+        _ => None,
     }
 }

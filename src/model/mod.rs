@@ -7,21 +7,36 @@
 //! ```
 
 mod agenda;
+mod changes;
 mod convoys;
+mod day_effect;
+mod developments;
+mod dispatch;
+mod diversion;
+mod drawing;
+mod escort;
+mod exposure;
 mod flow;
 mod gate;
+mod group;
+mod hub;
 mod incidents;
+mod lanes;
+mod leave;
 mod observer;
 mod plan;
 mod policy;
 mod random;
+mod resources;
 mod restrictions;
 mod simulation;
 mod slot;
 mod station;
 #[cfg(test)]
 mod theory_tests;
+mod trip;
 mod truck;
+mod waiting;
 mod yard;
 
 pub use observer::{ActiveClosure, Observer, StageView};

@@ -1,17 +1,20 @@
 //! A scenario compiled for running: names to indices, laws to samplers, calendars to sorted instants.
 
+mod corridor;
 mod security;
 mod stage;
 mod stream;
 
 use crate::calendar::{Calendar, Opening, Origin};
-use crate::random::Purpose;
+use crate::random::{Law, Purpose};
 use crate::scenario::{CargoId, OrganisationId, Scenario, Status};
 use crate::time::{DAY_US, Duration, Time};
 
+pub(super) use corridor::HubPlan;
+use corridor::heat_spells;
 pub(super) use security::SecurityPlan;
-pub(super) use stage::{StagePlan, Way};
-pub(super) use stream::{Kind, Occurrences, StreamPlan};
+pub(super) use stage::{DayFactor, StagePlan, Way, screening};
+pub(super) use stream::{DATED, Kind, Occurrences, StreamKind, StreamPlan};
 
 /// A compiled scenario, shared by all its replications.
 #[derive(Clone, Debug)]
@@ -29,7 +32,10 @@ pub struct Plan {
     pub(super) day_offset: i64,
     pub(super) calendars: Vec<CalendarPlan>,
     pub(super) stages: Vec<StagePlan>,
+    /// Streams of convoys, then of travellers, then the inflows of hubs.
     pub(super) streams: Vec<StreamPlan>,
+    pub(super) hubs: Vec<HubPlan>,
+    pub(super) resources: Vec<ResourcePlan>,
     pub(super) organisations: Vec<OrganisationPlan>,
     pub(super) cargos: Vec<CargoPlan>,
     pub(super) security: SecurityPlan,
@@ -43,6 +49,15 @@ pub(super) struct CalendarPlan {
     pub(super) openings: Vec<Opening>,
     /// Stages that keep these hours.
     pub(super) stages: Vec<u16>,
+    /// Resources that keep these hours.
+    pub(super) resources: Vec<u16>,
+}
+
+/// Something that stages and escorts share.
+#[derive(Clone, Debug)]
+pub(super) struct ResourcePlan {
+    pub(super) count: u32,
+    pub(super) has_calendar: bool,
 }
 
 /// What a truck needs of its organisation.
@@ -53,6 +68,16 @@ pub(super) struct OrganisationPlan {
     pub(super) status: Status,
     pub(super) status_purpose: Purpose,
     pub(super) daily_quota: Option<u32>,
+    /// By cargo, the request before a truckload.
+    pub(super) approval: Vec<Option<ApprovalPlan>>,
+}
+
+/// The request before a truckload.
+#[derive(Clone, Debug)]
+pub(super) struct ApprovalPlan {
+    pub(super) lead: Law,
+    pub(super) refused: f64,
+    pub(super) not_honoured: f64,
 }
 
 /// What a truck needs of its cargo.
@@ -62,6 +87,18 @@ pub(super) struct CargoPlan {
     pub(super) rank: usize,
     /// Whether the humanitarian window is for it.
     pub(super) named: bool,
+    /// Spells in which its shelf life runs faster, and how it is stretched in them.
+    pub(super) heat: Vec<(Time, Time)>,
+    pub(super) heat_factor: f64,
+    pub(super) repack: Option<RepackPlan>,
+}
+
+/// A rejected truck comes again with a part of its load.
+#[derive(Clone, Debug)]
+pub(super) struct RepackPlan {
+    pub(super) probability: f64,
+    pub(super) delay: Law,
+    pub(super) share: f64,
 }
 
 /// Purposes of draws that belong to no single part of the scenario; the stream's name is in the entity.
@@ -73,8 +110,13 @@ pub(super) struct GeneralPurposes {
     pub(super) pallets: Purpose,
     pub(super) shelf_life: Purpose,
     pub(super) screening: Purpose,
+    pub(super) repack: Purpose,
     pub(super) reconsignment: Purpose,
     pub(super) reconsignment_delay: Purpose,
+    pub(super) approval: Purpose,
+    pub(super) not_honoured: Purpose,
+    pub(super) retry: Purpose,
+    pub(super) loss: Purpose,
 }
 
 impl Plan {
@@ -91,9 +133,11 @@ impl Plan {
             day_offset: -origin.day_start(Time::ZERO).0,
             calendars: calendars(scenario, end),
             stages: scenario.stages.iter().map(|s| StagePlan::compile(s, scenario)).collect(),
-            streams: scenario.convoys.iter().map(|c| StreamPlan::compile(c, scenario, end)).collect(),
-            organisations: scenario.organisations.iter().map(organisation).collect(),
-            cargos: cargos(scenario),
+            streams: StreamPlan::compile_all(scenario, end),
+            hubs: scenario.hubs.iter().map(|h| HubPlan::compile(h, scenario)).collect(),
+            resources: resources(scenario),
+            organisations: organisations(scenario),
+            cargos: cargos(scenario, end),
             security: SecurityPlan::compile(scenario, end),
             observations: observations(scenario, origin, end),
             general: GeneralPurposes {
@@ -103,6 +147,11 @@ impl Plan {
                 pallets: Purpose::named("truck.pallets"),
                 shelf_life: Purpose::named("truck.shelf_life"),
                 screening: Purpose::named("truck.screening"),
+                repack: Purpose::named("truck.repack"),
+                approval: Purpose::named("truck.approval"),
+                not_honoured: Purpose::named("truck.approval.not_honoured"),
+                retry: Purpose::named("truck.retry"),
+                loss: Purpose::named("truck.loss"),
                 reconsignment: Purpose::named("truck.reconsignment"),
                 reconsignment_delay: Purpose::named("truck.reconsignment.delay"),
             },
@@ -161,44 +210,90 @@ fn counters(scenario: &Scenario) -> (Vec<String>, Vec<Option<usize>>) {
 
 fn calendars(scenario: &Scenario, end: Time) -> Vec<CalendarPlan> {
     let compile = |(i, (_, calendar)): (usize, &(String, Calendar))| CalendarPlan {
-        openings: calendar
-            .openings(&scenario.horizon.origin, end)
-            .into_iter()
-            .filter(|o| o.to > Time::ZERO)
-            .collect(),
+        openings: openings(calendar, scenario, end),
         stages: (0..scenario.stages.len())
             .filter(|s| scenario.stages[*s].calendar.is_some_and(|c| c.0 == i))
             .map(|s| s as u16)
+            .collect(),
+        resources: (0..scenario.resources.len())
+            .filter(|r| scenario.resources[*r].calendar.is_some_and(|c| c.0 == i))
+            .map(|r| r as u16)
             .collect(),
     };
     scenario.calendars.iter().enumerate().map(compile).collect()
 }
 
-fn organisation(organisation: &crate::scenario::Organisation) -> OrganisationPlan {
+/// The openings of a calendar within the horizon; one that is still open a week after its end never closes.
+pub(super) fn openings(calendar: &Calendar, scenario: &Scenario, end: Time) -> Vec<Opening> {
+    let within = calendar
+        .openings(&scenario.horizon.origin, end)
+        .into_iter()
+        .filter(|o| o.to > Time::ZERO);
+    within
+        .map(|o| Opening {
+            to: if o.to > end + Duration::from_days(7) { Time::NEVER } else { o.to },
+            ..o
+        })
+        .collect()
+}
+
+fn resources(scenario: &Scenario) -> Vec<ResourcePlan> {
+    let compile = |r: &crate::scenario::Resource| ResourcePlan {
+        count: r.count,
+        has_calendar: r.calendar.is_some(),
+    };
+    scenario.resources.iter().map(compile).collect()
+}
+
+pub(super) fn organisations(scenario: &Scenario) -> Vec<OrganisationPlan> {
+    scenario.organisations.iter().map(|o| organisation(o, scenario)).collect()
+}
+
+fn organisation(organisation: &crate::scenario::Organisation, scenario: &Scenario) -> OrganisationPlan {
     let shares: Vec<(u16, f64)> = organisation.cargo.iter().map(|(CargoId(c), share)| (*c as u16, *share)).collect();
+    let approval = |c: usize| {
+        organisation.approval_of(CargoId(c)).map(|a| ApprovalPlan {
+            lead: a.lead.clone(),
+            refused: a.refused,
+            not_honoured: a.not_honoured,
+        })
+    };
     OrganisationPlan {
         cargo: cumulative(&shares),
         status: organisation.status,
         status_purpose: Purpose::named(&format!("organisation.{}.status", organisation.name)),
         daily_quota: organisation.daily_quota,
+        approval: (0..scenario.cargos.len()).map(approval).collect(),
     }
 }
 
-fn cargos(scenario: &Scenario) -> Vec<CargoPlan> {
-    let mut stated: Vec<u32> = scenario.cargos.iter().filter_map(|c| c.priority).collect();
-    stated.sort_unstable();
-    stated.dedup();
-    let named = |i: usize| scenario.policy.window.as_ref().is_some_and(|w| w.cargo.contains(&CargoId(i)));
-    let rank = |priority: Option<u32>| priority.map_or(stated.len(), |p| stated.partition_point(|s| *s < p));
+fn cargos(scenario: &Scenario, end: Time) -> Vec<CargoPlan> {
+    let heat = |c: &crate::scenario::Cargo| c.heat.map(|h| heat_spells(&h, scenario, end)).unwrap_or_default();
     scenario
         .cargos
         .iter()
         .enumerate()
-        .map(|(i, c)| CargoPlan {
-            rank: rank(c.priority),
-            named: named(i),
-        })
+        .map(|(i, c)| cargo(i, scenario, heat(c)))
         .collect()
+}
+
+/// A cargo with its hot spells.
+pub(super) fn cargo(index: usize, scenario: &Scenario, heat: Vec<(Time, Time)>) -> CargoPlan {
+    let mut stated: Vec<u32> = scenario.cargos.iter().filter_map(|c| c.priority).collect();
+    stated.sort_unstable();
+    stated.dedup();
+    let cargo = &scenario.cargos[index];
+    CargoPlan {
+        rank: cargo.priority.map_or(stated.len(), |p| stated.partition_point(|s| *s < p)),
+        named: scenario.policy.window.as_ref().is_some_and(|w| w.cargo.contains(&CargoId(index))),
+        heat,
+        heat_factor: cargo.heat.map_or(1.0, |h| h.factor),
+        repack: cargo.repack.as_ref().map(|r| RepackPlan {
+            probability: r.probability,
+            delay: r.delay.clone(),
+            share: r.share,
+        }),
+    }
 }
 
 /// All moments of observation from the start to the end, both included, ascending, each once.
@@ -225,6 +320,11 @@ pub(super) fn general_shares(scenario: &Scenario) -> Vec<(u16, f64)> {
         .collect()
 }
 
+/// Senders by their general shares.
+pub(super) fn general_senders(scenario: &Scenario) -> Kind {
+    Kind::Shares(cumulative(&general_shares(scenario)))
+}
+
 /// Indices of organisations.
 pub(super) fn organisation_index(id: OrganisationId) -> u16 {
     id.0 as u16
@@ -232,7 +332,7 @@ pub(super) fn organisation_index(id: OrganisationId) -> u16 {
 
 /// The length, rounded up to whole days (at least one), of what begins on the day that starts at `midnight`, counted to its end.
 pub(super) fn whole_days_end(midnight: Time, length: Duration) -> Time {
-    midnight + Duration::from_days((length.0 + DAY_US - 1).div_euclid(DAY_US).max(1))
+    midnight + Duration::from_days((length.0.saturating_add(DAY_US - 1)).div_euclid(DAY_US).max(1))
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ impl Simulation<'_> {
 
     /// A response begins.
     pub(super) fn response_begins(&mut self, response: usize, incident: u32) {
-        let plan = self.plan;
+        let plan = std::sync::Arc::clone(&self.plan);
         let rule = &plan.scenario.policy.responses[response].1;
         let u = self.draws.responses[response].uniform(
             Entity {
@@ -78,7 +78,7 @@ impl Simulation<'_> {
 
     /// Triggers count incidents that have a response; a trigger fires at the k-th and at each further one while k lie within its window.
     fn pull_triggers(&mut self) {
-        let plan = self.plan;
+        let plan = std::sync::Arc::clone(&self.plan);
         let first_source = plan.scenario.closures.len() + plan.scenario.policy.responses.len();
         for (i, trigger) in plan.scenario.policy.triggers.iter().enumerate() {
             let recent = &mut self.gate.policy.recent[i];
@@ -108,6 +108,15 @@ impl Simulation<'_> {
         } else {
             self.now + length
         }
+    }
+
+    /// The policy closes on a warning.
+    pub(super) fn close_on_warning(&mut self, whose: Entity) {
+        let plan = std::sync::Arc::clone(&self.plan);
+        let Some(rule) = &plan.scenario.policy.precaution else { return };
+        let length = rule.length.duration(self.draws.precaution.uniform(whose, 0));
+        let source = plan.sources.len() - 2;
+        self.close_by_policy(source, rule.capacity, &rule.scope, Duration::ZERO, self.now + length);
     }
 
     fn close_by_policy(&mut self, source: usize, capacity: f64, scope: &[StageId], quiet: Duration, until: Time) {
@@ -157,7 +166,7 @@ impl Simulation<'_> {
 
     /// A step of the reopening after a full closure by the policy, in its scope.
     fn reopen(&mut self, step: usize) {
-        let plan = self.plan;
+        let plan = std::sync::Arc::clone(&self.plan);
         let Some(rule) = plan.scenario.policy.reopening.get(step) else {
             return;
         };

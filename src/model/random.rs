@@ -28,6 +28,16 @@ pub(super) struct Draws {
     /// By trigger.
     pub(super) triggers: Vec<Stream>,
     pub(super) reopening: Stream,
+    pub(super) repack: Stream,
+    pub(super) approval: Stream,
+    pub(super) not_honoured: Stream,
+    pub(super) retry: Stream,
+    pub(super) loss: Stream,
+    pub(super) warning: Stream,
+    pub(super) false_alarms: Stream,
+    pub(super) precaution: Stream,
+    pub(super) diversion: Stream,
+    pub(super) diversion_delay: Stream,
 }
 
 /// Streams of a stage.
@@ -38,6 +48,22 @@ pub(super) struct StageDraws {
     pub(super) patience: Option<Stream>,
     pub(super) return_delay: Option<Stream>,
     pub(super) extras: Vec<Stream>,
+    pub(super) breakdown: Option<Stream>,
+    pub(super) day_effect: Option<Stream>,
+    pub(super) odds_effect: Option<Stream>,
+    pub(super) escort: Option<EscortDraws>,
+}
+
+/// Streams of an escort.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EscortDraws {
+    pub(super) size: Stream,
+    pub(super) clearance: Stream,
+    pub(super) trip: Stream,
+    pub(super) back: Stream,
+    pub(super) vehicles_back: Stream,
+    pub(super) intercepted: Stream,
+    pub(super) which: Stream,
 }
 
 /// Streams of a stream of convoys.
@@ -46,6 +72,7 @@ pub(super) struct ConvoyDraws {
     pub(super) gaps: Stream,
     pub(super) size: Stream,
     pub(super) jitter: Option<Stream>,
+    pub(super) day_effect: Option<Stream>,
 }
 
 impl Draws {
@@ -72,6 +99,18 @@ impl Draws {
                     patience: s.patience.as_ref().map(|(_, p)| stream(*p)),
                     return_delay: s.return_delay.as_ref().map(|(_, p)| stream(*p)),
                     extras: s.extras.iter().map(|e| stream(e.purpose)).collect(),
+                    breakdown: s.breakdown.as_ref().map(|b| stream(b.purpose)),
+                    day_effect: s.day_effect.map(|e| stream(e.purpose)),
+                    odds_effect: s.odds_effect.map(|e| stream(e.purpose)),
+                    escort: s.escort.as_ref().map(|e| EscortDraws {
+                        size: stream(e.purposes.size),
+                        clearance: stream(e.purposes.clearance),
+                        trip: stream(e.purposes.trip),
+                        back: stream(e.purposes.back),
+                        vehicles_back: stream(e.purposes.vehicles_back),
+                        intercepted: stream(e.purposes.intercepted),
+                        which: stream(e.purposes.which),
+                    }),
                 })
                 .collect(),
             convoys: plan
@@ -84,6 +123,7 @@ impl Draws {
                         super::plan::Occurrences::Schedule { jitter: Some((_, p)), .. } => Some(stream(*p)),
                         _ => None,
                     },
+                    day_effect: c.day_effect.map(|e| stream(e.purpose)),
                 })
                 .collect(),
             status: plan.organisations.iter().map(|o| stream(o.status_purpose)).collect(),
@@ -102,6 +142,16 @@ impl Draws {
             responses: security.response_purposes.iter().map(|p| stream(*p)).collect(),
             triggers: security.trigger_purposes.iter().map(|p| stream(*p)).collect(),
             reopening: stream(security.reopening_purpose),
+            repack: stream(general.repack),
+            approval: stream(general.approval),
+            not_honoured: stream(general.not_honoured),
+            retry: stream(general.retry),
+            loss: stream(general.loss),
+            warning: stream(security.warning_purpose),
+            false_alarms: stream(security.false_alarm_purpose),
+            precaution: stream(security.precaution_purpose),
+            diversion: stream(security.diversion_purpose),
+            diversion_delay: stream(security.diversion_delay_purpose),
         }
     }
 }

@@ -5,11 +5,29 @@ use std::collections::VecDeque;
 use super::agenda::{Class, Event};
 use super::observer::Observer;
 use super::simulation::{Group, Simulation};
-use super::slot::State;
-use super::truck::{Aside, Cause, TruckId};
+use super::truck::{Aside, Cause, HubExit, TruckId};
 use crate::random::Entity;
 use crate::scenario::{BarredAction, End, Status};
 use crate::time::Time;
+
+/// Who waits for its organisation's registration, or for its turn to be re-consigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// A truck.
+    Truck {
+        /// Which.
+        id: TruckId,
+        /// Its life when it came.
+        life: u32,
+    },
+    /// A load in a hub.
+    Load {
+        /// Which.
+        place: u32,
+        /// Its life when it came.
+        life: u32,
+    },
+}
 
 /// What is known of the senders in a replication.
 #[derive(Debug, Default)]
@@ -18,37 +36,36 @@ pub(super) struct Senders {
     registered: Vec<bool>,
     /// By organisation: the day of the last dispatch, and dispatches on it.
     quota: Vec<(i64, u32)>,
-    /// By organisation: trucks held, with their lives.
-    held: Vec<Vec<(TruckId, u32)>>,
+    /// By organisation: who is held.
+    held: Vec<Vec<Held>>,
     /// The day of the last re-consignment, and re-consignments on it.
     reconsigned: (i64, u32),
-    /// Successful re-consignments over the cap of the day, with their lives.
-    over_cap: VecDeque<(TruckId, u32)>,
+    /// Successful re-consignments over the cap of the day.
+    over_cap: VecDeque<Held>,
+}
+
+impl Senders {
+    /// Holds until the organisation is registered.
+    pub(super) fn hold(&mut self, organisation: usize, whom: Held) {
+        self.held[organisation].push(whom);
+    }
 }
 
 impl Simulation<'_> {
     /// Decides uncertain registrations and puts releases on the agenda.
     pub(super) fn begin_senders(&mut self) {
-        let nobody = Entity {
-            source: 0,
-            group: 0,
-            member: 0,
-        };
         let organisations = &self.plan.organisations;
         self.senders = Senders {
             held: vec![Vec::new(); organisations.len()],
             quota: vec![(i64::MIN, 0); organisations.len()],
             ..Senders::default()
         };
-        for (i, organisation) in organisations.iter().enumerate() {
-            let registered = match organisation.status {
-                Status::RegisteredWith { probability, .. } => self.draws.status[i].uniform(nobody, 0) < probability,
-                _ => true,
-            };
-            self.senders.registered.push(registered);
-            let release = match organisation.status {
+        self.senders.registered.resize(organisations.len(), false);
+        for i in 0..self.plan.organisations.len() {
+            self.decide_status(i);
+            let release = match self.plan.organisations[i].status {
                 Status::RegisteredFrom(at) => Some(at),
-                Status::RegisteredWith { decided, .. } if registered => Some(decided),
+                Status::RegisteredWith { decided, .. } if self.senders.registered[i] => Some(decided),
                 _ => None,
             };
             if let Some(at) = release.filter(|t| *t > Time::ZERO) {
@@ -57,7 +74,20 @@ impl Simulation<'_> {
         }
     }
 
-    fn is_barred(&self, organisation: usize) -> bool {
+    /// Decides an uncertain registration: always the same within a replication.
+    pub(super) fn decide_status(&mut self, organisation: usize) {
+        let nobody = Entity {
+            source: 0,
+            group: 0,
+            member: 0,
+        };
+        self.senders.registered[organisation] = match self.plan.organisations[organisation].status {
+            Status::RegisteredWith { probability, .. } => self.draws.status[organisation].uniform(nobody, 0) < probability,
+            _ => true,
+        };
+    }
+
+    pub(super) fn is_barred(&self, organisation: usize) -> bool {
         match self.plan.organisations[organisation].status {
             Status::Registered => false,
             Status::Barred => true,
@@ -81,14 +111,14 @@ impl Simulation<'_> {
     pub(super) fn check_in<O: Observer>(&mut self, id: TruckId, observer: &mut O) {
         let organisation = self.arena[id].truck.organisation as usize;
         if !self.is_barred(organisation) {
-            self.check_quota(id, observer);
+            self.ask_for_truck_load(id, observer);
             return;
         }
         let life = self.arena[id].life;
         match &self.plan.scenario.restrictions.barred {
             BarredAction::Refuse => self.end(id, End::Refused, Cause::Plain, observer),
             BarredAction::Hold => {
-                self.senders.held[organisation].push((id, life));
+                self.senders.hold(organisation, Held::Truck { id, life });
                 self.set_aside(id, Aside::Held, observer);
             }
             BarredAction::Reconsign { delay, .. } => {
@@ -101,11 +131,6 @@ impl Simulation<'_> {
                 self.set_aside(id, Aside::Held, observer);
             }
         }
-    }
-
-    fn set_aside<O: Observer>(&mut self, id: TruckId, place: Aside, observer: &mut O) {
-        self.arena[id].state = State::Aside;
-        observer.set_aside(self.now, id, &self.arena[id].truck, place);
     }
 
     /// Within its organisation's quota of the day a truck arrives at its first stage; over it, it waits for a convoy of a later day.
@@ -124,17 +149,33 @@ impl Simulation<'_> {
     /// Takes a place in the quota of the day, if there is one.
     fn is_within_quota(&mut self, id: TruckId) -> bool {
         let organisation = self.arena[id].truck.organisation as usize;
+        let within = self.quota_left(organisation);
+        if within {
+            self.count_in_quota(organisation);
+        }
+        within
+    }
+
+    /// Whether an organisation's quota of the day has a place left.
+    pub(super) fn quota_left(&self, organisation: usize) -> bool {
         let Some(quota) = self.plan.organisations[organisation].daily_quota else {
             return true;
         };
+        let (day, count) = self.senders.quota[organisation];
+        day != self.plan.day_of(self.now) || count < quota
+    }
+
+    /// Counts a dispatch in an organisation's quota of the day.
+    pub(super) fn count_in_quota(&mut self, organisation: usize) {
+        if self.plan.organisations[organisation].daily_quota.is_none() {
+            return;
+        }
         let today = self.plan.day_of(self.now);
         let (day, count) = &mut self.senders.quota[organisation];
         if *day != today {
             (*day, *count) = (today, 0);
         }
-        let within = *count < quota;
-        *count += u32::from(within);
-        within
+        *count += 1;
     }
 
     /// With a convoy of their stream, trucks that were over the quota of an earlier day try again, first in it.
@@ -155,32 +196,72 @@ impl Simulation<'_> {
         }
     }
 
-    /// An organisation is registered: its held trucks go on, in order.
+    /// Without a hub a truck waits for its approval, where its organisation has to ask, before it arrives.
+    fn ask_for_truck_load<O: Observer>(&mut self, id: TruckId, observer: &mut O) {
+        let truck = &self.arena[id].truck;
+        let rule = &self.plan.organisations[truck.organisation as usize].approval[truck.cargo as usize];
+        let lead = rule.as_ref().map(|r| r.lead.duration(self.draws.approval.uniform(truck.entity, 0)));
+        match lead.filter(|_| self.arena[id].hub.is_none() && !self.arena[id].approved) {
+            None => self.check_quota(id, observer),
+            Some(lead) => {
+                self.arena[id].approved = true;
+                let event = Event::ComesAgain {
+                    truck: id.0,
+                    life: self.arena[id].life,
+                };
+                self.agenda.schedule(self.now + lead, Class::Return, event);
+                self.set_aside(id, Aside::Approval, observer);
+            }
+        }
+    }
+
+    /// Whether the request for a truck without a hub is refused: then it is not dispatched.
+    pub(super) fn is_request_refused(&self, organisation: u16, cargo: u16, entity: Entity) -> bool {
+        let rule = &self.plan.organisations[organisation as usize].approval[cargo as usize];
+        rule.as_ref()
+            .is_some_and(|r| r.refused > 0.0 && self.draws.approval.pair(entity, 0)[1] < r.refused)
+    }
+
+    /// An approved truck arrives.
+    pub(super) fn approval_over<O: Observer>(&mut self, id: TruckId, observer: &mut O) {
+        self.check_quota(id, observer);
+    }
+
+    /// An organisation is registered: what is held goes on, in order.
     pub(super) fn release_held<O: Observer>(&mut self, organisation: u16, observer: &mut O) {
-        for (id, life) in std::mem::take(&mut self.senders.held[organisation as usize]) {
-            if self.arena[id].life == life {
-                self.check_quota(id, observer);
+        for whom in std::mem::take(&mut self.senders.held[organisation as usize]) {
+            match whom {
+                Held::Truck { id, life } if self.arena[id].life == life => self.ask_for_truck_load(id, observer),
+                Held::Load { place, life } if self.hubs.loads[place as usize].life == life => self.ask_for_load(place),
+                _ => {}
             }
         }
         self.pending = Some(Group::Returns);
     }
 
-    /// The delay of a re-consignment is over: it succeeds, within the cap of the day or later, or the truck is refused.
+    /// The delay of a truck's re-consignment is over.
     pub(super) fn reconsign<O: Observer>(&mut self, truck: u32, life: u32, observer: &mut O) {
         let id = TruckId(truck);
+        if self.arena[id].life == life {
+            self.decide_reconsignment(self.arena[id].truck.entity, Held::Truck { id, life }, observer);
+        }
+    }
+
+    /// A re-consignment succeeds, within the cap of the day or later, or is refused.
+    pub(super) fn decide_reconsignment<O: Observer>(&mut self, entity: Entity, whom: Held, observer: &mut O) {
         let BarredAction::Reconsign { success, .. } = &self.plan.scenario.restrictions.barred else {
             return;
         };
-        if self.arena[id].life != life {
-            return;
-        }
-        if self.draws.reconsignment.uniform(self.arena[id].truck.entity, 0) < *success {
-            self.senders.over_cap.push_back((id, life));
+        if self.draws.reconsignment.uniform(entity, 0) < *success {
+            self.senders.over_cap.push_back(whom);
             if self.senders.over_cap.len() == 1 {
                 self.hand_over(observer);
             }
         } else {
-            self.end(id, End::Refused, Cause::Plain, observer);
+            match whom {
+                Held::Truck { id, .. } => self.end(id, End::Refused, Cause::Plain, observer),
+                Held::Load { place, .. } => self.load_leaves(place, HubExit::Refused, observer),
+            }
         }
     }
 
@@ -194,19 +275,27 @@ impl Simulation<'_> {
         let BarredAction::Reconsign { to, daily_cap, .. } = &self.plan.scenario.restrictions.barred else {
             return;
         };
+        let (to, daily_cap) = (to.0, *daily_cap);
         let today = self.plan.day_of(self.now);
         if self.senders.reconsigned.0 != today {
             self.senders.reconsigned = (today, 0);
         }
-        while let Some((id, life)) = self.senders.over_cap.front().copied() {
-            if self.arena[id].life == life {
+        while let Some(whom) = self.senders.over_cap.front().copied() {
+            let is_there = match whom {
+                Held::Truck { id, life } => self.arena[id].life == life,
+                Held::Load { place, life } => self.hubs.loads[place as usize].life == life,
+            };
+            if is_there {
                 if daily_cap.is_some_and(|cap| self.senders.reconsigned.1 >= cap) {
                     self.agenda
                         .schedule(self.plan.midnight(today + 1), Class::Return, Event::ReconsignmentDay);
                     return;
                 }
                 self.senders.reconsigned.1 += 1;
-                self.take_over(id, to.0, observer);
+                match whom {
+                    Held::Truck { id, .. } => self.take_over(id, to, observer),
+                    Held::Load { place, .. } => self.take_over_load(place, to, observer),
+                }
             }
             self.senders.over_cap.pop_front();
         }
@@ -219,7 +308,7 @@ impl Simulation<'_> {
         }
         self.arena[id].truck.organisation = to as u16;
         observer.reconsigned(self.now, id, &self.arena[id].truck);
-        self.check_quota(id, observer);
+        self.ask_for_truck_load(id, observer);
         self.pending = Some(Group::Returns);
     }
 }

@@ -4,13 +4,20 @@
 //! instant takes effect once all of them have spoken ([`Simulation::settle`]); likewise all trucks that come again at an instant are
 //! in their yard before the first of them is served.
 
+use std::sync::Arc;
+
 use super::agenda::{Agenda, Class, Event};
 use super::convoys::StreamState;
+use super::developments::Developments;
+use super::diversion::Diversions;
+use super::escort::Escorts;
 use super::gate::Gate;
+use super::hub::Hubs;
 use super::incidents::Incidents;
 use super::observer::{Observer, StageView};
-use super::plan::Plan;
+use super::plan::{Plan, StreamKind};
 use super::random::Draws;
+use super::resources::Resources;
 use super::restrictions::Senders;
 use super::slot::Arena;
 use super::station::Station;
@@ -39,7 +46,10 @@ impl Group {
 
 /// Runs replications of a plan, one after the other, in the same memory.
 pub struct Simulation<'p> {
-    pub(super) plan: &'p Plan,
+    /// As the scenario states it.
+    pub(super) base: &'p Plan,
+    /// As developments have made it; shared with nobody but the event under way.
+    pub(super) plan: Arc<Plan>,
     pub(super) now: Time,
     pub(super) agenda: Agenda,
     pub(super) arena: Arena,
@@ -48,6 +58,11 @@ pub struct Simulation<'p> {
     pub(super) senders: Senders,
     pub(super) gate: Gate,
     pub(super) incidents: Incidents,
+    pub(super) resources: Resources,
+    pub(super) escorts: Escorts,
+    pub(super) hubs: Hubs,
+    pub(super) diversions: Diversions,
+    pub(super) developments: Developments,
     pub(super) draws: Draws,
     /// Stages to look at: something may start there.
     pub(super) noted: Vec<u16>,
@@ -55,9 +70,11 @@ pub struct Simulation<'p> {
     pub(super) pending: Option<Group>,
     /// Trucks dispatched so far.
     pub(super) dispatched: u32,
+    /// Travellers so far.
+    pub(super) people: u32,
     next_observation: usize,
-    /// By calendar: the next opening.
-    next_opening: Vec<usize>,
+    /// By calendar: the next opening, and its generation.
+    pub(super) next_opening: Vec<(usize, u32)>,
     views: Vec<StageView>,
     /// Events of the replication, as speeds are told: arrivals at stages, ends of services, convoys, incidents, changes of capacity or
     /// calendar, observations.
@@ -68,7 +85,8 @@ impl<'p> Simulation<'p> {
     /// A simulation without a replication yet.
     pub fn new(plan: &'p Plan) -> Simulation<'p> {
         Simulation {
-            plan,
+            base: plan,
+            plan: Arc::new(plan.clone()),
             now: Time::ZERO,
             agenda: Agenda::default(),
             arena: Arena::default(),
@@ -83,12 +101,18 @@ impl<'p> Simulation<'p> {
             senders: Senders::default(),
             gate: Gate::default(),
             incidents: Incidents::default(),
+            resources: Resources::default(),
+            escorts: Escorts::default(),
+            hubs: Hubs::default(),
+            diversions: Diversions::default(),
+            developments: Developments::default(),
             draws: Draws::new(plan),
             noted: Vec::new(),
             pending: None,
             dispatched: 0,
+            people: 0,
             next_observation: 0,
-            next_opening: vec![0; plan.calendars.len()],
+            next_opening: vec![(0, 0); plan.calendars.len()],
             views: Vec::new(),
             events: 0,
         }
@@ -116,17 +140,21 @@ impl<'p> Simulation<'p> {
 
     fn reset(&mut self, seed: u64, replication: u32) {
         self.now = Time::ZERO;
+        self.draw_developments(seed, replication);
         self.agenda.clear(self.plan.end);
         self.arena.clear(self.plan.stages.len());
-        for (station, plan) in self.stations.iter_mut().zip(&self.plan.stages) {
-            station.clear(plan);
+        for (stage, station) in self.stations.iter_mut().enumerate() {
+            station.clear(&self.plan.scenario.stages[stage], &self.plan.stages[stage]);
         }
-        self.draws.address(self.plan, seed, replication);
+        self.escorts.clear(self.plan.stages.len());
+        self.diversions.clear();
+        self.draws.address(&self.plan, seed, replication);
         self.noted.clear();
         self.pending = None;
         self.dispatched = 0;
+        self.people = 0;
         self.next_observation = 0;
-        self.next_opening.fill(0);
+        self.next_opening.fill((0, 0));
         self.events = 0;
     }
 
@@ -137,6 +165,9 @@ impl<'p> Simulation<'p> {
                 observer.calendar(Time::ZERO, stage, true);
             }
         }
+        self.begin_developments(observer);
+        self.begin_resources(observer);
+        self.begin_lanes();
         for calendar in 0..self.plan.calendars.len() {
             self.begin_calendar(calendar, observer);
         }
@@ -145,6 +176,7 @@ impl<'p> Simulation<'p> {
         }
         self.begin_senders();
         self.begin_security(observer);
+        self.begin_hubs(observer);
         for stream in 0..self.streams.len() {
             self.begin_stream(stream);
         }
@@ -171,7 +203,7 @@ impl<'p> Simulation<'p> {
     fn handle<O: Observer>(&mut self, event: Event, observer: &mut O) {
         match event {
             Event::Completion { truck, generation } => self.complete(truck, generation, observer),
-            Event::Convoy(stream) => self.convoy_due(stream as usize, observer),
+            Event::Convoy { stream, generation } => self.convoy_due(stream as usize, generation, observer),
             Event::WaitingConvoy(stream) => self.waiting_convoy(stream as usize, observer),
             Event::Patience { truck, generation } => self.patience_over(truck, generation, observer),
             Event::Expiry { truck, life } => self.expire(truck, life, observer),
@@ -180,13 +212,26 @@ impl<'p> Simulation<'p> {
             Event::Release(organisation) => self.release_held(organisation, observer),
             Event::Reconsignment { truck, life } => self.reconsign(truck, life, observer),
             Event::ReconsignmentDay => self.reconsignment_day(observer),
-            Event::Calendar(calendar) => self.calendar_changes(calendar as usize, observer),
-            Event::Incident => self.incident(observer),
-            Event::Regime => self.regime_changes(observer),
+            Event::Calendar { calendar, generation } => self.calendar_changes(calendar as usize, generation, observer),
+            Event::Incident { number, generation } => self.incident(number, generation, observer),
+            Event::Regime { generation } => self.regime_changes(generation, observer),
             Event::SpellBegins(closure) => self.spell_begins(closure as usize),
             Event::ResponseBegins { response, incident } => self.response_begins(response as usize, incident),
             Event::ClosureEnds(id) => self.closure_ends(id),
             Event::Window => self.window_changes(),
+            Event::Warning { incident, generation } => self.warning(incident, generation),
+            Event::Failure { stage, lane, generation } => self.lane_fails(stage as usize, lane as usize, generation, observer),
+            Event::Repair { stage, lane } => self.lane_repaired(stage as usize, lane as usize, observer),
+            Event::Trip { group, generation } => self.trip_ends(group, generation, observer),
+            Event::Clearance { group, generation } => self.clearance_due(group, generation, observer),
+            Event::Gathered(stage) => self.gathered(stage as usize, observer),
+            Event::UnitsBack { resource, units } => self.units_back(resource as usize, units, observer),
+            Event::Batch(stream) => self.batch_due(stream as usize, observer),
+            Event::LoadApproval { load, life } => self.load_answered(load, life, observer),
+            Event::LoadReconsignment { load, life } => self.load_reconsigned(load, life, observer),
+            Event::LoadExpiry { load, life } => self.load_expires(load, life, observer),
+            Event::Diversion { stage, closing } => self.divert(stage as usize, closing, observer),
+            Event::Development(number) => self.development(number as usize, observer),
             Event::Observation => {
                 self.events += 1;
                 self.observe(observer);
@@ -207,7 +252,14 @@ impl<'p> Simulation<'p> {
 
     /// Whether every stream has ended and no truck is left.
     fn is_over(&self) -> bool {
-        self.arena.live == 0 && self.streams.iter().all(StreamState::is_over)
+        let kinds = self.plan.streams.iter().map(|s| s.kind);
+        let mut streams = self
+            .streams
+            .iter()
+            .zip(kinds)
+            .filter(|(_, kind)| !matches!(kind, StreamKind::Inflow(_)));
+        // A world without streams is over at its horizon only.
+        self.arena.live == 0 && !self.plan.streams.is_empty() && streams.all(|(stream, _)| stream.is_over())
     }
 
     fn observe<O: Observer>(&mut self, observer: &mut O) {
@@ -216,7 +268,7 @@ impl<'p> Simulation<'p> {
         for (station, plan) in self.stations.iter().zip(&self.plan.stages) {
             let open = if plan.unlimited() { station.stay.min(1) } else { station.stay };
             self.views.push(StageView {
-                waiting: station.yard.len() + station.outside,
+                waiting: station.waiting(),
                 in_service: station.serving + station.paused,
                 blocked: station.blocked,
                 open_lanes: if station.open { open } else { 0 },
@@ -226,60 +278,72 @@ impl<'p> Simulation<'p> {
     }
 
     fn begin_calendar<O: Observer>(&mut self, calendar: usize, observer: &mut O) {
-        let plan = &self.plan.calendars[calendar];
-        let first = plan.openings.first();
+        let plan = Arc::clone(&self.plan);
+        let hours = &plan.calendars[calendar];
+        let first = hours.openings.first();
         let open_now = first.filter(|o| o.from <= Time::ZERO);
-        for stage in &plan.stages {
+        for stage in &hours.stages {
             let station = &mut self.stations[*stage as usize];
             station.open = open_now.is_some();
             station.closes = open_now.map_or(Time::NEVER, |o| o.to);
             observer.calendar(Time::ZERO, *stage as usize, station.open);
         }
-        let next = if let Some(opening) = open_now {
-            Some(opening.to)
-        } else {
-            first.map(|o| o.from)
-        };
-        if let Some(at) = next.filter(|_| !plan.stages.is_empty()) {
-            self.agenda.schedule(at, Class::Calendar, Event::Calendar(calendar as u16));
+        for resource in &hours.resources {
+            self.resource_changes(*resource as usize, Some(open_now.is_some()), observer);
+        }
+        let next = open_now.map_or_else(|| first.map(|o| o.from), |opening| Some(opening.to));
+        self.schedule_calendar(calendar, next);
+    }
+
+    pub(super) fn schedule_calendar(&mut self, calendar: usize, at: Option<Time>) {
+        let plan = &self.plan.calendars[calendar];
+        let is_used = !plan.stages.is_empty() || !plan.resources.is_empty();
+        if let Some(at) = at.filter(|_| is_used) {
+            let event = Event::Calendar {
+                calendar: calendar as u16,
+                generation: self.next_opening[calendar].1,
+            };
+            self.agenda.schedule(at, Class::Calendar, event);
         }
     }
 
     /// A calendar opens or closes.
-    fn calendar_changes<O: Observer>(&mut self, calendar: usize, observer: &mut O) {
-        self.events += 1;
-        let plan = self.plan;
-        let hours = &plan.calendars[calendar];
-        let opening = hours.openings[self.next_opening[calendar]];
-        let opens = self.now == opening.from;
-        for stage in &hours.stages {
-            let station = &mut self.stations[*stage as usize];
-            station.open = opens;
-            station.closes = if opens { opening.to } else { Time::NEVER };
-            if !opens {
-                self.close_by_calendar(*stage as usize, opening.last_of_day, observer);
-            }
-            observer.calendar(self.now, *stage as usize, opens);
-            self.note(*stage as usize);
+    fn calendar_changes<O: Observer>(&mut self, calendar: usize, generation: u32, observer: &mut O) {
+        let (place, current) = self.next_opening[calendar];
+        if current != generation {
+            return;
         }
-        self.pending = Some(Group::Opening);
+        self.events += 1;
+        let plan = Arc::clone(&self.plan);
+        let openings = &plan.calendars[calendar].openings;
+        let opening = openings[place];
+        let opens = self.now == opening.from;
+        self.open_or_close(calendar, opens.then_some(opening.to), opening.last_of_day, observer);
         let next = if opens {
             Some(opening.to)
         } else {
-            self.next_opening[calendar] += 1;
-            hours.openings.get(self.next_opening[calendar]).map(|o| o.from)
+            self.next_opening[calendar].0 += 1;
+            openings.get(place + 1).map(|o| o.from)
         };
-        if let Some(at) = next {
-            self.agenda.schedule(at, Class::Calendar, Event::Calendar(calendar as u16));
-        }
+        self.schedule_calendar(calendar, next);
     }
 
-    /// Puts a stage on the list of those to look at.
-    pub(super) fn note(&mut self, stage: usize) {
-        let station = &mut self.stations[stage];
-        if !station.noted {
-            station.noted = true;
-            self.noted.push(stage as u16);
+    /// Stages and resources that keep a calendar's hours open until an instant, or close.
+    pub(super) fn open_or_close<O: Observer>(&mut self, calendar: usize, until: Option<Time>, last_of_day: bool, observer: &mut O) {
+        let plan = Arc::clone(&self.plan);
+        for stage in &plan.calendars[calendar].stages {
+            let station = &mut self.stations[*stage as usize];
+            station.open = until.is_some();
+            station.closes = until.unwrap_or(Time::NEVER);
+            if until.is_none() {
+                self.close_by_calendar(*stage as usize, last_of_day, observer);
+            }
+            observer.calendar(self.now, *stage as usize, until.is_some());
+            self.note(*stage as usize);
         }
+        for resource in &plan.calendars[calendar].resources {
+            self.resource_changes(*resource as usize, Some(until.is_some()), observer);
+        }
+        self.pending = Some(Group::Opening);
     }
 }

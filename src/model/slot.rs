@@ -1,6 +1,6 @@
 //! The arena of trucks, and the lists in which they stand.
 
-use super::truck::{Truck, TruckId};
+use super::truck::{Aside, Truck, TruckId};
 use crate::random::Entity;
 use crate::time::{Duration, Time};
 
@@ -22,12 +22,17 @@ pub(super) enum State {
     Paused,
     /// In a lane, served, and without a place further on.
     Blocked,
+    /// Waits for units of a resource, a lane being free.
+    Asking,
+    /// Waits at an escort with its group.
+    Grouped,
     /// At no stage.
     Aside,
 }
 
 /// A truck with what the engine needs to move it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts about a truck that do not exclude each other")]
 pub(super) struct Slot {
     /// What everybody may see.
     pub(super) truck: Truck,
@@ -38,7 +43,7 @@ pub(super) struct Slot {
     /// After it in its list.
     pub(super) next: u32,
     /// Order of coming into its yard.
-    pub(super) ticket: u64,
+    pub(super) ticket: i64,
     /// Its sublist in the yard.
     pub(super) sublist: u16,
     /// Grows when completions and patience that were scheduled no longer hold.
@@ -53,8 +58,28 @@ pub(super) struct Slot {
     pub(super) ends_at: Time,
     /// Where a blocked truck wants to go.
     pub(super) target: u16,
-    /// The stage at which it enters.
+    /// The stage at which it enters, or comes again.
     pub(super) enters: u16,
+    /// Why it is at no stage.
+    pub(super) aside: Aside,
+    /// Its request for units of resources, its group at an escort, or its lane at a stage whose lanes fail.
+    pub(super) place: u32,
+    /// When clearance for it was first asked, at its escort.
+    pub(super) requested: Time,
+    /// It was put back to the queue and goes on with what remained.
+    pub(super) interrupted: bool,
+    /// It has been screened.
+    pub(super) screened: bool,
+    /// It has ended a service.
+    pub(super) served: bool,
+    /// Its request was approved: it had to ask for one.
+    pub(super) approved: bool,
+    /// Tries that count towards its hub's limit.
+    pub(super) tries: u32,
+    /// Its hub, and its order of entry there; of use only where it was drawn from one.
+    pub(super) hub: Option<u16>,
+    /// Order of entry into its hub.
+    pub(super) entry: u64,
     /// Its load expires at the end of the service under way.
     pub(super) spoiled: bool,
     /// How often it was turned back.
@@ -102,6 +127,16 @@ impl Slot {
             ends_at: Time::NEVER,
             target: 0,
             enters: 0,
+            aside: Aside::Held,
+            place: NONE,
+            requested: Time::NEVER,
+            interrupted: false,
+            screened: false,
+            served: false,
+            approved: false,
+            tries: 1,
+            hub: None,
+            entry: 0,
             spoiled: false,
             turned_back: 0,
             quota_day: 0,
@@ -155,7 +190,12 @@ impl Arena {
         self.free.push(id.0);
     }
 
-    /// Counts a visit of a truck to a stage and gives its number, from 0: part of the address of its draws there.
+    /// The places of all trucks, ended ones among them.
+    pub(super) fn ids(&self) -> impl Iterator<Item = TruckId> + use<> {
+        (0..self.slots.len() as u32).map(TruckId)
+    }
+
+    /// Counts a visit of a truck to a stage; its number is part of the address of its draws there.
     pub(super) fn begin_visit(&mut self, id: TruckId, stage: usize) {
         self.visits[id.index() * self.stages + stage] += 1;
     }
@@ -218,6 +258,20 @@ impl List {
     pub(super) fn after(arena: &Arena, id: TruckId) -> Option<TruckId> {
         let next = arena[id].next;
         (next != NONE).then_some(TruckId(next))
+    }
+
+    /// Puts a truck at the beginning.
+    pub(super) fn push_front(&mut self, arena: &mut Arena, id: TruckId) {
+        let slot = &mut arena[id];
+        slot.prev = NONE;
+        slot.next = self.head;
+        if self.head == NONE {
+            self.tail = id.0;
+        } else {
+            arena[TruckId(self.head)].prev = id.0;
+        }
+        self.head = id.0;
+        self.len += 1;
     }
 
     /// Puts a truck at the end.

@@ -13,7 +13,9 @@ pub(super) struct Yard {
     discipline: Discipline,
     sublists: Vec<List>,
     len: u32,
-    tickets: u64,
+    tickets: i64,
+    /// Tickets given to trucks that were put back, below 0.
+    tickets_ahead: i64,
 }
 
 fn by_priority(discipline: Discipline) -> bool {
@@ -29,6 +31,7 @@ impl Yard {
             sublists: vec![List::default(); 2 * ranks],
             len: 0,
             tickets: 0,
+            tickets_ahead: 0,
         }
     }
 
@@ -37,6 +40,7 @@ impl Yard {
         self.sublists.fill(List::default());
         self.len = 0;
         self.tickets = 0;
+        self.tickets_ahead = 0;
     }
 
     /// Number of trucks.
@@ -46,13 +50,39 @@ impl Yard {
 
     /// Adds a truck of a priority class; `named`: the humanitarian window is for its cargo.
     pub(super) fn push(&mut self, arena: &mut Arena, id: TruckId, rank: usize, named: bool) {
-        let rank = if by_priority(self.discipline) { rank } else { 0 };
-        let sublist = 2 * rank + usize::from(named);
+        let sublist = self.sublist(rank, named);
         self.tickets += 1;
         arena[id].ticket = self.tickets;
         arena[id].sublist = sublist as u16;
         self.sublists[sublist].push(arena, id);
         self.len += 1;
+    }
+
+    /// Adds a truck at the head of its class: it is next among its equals.
+    pub(super) fn push_ahead(&mut self, arena: &mut Arena, id: TruckId, rank: usize, named: bool) {
+        if self.discipline == Discipline::Lifo {
+            self.push(arena, id, rank, named);
+            return;
+        }
+        let sublist = self.sublist(rank, named);
+        self.tickets_ahead -= 1;
+        arena[id].ticket = self.tickets_ahead;
+        arena[id].sublist = sublist as u16;
+        self.sublists[sublist].push_front(arena, id);
+        self.len += 1;
+    }
+
+    fn sublist(&self, rank: usize, named: bool) -> usize {
+        let rank = if by_priority(self.discipline) { rank } else { 0 };
+        2 * rank + usize::from(named)
+    }
+
+    /// Who came first of those that wait.
+    pub(super) fn oldest(&self, arena: &Arena) -> Option<TruckId> {
+        self.sublists
+            .iter()
+            .filter_map(List::first)
+            .min_by_key(|id| (arena[*id].truck.arrived, arena[*id].ticket))
     }
 
     /// Takes a truck out, wherever it stands.

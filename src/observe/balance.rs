@@ -1,7 +1,8 @@
 //! Conservation: every truck and every gram dispatched has ended or is somewhere, at every instant.
 //!
-//! A book of places is kept beside the tallies: each stage, and the places off the stages. A truck that is taken from a place where
-//! it does not stand, and a sum that does not close at the end, is a fault of the model; the replication then has no result.
+//! A book of places is kept beside the tallies: each stage, the places off the stages, and each hub with the trucks that wait there to
+//! try again. A truck that is taken from a place where it does not stand, and a sum that does not close at the end, is a fault of the
+//! model; the replication then has no result. People who cross have a book of their own.
 
 use super::flow::Load;
 use crate::model::{Aside, TruckId};
@@ -26,8 +27,6 @@ pub(super) enum Off {
     Quota,
     /// Turned back, to come again.
     TurnedBack,
-    /// Back in a hub, to try again.
-    Hub,
     /// Waiting for approval.
     Approval,
     /// Being repacked.
@@ -42,31 +41,17 @@ pub(super) enum Off {
 
 impl Off {
     /// All, in order.
-    pub(super) const ALL: [Off; 10] = [
+    pub(super) const ALL: [Off; 9] = [
         Off::Dispatched,
         Off::Held,
         Off::Quota,
         Off::TurnedBack,
-        Off::Hub,
         Off::Approval,
         Off::Repacking,
         Off::Diverted,
         Off::Between,
         Off::Ending,
     ];
-
-    /// The place of a truck set aside.
-    pub(super) const fn of(aside: Aside) -> Off {
-        match aside {
-            Aside::Held => Off::Held,
-            Aside::Quota => Off::Quota,
-            Aside::TurnedBack => Off::TurnedBack,
-            Aside::Hub(_) => Off::Hub,
-            Aside::Approval => Off::Approval,
-            Aside::Repacking => Off::Repacking,
-            Aside::Diverted => Off::Diverted,
-        }
-    }
 
     /// The word of the results.
     pub(super) const fn name(self) -> &'static str {
@@ -75,7 +60,6 @@ impl Off {
             Off::Held => "held",
             Off::Quota => "quota",
             Off::TurnedBack => "turned_back",
-            Off::Hub => "hub",
             Off::Approval => "approval",
             Off::Repacking => "repacking",
             Off::Diverted => "diverted",
@@ -91,6 +75,8 @@ const NOWHERE: u16 = u16::MAX;
 /// The book of places.
 #[derive(Clone, Debug)]
 pub(super) struct Balance {
+    /// What is counted, for messages.
+    what: &'static str,
     stages: u16,
     /// By truck in the arena, its place.
     place: Vec<u16>,
@@ -98,6 +84,8 @@ pub(super) struct Balance {
     there: Vec<Load>,
     dispatched: Load,
     ended: Load,
+    /// Grams that left their trucks as rejected.
+    repacked: i64,
     fault: Option<Fault>,
 }
 
@@ -111,13 +99,16 @@ struct Fault {
 }
 
 impl Balance {
-    pub(super) fn new(stages: usize) -> Balance {
+    /// A book of `what` (trucks, travellers).
+    pub(super) fn new(what: &'static str, stages: usize, hubs: usize) -> Balance {
         Balance {
+            what,
             stages: stages as u16,
             place: Vec::new(),
-            there: vec![Load::default(); stages + Off::ALL.len()],
+            there: vec![Load::default(); stages + Off::ALL.len() + hubs],
             dispatched: Load::default(),
             ended: Load::default(),
+            repacked: 0,
             fault: None,
         }
     }
@@ -127,12 +118,46 @@ impl Balance {
         self.there.fill(Load::default());
         self.dispatched = Load::default();
         self.ended = Load::default();
+        self.repacked = 0;
         self.fault = None;
     }
 
     /// The number of a place off the stages.
     pub(super) const fn off(&self, off: Off) -> u16 {
         self.stages + off as u16
+    }
+
+    /// The number of the place in which trucks wait in a hub to try again.
+    pub(super) const fn hub(&self, hub: usize) -> u16 {
+        self.stages + (Off::ALL.len() + hub) as u16
+    }
+
+    /// The hub that a place is, by index.
+    pub(super) fn hub_at(&self, place: u16) -> Option<usize> {
+        let first = self.hub(0);
+        (first..self.there.len() as u16).contains(&place).then(|| (place - first) as usize)
+    }
+
+    /// The number of the place of a truck set aside.
+    pub(super) const fn aside(&self, aside: Aside) -> u16 {
+        match aside {
+            Aside::Held => self.off(Off::Held),
+            Aside::Quota => self.off(Off::Quota),
+            Aside::TurnedBack => self.off(Off::TurnedBack),
+            Aside::Hub(hub) => self.hub(hub as usize),
+            Aside::Approval => self.off(Off::Approval),
+            Aside::Repacking => self.off(Off::Repacking),
+            Aside::Diverted => self.off(Off::Diverted),
+        }
+    }
+
+    /// A part of a truck's load leaves it where it is.
+    pub(super) fn repack(&mut self, id: TruckId, grams: i64) {
+        let place = self.place(id);
+        if let Some(load) = self.there.get_mut(place as usize) {
+            load.grams -= grams;
+            self.repacked += grams;
+        }
     }
 
     /// What is at a place.
@@ -206,18 +231,28 @@ impl Balance {
         }
     }
 
-    /// Whether all is conserved; `standing` gives the trucks that the tallies of a stage hold, none if one of them was ever negative.
-    pub(super) fn close(&self, replication: u32, names: &[String], standing: impl Fn(usize) -> Option<i64>) -> Result<(), Imbalance> {
-        let refuse = |what: String| {
+    /// Whether all is conserved; `names` are those of the stages, `hubs` those of the hubs, and `standing` gives what the
+    /// tallies of a stage hold of this book: none if one of them was ever negative.
+    pub(super) fn close(
+        &self,
+        replication: u32,
+        names: &[String],
+        hubs: &[String],
+        standing: impl Fn(usize) -> Option<i64>,
+    ) -> Result<(), Imbalance> {
+        let refuse = |found: String| {
             Err(Imbalance {
-                message: format!("replication {replication}: trucks are not conserved: {what}"),
+                message: format!("replication {replication}: {} are not conserved: {found}", self.what),
             })
         };
         let named = |place: u16| match names.get(place as usize) {
             Some(stage) => format!("stage `{stage}`"),
-            None => Off::ALL
-                .get((place.wrapping_sub(self.stages)) as usize)
-                .map_or_else(|| "nowhere".to_owned(), |off| off.name().to_owned()),
+            None => match self.hub_at(place).and_then(|hub| hubs.get(hub)) {
+                Some(hub) => format!("hub `{hub}`"),
+                None => Off::ALL
+                    .get((place.wrapping_sub(self.stages)) as usize)
+                    .map_or_else(|| "nowhere".to_owned(), |off| off.name().to_owned()),
+            },
         };
         if let Some(Fault {
             at,
@@ -237,17 +272,22 @@ impl Balance {
             // Loads move with their trucks: what is left where no truck stands has changed on its way.
             stray |= load.trucks == 0 && load.grams != 0;
         }
-        let (out, back) = (self.dispatched, self.ended);
-        if (out.trucks, out.grams) != (back.trucks + sum.trucks, back.grams + sum.grams) || least < 0 || stray {
+        let (out, back, repacked) = (self.dispatched, self.ended, self.repacked);
+        if (out.trucks, out.grams) != (back.trucks + sum.trucks, back.grams + repacked + sum.grams) || least < 0 || stray {
+            let aside = if repacked == 0 {
+                String::new()
+            } else {
+                format!(", repacked {repacked} g")
+            };
             return refuse(format!(
-                "dispatched {} ({} g), ended {} ({} g), present {} ({} g)",
+                "dispatched {} ({} g), ended {} ({} g){aside}, present {} ({} g)",
                 out.trucks, out.grams, back.trucks, back.grams, sum.trucks, sum.grams
             ));
         }
         for off in [Off::Dispatched, Off::Between, Off::Ending] {
             let left = self.at(self.off(off)).trucks;
             if left != 0 {
-                return refuse(format!("{left} trucks are {} at the end, expected none", off.name()));
+                return refuse(format!("{left} {} are {} at the end, expected none", self.what, off.name()));
             }
         }
         for (stage, name) in names.iter().enumerate() {

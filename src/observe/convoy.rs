@@ -43,6 +43,10 @@ pub(super) struct ConvoyTally {
     pub(super) counts: ConvoyCounts,
     /// The number of the first convoy of `open`, less 1.
     gone: u32,
+    /// Trucks that should still follow of the convoy told last, and when it was told. Where some never do (requests refused), the
+    /// convoy is smaller.
+    due: u32,
+    told: Time,
     /// Convoys by number; those at the front that have no truck left are dropped.
     open: VecDeque<Open>,
 }
@@ -50,16 +54,18 @@ pub(super) struct ConvoyTally {
 impl ConvoyTally {
     pub(super) fn reset(&mut self) {
         self.counts = ConvoyCounts::default();
-        self.gone = 0;
+        (self.gone, self.due, self.told) = (0, 0, Time::ZERO);
         self.open.clear();
     }
 
     /// The period that counts begins; convoys under way go on.
     pub(super) fn begin(&mut self) {
+        self.settle();
         self.counts = ConvoyCounts::default();
     }
 
     pub(super) fn convoy(&mut self, at: Time, number: u32, trucks: u32) {
+        self.settle();
         self.counts.convoys += 1;
         self.counts.size += i64::from(trucks);
         // Numbers may skip convoys that did not come.
@@ -78,10 +84,40 @@ impl ConvoyTally {
             left: trucks,
             started: false,
         });
+        (self.due, self.told) = (trucks, at);
     }
 
-    pub(super) fn dispatched(&mut self) {
-        self.counts.dispatched += 1;
+    /// A truck follows its convoy, for the first time or again.
+    pub(super) fn follows(&mut self, first: bool) {
+        self.counts.dispatched += i64::from(first);
+        self.due = self.due.saturating_sub(1);
+    }
+
+    /// Trucks that have not followed their convoy do not come.
+    pub(super) fn settle(&mut self) {
+        if self.due > 0 {
+            self.counts.size -= i64::from(self.due);
+            if let Some(last) = self.open.back_mut() {
+                last.left = last.left.saturating_sub(self.due);
+            }
+            self.due = 0;
+            self.drop_empty();
+        }
+    }
+
+    /// As [`ConvoyTally::settle`], once time has gone on.
+    #[inline]
+    fn settle_before(&mut self, at: Time) {
+        if self.due > 0 && at > self.told {
+            self.settle();
+        }
+    }
+
+    fn drop_empty(&mut self) {
+        while self.open.front().is_some_and(|c| c.left == 0) {
+            self.open.pop_front();
+            self.gone += 1;
+        }
     }
 
     fn find(&mut self, number: u32) -> Option<&mut Open> {
@@ -90,6 +126,7 @@ impl ConvoyTally {
 
     #[inline]
     pub(super) fn started(&mut self, at: Time, number: u32) {
+        self.settle_before(at);
         if let Some(convoy) = self.find(number)
             && !convoy.started
         {
@@ -99,16 +136,15 @@ impl ConvoyTally {
         }
     }
 
+    /// A truck's way is over, or it is back in its hub.
     pub(super) fn ended(&mut self, at: Time, number: u32) {
+        self.settle_before(at);
         let Some(convoy) = self.find(number) else { return };
         convoy.left = convoy.left.saturating_sub(1);
         if convoy.left == 0 {
             let from = convoy.at;
             self.counts.clearings.add(from, at);
-            while self.open.front().is_some_and(|c| c.left == 0) {
-                self.open.pop_front();
-                self.gone += 1;
-            }
+            self.drop_empty();
         }
     }
 }

@@ -30,6 +30,9 @@ pub(super) struct Days {
     done: Vec<Day>,
     /// By day, in step with `done`; reused, so there may be more.
     flows: Vec<Flows>,
+    /// By day and hub, loads there at its end.
+    hub_stocks: Vec<i64>,
+    hubs: usize,
     /// Grams delivered by day and kind of goods.
     delivered: Vec<i64>,
     /// What has happened since the last midnight.
@@ -48,6 +51,8 @@ impl Days {
             keeps_flows,
             done: Vec::new(),
             flows: Vec::new(),
+            hub_stocks: Vec::new(),
+            hubs: scenario.hubs.len(),
             delivered: Vec::new(),
             today: empty.clone(),
             began: Time::ZERO,
@@ -56,6 +61,7 @@ impl Days {
 
     pub(super) fn reset(&mut self) {
         self.done.clear();
+        self.hub_stocks.clear();
         self.delivered.clear();
         self.today.clear();
         self.began = Time::ZERO;
@@ -71,8 +77,8 @@ impl Days {
         self.today.join(stretch);
     }
 
-    /// The day under way is over.
-    pub(super) fn close(&mut self, at: Time, backlog: i64) {
+    /// The day under way is over, with so many trucks in the system and so many loads in each hub.
+    pub(super) fn close(&mut self, at: Time, backlog: i64, hub_stocks: impl Iterator<Item = i64>) {
         let number = self.done.len();
         self.done.push(Day {
             number: number as i64,
@@ -80,6 +86,7 @@ impl Days {
             backlog,
             counts: self.began >= self.warm_up,
         });
+        self.hub_stocks.extend(hub_stocks);
         let delivered = (0..self.needs.len()).map(|c| self.today.of_cargo(c).ended(End::Delivered).grams);
         self.delivered.extend(delivered);
         if self.keeps_flows {
@@ -92,11 +99,19 @@ impl Days {
         self.began = at;
     }
 
-    /// The run is over: closes a day that has begun.
-    pub(super) fn finish(&mut self, at: Time, backlog: i64) {
-        if at > self.began {
-            self.close(at, backlog);
-        }
+    /// Whether a day has begun that is not over.
+    pub(super) fn is_under_way(&self, at: Time) -> bool {
+        at > self.began
+    }
+
+    /// Whether a day, from 0, lies wholly after the warm-up.
+    pub(super) fn counts(&self, day: usize) -> bool {
+        self.done.get(day).is_some_and(|d| d.counts)
+    }
+
+    /// Loads in a hub at the end of a day.
+    pub(super) fn hub_stock(&self, day: i64, hub: usize) -> Option<i64> {
+        self.hub_stocks.get(day as usize * self.hubs + hub).copied()
     }
 
     /// The days wholly after the warm-up, with their flows where those are kept.

@@ -41,12 +41,18 @@ const FATES: usize = 1 + End::ALL.len();
 pub(super) struct Flows {
     by_cargo: Vec<[Load; FATES]>,
     by_organisation: Vec<[Load; FATES]>,
-    /// By organisation, its trucks that went on under another.
-    pub(super) reconsigned: Vec<i64>,
+    /// By organisation, what became of its requests and of its loads before their first dispatch.
+    pub(super) senders: Vec<Sender>,
     /// By counter, trucks that left a stage which counts under it.
     pub(super) counted: Vec<i64>,
-    /// Returned because no time was left at closing.
+    /// Dispatches of trucks that try again.
+    pub(super) again: i64,
+    /// Returns, tried again or not.
+    pub(super) returns: i64,
+    /// Of those, because no time was left at closing.
     pub(super) timed_out: i64,
+    /// By stream of travellers, people who left their last stage.
+    pub(super) crossed: Vec<i64>,
     pub(super) incidents: i64,
     /// Microseconds with at least one stage closed.
     pub(super) closed: i64,
@@ -54,17 +60,45 @@ pub(super) struct Flows {
     pub(super) restricted: i64,
 }
 
+/// What became of an organisation's requests, and of its loads before their first dispatch; of trucks that went on under another name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sender {
+    /// Its trucks and loads that went on under another organisation.
+    pub(super) reconsigned: i64,
+    /// Requests refused.
+    pub(super) denied: i64,
+    /// Loads held in a hub until it is registered.
+    pub(super) held: i64,
+    /// Loads refused in a hub.
+    pub(super) refused: i64,
+    /// Loads whose shelf life ended in a hub.
+    pub(super) expired: i64,
+}
+
+impl Sender {
+    const fn join(&mut self, other: Sender) {
+        self.reconsigned += other.reconsigned;
+        self.denied += other.denied;
+        self.held += other.held;
+        self.refused += other.refused;
+        self.expired += other.expired;
+    }
+}
+
 /// The fate of being dispatched.
 const DISPATCHED: usize = 0;
 
 impl Flows {
-    pub(super) fn new(cargos: usize, organisations: usize, counters: usize) -> Flows {
+    pub(super) fn new(cargos: usize, organisations: usize, counters: usize, travellers: usize) -> Flows {
         Flows {
             by_cargo: vec![[Load::default(); FATES]; cargos],
             by_organisation: vec![[Load::default(); FATES]; organisations],
-            reconsigned: vec![0; organisations],
+            senders: vec![Sender::default(); organisations],
             counted: vec![0; counters],
+            again: 0,
+            returns: 0,
             timed_out: 0,
+            crossed: vec![0; travellers],
             incidents: 0,
             closed: 0,
             restricted: 0,
@@ -74,8 +108,10 @@ impl Flows {
     pub(super) fn clear(&mut self) {
         self.by_cargo.fill([Load::default(); FATES]);
         self.by_organisation.fill([Load::default(); FATES]);
-        self.reconsigned.fill(0);
+        self.senders.fill(Sender::default());
         self.counted.fill(0);
+        self.crossed.fill(0);
+        (self.again, self.returns) = (0, 0);
         (self.timed_out, self.incidents, self.closed, self.restricted) = (0, 0, 0, 0);
     }
 
@@ -84,8 +120,11 @@ impl Flows {
         let mine = self.by_cargo.iter_mut().chain(&mut self.by_organisation).flatten();
         let theirs = other.by_cargo.iter().chain(&other.by_organisation).flatten();
         mine.zip(theirs).for_each(|(a, b)| a.join(*b));
-        let mine = self.reconsigned.iter_mut().chain(&mut self.counted);
-        mine.zip(other.reconsigned.iter().chain(&other.counted)).for_each(|(a, b)| *a += b);
+        self.senders.iter_mut().zip(&other.senders).for_each(|(a, b)| a.join(*b));
+        let mine = self.counted.iter_mut().chain(&mut self.crossed);
+        mine.zip(other.counted.iter().chain(&other.crossed)).for_each(|(a, b)| *a += b);
+        self.again += other.again;
+        self.returns += other.returns;
         self.timed_out += other.timed_out;
         self.incidents += other.incidents;
         self.closed += other.closed;
@@ -100,6 +139,20 @@ impl Flows {
     pub(super) fn end(&mut self, cargo: u16, organisation: u16, grams: i64, end: End) {
         self.by_cargo[cargo as usize][1 + end as usize].add(grams);
         self.by_organisation[organisation as usize][1 + end as usize].add(grams);
+    }
+
+    /// A part of a truck's load is rejected, the truck goes on.
+    pub(super) fn repacked(&mut self, cargo: u16, organisation: u16, grams: i64) {
+        let rejected = 1 + End::Rejected as usize;
+        self.by_cargo[cargo as usize][rejected].grams += grams;
+        self.by_organisation[organisation as usize][rejected].grams += grams;
+    }
+
+    /// Requests refused, and trucks and loads that went on under another organisation, of all senders.
+    pub(super) fn all_senders(&self) -> Sender {
+        let mut sum = Sender::default();
+        self.senders.iter().for_each(|s| sum.join(*s));
+        sum
     }
 
     /// What was dispatched and what ended, of one kind of goods.

@@ -9,6 +9,10 @@ pub(super) struct Incident {
     pub(super) number: u32,
     pub(super) severity: usize,
     pub(super) regime: Option<usize>,
+    /// Trucks exposed, those times its weight, and loads lost.
+    pub(super) exposed: u32,
+    pub(super) exposure: f64,
+    pub(super) lost: u32,
 }
 
 /// Time in each regime.

@@ -2,7 +2,7 @@
 
 use super::response;
 use crate::model::Plan;
-use crate::scenario::End;
+use crate::scenario::{End, IncidentProcess, Scenario};
 use crate::table::{Frame, Table, catalogue};
 use crate::time::{DAY_US, Duration, HOUR_US};
 
@@ -25,11 +25,16 @@ pub(super) enum Kept {
     FirstTrucks,
     Backlog,
     Flows,
+    Escorts,
+    Resources,
+    Hubs,
+    Drivers,
+    Timeline,
     QueueSamples,
 }
 
 impl Kept {
-    pub(super) const ALL: [Kept; 17] = [
+    pub(super) const ALL: [Kept; 22] = [
         Kept::Replications,
         Kept::Daily,
         Kept::DailyCargo,
@@ -46,14 +51,34 @@ impl Kept {
         Kept::FirstTrucks,
         Kept::Backlog,
         Kept::Flows,
+        Kept::Escorts,
+        Kept::Resources,
+        Kept::Hubs,
+        Kept::Drivers,
+        Kept::Timeline,
         Kept::QueueSamples,
     ];
 
-    fn table(self, counters: &[String], grid: &QueueGrid) -> Table {
+    /// Whether a scenario has what the table is about. Where none has, nobody misses an empty table.
+    fn has_subject(self, scenario: &Scenario) -> bool {
+        match self {
+            Kept::Regimes => matches!(
+                scenario.incidents.as_ref().map(|i| &i.process),
+                Some(IncidentProcess::Regimes { .. })
+            ),
+            Kept::Escorts => scenario.stages.iter().any(|s| s.escort.is_some()),
+            Kept::Resources => !scenario.resources.is_empty(),
+            Kept::Hubs => !scenario.hubs.is_empty(),
+            Kept::Drivers => !scenario.drivers.is_empty() || !scenario.contingents.is_empty(),
+            _ => true,
+        }
+    }
+
+    fn table(self, names: &Names, grid: &QueueGrid) -> Table {
         let ends = End::ALL.map(End::name);
         match self {
-            Kept::Replications => catalogue::replications(response::columns(counters)),
-            Kept::Daily => catalogue::daily(&ends, counters),
+            Kept::Replications => catalogue::replications(response::columns(names)),
+            Kept::Daily => catalogue::daily(&ends, &names.counters, &names.hubs),
             Kept::DailyCargo => catalogue::daily_cargo(&ends),
             Kept::DailyOrganisation => catalogue::daily_organisation(&ends),
             Kept::Stages => catalogue::stages(),
@@ -68,6 +93,11 @@ impl Kept {
             Kept::FirstTrucks => catalogue::first_trucks(),
             Kept::Backlog => catalogue::backlog(),
             Kept::Flows => catalogue::flows(),
+            Kept::Escorts => catalogue::escorts(),
+            Kept::Resources => catalogue::resources(),
+            Kept::Hubs => catalogue::hubs(),
+            Kept::Drivers => catalogue::drivers(),
+            Kept::Timeline => catalogue::timeline(),
             Kept::QueueSamples => catalogue::queue_samples(&grid.stages, &grid.hours),
         }
     }
@@ -84,9 +114,9 @@ const QUEUE_SAMPLES: &str = "queue_samples";
 pub struct QueueGrid {
     /// Names of the stages, each once over all plans.
     pub stages: Vec<String>,
-    /// Hours between two times: 1, or 24 where a horizon is longer than 60 days.
+    /// Hours between two times: 1, or 24 where a horizon is longer than 60 days. A value then is the greatest of its 24 hours.
     pub step_h: i64,
-    /// The times in hours since the start.
+    /// The times in hours since the start: of the state, or of the beginning of the 24 hours.
     pub hours: Vec<i64>,
 }
 
@@ -97,10 +127,16 @@ impl QueueGrid {
         let step_h = if longest > Duration(60 * DAY_US) { 24 } else { 1 };
         let step = step_h * HOUR_US;
         let first = (warm_up.0 + step - 1).div_euclid(step);
+        // The end of the run is a state, but no day begins there.
+        let last = if step_h == 1 {
+            longest.0 / step
+        } else {
+            (longest.0 - 1).div_euclid(step)
+        };
         QueueGrid {
             stages: distinct(plans.iter().flat_map(|p| p.scenario.stages.iter().map(|s| &s.name))),
             step_h,
-            hours: (first..=longest.0 / step).map(|k| k * step_h).collect(),
+            hours: (first..=last).map(|k| k * step_h).collect(),
         }
     }
 
@@ -111,18 +147,41 @@ impl QueueGrid {
     }
 }
 
+/// Names that scenarios give and columns bear, each once over all plans.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    /// `counts_as` of stages.
+    pub(super) counters: Vec<String>,
+    /// Streams of travellers; `out` and `in` first, whether there are such or not.
+    pub(super) travellers: Vec<String>,
+    pub(super) hubs: Vec<String>,
+}
+
+impl Names {
+    fn new(plans: &[&Plan]) -> Names {
+        let usual = ["out", "in"].map(str::to_owned);
+        let streams = plans.iter().flat_map(|p| p.scenario.travellers.iter().map(|t| &t.name));
+        Names {
+            counters: distinct(plans.iter().flat_map(|p| &p.counters)),
+            travellers: distinct(usual.iter().chain(streams)),
+            hubs: distinct(plans.iter().flat_map(|p| p.scenario.hubs.iter().map(|h| &h.name))),
+        }
+    }
+}
+
 /// Which tables are kept, and the columns that they have.
 #[derive(Clone, Debug)]
 pub struct Layout {
     tables: Vec<Table>,
     written: Vec<bool>,
     places: [Option<usize>; Kept::ALL.len()],
-    counters: Vec<String>,
+    names: Names,
     grid: QueueGrid,
 }
 
 impl Layout {
-    /// The tables that are wanted (none named: all) for plans whose results stand together. `replications` is always kept.
+    /// The tables that are wanted (none named: all that a plan can fill) for plans whose results stand together. `replications` is
+    /// always kept.
     ///
     /// # Errors
     /// A sentence that names a table nobody knows, and the nearest one.
@@ -135,9 +194,9 @@ impl Layout {
     /// # Errors
     /// As [`Layout::new`].
     pub fn keeping(plans: &[&Plan], wanted: Option<&[String]>, also: &[&str]) -> Result<Layout, String> {
-        let counters = distinct(plans.iter().flat_map(|p| &p.counters));
+        let names = Names::new(plans);
         let grid = QueueGrid::new(plans);
-        let all: Vec<Table> = Kept::ALL.into_iter().map(|kept| kept.table(&counters, &grid)).collect();
+        let all: Vec<Table> = Kept::ALL.into_iter().map(|kept| kept.table(&names, &grid)).collect();
         let known: Vec<&str> = all.iter().map(|t| t.name).filter(|&n| n != QUEUE_SAMPLES).chain(DERIVED).collect();
         for name in wanted.into_iter().flatten() {
             if !known.contains(&name.as_str()) {
@@ -145,16 +204,17 @@ impl Layout {
             }
         }
         let is_wanted = |name: &str| wanted.is_none_or(|names| names.iter().any(|n| n == name));
+        let is_filled = |kept: Kept| wanted.is_some() || plans.iter().any(|p| kept.has_subject(&p.scenario));
         let mut layout = Layout {
             tables: Vec::new(),
             written: Vec::new(),
             places: [None; Kept::ALL.len()],
-            counters,
+            names,
             grid,
         };
-        for (place, table) in layout.places.iter_mut().zip(all) {
+        for ((place, kept), table) in layout.places.iter_mut().zip(Kept::ALL).zip(all) {
             let hidden = table.name == QUEUE_SAMPLES;
-            let written = !hidden && is_wanted(table.name);
+            let written = !hidden && is_wanted(table.name) && is_filled(kept);
             let needed = table.name == "replications" || (hidden && is_wanted("queue_profile"));
             if written || needed || also.contains(&table.name) {
                 *place = Some(layout.tables.len());
@@ -182,12 +242,21 @@ impl Layout {
 
     /// The names under which trucks are counted, over all plans.
     pub fn counters(&self) -> &[String] {
-        &self.counters
+        &self.names.counters
+    }
+
+    pub(super) const fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The stages and times of `queue_samples`, where that is kept.
     pub fn queue_grid(&self) -> Option<&QueueGrid> {
         self.place(Kept::QueueSamples).map(|_| &self.grid)
+    }
+
+    /// The stages and times at which queues are looked at, for the queue profile or the timeline.
+    pub(super) fn sampled_grid(&self) -> Option<&QueueGrid> {
+        (self.keeps(Kept::QueueSamples) || self.keeps(Kept::Timeline)).then_some(&self.grid)
     }
 
     pub(super) fn place(&self, kept: Kept) -> Option<usize> {

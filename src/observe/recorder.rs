@@ -10,14 +10,20 @@ use super::balance::{Balance, Off};
 use super::closure::Closures;
 use super::convoy::ConvoyTally;
 use super::day::Days;
+use super::driver::Development;
+use super::escort::{EscortTally, ResourceTally};
 use super::first::FirstVisits;
 use super::flow::{Flows, Load};
+use super::hub::HubTally;
 use super::incident::{Incident, Regimes};
 use super::layout::{Kept, Layout};
+use super::level::Level;
 use super::sample::Samples;
 use super::stage::StageTally;
+use super::stock::Stocks;
+use super::timeline::Timeline;
 use super::write::Writer;
-use crate::model::{Plan, StageView};
+use crate::model::{Plan, StageView, TruckId};
 use crate::scenario::{End, IncidentProcess, Stop};
 use crate::time::Time;
 
@@ -29,35 +35,14 @@ struct Keeps {
     observations: bool,
 }
 
-/// A number of trucks over time.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Level {
-    now: i64,
-    last: Time,
-    /// Trucks times microseconds.
-    pub(super) area: i128,
-    /// Most for any length of time.
-    pub(super) most: i64,
-}
-
-impl Level {
-    fn advance(&mut self, at: Time) {
-        let dt = (at - self.last).0;
-        if dt > 0 {
-            self.last = at;
-            self.area += i128::from(self.now) * i128::from(dt);
-            self.most = self.most.max(self.now);
-        }
-    }
-
-    fn change(&mut self, at: Time, by: i64) {
-        self.advance(at);
-        self.now += by;
-    }
-
-    fn begin(&mut self, at: Time) {
-        (self.last, self.area, self.most) = (at, 0, 0);
-    }
+/// How a truck stands whose service has started and is not over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Lane {
+    #[default]
+    Served,
+    Paused,
+    /// Back in the queue.
+    PutBack,
 }
 
 /// A delivery: how long after the dispatch, of what, of whom.
@@ -96,23 +81,39 @@ pub struct Recorder {
     /// Since the end of the warm-up.
     pub(super) period: Flows,
     pub(super) days: Days,
+    pub(super) stocks: Stocks,
     pub(super) backlog: Level,
+    /// People of the travellers' streams: their book, and how many are on the way.
+    pub(super) people: Balance,
+    pub(super) travellers: Level,
     pub(super) last_end: Option<Time>,
     pub(super) deliveries: Vec<Delivery>,
     pub(super) closures: Closures,
     pub(super) incidents: Vec<Incident>,
     pub(super) regimes: Regimes,
     pub(super) convoys: Vec<ConvoyTally>,
+    pub(super) hubs: Vec<HubTally>,
+    pub(super) resources: Vec<ResourceTally>,
+    /// By stage; those that are no escorts stay empty.
+    pub(super) escorts: Vec<EscortTally>,
+    /// The drivers, then the contingents.
+    pub(super) developments: Vec<Development>,
+    drivers: usize,
+    pub(super) timeline: Option<Timeline>,
     pub(super) first: FirstVisits,
     pub(super) observations: Vec<Observation>,
     pub(super) samples: Samples,
     /// By kind of goods and by organisation, trucks in the system.
     pub(super) present_cargo: Vec<i64>,
     pub(super) present_organisation: Vec<i64>,
-    /// By place, moves to each stage and each end.
+    /// By place, moves to each stage, each end, and repacking.
     pub(super) moves: Vec<Load>,
-    /// By truck in the arena, whether its service is stopped.
-    paused: Vec<bool>,
+    /// By truck in the arena, how it stands; those beyond are served.
+    lanes: Vec<Lane>,
+    /// The truck that set out from its hub again last, until it comes back.
+    leaving_hub: Option<TruckId>,
+    /// The replication that has a timeline.
+    pub(super) timeline_of: u32,
     pub(super) writer: Writer,
 }
 
@@ -123,7 +124,7 @@ impl Recorder {
         let stages = scenario.stages.len();
         // A truck has a kind of goods and an organisation even where the scenario names none.
         let (cargos, organisations) = (scenario.cargos.len().max(1), scenario.organisations.len().max(1));
-        let flows = Flows::new(cargos, organisations, plan.counters.len());
+        let flows = Flows::new(cargos, organisations, plan.counters.len(), scenario.travellers.len());
         let warm_up = Time::ZERO + scenario.horizon.warm_up;
         let keeps_days = [Kept::Daily, Kept::DailyCargo, Kept::DailyOrganisation]
             .into_iter()
@@ -142,6 +143,7 @@ impl Recorder {
             moves: layout.keeps(Kept::Flows),
             observations: layout.keeps(Kept::Observations),
         };
+        let hubs = scenario.hubs.len();
         let mut recorder = Recorder {
             keeps,
             stop: scenario.horizon.stop,
@@ -151,29 +153,49 @@ impl Recorder {
             next: Time::ZERO,
             begun: false,
             end: None,
-            balance: Balance::new(stages),
+            balance: Balance::new("trucks", stages, hubs),
             stages: vec![StageTally::new(cargos, layout.keeps(Kept::Stages)); stages],
             days: Days::new(scenario, &flows, keeps_days),
             stretch: flows.clone(),
             period: flows,
+            stocks: Stocks::new(scenario),
             backlog: Level::default(),
+            people: Balance::new("travellers", stages, 0),
+            travellers: Level::default(),
             last_end: None,
             deliveries: Vec::new(),
             closures: Closures::new(warm_up),
             incidents: Vec::new(),
             regimes: Regimes::new(regimes),
             convoys: vec![ConvoyTally::default(); if keeps.convoys { scenario.convoys.len() } else { 0 }],
+            hubs: scenario.hubs.iter().map(|h| HubTally::new(h.initial_stock)).collect(),
+            resources: scenario.resources.iter().map(|r| ResourceTally::new(r.count)).collect(),
+            escorts: vec![EscortTally::default(); stages],
+            developments: vec![Development::new(); scenario.drivers.len() + scenario.contingents.len()],
+            drivers: scenario.drivers.len(),
+            timeline: layout.keeps(Kept::Timeline).then(|| Timeline::new(stages)),
             first: FirstVisits::new(stages, first.iter().copied().max().unwrap_or(0) as usize),
             observations: Vec::new(),
-            samples: Samples::new(layout.queue_grid(), warm_up, stages),
-            moves: vec![Load::default(); if keeps.moves { moves_size(stages) } else { 0 }],
+            samples: Samples::new(layout.sampled_grid(), warm_up, stages),
+            moves: vec![Load::default(); if keeps.moves { moves_size(stages, hubs) } else { 0 }],
             present_cargo: vec![0; cargos],
             present_organisation: vec![0; organisations],
-            paused: Vec::new(),
+            lanes: Vec::new(),
+            leaving_hub: None,
+            timeline_of: 1,
             writer: Writer::new(plan, layout),
         };
         recorder.reset();
         recorder
+    }
+
+    /// The same, with a timeline of this replication in place of the first.
+    #[must_use]
+    pub fn with_timeline_of(self, replication: u32) -> Recorder {
+        Recorder {
+            timeline_of: replication,
+            ..self
+        }
     }
 
     /// Forgets the replication and keeps the room for the next one.
@@ -184,20 +206,28 @@ impl Recorder {
         self.stretch.clear();
         self.period.clear();
         self.days.reset();
-        self.backlog = Level::default();
+        self.stocks.reset();
+        (self.backlog, self.travellers) = (Level::default(), Level::default());
+        self.people.reset();
         self.last_end = None;
         self.deliveries.clear();
         self.closures.reset();
         self.incidents.clear();
         self.regimes.reset();
         self.convoys.iter_mut().for_each(ConvoyTally::reset);
+        self.hubs.iter_mut().for_each(HubTally::reset);
+        self.resources.iter_mut().for_each(ResourceTally::reset);
+        self.escorts.iter_mut().for_each(EscortTally::clear);
+        self.developments.iter_mut().for_each(Development::reset);
+        self.timeline.iter_mut().for_each(Timeline::reset);
         self.first.reset();
         self.observations.clear();
         self.samples.reset();
         self.moves.fill(Load::default());
         self.present_cargo.fill(0);
         self.present_organisation.fill(0);
-        self.paused.fill(false);
+        self.lanes.fill(Lane::Served);
+        self.leaving_hub = None;
         self.set_next();
     }
 
@@ -232,7 +262,7 @@ impl Recorder {
                 self.fold(now);
             }
             if midnight {
-                self.days.close(now, self.balance.present());
+                self.close_day(now);
             }
             if begins {
                 self.begin(now);
@@ -241,8 +271,16 @@ impl Recorder {
         }
     }
 
+    /// The day under way is over.
+    fn close_day(&mut self, at: Time) {
+        let stocks = self.hubs.iter().map(|hub| hub.stock.now);
+        self.days.close(at, self.balance.present(), stocks);
+        self.stocks.close_day();
+    }
+
     /// Ends the stretch under way.
     fn fold(&mut self, at: Time) {
+        self.stocks.advance(at);
         self.closures.advance(at, &mut self.stretch);
         self.days.join(&self.stretch);
         if self.begun {
@@ -256,6 +294,11 @@ impl Recorder {
         self.begun = true;
         self.stages.iter_mut().for_each(|s| s.begin(at));
         self.backlog.begin(at);
+        self.travellers.begin(at);
+        self.stocks.begin();
+        self.hubs.iter_mut().for_each(|h| h.begin(at));
+        self.resources.iter_mut().for_each(|r| r.begin(at));
+        self.escorts.iter_mut().for_each(EscortTally::clear);
         self.last_end = None;
         self.deliveries.clear();
         self.incidents.clear();
@@ -264,23 +307,28 @@ impl Recorder {
         self.moves.fill(Load::default());
     }
 
-    /// A move to a stage or an end; those set aside before their first stage come from their dispatch.
+    /// A move to a stage, an end or repacking; those set aside before their first stage come from their dispatch.
     fn moved(&mut self, from: u16, to: usize, grams: i64) {
         let off = |off| self.balance.off(off);
         let from = match from {
-            aside if aside == off(Off::Held) || aside == off(Off::Quota) => off(Off::Dispatched),
+            aside if [Off::Held, Off::Quota, Off::Approval].map(off).contains(&aside) => off(Off::Dispatched),
             // Turned back and spoiled at the same instant.
             between if between == off(Off::Between) => off(Off::TurnedBack),
             place => place,
         };
-        let row = usize::from(from) * (self.stages.len() + End::ALL.len());
+        let row = usize::from(from) * targets(self.stages.len());
         if let Some(load) = self.moves.get_mut(row + to) {
             load.add(grams);
         }
     }
 }
 
-/// From every stage and place off the stages, to every stage and end.
-const fn moves_size(stages: usize) -> usize {
-    (stages + Off::ALL.len()) * (stages + End::ALL.len())
+/// Stages, ends, and repacking.
+pub(super) const fn targets(stages: usize) -> usize {
+    stages + End::ALL.len() + 1
+}
+
+/// From every stage, place off the stages and hub, to every target.
+const fn moves_size(stages: usize, hubs: usize) -> usize {
+    (stages + Off::ALL.len() + hubs) * targets(stages)
 }

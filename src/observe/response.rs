@@ -3,11 +3,14 @@
 //! A row is the whole of a response: its name, unit, meaning, whether more of it is better, and how it follows from the tallies. The
 //! columns of `replications`, the summary, comparisons, stopping rules and the reference follow from it.
 
+mod fixed;
+
 use super::flow::Flows;
-use super::layout::Layout;
+use super::layout::{Layout, Names};
+use super::stock::Supply;
 use crate::scenario::End;
 use crate::table::{Column, Kind};
-use crate::time::{HOUR_US, Time};
+use crate::time::Time;
 
 /// A response: a number that each replication gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +34,17 @@ pub(super) struct Totals<'a> {
     pub(super) flows: &'a Flows,
     /// By counter of the layout; none where the plan does not count so.
     pub(super) counted: &'a [Option<i64>],
+    /// By stream of travellers of the layout, people who left their last stage; none where the plan has no such stream.
+    pub(super) crossed: &'a [Option<i64>],
+    /// People on the way at the end, and their time average; none where there are no travellers.
+    pub(super) travellers: Option<(i64, f64)>,
     pub(super) backlog: i64,
     pub(super) mean_backlog: f64,
     pub(super) max_backlog: i64,
     pub(super) need_met: f64,
     pub(super) days_below_need: f64,
+    pub(super) supply: Supply,
+    pub(super) exposure: f64,
     /// Mean, median, 90th, 95th percentile and maximum of the delivery times, in microseconds.
     pub(super) delivery: [f64; 5],
     pub(super) closures: i64,
@@ -61,6 +70,7 @@ enum Rule {
     Trucks(End),
     Tonnes(End),
     Counter(usize),
+    Travellers(usize),
 }
 
 /// A response as it is declared.
@@ -80,177 +90,6 @@ const MORE: Option<bool> = Some(true);
 const LESS: Option<bool> = Some(false);
 const NEITHER: Option<bool> = None;
 
-fn hours(us: f64) -> Value {
-    Value::Real(us / HOUR_US as f64)
-}
-
-/// Before the ends.
-const FIRST: &[Fixed] = &[
-    (
-        "dispatched_trucks",
-        Whole,
-        "trucks",
-        "trucks dispatched, every truck once",
-        NEITHER,
-        |t| Value::Whole(t.flows.dispatched().trucks),
-    ),
-    ("dispatched_tonnes", Real, "t", "load of the trucks dispatched", NEITHER, |t| {
-        Value::Real(t.flows.dispatched().tonnes())
-    }),
-    ("dispatches", Whole, "trucks", "dispatches, tries included", NEITHER, |t| {
-        Value::Whole(t.flows.dispatched().trucks)
-    }),
-];
-
-/// After the ends.
-const LAST: &[Fixed] = &[
-    (
-        "returns",
-        Whole,
-        "trucks",
-        "every return: timed_out and returned_by_outcome",
-        LESS,
-        |t| Value::Whole(t.flows.ended(End::Returned).trucks),
-    ),
-    (
-        "timed_out",
-        Whole,
-        "trucks",
-        "returns because no time was left at closing",
-        LESS,
-        |t| Value::Whole(t.flows.timed_out),
-    ),
-    (
-        "returned_by_outcome",
-        Whole,
-        "trucks",
-        "returns by the outcome of a stage",
-        LESS,
-        |t| Value::Whole(t.flows.ended(End::Returned).trucks - t.flows.timed_out),
-    ),
-    (
-        "reconsigned_trucks",
-        Whole,
-        "trucks",
-        "trucks that went on under another organisation",
-        NEITHER,
-        |t| Value::Whole(t.flows.reconsigned.iter().sum()),
-    ),
-    ("backlog_trucks", Whole, "trucks", "trucks in the system at the end", LESS, |t| {
-        Value::Whole(t.backlog)
-    }),
-    (
-        "mean_backlog_trucks",
-        Real,
-        "trucks",
-        "time average of the trucks in the system",
-        LESS,
-        |t| Value::Real(t.mean_backlog),
-    ),
-    (
-        "max_backlog_trucks",
-        Whole,
-        "trucks",
-        "most trucks in the system for any length of time",
-        LESS,
-        |t| Value::Whole(t.max_backlog),
-    ),
-    (
-        "need_met",
-        Real,
-        "share",
-        "sum of min(delivered, need) over the sum of needs",
-        MORE,
-        |t| Value::Real(t.need_met),
-    ),
-    (
-        "days_below_need",
-        Real,
-        "share",
-        "share of days at whose end the need window of some cargo is not covered",
-        LESS,
-        |t| Value::Real(t.days_below_need),
-    ),
-    (
-        "delivery_time_mean_h",
-        Real,
-        "h",
-        "mean time from dispatch to delivery",
-        LESS,
-        |t| hours(t.delivery[0]),
-    ),
-    (
-        "delivery_time_p50_h",
-        Real,
-        "h",
-        "median time from dispatch to delivery",
-        LESS,
-        |t| hours(t.delivery[1]),
-    ),
-    (
-        "delivery_time_p90_h",
-        Real,
-        "h",
-        "90th percentile of the time from dispatch to delivery",
-        LESS,
-        |t| hours(t.delivery[2]),
-    ),
-    (
-        "delivery_time_p95_h",
-        Real,
-        "h",
-        "95th percentile of the time from dispatch to delivery",
-        LESS,
-        |t| hours(t.delivery[3]),
-    ),
-    (
-        "delivery_time_max_h",
-        Real,
-        "h",
-        "longest time from dispatch to delivery",
-        LESS,
-        |t| hours(t.delivery[4]),
-    ),
-    (
-        "closed_h",
-        Real,
-        "h",
-        "time with at least one stage closed by security",
-        LESS,
-        |t| hours(t.flows.closed as f64),
-    ),
-    (
-        "restricted_h",
-        Real,
-        "h",
-        "time with a stage restricted by security and none closed",
-        LESS,
-        |t| hours(t.flows.restricted as f64),
-    ),
-    ("closures", Whole, "closures", "merged spells of closure that began", LESS, |t| {
-        Value::Whole(t.closures)
-    }),
-    (
-        "longest_closure_h",
-        Real,
-        "h",
-        "longest merged spell of closure, its part after the warm-up; 0 if none",
-        LESS,
-        |t| hours(t.longest_closure as f64),
-    ),
-    ("incidents", Whole, "incidents", "incidents", LESS, |t| {
-        Value::Whole(t.flows.incidents)
-    }),
-    (
-        "last_end_h",
-        Real,
-        "h",
-        "when the last truck ended, since the start; empty if none did",
-        NEITHER,
-        |t| t.last_end.map_or(Value::Empty, |at| hours(at.0 as f64)),
-    ),
-];
-
 /// Whether more trucks of an end are better.
 const fn direction(end: End) -> Option<bool> {
     match end {
@@ -260,7 +99,7 @@ const fn direction(end: End) -> Option<bool> {
     }
 }
 
-fn fixed(rows: &'static [Fixed]) -> impl Iterator<Item = Row> {
+fn named(rows: &'static [Fixed]) -> impl Iterator<Item = Row> {
     rows.iter().map(|&(name, kind, unit, doc, more_is_better, rule)| Row {
         name: name.to_owned(),
         kind,
@@ -272,7 +111,7 @@ fn fixed(rows: &'static [Fixed]) -> impl Iterator<Item = Row> {
 }
 
 /// All responses, in the order of their columns.
-fn rows(counters: &[String]) -> impl Iterator<Item = Row> + '_ {
+fn rows(names: &Names) -> impl Iterator<Item = Row> + '_ {
     let trucks = End::ALL.into_iter().map(|end| Row {
         name: format!("{}_trucks", end.name()),
         kind: Whole,
@@ -281,7 +120,7 @@ fn rows(counters: &[String]) -> impl Iterator<Item = Row> + '_ {
         more_is_better: direction(end),
         rule: Rule::Trucks(end),
     });
-    let counted = counters.iter().enumerate().map(|(i, name)| Row {
+    let counted = names.counters.iter().enumerate().map(|(i, name)| Row {
         name: format!("{name}_trucks"),
         kind: Whole,
         unit: "trucks",
@@ -297,12 +136,21 @@ fn rows(counters: &[String]) -> impl Iterator<Item = Row> + '_ {
         more_is_better: direction(end),
         rule: Rule::Tonnes(end),
     });
-    fixed(FIRST).chain(trucks).chain(counted).chain(tonnes).chain(fixed(LAST))
+    let crossed = names.travellers.iter().enumerate().map(|(i, name)| Row {
+        name: format!("travellers_{name}"),
+        kind: Whole,
+        unit: "people",
+        doc: format!("people of the stream {name} who left their last stage"),
+        more_is_better: MORE,
+        rule: Rule::Travellers(i),
+    });
+    let trucks = named(fixed::FIRST).chain(trucks).chain(counted).chain(tonnes);
+    trucks.chain(named(fixed::LAST)).chain(crossed)
 }
 
 /// The columns of `replications` that hold the responses.
-pub(super) fn columns(counters: &[String]) -> impl Iterator<Item = Column> + '_ {
-    rows(counters).map(|row| Column::new(row.name, row.kind, row.unit, row.doc))
+pub(super) fn columns(names: &Names) -> impl Iterator<Item = Column> + '_ {
+    rows(names).map(|row| Column::new(row.name, row.kind, row.unit, row.doc))
 }
 
 /// Compiled rules of the responses, in the order of their columns.
@@ -311,7 +159,7 @@ pub(super) struct Rules(Vec<Rule>);
 
 impl Rules {
     pub(super) fn new(layout: &Layout) -> Rules {
-        Rules(rows(layout.counters()).map(|row| row.rule).collect())
+        Rules(rows(layout.names()).map(|row| row.rule).collect())
     }
 
     /// The values of all responses.
@@ -320,6 +168,7 @@ impl Rules {
             Rule::By(compute) => compute(totals),
             Rule::Trucks(end) => Value::Whole(totals.flows.ended(end).trucks),
             Rule::Tonnes(end) => Value::Real(totals.flows.ended(end).tonnes()),
+            Rule::Travellers(stream) => totals.crossed[stream].map_or(Value::Empty, Value::Whole),
             Rule::Counter(counter) => totals.counted[counter].map_or(Value::Empty, Value::Whole),
         })
     }
@@ -327,7 +176,7 @@ impl Rules {
 
 /// All responses of a layout, in the order of their columns in `replications`.
 pub fn responses(layout: &Layout) -> Vec<Response> {
-    let numbered = rows(layout.counters()).enumerate();
+    let numbered = rows(layout.names()).enumerate();
     // Alternative and replication come first.
     let response = |(i, row): (usize, Row)| Response {
         name: row.name,

@@ -1,4 +1,7 @@
-//! Waiting trucks on a grid of times, for the queue profile.
+//! Waiting trucks at full hours, for the queue profile.
+//!
+//! In long runs the profile has a value a day. One look a day would see the queue at that clock time only (at midnight a crossing that sends
+//! its queue home at closing is always empty), so every hour is looked at all the same and the day tells its greatest.
 
 use super::layout::QueueGrid;
 use crate::time::{HOUR_US, Time};
@@ -6,12 +9,12 @@ use crate::time::{HOUR_US, Time};
 /// The samples of a replication.
 #[derive(Clone, Debug)]
 pub(super) struct Samples {
-    /// Microseconds between two; none: not kept.
-    step: Option<i64>,
+    /// Hours that a value stands for: 1 is the state at that hour, more the greatest of so many hours that end after it; none: not kept.
+    step_h: Option<i64>,
     warm_up: Time,
-    /// Number of the next sample on the grid.
+    /// The hour at which the next is due.
     next: i64,
-    /// Number of the first on the grid within the period.
+    /// The first full hour of the period.
     first: i64,
     stages: usize,
     /// By sample from `first`, then by stage.
@@ -20,10 +23,9 @@ pub(super) struct Samples {
 
 impl Samples {
     pub(super) fn new(grid: Option<&QueueGrid>, warm_up: Time, stages: usize) -> Samples {
-        let step = grid.map(|g| g.step_h * HOUR_US);
-        let first = step.map_or(0, |s| (warm_up.0 + s - 1).div_euclid(s));
+        let first = (warm_up.0 + HOUR_US - 1).div_euclid(HOUR_US);
         Samples {
-            step,
+            step_h: grid.map(|g| g.step_h),
             warm_up,
             next: first,
             first,
@@ -39,7 +41,7 @@ impl Samples {
 
     /// When the next is due.
     pub(super) fn due(&self) -> Time {
-        self.step.map_or(Time::NEVER, |s| Time(self.next * s).max(self.warm_up))
+        self.step_h.map_or(Time::NEVER, |_| Time(self.next * HOUR_US).max(self.warm_up))
     }
 
     /// Takes one.
@@ -48,10 +50,16 @@ impl Samples {
         self.next += 1;
     }
 
-    /// What waited at a stage at an hour of the grid, where that was sampled.
+    /// What waited at a stage at an hour of the grid, or the most that did at a full hour of the day that begins there, its end included
+    /// (samples see the state just before). None where that was not sampled.
     pub(super) fn waiting(&self, hour: i64, stage: usize) -> Option<i64> {
-        let sample = hour * HOUR_US / self.step? - self.first;
-        let at = usize::try_from(sample).ok()? * self.stages + stage;
+        let step_h = self.step_h?;
+        let hours = if step_h == 1 { hour..=hour } else { hour + 1..=hour + step_h };
+        hours.filter_map(|hour| self.at(hour, stage)).max()
+    }
+
+    fn at(&self, hour: i64, stage: usize) -> Option<i64> {
+        let at = usize::try_from(hour - self.first).ok()? * self.stages + stage;
         self.waiting.get(at).copied()
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Areas {
     pub(super) serving: i128,
     pub(super) paused: i128,
     pub(super) blocked: i128,
+    /// Lanes under repair while the calendar is open, times microseconds.
+    pub(super) down: i128,
     /// Of `serving`: while the calendar is closed.
     pub(super) unstaffed_serving: i128,
     /// Of `serving`: while the calendar is closed or security leaves no lane.
@@ -62,6 +64,8 @@ pub(super) struct StageTally {
     serving: i32,
     paused: i32,
     blocked: i32,
+    /// Lanes under repair.
+    down: i32,
     /// The least that one of the four ever was.
     least: i32,
     /// Whether the calendar is open.
@@ -70,6 +74,8 @@ pub(super) struct StageTally {
     shut: bool,
     last: Time,
     areas: Areas,
+    /// Failures of lanes.
+    failures: i64,
     /// By kind of goods.
     visits: Vec<Visits>,
     keeps_waits: bool,
@@ -84,11 +90,13 @@ impl StageTally {
             serving: 0,
             paused: 0,
             blocked: 0,
+            down: 0,
             least: 0,
             open: true,
             shut: false,
             last: Time::ZERO,
             areas: Areas::default(),
+            failures: 0,
             visits: vec![Visits::default(); cargos],
             keeps_waits,
             waits: Vec::new(),
@@ -98,7 +106,7 @@ impl StageTally {
     /// Empty, at the start of a replication.
     pub(super) fn reset(&mut self) {
         (self.waiting, self.serving, self.paused, self.blocked) = (0, 0, 0, 0);
-        (self.least, self.open, self.shut) = (0, true, false);
+        (self.down, self.least, self.open, self.shut) = (0, 0, true, false);
         self.begin(Time::ZERO);
     }
 
@@ -106,6 +114,7 @@ impl StageTally {
     pub(super) fn begin(&mut self, at: Time) {
         self.last = at;
         self.areas = Areas::default();
+        self.failures = 0;
         self.visits.fill(Visits::default());
         self.waits.clear();
     }
@@ -126,6 +135,7 @@ impl StageTally {
         areas.most_waiting = areas.most_waiting.max(self.waiting);
         if self.open {
             areas.staffed += dt;
+            areas.down += product(self.down, dt);
         } else {
             areas.unstaffed += dt;
             areas.unstaffed_serving += product(self.serving, dt);
@@ -208,6 +218,32 @@ impl StageTally {
         self.least = self.least.min(*count);
     }
 
+    /// A truck goes back from its lane to the queue; its wait has ended before and does not count again.
+    pub(super) fn put_back(&mut self, at: Time, paused: bool) {
+        self.broken_off(at, paused);
+        self.waiting += 1;
+    }
+
+    /// A truck that was put back is in a lane again.
+    pub(super) fn taken_up(&mut self, at: Time) {
+        self.left_again(at);
+        self.serving += 1;
+    }
+
+    /// A truck that was put back leaves the queue.
+    pub(super) fn left_again(&mut self, at: Time) {
+        self.advance(at);
+        self.waiting -= 1;
+        self.least = self.least.min(self.waiting);
+    }
+
+    /// So many lanes are under repair from now on, by a failure or not.
+    pub(super) fn lanes_down(&mut self, at: Time, down: u32, failed: bool) {
+        self.advance(at);
+        self.down = i32::try_from(down).unwrap_or(i32::MAX);
+        self.failures += i64::from(failed);
+    }
+
     /// A truck leaves the queue without service; a lost one never waited.
     pub(super) fn gave_up(&mut self, at: Time, cargo: u16, wait: i64, lost: bool) {
         self.advance(at);
@@ -246,6 +282,11 @@ impl StageTally {
     pub(super) fn standing(&self) -> Option<i64> {
         let counts = [self.waiting, self.serving, self.paused, self.blocked];
         (self.least >= 0).then(|| counts.into_iter().map(i64::from).sum())
+    }
+
+    /// Failures of lanes.
+    pub(super) const fn failures(&self) -> i64 {
+        self.failures
     }
 
     pub(super) const fn areas(&self) -> &Areas {

@@ -1,6 +1,8 @@
-//! The trace: every visit of every truck, and every change of state, of one replication.
+//! The trace: every visit of every truck, and every change of state, of one replication. People who cross are left out.
 
-use crate::model::{ActiveClosure, Aside, Cause, Leaves, Observer, Plan, Truck, TruckId};
+mod words;
+
+use crate::model::{ActiveClosure, Answer, Aside, Cause, HubExit, Leaves, Observer, Plan, Trip, Truck, TruckId};
 use crate::scenario::{End, IncidentProcess};
 use crate::table::{Frame, Table, catalogue};
 use crate::time::Time;
@@ -145,31 +147,47 @@ impl Observer for Trace<'_> {
     }
 
     fn dispatched(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        if truck.is_traveller {
+            return;
+        }
         self.begin(id, truck, None, Time::NEVER);
         let stream = &self.plan.scenario.convoys[truck.stream as usize].name;
         self.truck_event(at, "dispatched", stream, "", truck);
     }
 
     fn set_aside(&mut self, at: Time, _: TruckId, truck: &Truck, place: Aside) {
-        let state = match place {
-            Aside::Held => "held",
-            Aside::Quota => "quota",
-            Aside::TurnedBack => "turned_back",
-            Aside::Hub(_) => "hub",
-            Aside::Approval => "approval",
-            Aside::Repacking => "repacking",
-            Aside::Diverted => "diverted",
-        };
-        self.truck_event(at, "set_aside", "", state, truck);
+        if truck.is_traveller {
+            return;
+        }
+        self.truck_event(at, "set_aside", "", words::aside(place), truck);
+    }
+
+    fn dispatched_again(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.begin(id, truck, None, Time::NEVER);
+        let stream = &self.plan.scenario.convoys[truck.stream as usize].name;
+        self.truck_event(at, "dispatched", stream, "again", truck);
+    }
+
+    fn returned(&mut self, at: Time, _: TruckId, truck: &Truck, cause: Cause, again: bool) {
+        let state = if again { "again" } else { "for good" };
+        self.truck_event(at, "returned", words::why(cause), state, truck);
+    }
+
+    fn put_back(&mut self, at: Time, _: TruckId, truck: &Truck) {
+        self.truck_event(at, "put_back", self.stage(truck.stage as usize), "waiting", truck);
+    }
+
+    fn taken_up(&mut self, at: Time, _: TruckId, truck: &Truck) {
+        self.truck_event(at, "taken_up", self.stage(truck.stage as usize), "in_service", truck);
+    }
+
+    fn repacked(&mut self, at: Time, _: TruckId, truck: &Truck, rejected_grams: i64) {
+        let rejected = format!("{} t rejected", rejected_grams as f64 / 1e6);
+        self.truck_event(at, "repacked", "", &rejected, truck);
     }
 
     fn reconsigned(&mut self, at: Time, id: TruckId, truck: &Truck) {
-        let to = self
-            .plan
-            .scenario
-            .organisations
-            .get(truck.organisation as usize)
-            .map_or("", |o| o.name.as_str());
+        let to = self.organisation(truck.organisation as usize);
         self.truck_event(at, "reconsigned", to, "", truck);
         if let Some(visit) = self.current(id).filter(|v| v.outcome.is_none()) {
             visit.organisation = truck.organisation;
@@ -177,6 +195,9 @@ impl Observer for Trace<'_> {
     }
 
     fn arrived(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        if truck.is_traveller {
+            return;
+        }
         // The row of a truck before its first stage becomes that of its first visit.
         match self.current(id) {
             Some(visit) if visit.stage.is_none() && visit.outcome.is_none() && visit.truck == truck.number => {
@@ -190,6 +211,9 @@ impl Observer for Trace<'_> {
     }
 
     fn started(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        if truck.is_traveller {
+            return;
+        }
         if let Some(visit) = self.current(id) {
             visit.started = at;
         }
@@ -197,14 +221,23 @@ impl Observer for Trace<'_> {
     }
 
     fn paused(&mut self, at: Time, _: TruckId, truck: &Truck) {
+        if truck.is_traveller {
+            return;
+        }
         self.truck_event(at, "paused", self.stage(truck.stage as usize), "paused", truck);
     }
 
     fn resumed(&mut self, at: Time, _: TruckId, truck: &Truck) {
+        if truck.is_traveller {
+            return;
+        }
         self.truck_event(at, "resumed", self.stage(truck.stage as usize), "in_service", truck);
     }
 
     fn completed(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        if truck.is_traveller {
+            return;
+        }
         if let Some(visit) = self.current(id) {
             visit.completed = at;
         }
@@ -212,6 +245,9 @@ impl Observer for Trace<'_> {
     }
 
     fn left(&mut self, at: Time, id: TruckId, truck: &Truck, to: Leaves) {
+        if truck.is_traveller {
+            return;
+        }
         if let Some(visit) = self.current(id) {
             visit.left = at;
             visit.outcome = Some(to);
@@ -220,21 +256,90 @@ impl Observer for Trace<'_> {
     }
 
     fn ended(&mut self, at: Time, id: TruckId, truck: &Truck, end: End, cause: Cause) {
+        if truck.is_traveller {
+            return;
+        }
         let outcome = Some(Leaves::End(end));
-        // A truck that ends at no stage has a row of its own for that.
-        if self.current(id).is_some_and(|v| v.outcome.is_some() && v.outcome != outcome) {
+        // A truck that ends at no stage has a row of its own for that; one that was diverted has told so when it left.
+        let told = |v: &Visit| v.outcome == outcome || (end == End::Diverted && v.outcome == Some(Leaves::Diverted));
+        if self.current(id).is_some_and(|v| v.outcome.is_some() && !told(v)) {
             self.begin(id, truck, None, Time::NEVER);
         }
         if let Some(visit) = self.current(id).filter(|v| v.outcome.is_none()) {
             visit.left = at;
             visit.outcome = outcome;
         }
-        let why = match cause {
-            Cause::Plain => "",
-            Cause::TimedOut => "timed_out",
-            Cause::Outcome => "by_outcome",
+        self.truck_event(at, "ended", end.name(), words::why(cause), truck);
+    }
+
+    fn lanes_down(&mut self, at: Time, stage: usize, down: u32, failed: bool) {
+        let what = if failed { "failure" } else { "repair" };
+        self.event(at, what, self.stage(stage), &format!("{down} down"));
+    }
+
+    fn resource(&mut self, at: Time, resource: usize, in_use: u32, available: u32, waiting: u32) {
+        let name = &self.plan.scenario.resources[resource].name;
+        self.event(at, "resource", name, &format!("{in_use} of {available} in use, {waiting} waiting"));
+    }
+
+    fn answered(&mut self, at: Time, stage: usize, answer: Answer) {
+        self.event(at, "answer", self.stage(stage), words::answer(answer));
+    }
+
+    fn trip(&mut self, at: Time, stage: usize, trip: &Trip) {
+        let lost = match trip.intercepted {
+            0 => String::new(),
+            n => format!(", {n} intercepted"),
         };
-        self.truck_event(at, "ended", end.name(), why, truck);
+        self.event(
+            at,
+            "trip",
+            self.stage(stage),
+            &format!("{} arrived{lost}", trip.trucks - trip.intercepted),
+        );
+    }
+
+    fn hub_batch(&mut self, at: Time, hub: usize, _: usize, loads: u32, sent: bool) {
+        let state = if sent { loads.to_string() } else { format!("{loads} not sent") };
+        self.event(at, "hub_batch", self.hub(hub), &state);
+    }
+
+    fn hub_stock(&mut self, at: Time, hub: usize, stock: u32) {
+        self.event(at, "hub_stock", self.hub(hub), &stock.to_string());
+    }
+
+    fn hub_drawn(&mut self, at: Time, hub: usize, slots: u32, loads: u32) {
+        self.event(at, "hub_drawn", self.hub(hub), &format!("{loads} for {slots} slots"));
+    }
+
+    fn hub_exit(&mut self, at: Time, hub: usize, _: usize, _: usize, why: HubExit) {
+        self.event(at, "hub_exit", self.hub(hub), words::exit(why));
+    }
+
+    fn hub_held(&mut self, at: Time, hub: usize, _: usize) {
+        self.event(at, "hub_held", self.hub(hub), "held");
+    }
+
+    fn hub_reconsigned(&mut self, at: Time, hub: usize, _: usize, to: usize) {
+        self.event(at, "hub_reconsigned", self.hub(hub), self.organisation(to));
+    }
+
+    fn denied(&mut self, at: Time, organisation: usize, _: usize) {
+        self.event(at, "denied", self.organisation(organisation), "");
+    }
+
+    fn exposure(&mut self, at: Time, _: u32, trucks: u32, exposure: f64, lost: u32) {
+        self.event(at, "exposure", &exposure.to_string(), &format!("{trucks} exposed, {lost} lost"));
+    }
+
+    fn driver(&mut self, at: Time, driver: usize, sizes: Option<&[f64]>) {
+        let name = &self.plan.scenario.drivers[driver].name;
+        self.event(at, "driver", name, if sizes.is_some() { "begins" } else { "over" });
+    }
+
+    fn contingent(&mut self, at: Time, contingent: usize) {
+        let name = &self.plan.scenario.contingents[contingent].name;
+        self.event(at, "contingent", name, "begins");
     }
 
     fn calendar(&mut self, at: Time, stage: usize, open: bool) {
@@ -272,6 +377,14 @@ impl Observer for Trace<'_> {
 }
 
 impl<'p> Trace<'p> {
+    fn hub(&self, hub: usize) -> &'p str {
+        &self.plan.scenario.hubs[hub].name
+    }
+
+    fn organisation(&self, organisation: usize) -> &'p str {
+        self.plan.scenario.organisations.get(organisation).map_or("", |o| o.name.as_str())
+    }
+
     fn regime_name(&self, regime: usize) -> &'p str {
         match self.plan.scenario.incidents.as_ref().map(|i| &i.process) {
             Some(IncidentProcess::Regimes { regimes, .. }) => regimes.get(regime).map_or("", |r| r.name.as_str()),

@@ -1,16 +1,19 @@
 //! The rows of a replication.
 
+mod corridor;
 mod people;
 mod security;
 mod stages;
+mod timeline;
 
 use super::balance::Imbalance;
 use super::layout::{Frames, Kept, Layout, QueueGrid};
 use super::quantile;
 use super::recorder::Recorder;
 use super::response::{Rules, Totals, Value};
+use super::stock::Cover;
 use crate::model::Plan;
-use crate::scenario::{End, IncidentProcess};
+use crate::scenario::{End, Flow, IncidentProcess};
 use crate::table::{Frame, Row};
 use crate::time::HOUR_US;
 
@@ -20,7 +23,23 @@ pub(super) struct Writer {
     places: [Option<usize>; Kept::ALL.len()],
     rules: Rules,
     stages: Vec<String>,
+    /// None where unlimited, and of escorts.
     lanes: Vec<Option<u32>>,
+    /// By stage, whether people pass through it.
+    serves_people: Vec<bool>,
+    /// Indices of the escorts among the stages.
+    escorts: Vec<usize>,
+    hubs: Vec<String>,
+    /// By hub of the layout, that of the plan.
+    layout_hubs: Vec<Option<usize>>,
+    /// Name and number of units.
+    resources: Vec<(String, i64)>,
+    /// The drivers, then the contingents, of which there are so many.
+    developments: Vec<String>,
+    contingents: usize,
+    /// By stream of travellers of the layout, that of the plan.
+    travellers: Vec<Option<usize>>,
+    has_travellers: bool,
     cargos: Vec<String>,
     organisations: Vec<String>,
     streams: Vec<String>,
@@ -35,6 +54,8 @@ pub(super) struct Writer {
     grid: Option<QueueGrid>,
     /// By stage of the grid, that of the plan.
     grid_stages: Vec<Option<usize>>,
+    /// When the timeline tells the queues.
+    timeline_hours: Vec<i64>,
     /// Delivery times to be selected from.
     times: Vec<i64>,
 }
@@ -57,10 +78,25 @@ impl Writer {
         let grid = layout.queue_grid().cloned();
         let grid_names = grid.iter().flat_map(|g| &g.stages);
         let severities = scenario.incidents.as_ref().map_or(&[][..], |i| &i.severities);
+        let stages_of = |which: fn(&crate::scenario::Stage) -> bool| scenario.stages.iter().map(which);
+        let names = layout.names();
+        let hubs: Vec<String> = scenario.hubs.iter().map(|h| h.name.clone()).collect();
+        let contingents = scenario.contingents.iter().map(|c| format!("contingent.{}", c.name));
+        let place_of_stream = |name: &String| scenario.travellers.iter().position(|t| t.name == *name);
         Writer {
+            serves_people: stages_of(|s| s.serves == Flow::Travellers).collect(),
+            escorts: (0..stages.len()).filter(|&s| scenario.stages[s].escort.is_some()).collect(),
+            layout_hubs: names.hubs.iter().map(|name| hubs.iter().position(|h| h == name)).collect(),
+            hubs,
+            resources: scenario.resources.iter().map(|r| (r.name.clone(), i64::from(r.count))).collect(),
+            developments: scenario.drivers.iter().map(|d| d.name.clone()).chain(contingents).collect(),
+            contingents: scenario.contingents.len(),
+            travellers: names.travellers.iter().map(place_of_stream).collect(),
+            has_travellers: !scenario.travellers.is_empty(),
+            timeline_hours: layout.sampled_grid().map_or(Vec::new(), |g| g.hours.clone()),
             places: Kept::ALL.map(|kept| layout.place(kept)),
             rules: Rules::new(layout),
-            lanes: scenario.stages.iter().map(|s| s.lanes).collect(),
+            lanes: (scenario.stages.iter()).map(|s| s.lanes.filter(|_| s.escort.is_none())).collect(),
             cargos: scenario.cargos.iter().map(|c| c.name.clone()).collect(),
             organisations: scenario.organisations.iter().map(|o| o.name.clone()).collect(),
             streams: scenario.convoys.iter().map(|c| c.name.clone()).collect(),
@@ -108,9 +144,7 @@ impl Recorder {
     /// # Errors
     /// If trucks or tonnes were not conserved; nothing is written then.
     pub fn write(&mut self, alternative: &str, replication: u32, frames: &mut Frames) -> Result<(), Imbalance> {
-        let balanced = self
-            .balance
-            .close(replication, &self.writer.stages, |stage| self.stages[stage].standing());
+        let balanced = self.balanced(replication);
         if balanced.is_ok() {
             let mut rows = Rows {
                 alternative,
@@ -126,9 +160,27 @@ impl Recorder {
             self.write_security(&mut rows);
             self.write_looks(&mut rows);
             self.write_places(&mut rows);
+            self.write_escorts(&mut rows);
+            self.write_resources(&mut rows);
+            self.write_hubs(&mut rows);
+            self.write_developments(&mut rows);
+            self.write_timeline(&mut rows);
         }
         self.reset();
         balanced
+    }
+
+    /// Whether trucks and people are conserved; a stage holds one or the other.
+    fn balanced(&self, replication: u32) -> Result<(), Imbalance> {
+        let names = &self.writer;
+        let of_book = |people: bool| {
+            move |stage: usize| {
+                let standing = self.stages[stage].standing();
+                if names.serves_people[stage] == people { standing } else { Some(0) }
+            }
+        };
+        self.balance.close(replication, &names.stages, &names.hubs, of_book(false))?;
+        self.people.close(replication, &names.stages, &[], of_book(true))
     }
 
     fn write_replication(&mut self, rows: &mut Rows) {
@@ -141,14 +193,20 @@ impl Recorder {
         let [p50, p90, p95, max] = quantile::quantiles(&mut times, [0.5, 0.9, 0.95, 1.0]);
         self.writer.times = times;
         let counted: Vec<Option<i64>> = self.writer.counters.iter().map(|c| c.map(|c| self.period.counted[c])).collect();
+        let crossed: Vec<Option<i64>> = self.writer.travellers.iter().map(|t| t.map(|t| self.period.crossed[t])).collect();
+        let mean_travellers = ratio(self.travellers.area as f64, length as f64);
         let totals = Totals {
             flows: &self.period,
             counted: &counted,
+            crossed: &crossed,
+            travellers: self.writer.has_travellers.then(|| (self.people.present(), mean_travellers)),
             backlog: self.balance.present(),
             mean_backlog: ratio(self.backlog.area as f64, length as f64),
             max_backlog: self.backlog.most,
             need_met: self.days.need_met(&self.period, length),
             days_below_need: self.days.below_need().0,
+            supply: self.stocks.supply(|day| self.days.counts(day)),
+            exposure: self.incidents.iter().map(|i| i.exposure).sum(),
             delivery: [mean, p50, p90, p95, max],
             closures: self.closures.begun(),
             longest_closure: self.closures.spells().iter().map(|s| self.closures.counted(s)).max().unwrap_or(0),
@@ -172,7 +230,11 @@ impl Recorder {
             if let Some(row) = rows.row(Kept::Daily) {
                 let dispatched = flows.dispatched().trucks;
                 let date = self.writer.dates.get(day.number as usize).map(String::as_str);
-                let mut row = row.whole(number).text_or_empty(date).whole(dispatched).whole(dispatched);
+                let mut row = row
+                    .whole(number)
+                    .text_or_empty(date)
+                    .whole(dispatched)
+                    .whole(dispatched + flows.again);
                 for end in End::ALL {
                     row = row.whole(flows.ended(end).trucks);
                     if end == End::Delivered {
@@ -185,16 +247,21 @@ impl Recorder {
                         None => row.empty(),
                     };
                 }
-                row.whole(day.backlog)
+                row = row
+                    .whole(day.backlog)
                     .real(self.days.need_met(flows, day.length))
                     .real(hours(flows.closed))
                     .real(hours(flows.restricted))
-                    .whole(flows.incidents)
-                    .end();
+                    .whole(flows.incidents);
+                self.hub_stocks(row, day.number).end();
             }
             for (cargo, name) in self.writer.cargos.iter().enumerate() {
                 if let Some(row) = rows.row(Kept::DailyCargo) {
-                    people::fates(row.whole(number).text(name), flows.of_cargo(cargo)).end();
+                    let row = people::fates(row.whole(number).text(name), flows.of_cargo(cargo));
+                    let cover = self.stocks.on_day(cargo, day.number);
+                    row.real(cover.map_or(f64::NAN, Cover::end_days))
+                        .real(cover.map_or(f64::NAN, Cover::unmet))
+                        .end();
                 }
             }
             for (organisation, name) in self.writer.organisations.iter().enumerate() {
@@ -203,6 +270,19 @@ impl Recorder {
                 }
             }
         }
+    }
+
+    /// Loads at the end of a day in all hubs, then in each.
+    fn hub_stocks<'a>(&self, row: Row<'a>, day: i64) -> Row<'a> {
+        let stock = |hub: usize| self.days.hub_stock(day, hub);
+        let whole = |row: Row<'a>, value: Option<i64>| match value {
+            Some(value) => row.whole(value),
+            None => row.empty(),
+        };
+        let hubs = self.hubs.len();
+        let all = (hubs > 0).then(|| (0..hubs).filter_map(stock).sum());
+        let each = self.writer.layout_hubs.iter().map(|hub| hub.and_then(stock));
+        each.fold(whole(row, all), whole)
     }
 }
 

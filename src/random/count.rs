@@ -10,6 +10,8 @@ pub struct CountLaw {
     shape: CountShape,
     /// Added to what the shape gives.
     shift: u64,
+    /// What that is multiplied by and what is then added, before it is rounded to the nearest number; none: it stays as it is.
+    change: Option<(f64, f64)>,
     low: u64,
     high: Option<u64>,
     mean: f64,
@@ -45,6 +47,7 @@ impl CountLaw {
         CountLaw {
             shape,
             shift,
+            change: None,
             low: first,
             high: Some(last),
             mean,
@@ -60,6 +63,7 @@ impl CountLaw {
             mean,
             variance,
             shift: 0,
+            change: None,
             shape: CountShape::Geometric(law),
         }
     }
@@ -76,6 +80,7 @@ impl CountLaw {
             mean,
             variance,
             shift: 0,
+            change: None,
             shape: CountShape::Table(table),
         }
     }
@@ -99,6 +104,7 @@ impl CountLaw {
             mean,
             variance,
             shift: 0,
+            change: None,
             shape: CountShape::WholePart(law),
         }
     }
@@ -112,15 +118,16 @@ impl CountLaw {
             CountShape::Table(table) => table.quantile(u),
             CountShape::WholePart(law) => law.quantile(u) as u64,
         };
-        drawn.saturating_add(self.shift)
+        let count = drawn.saturating_add(self.shift);
+        self.change.map_or(count, |change| changed(count, change))
     }
 
-    /// The expectation, shift and truncation included.
+    /// The expectation, shift and truncation included; of a changed law, before rounding.
     pub fn mean(&self) -> f64 {
         self.mean
     }
 
-    /// The variance, truncation included.
+    /// The variance, truncation included; of a changed law, before rounding.
     pub fn variance(&self) -> f64 {
         self.variance
     }
@@ -133,6 +140,23 @@ impl CountLaw {
     /// The number of a law that has but one.
     pub fn as_constant(&self) -> Option<u64> {
         (self.high == Some(self.low)).then_some(self.low)
+    }
+
+    /// The law of `factor` times the count and `add` more, rounded to the nearest number, 0 where that is below 0; `factor` at least 0.
+    #[must_use]
+    pub fn changed(&self, factor: f64, add: f64) -> CountLaw {
+        let (before, more) = self.change.unwrap_or((1.0, 0.0));
+        let change = (before * factor, more * factor + add);
+        // The bounds are those of numbers already rounded: with them the law is changed but once.
+        let bound = |count: u64| changed(count, (factor, add));
+        CountLaw {
+            change: Some(change),
+            low: bound(self.low),
+            high: self.high.map(bound),
+            mean: self.mean * factor + add,
+            variance: self.variance * factor * factor,
+            ..self.clone()
+        }
     }
 
     /// `shift` more.
@@ -185,6 +209,11 @@ impl CountLaw {
         };
         kept.map(|law| law.plus(shift))
     }
+}
+
+/// A count multiplied and added to, to the nearest number.
+fn changed(count: u64, (factor, add): (f64, f64)) -> u64 {
+    (count as f64 * factor + add).round().max(0.0) as u64
 }
 
 /// Expectation and variance of the whole part of `law`: exact below [`EXACT`], from the continuous law above it, where rounding down

@@ -1,4 +1,4 @@
-//! A compiled law of a real quantity: one family, perhaps truncated, perhaps scaled.
+//! A compiled law of a real quantity: one family, perhaps truncated, perhaps scaled and shifted.
 
 use super::family::LawFault;
 use super::laws::{Constant, Continuous, Shape};
@@ -22,6 +22,8 @@ pub struct Law {
     width: f64,
     /// What the values of the shape are multiplied by, above 0.
     scale: f64,
+    /// What is added to that.
+    shift: f64,
     low: f64,
     high: f64,
     mean: f64,
@@ -39,6 +41,7 @@ impl Law {
             from: 0.0,
             width: 1.0,
             scale: 1.0,
+            shift: 0.0,
             low,
             high,
             mean,
@@ -54,7 +57,7 @@ impl Law {
     /// The value below which a share `u` of draws falls; `u` strictly between 0 and 1. Never falls as `u` grows.
     pub fn quantile(&self, u: f64) -> f64 {
         let p = (self.from + u * self.width).min(BELOW_ONE);
-        (self.shape.quantile(p) * self.scale).max(self.low).min(self.high)
+        (self.shape.quantile(p) * self.scale + self.shift).max(self.low).min(self.high)
     }
 
     /// The quantile of a law of a time, to the nearest microsecond and not below 0.
@@ -90,6 +93,7 @@ impl Law {
         }
         Law {
             scale: self.scale * factor,
+            shift: self.shift * factor,
             low: self.low * factor,
             high: self.high * factor,
             mean: self.mean * factor,
@@ -98,10 +102,27 @@ impl Law {
         }
     }
 
+    /// The law of the quantity and `by` more; `by` may be below 0.
+    #[must_use]
+    pub fn shifted(&self, by: f64) -> Law {
+        Law {
+            shift: self.shift + by,
+            low: self.low + by,
+            high: self.high + by,
+            mean: self.mean + by,
+            ..self.clone()
+        }
+    }
+
+    /// A value as the shape has it, before scale and shift.
+    fn unscaled(&self, x: f64) -> f64 {
+        (x - self.shift) / self.scale
+    }
+
     /// Values and probabilities of a law of finitely many values.
     pub(super) fn single_values(&self) -> Option<Vec<(f64, f64)>> {
         let pairs = self.shape.single_values()?;
-        Some(pairs.into_iter().map(|(x, p)| (x * self.scale, p)).collect())
+        Some(pairs.into_iter().map(|(x, p)| (x * self.scale + self.shift, p)).collect())
     }
 
     /// The law given that the quantity lies from `min` to `max`, both included.
@@ -122,10 +143,10 @@ impl Law {
         if kept < LEAST_SHARE {
             return Err(self.nothing_left(min, max));
         }
-        if let Some(shape) = self.shape.within(low / self.scale, high / self.scale) {
-            return Ok(Law::new(shape?).scaled(self.scale));
+        if let Some(shape) = self.shape.within(self.unscaled(low), self.unscaled(high)) {
+            return Ok(Law::new(shape?).scaled(self.scale).shifted(self.shift));
         }
-        let (a, b) = (low / self.scale, high / self.scale);
+        let (a, b) = (self.unscaled(low), self.unscaled(high));
         let (from, width) = (self.shape.below(a), self.shape.share(a, b));
         let [first, second] = self.shape.partial_moments(a, b);
         let mean = (first / width).clamp(a, b);
@@ -137,7 +158,8 @@ impl Law {
             low,
             high,
             scale: self.scale,
-            mean: mean * self.scale,
+            shift: self.shift,
+            mean: mean * self.scale + self.shift,
             variance: variance * self.scale * self.scale,
         })
     }
@@ -179,7 +201,7 @@ impl Law {
         } else if x >= self.high {
             0.0
         } else {
-            let kept = (self.shape.above(x / self.scale) - self.shape.above(self.high / self.scale)) / self.width;
+            let kept = (self.shape.above(self.unscaled(x)) - self.shape.above(self.unscaled(self.high))) / self.width;
             kept.clamp(0.0, 1.0)
         }
     }
@@ -190,7 +212,7 @@ impl Law {
         if a > b {
             0.0
         } else {
-            (self.shape.share(a / self.scale, b / self.scale) / self.width).clamp(0.0, 1.0)
+            (self.shape.share(self.unscaled(a), self.unscaled(b)) / self.width).clamp(0.0, 1.0)
         }
     }
 }

@@ -14,7 +14,7 @@ pub use super::crossing::{
     AtClose, AtClosure, DayEffect, Discipline, End, Extra, Flow, Outcome, OutcomeRule, Queue, QueueAtClose, QueueAtClosure, Stage, Target,
     WhenFull,
 };
-pub use super::developments::{Change, Contingent, Driver, Effect, EscortTeams, Moment, Peacekeeping};
+pub use super::developments::{Change, Contingent, Driver, Effect, EscortTeams, Moment, Peacekeeping, Steps};
 pub use super::security::{
     ClosureProcess, Diversion, DiversionTarget, GivenClosure, IncidentProcess, Incidents, Policy, Precaution, Regime, RegimeStart,
     Reopening, Response, Severity, Spell, Trigger, Window,

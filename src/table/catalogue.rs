@@ -1,11 +1,13 @@
 //! The catalogue: every table that has a fixed meaning, with the unit and the meaning of each column.
 //!
-//! What a scenario names itself (ends of the way, counters, grid of the queue profile) is handed in.
+//! What a scenario names itself (ends of the way, counters, hubs, grid of the queue profile) is handed in.
 
+mod corridor;
 mod events;
 mod stages;
 
-pub use events::{closures, events, incidents, regimes, trucks};
+pub use corridor::{drivers, escorts, hubs, resources};
+pub use events::{closures, events, incidents, regimes, timeline, trucks};
 pub use stages::{backlog, first_trucks, flows, observations, queue_profile, queue_samples, stage_cargo, stages};
 
 use super::{Column, Kind, Table};
@@ -75,8 +77,26 @@ pub fn replications(responses: impl IntoIterator<Item = Column>) -> Table {
     table
 }
 
-/// Day by day.
-pub fn daily(ends: &[&str], counters: &[String]) -> Table {
+/// What is told of a stock in Gaza, by kind of goods.
+const SUPPLY: [Line; 4] = [
+    (
+        "days_of_supply_mean",
+        Real,
+        "d",
+        "time average of the stock in Gaza over the daily need",
+    ),
+    ("days_of_supply_min", Real, "d", "least stock in Gaza over the daily need"),
+    ("unmet_need", Real, "share", "share of the need that the stock did not cover"),
+    (
+        "days_without_stock",
+        Real,
+        "share",
+        "share of days on which there was none for some time",
+    ),
+];
+
+/// Day by day; hubs have a column each, and one together.
+pub fn daily(ends: &[&str], counters: &[String], hubs: &[String]) -> Table {
     let mut table = kept(
         "daily",
         "a row per calendar day",
@@ -107,10 +127,21 @@ pub fn daily(ends: &[&str], counters: &[String]) -> Table {
                 "time with a stage restricted by security and none closed",
             ),
             ("incidents", Whole, "incidents", "incidents of the day"),
+            (
+                "hub_stock",
+                Whole,
+                "loads",
+                "truckloads in all hubs at the end of the day; empty where there is no hub",
+            ),
         ]
         .iter()
         .map(column),
     );
+    let of_hub = |hub: &String| {
+        let doc = format!("truckloads in hub {hub} at the end of the day");
+        Column::new(format!("{hub}_hub_stock"), Whole, "loads", doc)
+    };
+    table.columns.extend(hubs.iter().map(of_hub));
     table
 }
 
@@ -124,12 +155,19 @@ fn by_day_and(name: &'static str, doc: &'static str, key: Line, ends: &[&str]) -
 
 /// Day by day and cargo by cargo.
 pub fn daily_cargo(ends: &[&str]) -> Table {
-    by_day_and(
-        "daily_cargo",
-        "a row per calendar day and cargo",
-        ("cargo", Text, "", "kind of goods"),
-        ends,
-    )
+    let key = ("cargo", Text, "", "kind of goods");
+    let mut table = by_day_and("daily_cargo", "a row per calendar day and cargo", key, ends);
+    let supply = [
+        (
+            "days_of_supply",
+            Real,
+            "d",
+            "stock in Gaza at the end of the day over the daily need",
+        ),
+        SUPPLY[2],
+    ];
+    table.columns.extend(supply.iter().map(column));
+    table
 }
 
 /// Day by day and organisation by organisation.
@@ -158,7 +196,7 @@ pub fn cargo(ends: &[&str]) -> Table {
             "share of days at whose end the need window is not covered",
         ),
     ];
-    table.columns.extend(need.iter().chain(&DELIVERY).map(column));
+    table.columns.extend(need.iter().chain(&DELIVERY).chain(&SUPPLY).map(column));
     table
 }
 
@@ -173,13 +211,35 @@ pub fn organisations(ends: &[&str]) -> Table {
         &[key, DISPATCHED_TRUCKS, DISPATCHED_TONNES],
     );
     table.columns.extend(by_end(ends, true));
-    let moved = (
-        "reconsigned_trucks",
-        Whole,
-        "trucks",
-        "its trucks that went on under another organisation",
-    );
-    table.columns.extend([moved, BACKLOG].iter().chain(&DELIVERY).map(column));
+    let requests = [
+        (
+            "reconsigned_trucks",
+            Whole,
+            "trucks",
+            "its trucks that went on under another organisation, in a hub too",
+        ),
+        (
+            "denied_trucks",
+            Whole,
+            "trucks",
+            "its requests refused, in a hub too: no truck sets out",
+        ),
+        ("hub_held", Whole, "loads", "its truckloads held in a hub until it was registered"),
+        (
+            "hub_refused",
+            Whole,
+            "loads",
+            "its truckloads refused in a hub before their first dispatch",
+        ),
+        (
+            "hub_expired",
+            Whole,
+            "loads",
+            "its truckloads whose shelf life ended in a hub before their first dispatch",
+        ),
+        BACKLOG,
+    ];
+    table.columns.extend(requests.iter().chain(&DELIVERY).map(column));
     table
 }
 

@@ -101,6 +101,21 @@ pub fn names() -> Vec<&'static str> {
     cases::all().iter().map(|case| case.name).collect()
 }
 
+/// The cases as a table in Markdown, as docs/model.md has it.
+pub fn listing() -> String {
+    let rows = cases::all().into_iter().map(|case| {
+        let compared: Vec<&str> = case.quantities.iter().map(|quantity| quantity.name).collect();
+        format!(
+            "| `{}` | {} | {} |\n",
+            case.name,
+            case.title.replace('|', "\\|"),
+            compared.join(", ")
+        )
+    });
+    let head = "| case | what it is, and whose formula | what is compared |\n|---|---|---|\n".to_owned();
+    std::iter::once(head).chain(rows).collect()
+}
+
 /// Runs the cases in order; `told` hears of each case before it starts: its name, how many are done, how many there are.
 ///
 /// # Errors
@@ -202,6 +217,17 @@ mod tests {
         all.dedup();
         assert_eq!(all.len(), n);
         assert!(n >= 20, "{n}");
+    }
+
+    #[test]
+    fn the_model_page_lists_the_cases_that_there_are() {
+        let page = include_str!("../../docs/model.md");
+        let begin = "<!-- cases of `rafah validate`: held to the program by a test -->\n";
+        let listed = page
+            .split_once(begin)
+            .and_then(|(_, rest)| rest.split_once("<!-- end of cases -->"));
+        let (listed, _) = listed.expect("docs/model.md has the two marks round its table of cases");
+        assert!(listed == listing(), "between its marks docs/model.md should have:\n{}", listing());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::super::days::TimeAxis;
 use super::super::numbers::{Measure, counted};
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
-use super::fan::{self, Quantiles};
+use super::fan::{self, Quantiles, Summary};
 use super::timeline::{Panel, Timeline, bands_in_words};
 
 /// Alternatives that one picture can hold.
@@ -19,6 +19,8 @@ pub struct Fan<'a> {
     pub rows: &'a [Quantiles],
     /// Share of replications closed, 0 to 1, one a value of the axis; empty for no strip.
     pub closed: &'a [f64],
+    /// What is said beside the name, or beside the level if it is the only one: "12 % of days bring less"; may be empty.
+    pub aside: &'a str,
 }
 
 /// The chart: up to eight alternatives on one scale; of more, the first eight are drawn and the note says so.
@@ -40,6 +42,8 @@ pub struct DailyFan<'a> {
     pub level: Option<(f64, &'a str)>,
     /// What the strip shows: "Share of replications closed that day".
     pub strip: &'a str,
+    /// What else is to be known of what is drawn, put below it; may be empty.
+    pub said: &'a str,
 }
 
 /// Draws daily values as fans.
@@ -50,6 +54,7 @@ pub fn daily_fan(chart: &DailyFan) -> Scene {
         .enumerate()
         .map(|(class, fan)| Panel {
             name: fan.name,
+            aside: fan.aside,
             rows: fan.rows.to_vec(),
             closed: fan.closed.to_vec(),
             class,
@@ -62,12 +67,14 @@ pub fn daily_fan(chart: &DailyFan) -> Scene {
         panels: if panels.is_empty() { vec![Panel::empty()] } else { panels },
         quantity: chart.quantity,
         unit: chart.unit,
+        summary: Summary::Mean,
         shared: true,
         level: chart.level,
         strip: chart.strip,
     };
     timeline.draw(&mut page);
     page.explain(bands_in_words(shown.len() <= 1));
+    page.explain(chart.said);
     if chart.fans.len() > MOST {
         page.explain(format!("The first {MOST} of {} alternatives are drawn.", chart.fans.len()));
     }

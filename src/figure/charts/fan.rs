@@ -25,11 +25,16 @@ pub fn days_a_value(days: usize) -> usize {
     }
 }
 
-/// Means of each `every` values in turn; a last part that is not whole is left out unless it is all there is.
+/// How many of `count` values [`means`] takes: all, but for a last part of less than half of `every`, unless it is all there is.
+pub fn averaged_days(count: usize, every: usize) -> usize {
+    let rest = count % every.max(1);
+    if rest * 2 < every && count > rest { count - rest } else { count }
+}
+
+/// Means of each `every` values in turn. A last part that is not whole has a mean of its own, unless it is less than half: [`averaged_days`].
 pub fn means(daily: &[f64], every: usize) -> Vec<f64> {
     let every = every.max(1);
-    let whole = (daily.len() / every * every).max(daily.len().min(every));
-    daily[..whole]
+    daily[..averaged_days(daily.len(), every)]
         .chunks(every)
         .map(|chunk| chunk.iter().sum::<f64>() / chunk.len() as f64)
         .collect()
@@ -45,11 +50,40 @@ pub(super) fn averaged(count: usize, step_days: f64, most: usize) -> usize {
     enough.unwrap_or_else(|| count.div_ceil(most.max(1)))
 }
 
-/// The means of each quantile over `every` rows in turn, without a last part that is not whole.
-pub(super) fn coarser(rows: &[Quantiles], every: usize) -> Vec<Quantiles> {
-    let mean = |chunk: &[Quantiles], p: usize| chunk.iter().map(|row| row[p]).sum::<f64>() / chunk.len() as f64;
+/// What stands for several values in turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Summary {
+    /// Their mean.
+    Mean,
+    /// The greatest: what is empty at night and on closed days is not made small by them.
+    Greatest,
+}
+
+impl Summary {
+    fn of(self, values: impl ExactSizeIterator<Item = f64>) -> f64 {
+        let n = values.len() as f64;
+        match self {
+            Summary::Mean => values.sum::<f64>() / n,
+            // A gap is nothing great.
+            Summary::Greatest => values.fold(f64::NAN, f64::max),
+        }
+    }
+
+    /// Its name in a sentence.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Summary::Mean => "mean",
+            Summary::Greatest => "greatest",
+        }
+    }
+}
+
+/// Each quantile of `every` rows in turn put into one, without a last part that is not whole.
+pub(super) fn coarser(rows: &[Quantiles], every: usize, summary: Summary) -> Vec<Quantiles> {
     let chunks = rows.chunks_exact(every);
-    chunks.map(|chunk| std::array::from_fn(|p| mean(chunk, p))).collect()
+    chunks
+        .map(|chunk| std::array::from_fn(|p| summary.of(chunk.iter().map(|row| row[p]))))
+        .collect()
 }
 
 /// The least and greatest finite value of rows, if there is one.
@@ -71,7 +105,7 @@ pub(super) fn draw(plot: &mut Plot, axis: &TimeAxis, rows: &[Quantiles], class: 
             let mut points: Vec<Point> = points.collect();
             if let [(x, y)] = points[..] {
                 // A single value is drawn as wide as the time it stands for.
-                let half = (axis.at(1) - axis.at(0)) / 2.0;
+                let half = axis.step() / 2.0;
                 points = vec![(x - half, y), (x + half, y)];
             }
             points
@@ -111,7 +145,9 @@ mod tests {
     #[test]
     fn long_horizons_are_averaged_over_whole_weeks() {
         assert_eq!([days_a_value(60), days_a_value(365), days_a_value(3650)], [1, 7, 28]);
-        assert_eq!(means(&[1.0, 3.0, 5.0, 7.0, 100.0], 2), [2.0, 6.0]);
+        assert_eq!(means(&[1.0, 3.0, 5.0, 7.0, 100.0], 4), [4.0]);
+        assert_eq!(means(&[1.0, 3.0, 5.0, 7.0, 100.0, 200.0], 4), [4.0, 150.0]);
+        assert_eq!([averaged_days(365, 7), averaged_days(111, 7), averaged_days(3, 7)], [364, 111, 3]);
         assert_eq!(means(&[1.0, 3.0], 7), [2.0]);
         assert!(means(&[], 7).is_empty());
     }
@@ -122,8 +158,9 @@ mod tests {
         assert_eq!(averaged(3650, 1.0, 450), 28);
         assert_eq!(averaged(1440, 1.0 / 24.0, 450), 24);
         let rows: Vec<Quantiles> = (0..7).map(|k| [f64::from(k); 5]).collect();
-        let drawn: Vec<f64> = coarser(&rows, 3).iter().map(|row| row[2]).collect();
-        assert_eq!(drawn, [1.0, 4.0]);
+        let drawn = |summary| coarser(&rows, 3, summary).iter().map(|row| row[2]).collect::<Vec<f64>>();
+        assert_eq!(drawn(Summary::Mean), [1.0, 4.0]);
+        assert_eq!(drawn(Summary::Greatest), [2.0, 5.0]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod daily_fan;
 mod distribution;
 mod fan;
+#[cfg(test)]
+mod layout_tests;
 mod queue_by_stage;
 mod strip;
 #[cfg(test)]
@@ -11,5 +13,5 @@ mod timeline;
 
 pub use daily_fan::{DailyFan, Fan, daily_fan};
 pub use distribution::{Alternative, Distribution, Shape, distribution};
-pub use fan::{Quantiles, days_a_value, means, quantiles};
+pub use fan::{Quantiles, averaged_days, days_a_value, means, quantiles};
 pub use queue_by_stage::{QueueByStage, StageQueue, queue_by_stage};

@@ -3,7 +3,7 @@
 use super::super::days::TimeAxis;
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
-use super::fan::{self, Quantiles};
+use super::fan::{self, Quantiles, Summary};
 use super::timeline::{Panel, Timeline, bands_in_words};
 
 /// Stages that one picture can hold.
@@ -18,7 +18,8 @@ pub struct StageQueue<'a> {
     pub rows: &'a [Quantiles],
 }
 
-/// The chart: up to twelve stages in the order given, each on its own scale; of more, those with the longest queues, and the note says so.
+/// The chart: up to twelve stages in the order given, each on its own scale; of more, those with the longest queues, and the note says so. Stages
+/// at which nobody waits are named and not drawn, unless there is no other.
 #[derive(Clone, Debug)]
 pub struct QueueByStage<'a> {
     /// The words round it. The chart explains its lines, bands and scales by itself.
@@ -37,11 +38,14 @@ pub struct QueueByStage<'a> {
 
 /// Draws queues over time.
 pub fn queue_by_stage(chart: &QueueByStage) -> Scene {
-    let shown = longest(chart.stages);
+    let (queues, without): (Vec<&StageQueue>, Vec<&StageQueue>) = chart.stages.iter().partition(|stage| has_queue(stage));
+    let (queues, without) = if queues.is_empty() { (without, queues) } else { (queues, without) };
+    let shown = longest(&queues);
     let panels: Vec<Panel> = shown
         .iter()
         .map(|stage| Panel {
             name: stage.name,
+            aside: "",
             rows: stage.rows.to_vec(),
             closed: Vec::new(),
             class: 0,
@@ -54,6 +58,7 @@ pub fn queue_by_stage(chart: &QueueByStage) -> Scene {
         panels: if panels.is_empty() { vec![Panel::empty()] } else { panels },
         quantity: chart.quantity,
         unit: chart.unit,
+        summary: Summary::Greatest,
         shared: false,
         level: None,
         strip: "",
@@ -63,10 +68,17 @@ pub fn queue_by_stage(chart: &QueueByStage) -> Scene {
     if shown.len() > 1 {
         page.explain("Each panel has its own vertical scale.");
     }
-    if chart.stages.len() > MOST {
+    if queues.len() > MOST {
         page.explain(format!(
             "{MOST} of {} stages are drawn: those with the longest queues.",
-            chart.stages.len()
+            queues.len()
+        ));
+    }
+    if !without.is_empty() {
+        let names: Vec<&str> = without.iter().map(|stage| stage.name).collect();
+        page.explain(format!(
+            "Not drawn, since hardly anybody waits there (95\u{a0}% line at 0): {}.",
+            names.join(", ")
         ));
     }
     let said: Vec<String> = shown.iter().map(|stage| in_words(stage)).collect();
@@ -74,16 +86,21 @@ pub fn queue_by_stage(chart: &QueueByStage) -> Scene {
 }
 
 /// The stages to draw, in their own order: all, or those whose 95 % line is highest on average.
-fn longest<'a, 'b>(stages: &'b [StageQueue<'a>]) -> Vec<&'b StageQueue<'a>> {
+fn longest<'a, 'b>(stages: &[&'b StageQueue<'a>]) -> Vec<&'b StageQueue<'a>> {
     let length = |stage: &StageQueue| {
         let high = stage.rows.iter().map(|row| row[4]).filter(|value| value.is_finite());
         high.sum::<f64>() / stage.rows.len().max(1) as f64
     };
     let mut order: Vec<usize> = (0..stages.len()).collect();
-    order.sort_by(|&a, &b| length(&stages[b]).total_cmp(&length(&stages[a])).then(a.cmp(&b)));
+    order.sort_by(|&a, &b| length(stages[b]).total_cmp(&length(stages[a])).then(a.cmp(&b)));
     order.truncate(MOST);
     order.sort_unstable();
-    order.into_iter().map(|index| &stages[index]).collect()
+    order.into_iter().map(|index| stages[index]).collect()
+}
+
+/// Whether its 95 % line leaves the ground.
+fn has_queue(stage: &StageQueue) -> bool {
+    stage.rows.iter().any(|row| row[4] > 0.0)
 }
 
 fn in_words(stage: &StageQueue) -> String {
@@ -102,7 +119,8 @@ mod tests {
         let rows: Vec<Vec<Quantiles>> = (0..30).map(|k| vec![[f64::from((k * 7) % 30); 5]]).collect();
         let names: Vec<String> = (0..30).map(|k| format!("s{k}")).collect();
         let stages: Vec<StageQueue> = names.iter().zip(&rows).map(|(name, rows)| StageQueue { name, rows }).collect();
-        let shown: Vec<&str> = longest(&stages).iter().map(|stage| stage.name).collect();
+        let all: Vec<&StageQueue> = stages.iter().collect();
+        let shown: Vec<&str> = longest(&all).iter().map(|stage| stage.name).collect();
         assert_eq!(shown.len(), 12);
         assert!(
             rows.iter()

@@ -25,9 +25,9 @@ pub(super) fn draw(page: &mut Page, plot: &Plot, axis: &TimeAxis, shares: &[f64]
         return;
     }
     let (top, bottom) = (plot.frame.top - ROOM + 1.0, plot.frame.top - ROOM + 1.0 + HEIGHT);
-    let wide = plot.x(axis.at(1)) - plot.x(axis.at(0));
+    let wide = plot.x(axis.edge(1)) - plot.x(axis.edge(0));
     let every = ((0.5 / wide).ceil() as usize).max(1);
-    let edge = |index: usize| (plot.x(axis.at(index)) - wide / 2.0).min(plot.frame.right);
+    let edge = |index: usize| plot.x(axis.edge(index)).min(plot.frame.right);
     let mut boxes: Vec<(f64, f64, f64)> = Vec::new();
     for (part, chunk) in shares.chunks(every).enumerate() {
         let mean = chunk
@@ -55,8 +55,8 @@ pub(super) fn draw(page: &mut Page, plot: &Plot, axis: &TimeAxis, shares: &[f64]
 /// What the ends of the key say.
 const NONE: &str = "0\u{a0}%";
 const ALL: &str = "100\u{a0}%";
-/// Width of a box of the key, and how many there are.
-const KEY: (f64, usize) = (9.0, 5);
+/// Width of the key: one box for every shade that the strip knows, so that both show the same greys.
+const KEY: f64 = 52.5;
 
 /// Between the title of the key and its first word.
 const AFTER_TITLE: f64 = 7.0;
@@ -67,7 +67,7 @@ fn wide(text: &str) -> f64 {
 
 /// Width of the key of a strip.
 pub(super) fn key_width(title: &str) -> f64 {
-    wide(title) + AFTER_TITLE + wide(NONE) + 3.0 + KEY.0 * KEY.1 as f64 + 3.0 + wide(ALL)
+    wide(title) + AFTER_TITLE + wide(NONE) + 3.0 + KEY + 3.0 + wide(ALL)
 }
 
 /// What the shades of a strip stand for.
@@ -77,19 +77,19 @@ pub(super) fn key(page: &mut Page, title: &str, left: f64, baseline: f64) {
     let mut x = left + wide(&title) + AFTER_TITLE;
     page.scene.text(Text::new((x, baseline), NONE, SMALL, MUTED));
     x += wide(NONE) + 3.0;
-    for part in 0..KEY.1 {
-        let share = part as f64 / (KEY.1 - 1) as f64;
+    let wide = KEY / (SHADES + 1.0);
+    for level in 0..=SHADES as usize {
         page.scene.push(Mark::Rect {
             frame: Frame {
                 left: x,
                 top: baseline - HEIGHT,
-                right: x + KEY.0,
+                right: x + wide,
                 bottom: baseline,
             },
-            fill: shade(share),
+            fill: shade(level as f64 / SHADES),
             crisp: true,
         });
-        x += KEY.0;
+        x += wide;
     }
     page.scene.text(Text::new((x + 3.0, baseline), ALL, SMALL, MUTED));
 }

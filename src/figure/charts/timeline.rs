@@ -2,19 +2,20 @@
 
 use super::super::colour::{Colour, INK, MUTED};
 use super::super::days::TimeAxis;
-use super::super::labels::spread;
 use super::super::numbers::{Measure, grouped, roomy};
 use super::super::page::{self, GAP, HAIR, MARGIN, NAME, Page, SMALL, TICK_ROOM, Width};
 use super::super::plot::Plot;
 use super::super::scene::{Anchor, Frame, Stroke, Text};
 use super::super::text::{self, Weight};
-use super::fan::{self, Quantiles};
+use super::fan::{self, Quantiles, Summary};
 use super::strip;
 
 /// One panel.
 pub(super) struct Panel<'a> {
     /// Name above it; empty for none.
     pub(super) name: &'a str,
+    /// What is said beside the name, or, of a single panel, beside the level.
+    pub(super) aside: &'a str,
     /// What is drawn.
     pub(super) rows: Vec<Quantiles>,
     /// Shares of replications closed, one a value; may be empty.
@@ -28,6 +29,7 @@ impl Panel<'_> {
     pub(super) fn empty() -> Panel<'static> {
         Panel {
             name: "",
+            aside: "",
             rows: Vec::new(),
             closed: Vec::new(),
             class: 0,
@@ -42,6 +44,8 @@ pub(super) struct Timeline<'a> {
     pub(super) panels: Vec<Panel<'a>>,
     pub(super) quantity: &'a str,
     pub(super) unit: &'a str,
+    /// What stands for values that are too dense to be seen one by one.
+    pub(super) summary: Summary,
     /// One vertical scale for all panels, or each its own.
     pub(super) shared: bool,
     /// A level to hold the values against, with its name.
@@ -106,12 +110,13 @@ impl Timeline<'_> {
     /// Averages what is too dense to be seen: a year of days with one closed in each week would be a comb. The page says so.
     fn thin(&mut self, page: &mut Page) {
         let step = self.axis.step();
-        let every = fan::averaged(self.count(), step, (self.column_width(page) * VALUES_A_POINT) as usize);
+        let count = self.count();
+        let every = fan::averaged(count, step, (self.column_width(page) * VALUES_A_POINT) as usize);
         if every == 1 {
             return;
         }
         for panel in &mut self.panels {
-            panel.rows = fan::coarser(&panel.rows, every);
+            panel.rows = fan::coarser(&panel.rows, every, self.summary);
             panel.closed = panel
                 .closed
                 .chunks_exact(every)
@@ -119,12 +124,20 @@ impl Timeline<'_> {
                 .collect();
         }
         let length = step * every as f64;
+        let what = match length {
+            days if (days - 1.0).abs() < 1e-6 => "of one day".to_owned(),
+            days if days > 1.0 => format!("of {} days", grouped(days, 0)),
+            _ => format!("of {every} times in turn"),
+        };
+        let over = match count % every {
+            0 => "",
+            _ => "; a last part that is not whole is not drawn",
+        };
+        page.explain(format!(
+            "Each point is, of each quantile, the {} {what}{over}.",
+            self.summary.name()
+        ));
         self.axis = self.axis.clone().lengthened(every);
-        page.explain(match length {
-            days if (days - 1.0).abs() < 1e-6 => "Each point is the mean of the quantiles over one day.".to_owned(),
-            days if days > 1.0 => format!("Each point is the mean of the quantiles over {} days.", grouped(days, 0)),
-            _ => format!("Each point is the mean of the quantiles of {every} times in turn."),
-        });
     }
 
     /// Draws everything from `page.top` on, and moves it below.
@@ -198,30 +211,54 @@ impl Timeline<'_> {
             .collect()
     }
 
-    /// The title of the vertical axes, and the key of the strips at the right or, if the page is narrow, below it.
+    /// The title of the vertical axes, then the keys of the level and of the strips: beside it, or below where the page is too narrow.
     fn head(&self, page: &mut Page, scales: &[Scale]) {
         let title = match scales.first() {
             Some(scale) if self.shared => scale.measure.axis_title(self.quantity),
             _ if self.unit.is_empty() => self.quantity.to_owned(),
             _ => format!("{} ({})", self.quantity, self.unit),
         };
-        let room = page.scene.width - 2.0 * MARGIN;
+        let (room, right) = (page.scene.width - 2.0 * MARGIN, page.scene.width - MARGIN);
         let title = text::fit(&title, SMALL, Weight::Regular, room);
-        let used = text::width(&title, SMALL, Weight::Regular);
+        let mut left = MARGIN + text::width(&title, SMALL, Weight::Regular) + 3.0 * GAP;
         page.scene.text(Text::new((MARGIN, page.top + 6.0), title, SMALL, MUTED));
-        page.top += 12.0;
+        if let Some(words) = self.level_in_words(scales) {
+            let words = text::fit(&words, SMALL, Weight::Regular, room - LEVEL_KEY);
+            let wide = LEVEL_KEY + text::width(&words, SMALL, Weight::Regular);
+            if left + wide > right {
+                page.top += HEAD_ROW;
+                left = MARGIN;
+            }
+            let (y, middle) = (page.top + 6.0, page.top + 6.0 - text::CAP_HEIGHT * SMALL / 2.0);
+            page.scene
+                .line((left, middle), (left + LEVEL_KEY - 4.0, middle), Stroke::dashed(INK, AXIS_OF_LEVEL));
+            page.scene.text(Text::new((left + LEVEL_KEY, y), words, SMALL, INK));
+            left += wide + 3.0 * GAP;
+        }
         if self.has_strip() {
             let key = strip::key_width(self.strip);
-            if used + 2.0 * GAP + key > room {
-                strip::key(page, self.strip, MARGIN, page.top + 6.0);
-                page.top += 12.0;
+            if left + key > right {
+                page.top += HEAD_ROW;
+                left = MARGIN;
             } else {
-                strip::key(page, self.strip, page.scene.width - MARGIN - key, page.top - 6.0);
+                left = right - key;
             }
+            strip::key(page, self.strip, left, page.top + 6.0);
         }
+        page.top += HEAD_ROW;
         if self.is_single() {
             page.top += 3.0;
         }
+    }
+
+    /// What the dashed line is.
+    fn level_in_words(&self, scales: &[Scale]) -> Option<String> {
+        let (value, name) = self.level.filter(|(value, _)| value.is_finite())?;
+        let told = format!("{name}\u{a0}{}", scales.first()?.measure.clone().exact(value).full(value));
+        Some(match self.panels.first() {
+            Some(panel) if self.is_single() && !panel.aside.is_empty() => format!("{told}; {}", panel.aside),
+            _ => told,
+        })
     }
 
     /// One plot with its axis, name and strip.
@@ -237,29 +274,14 @@ impl Timeline<'_> {
         }
         page.vertical_axis(&plot, &scale.ticks, "");
         fan::draw(&mut plot, &self.axis, &panel.rows, panel.class);
-        let level = self
-            .level
-            .filter(|(value, _)| value.is_finite())
-            .map(|(value, name)| (plot.y(value), value, name));
+        let level = self.level.filter(|(value, _)| value.is_finite()).map(|(value, _)| plot.y(value));
         let empty = fan::bounds(&panel.rows).is_none();
         let ends = panel.rows.iter().rev().find(|row| row.iter().all(|value| value.is_finite()));
         let ends = ends.map(|row| row.map(|value| plot.y(value)));
         page.scene.push(plot.into_mark());
-        if let Some((y, value, name)) = level {
+        if let Some(y) = level {
             page.scene
                 .line((frame.left, y), (frame.right, y), Stroke::dashed(INK, AXIS_OF_LEVEL));
-            if index == 0 {
-                let content = text::fit(
-                    &format!("{name}\u{a0}{}", scale.measure.full(value)),
-                    SMALL,
-                    Weight::Regular,
-                    frame.width() - 8.0,
-                );
-                let below = y - text::CAP_HEIGHT * SMALL - 3.0 < frame.top;
-                let baseline = if below { y + 8.0 } else { y - 3.0 };
-                page.scene
-                    .text(Text::new((frame.left + 4.0, baseline), content, SMALL, INK).haloed());
-            }
         }
         if empty {
             let at = frame.centre();
@@ -273,14 +295,16 @@ impl Timeline<'_> {
     }
 
     fn name(&self, page: &mut Page, panel: &Panel, scale: &Scale, at: (f64, f64), room: f64) {
-        let word = if self.shared || scale.measure.unit == self.unit {
+        let unit = if self.shared || scale.measure.unit == self.unit {
             String::new()
         } else {
             format!("({})", scale.measure.unit)
         };
+        let beside = [unit.as_str(), panel.aside].into_iter().filter(|word| !word.is_empty());
+        let word = text::fit(&beside.collect::<Vec<_>>().join(" "), SMALL, Weight::Regular, room * 0.6);
         let taken = text::width(&word, SMALL, Weight::Regular);
         let name = text::fit(panel.name, NAME, Weight::SemiBold, room - taken - GAP);
-        let after = at.0 + text::width(&name, NAME, Weight::SemiBold) + 4.0;
+        let after = at.0 + text::width(&name, NAME, Weight::SemiBold) + GAP;
         let ink = if self.shared {
             Colour::class(panel.class).readable(4.5)
         } else {
@@ -307,16 +331,23 @@ impl Timeline<'_> {
 /// Width of the line of a level.
 const AXIS_OF_LEVEL: f64 = HAIR + 0.25;
 
-/// What the edges of the bands are, beside their ends; from the top down, so that those of a narrow fan keep their order.
+/// Room of the dashed piece of line before the words of a level, and of one row of the head.
+const LEVEL_KEY: f64 = 18.0;
+const HEAD_ROW: f64 = 12.0;
+
+/// What the edges of the bands are, beside their ends: the median always, the others only where a band is thick enough for its word to stand at its
+/// own edge. The note below says what the bands are in any case.
 fn direct_labels(page: &mut Page, frame: Frame, ends: [f64; 5]) {
-    let words = ["95\u{a0}%", "75\u{a0}%", "median", "25\u{a0}%", "5\u{a0}%"];
-    let wishes: Vec<(f64, f64)> = ends.iter().rev().map(|&y| (y, SMALL)).collect();
-    let middles = spread(&wishes, 1.0, frame.top - 6.0, frame.bottom + 2.0);
-    for (word, y) in words.into_iter().zip(middles) {
-        let at = (frame.right + 4.0, y + text::CAP_HEIGHT * SMALL / 2.0);
-        let text = Text::new(at, word, SMALL, MUTED);
-        let is_median = word == "median";
-        page.scene.text(if is_median {
+    let words = [(2, "median"), (4, "95\u{a0}%"), (0, "5\u{a0}%"), (3, "75\u{a0}%"), (1, "25\u{a0}%")];
+    let mut taken: Vec<f64> = Vec::new();
+    for (which, word) in words {
+        let y = ends[which].clamp(frame.top, frame.bottom);
+        if taken.iter().any(|other| (other - y).abs() < SMALL + 1.0) {
+            continue;
+        }
+        taken.push(y);
+        let text = Text::new((frame.right + 4.0, y + text::CAP_HEIGHT * SMALL / 2.0), word, SMALL, MUTED);
+        page.scene.text(if word == "median" {
             Text {
                 colour: INK,
                 ..text.semibold()

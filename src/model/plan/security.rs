@@ -26,8 +26,11 @@ pub(in crate::model) struct SecurityPlan {
     pub(in crate::model) reopening_purpose: Purpose,
     /// Instants at which the humanitarian window opens (true) and closes.
     pub(in crate::model) window: Vec<(Time, bool)>,
-    /// Share of the cargo kinds that the window lets pass.
-    pub(in crate::model) window_share: f64,
+    pub(in crate::model) warning_purpose: Purpose,
+    pub(in crate::model) false_alarm_purpose: Purpose,
+    pub(in crate::model) precaution_purpose: Purpose,
+    pub(in crate::model) diversion_purpose: Purpose,
+    pub(in crate::model) diversion_delay_purpose: Purpose,
     /// Upper ends of the law of the regime at the start.
     pub(in crate::model) regime_start: Vec<(f64, usize)>,
     /// By regime, upper ends of where it leads.
@@ -35,6 +38,13 @@ pub(in crate::model) struct SecurityPlan {
 }
 
 impl SecurityPlan {
+    /// Compiles the incidents anew.
+    pub(in crate::model) fn recompile_incidents(&mut self, scenario: &Scenario) {
+        let severities = scenario.incidents.as_ref().map_or(&[][..], |i| &i.severities);
+        self.severities = cumulative(&severities.iter().enumerate().map(|(i, s)| (i, s.share)).collect::<Vec<_>>());
+        (self.regime_start, self.regime_to) = regimes(scenario);
+    }
+
     pub(in crate::model) fn compile(scenario: &Scenario, end: Time) -> SecurityPlan {
         let severities = scenario.incidents.as_ref().map_or(&[][..], |i| &i.severities);
         let policy = &scenario.policy;
@@ -65,10 +75,11 @@ impl SecurityPlan {
                 .collect(),
             reopening_purpose: Purpose::named("policy.reopening"),
             window: window(scenario, end),
-            window_share: policy
-                .window
-                .as_ref()
-                .map_or(0.0, |w| w.cargo.len() as f64 / scenario.cargos.len().max(1) as f64),
+            warning_purpose: Purpose::named("policy.precaution.warning"),
+            false_alarm_purpose: Purpose::named("policy.precaution.false_alarms"),
+            precaution_purpose: Purpose::named("policy.precaution.for"),
+            diversion_purpose: Purpose::named("policy.diversion"),
+            diversion_delay_purpose: Purpose::named("policy.diversion.delay"),
             regime_start,
             regime_to,
         }
@@ -81,7 +92,8 @@ pub(super) fn source_names(scenario: &Scenario) -> Vec<String> {
     let given = scenario.closures.iter().map(|c| c.name.clone());
     let responses = scenario.policy.responses.iter().map(|(s, _)| severities[s.0].name.clone());
     let triggers = scenario.policy.triggers.iter().map(|t| t.name.clone());
-    given.chain(responses).chain(triggers).chain(["reopening".to_owned()]).collect()
+    let own = ["precaution", "reopening"].map(str::to_owned);
+    given.chain(responses).chain(triggers).chain(own).collect()
 }
 
 fn window(scenario: &Scenario, end: Time) -> Vec<(Time, bool)> {
@@ -121,6 +133,9 @@ fn stationary(regimes: &[Regime]) -> Vec<f64> {
     for _ in 0..100_000 {
         let mut next: Vec<f64> = law.iter().map(|p| 0.5 * p).collect();
         for (from, regime) in regimes.iter().enumerate() {
+            if regime.to.is_empty() {
+                next[from] += 0.5 * law[from];
+            }
             for (to, share) in &regime.to {
                 next[*to] += 0.5 * law[from] * share;
             }

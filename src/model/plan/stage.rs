@@ -1,7 +1,11 @@
 //! A stage compiled: laws and probabilities by cargo.
 
+use super::corridor::EscortPlan;
 use crate::random::{Law, Purpose};
-use crate::scenario::{CargoId, LawByCargo, OutcomeRule, ProbabilityByCargo, Scenario, Stage, Target};
+use crate::scenario::{
+    AtFailure, Breakdown, CargoId, DayEffect, Discipline, FailureClock, LawByCargo, OutcomeRule, ProbabilityByCargo, Retry, Scenario,
+    Stage, Target,
+};
 use crate::time::Duration;
 
 /// A stage as the engine needs it.
@@ -18,16 +22,57 @@ pub(in crate::model) struct StagePlan {
     pub(in crate::model) extras: Vec<ExtraPlan>,
     pub(in crate::model) patience: Option<(Law, Purpose)>,
     pub(in crate::model) return_delay: Option<(Law, Purpose)>,
-    /// By cargo: ways with the upper ends of their probabilities.
-    pub(in crate::model) outcomes: Vec<Vec<(f64, Way)>>,
+    /// By cargo: ways with the upper ends of their probabilities, and the places of their outcomes.
+    pub(in crate::model) outcomes: Vec<Vec<(f64, (Way, u16))>>,
+    /// By outcome of the scenario, its own rule for trying again.
+    pub(in crate::model) retries: Vec<Option<Retry>>,
     pub(in crate::model) outcome_purpose: Purpose,
     /// Ways that every so-manieth truck takes.
-    pub(in crate::model) cycles: Vec<(u32, Way)>,
+    pub(in crate::model) cycles: Vec<(u32, (Way, u16))>,
     pub(in crate::model) next: Way,
     /// By cargo: probability that screening rejects the truck here; empty where nothing is screened.
     pub(in crate::model) screening: Vec<f64>,
     /// Number of priority classes.
     pub(in crate::model) ranks: usize,
+    pub(in crate::model) preempts: bool,
+    /// Units of resources that a truck takes, each with the stage at whose end it gives them back.
+    pub(in crate::model) needs: Vec<(u16, u32, u16)>,
+    pub(in crate::model) breakdown: Option<BreakdownPlan>,
+    /// Of the services of a day.
+    pub(in crate::model) day_effect: Option<DayFactor>,
+    /// Of the odds of a day's outcomes.
+    pub(in crate::model) odds_effect: Option<DayFactor>,
+    pub(in crate::model) escort: Option<Box<EscortPlan>>,
+}
+
+/// Failures of lanes.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct BreakdownPlan {
+    pub(in crate::model) every: Law,
+    pub(in crate::model) repair: Law,
+    /// Both are drawn from one stream.
+    pub(in crate::model) purpose: Purpose,
+    pub(in crate::model) by_busy_time: bool,
+    pub(in crate::model) at_failure: AtFailure,
+}
+
+/// A lognormal factor of mean 1 for each calendar day.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct DayFactor {
+    /// Standard deviation of its logarithm.
+    pub(in crate::model) sigma: f64,
+    pub(in crate::model) autocorrelation: f64,
+    pub(in crate::model) purpose: Purpose,
+}
+
+impl DayFactor {
+    pub(in crate::model) fn compile(cv: f64, autocorrelation: f64, purpose: Purpose) -> Option<DayFactor> {
+        (cv > 0.0).then(|| DayFactor {
+            sigma: libm::log(1.0 + cv * cv).sqrt(),
+            autocorrelation,
+            purpose,
+        })
+    }
 }
 
 /// Extra time in the lane.
@@ -45,7 +90,8 @@ pub(in crate::model) type Way = Target;
 impl StagePlan {
     pub(in crate::model) fn compile(stage: &Stage, scenario: &Scenario) -> StagePlan {
         let name = &stage.name;
-        let cargos = scenario.cargos.len();
+        // Travellers have no goods; they are looked up as the first kind.
+        let cargos = scenario.cargos.len().max(1);
         let purpose = |what: &str| Purpose::named(&format!("stage.{name}.{what}"));
         StagePlan {
             lanes: stage.lanes.unwrap_or(u32::MAX),
@@ -70,11 +116,13 @@ impl StagePlan {
             cycles: stage
                 .outcomes
                 .iter()
-                .filter_map(|o| match o.rule {
-                    OutcomeRule::Every(n) => Some((n, o.to)),
+                .enumerate()
+                .filter_map(|(i, o)| match o.rule {
+                    OutcomeRule::Every(n) => Some((n, (o.to, i as u16))),
                     OutcomeRule::Probability(_) => None,
                 })
                 .collect(),
+            retries: stage.outcomes.iter().map(|o| o.retry.clone()).collect(),
             next: stage.next,
             screening: screening(stage, scenario),
             ranks: 1 + scenario
@@ -83,6 +131,20 @@ impl StagePlan {
                 .filter_map(|c| c.priority)
                 .collect::<std::collections::BTreeSet<_>>()
                 .len(),
+            preempts: stage.queue.discipline == Discipline::PreemptivePriority,
+            needs: stage
+                .needs
+                .iter()
+                .map(|n| (n.resource.0 as u16, n.units, n.released_after.0 as u16))
+                .collect(),
+            breakdown: stage.breakdown.as_ref().map(|b| breakdown(b, purpose("breakdown"))),
+            day_effect: day_factor(stage.day_effect, purpose("day_effect")),
+            odds_effect: DayFactor::compile(
+                stage.outcome_odds_cv,
+                stage.day_effect.map_or(0.0, |e| e.autocorrelation),
+                purpose("day_effect.outcome_odds"),
+            ),
+            escort: stage.escort.as_ref().map(|e| Box::new(EscortPlan::compile(e, name))),
         }
     }
 
@@ -90,6 +152,20 @@ impl StagePlan {
     pub(in crate::model) fn unlimited(&self) -> bool {
         self.lanes == u32::MAX
     }
+}
+
+fn breakdown(breakdown: &Breakdown, purpose: Purpose) -> BreakdownPlan {
+    BreakdownPlan {
+        every: breakdown.every.clone(),
+        repair: breakdown.repair.clone(),
+        purpose,
+        by_busy_time: breakdown.clock == FailureClock::Busy,
+        at_failure: breakdown.at_failure,
+    }
+}
+
+pub(in crate::model) fn day_factor(effect: Option<DayEffect>, purpose: Purpose) -> Option<DayFactor> {
+    effect.and_then(|e| DayFactor::compile(e.cv, e.autocorrelation, purpose))
 }
 
 fn laws(law: &LawByCargo, cargos: usize) -> Vec<Law> {
@@ -102,19 +178,20 @@ fn probabilities(p: &ProbabilityByCargo, cargos: usize) -> Vec<f64> {
 }
 
 /// The outcomes of probability, as upper ends along the unit interval; what is left of it goes to `next`.
-fn outcome_ends(stage: &Stage, cargo: CargoId) -> Vec<(f64, Way)> {
+fn outcome_ends(stage: &Stage, cargo: CargoId) -> Vec<(f64, (Way, u16))> {
     let mut upper = 0.0;
     let mut ends = Vec::new();
-    for outcome in &stage.outcomes {
+    for (i, outcome) in stage.outcomes.iter().enumerate() {
         if let OutcomeRule::Probability(p) = &outcome.rule {
             upper += p.of(cargo);
-            ends.push((upper, outcome.to));
+            ends.push((upper, (outcome.to, i as u16)));
         }
     }
     ends
 }
 
-fn screening(stage: &Stage, scenario: &Scenario) -> Vec<f64> {
+/// By cargo, the probability that a stage rejects it; empty where nothing is screened.
+pub(in crate::model) fn screening(stage: &Stage, scenario: &Scenario) -> Vec<f64> {
     let shares: Vec<f64> = scenario.cargos.iter().map(|c| c.restricted).collect();
     if stage.screens && shares.iter().any(|p| *p > 0.0) {
         shares

@@ -1,10 +1,12 @@
 //! What the recorder does with each hook: a few additions of integers.
 
 use super::super::balance::Off;
+use super::super::convoy::ConvoyTally;
 use super::super::incident::Incident;
 use super::super::stage::StageTally;
-use super::{Delivery, Observation, Recorder};
-use crate::model::{ActiveClosure, Aside, Cause, Leaves, Observer, StageView, Truck, TruckId};
+use super::super::timeline::Change;
+use super::{Delivery, Lane, Observation, Recorder};
+use crate::model::{ActiveClosure, Answer, Aside, Cause, HubExit, Leaves, Observer, StageView, Trip, Truck, TruckId};
 use crate::scenario::{End, Stop};
 use crate::time::Time;
 
@@ -26,25 +28,61 @@ impl Observer for Recorder {
 
     fn dispatched(&mut self, at: Time, id: TruckId, truck: &Truck) {
         self.pass(at);
+        if truck.is_traveller {
+            self.people.dispatch(at, id, truck.number, 0);
+            self.travellers.change(at, 1);
+            return;
+        }
         self.balance.dispatch(at, id, truck.number, truck.grams);
         self.backlog.change(at, 1);
         self.present_cargo[truck.cargo as usize] += 1;
         self.present_organisation[truck.organisation as usize] += 1;
         self.stretch.dispatch(truck.cargo, truck.organisation, truck.grams);
         if self.keeps.convoys {
-            self.convoys[truck.stream as usize].dispatched();
+            self.convoys[truck.stream as usize].follows(true);
+        }
+    }
+
+    fn dispatched_again(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.pass(at);
+        self.stretch.again += 1;
+        self.leaving_hub = Some(id);
+        if let Some(hub) = self.balance.hub_at(self.balance.place(id)) {
+            self.hubs[hub].counts.retries += 1;
+        }
+        if self.keeps.convoys {
+            self.convoys[truck.stream as usize].follows(false);
+        }
+    }
+
+    fn returned(&mut self, at: Time, _: TruckId, truck: &Truck, cause: Cause, again: bool) {
+        self.pass(at);
+        self.stretch.returns += 1;
+        self.stretch.timed_out += i64::from(cause == Cause::TimedOut);
+        // It goes on with another convoy.
+        if again && self.keeps.convoys {
+            self.convoys[truck.stream as usize].ended(at, truck.convoy);
         }
     }
 
     fn set_aside(&mut self, at: Time, id: TruckId, truck: &Truck, place: Aside) {
         self.pass(at);
-        let to = self.balance.off(Off::of(place));
+        if truck.is_traveller {
+            let to = self.people.aside(place);
+            self.people.go(at, id, truck.number, 0, to);
+            return;
+        }
+        let to = self.balance.aside(place);
         self.balance.go(at, id, truck.number, truck.grams, to);
+        if let Aside::Hub(hub) = place {
+            self.hubs[hub as usize].counts.returned += 1;
+            self.leaving_hub = self.leaving_hub.filter(|&leaving| leaving != id);
+        }
     }
 
     fn reconsigned(&mut self, at: Time, _: TruckId, truck: &Truck) {
         self.pass(at);
-        self.stretch.reconsigned[truck.consignor as usize] += 1;
+        self.stretch.senders[truck.consignor as usize].reconsigned += 1;
         self.present_organisation[truck.consignor as usize] -= 1;
         self.present_organisation[truck.organisation as usize] += 1;
     }
@@ -52,9 +90,13 @@ impl Observer for Recorder {
     #[inline]
     fn arrived(&mut self, at: Time, id: TruckId, truck: &Truck) {
         self.pass(at);
-        let from = self.balance.go(at, id, truck.number, truck.grams, truck.stage);
         self.stages[truck.stage as usize].arrived(at, truck.cargo);
         self.first.arrived(id, truck.stage as usize);
+        if truck.is_traveller {
+            self.people.go(at, id, truck.number, 0, truck.stage);
+            return;
+        }
+        let from = self.balance.go(at, id, truck.number, truck.grams, truck.stage);
         // A move from stage to stage was counted when the truck left.
         if self.keeps.moves && from != self.balance.off(Off::Between) {
             self.moved(from, truck.stage as usize, truck.grams);
@@ -67,7 +109,7 @@ impl Observer for Recorder {
         let wait = (at - truck.arrived).0;
         self.stages[truck.stage as usize].started(at, truck.cargo, wait);
         self.first.waited(id, truck.stage as usize, Some(wait));
-        if self.keeps.convoys {
+        if self.keeps.convoys && !truck.is_traveller {
             self.convoys[truck.stream as usize].started(at, truck.convoy);
         }
     }
@@ -75,18 +117,25 @@ impl Observer for Recorder {
     fn paused(&mut self, at: Time, id: TruckId, truck: &Truck) {
         self.pass(at);
         self.stages[truck.stage as usize].paused(at);
-        if id.index() >= self.paused.len() {
-            self.paused.resize(id.index() + 1, false);
-        }
-        self.paused[id.index()] = true;
+        self.stand(id, Lane::Paused);
     }
 
     fn resumed(&mut self, at: Time, id: TruckId, truck: &Truck) {
         self.pass(at);
         self.stages[truck.stage as usize].resumed(at);
-        if let Some(paused) = self.paused.get_mut(id.index()) {
-            *paused = false;
-        }
+        self.stand(id, Lane::Served);
+    }
+
+    fn put_back(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.pass(at);
+        let before = self.stand(id, Lane::PutBack);
+        self.stages[truck.stage as usize].put_back(at, before == Lane::Paused);
+    }
+
+    fn taken_up(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.pass(at);
+        self.stand(id, Lane::Served);
+        self.stages[truck.stage as usize].taken_up(at);
     }
 
     #[inline]
@@ -103,12 +152,14 @@ impl Observer for Recorder {
         let time = (at - truck.arrived).0;
         if truck.completed != Time::NEVER {
             tally.served(at, truck.cargo, time);
-            if let Some(counter) = self.counter_of[from] {
+            if let Some(counter) = self.counter_of[from].filter(|_| !truck.is_traveller) {
                 self.stretch.counted[counter] += 1;
             }
         } else if truck.started != Time::NEVER {
-            let paused = self.paused.get_mut(id.index()).is_some_and(std::mem::take);
-            tally.broken_off(at, paused);
+            match self.lanes.get_mut(id.index()).map(std::mem::take).unwrap_or_default() {
+                Lane::PutBack => tally.left_again(at),
+                lane => tally.broken_off(at, lane == Lane::Paused),
+            }
         } else {
             tally.gave_up(at, truck.cargo, time, to == Leaves::End(End::Lost));
             self.first.waited(id, from, None);
@@ -122,23 +173,32 @@ impl Observer for Recorder {
             Leaves::End(end) => (Off::Ending, stages + end as usize),
             Leaves::TurnedBack => (Off::Between, stages + End::TurnedBack as usize),
             Leaves::Returned => (Off::Between, stages + End::Returned as usize),
-            Leaves::Repacking => (Off::Between, stages + End::Rejected as usize),
+            Leaves::Repacking => (Off::Between, stages + End::ALL.len()),
             Leaves::Diverted => (Off::Between, stages + End::Diverted as usize),
         };
+        if truck.is_traveller {
+            self.people.leave(at, id, truck.number, 0, truck.stage, off);
+            return;
+        }
         self.balance.leave(at, id, truck.number, truck.grams, truck.stage, off);
         if self.keeps.moves {
             self.moved(truck.stage, place, truck.grams);
         }
     }
 
-    fn ended(&mut self, at: Time, id: TruckId, truck: &Truck, end: End, cause: Cause) {
+    fn ended(&mut self, at: Time, id: TruckId, truck: &Truck, end: End, _: Cause) {
         self.pass(at);
+        if truck.is_traveller {
+            self.people.end(at, id, truck.number, 0);
+            self.travellers.change(at, -1);
+            self.stretch.crossed[truck.stream as usize] += i64::from(end == End::Delivered);
+            return;
+        }
         let from = self.balance.end(at, id, truck.number, truck.grams);
         self.backlog.change(at, -1);
         self.present_cargo[truck.cargo as usize] -= 1;
         self.present_organisation[truck.organisation as usize] -= 1;
         self.stretch.end(truck.cargo, truck.organisation, truck.grams, end);
-        self.stretch.timed_out += i64::from(end == End::Returned && cause == Cause::TimedOut);
         self.last_end = Some(at);
         if end == End::Delivered {
             self.deliveries.push(Delivery {
@@ -146,19 +206,110 @@ impl Observer for Recorder {
                 cargo: truck.cargo,
                 organisation: truck.organisation,
             });
+            self.stocks.delivered(at, truck.cargo, truck.grams);
         }
-        if self.keeps.convoys {
+        // A truck that waited in its hub had left its convoy.
+        let convoyed = self.balance.hub_at(from).is_none() || self.leaving_hub == Some(id);
+        if self.keeps.convoys && convoyed {
             self.convoys[truck.stream as usize].ended(at, truck.convoy);
         }
-        // An end at a stage was counted as a move when the truck left.
-        if self.keeps.moves && from != self.balance.off(Off::Ending) {
+        // An end at a stage, and a diversion, was counted as a move when the truck left.
+        let off = |off| self.balance.off(off);
+        let told = from == off(Off::Ending) || (from == off(Off::Diverted) && end == End::Diverted);
+        if self.keeps.moves && !told {
             self.moved(from, self.stages.len() + end as usize, truck.grams);
         }
+    }
+
+    fn repacked(&mut self, at: Time, id: TruckId, truck: &Truck, rejected_grams: i64) {
+        self.pass(at);
+        self.balance.repack(id, rejected_grams);
+        self.stretch.repacked(truck.cargo, truck.organisation, rejected_grams);
     }
 
     fn calendar(&mut self, at: Time, stage: usize, open: bool) {
         self.pass(at);
         self.stages[stage].opens(at, open);
+        self.mark(at, Change::Calendar { stage, open });
+    }
+
+    fn lanes_down(&mut self, at: Time, stage: usize, down: u32, failed: bool) {
+        self.pass(at);
+        self.stages[stage].lanes_down(at, down, failed);
+    }
+
+    fn resource(&mut self, at: Time, resource: usize, in_use: u32, available: u32, waiting: u32) {
+        self.pass(at);
+        self.resources[resource].changed(at, in_use, available, waiting);
+    }
+
+    fn answered(&mut self, at: Time, stage: usize, answer: Answer) {
+        self.pass(at);
+        self.escorts[stage].answered(answer);
+    }
+
+    fn trip(&mut self, at: Time, stage: usize, trip: &Trip) {
+        self.pass(at);
+        self.escorts[stage].trip(trip);
+    }
+
+    fn hub_batch(&mut self, at: Time, hub: usize, _: usize, loads: u32, sent: bool) {
+        self.pass(at);
+        self.hubs[hub].batch(loads, sent);
+    }
+
+    fn hub_stock(&mut self, at: Time, hub: usize, stock: u32) {
+        self.pass(at);
+        self.hubs[hub].stock.set(at, i64::from(stock));
+    }
+
+    fn hub_drawn(&mut self, at: Time, hub: usize, slots: u32, loads: u32) {
+        self.pass(at);
+        self.hubs[hub].drawn(slots, loads);
+    }
+
+    fn hub_exit(&mut self, at: Time, hub: usize, organisation: usize, _: usize, why: HubExit) {
+        self.pass(at);
+        self.hubs[hub].exit(why);
+        let sender = &mut self.stretch.senders[organisation];
+        match why {
+            HubExit::Denied => sender.denied += 1,
+            HubExit::Refused => sender.refused += 1,
+            HubExit::Expired => sender.expired += 1,
+        }
+    }
+
+    fn hub_held(&mut self, at: Time, hub: usize, organisation: usize) {
+        self.pass(at);
+        self.hubs[hub].counts.held += 1;
+        self.stretch.senders[organisation].held += 1;
+    }
+
+    fn hub_reconsigned(&mut self, at: Time, hub: usize, from: usize, _: usize) {
+        self.pass(at);
+        self.hubs[hub].counts.reconsigned += 1;
+        self.stretch.senders[from].reconsigned += 1;
+    }
+
+    fn denied(&mut self, at: Time, organisation: usize, _: usize) {
+        self.pass(at);
+        self.stretch.senders[organisation].denied += 1;
+    }
+
+    fn driver(&mut self, at: Time, driver: usize, sizes: Option<&[f64]>) {
+        self.pass(at);
+        match sizes {
+            Some(sizes) => self.developments[driver].happens(at, sizes),
+            None => self.developments[driver].ends(at),
+        }
+        let happens = sizes.is_some();
+        self.mark(at, Change::Driver { driver, happens });
+    }
+
+    fn contingent(&mut self, at: Time, contingent: usize) {
+        self.pass(at);
+        self.developments[self.drivers + contingent].happens(at, &[]);
+        self.mark(at, Change::Contingent { contingent });
     }
 
     fn security(&mut self, at: Time, capacities: &[f64], active: &[ActiveClosure]) {
@@ -167,6 +318,9 @@ impl Observer for Recorder {
         self.closures.changed(at, capacities, active);
         for (stage, &capacity) in self.stages.iter_mut().zip(capacities) {
             stage.shuts(at, capacity <= 0.0);
+        }
+        if let Some(timeline) = &mut self.timeline {
+            timeline.security(at, capacities, active);
         }
     }
 
@@ -178,20 +332,38 @@ impl Observer for Recorder {
             number,
             severity,
             regime,
+            exposed: 0,
+            exposure: 0.0,
+            lost: 0,
         });
+        self.mark(at, Change::Incident { severity, regime });
+    }
+
+    fn exposure(&mut self, at: Time, number: u32, trucks: u32, exposure: f64, lost: u32) {
+        self.pass(at);
+        if let Some(incident) = self.incidents.iter_mut().rev().find(|i| i.number == number) {
+            (incident.exposed, incident.exposure, incident.lost) = (trucks, exposure, lost);
+        }
     }
 
     fn regime(&mut self, at: Time, regime: usize) {
         self.pass(at);
         self.regimes.enter(at, regime);
+        self.mark(at, Change::Regime { regime });
     }
 
     fn finished(&mut self, at: Time) {
         self.pass(at);
         self.fold(at);
-        self.days.finish(at, self.balance.present());
+        if self.days.is_under_way(at) {
+            self.close_day(at);
+        }
         self.stages.iter_mut().for_each(|s| s.advance(at));
         self.backlog.advance(at);
+        self.travellers.advance(at);
+        self.hubs.iter_mut().for_each(|h| h.stock.advance(at));
+        self.resources.iter_mut().for_each(|r| r.advance(at));
+        self.convoys.iter_mut().for_each(ConvoyTally::settle);
         self.regimes.advance(at);
         self.closures.finish(at);
         // A run that stops because nothing is left stays empty to its horizon.
@@ -199,5 +371,21 @@ impl Observer for Recorder {
             self.samples.take(self.stages.iter().map(StageTally::waiting));
         }
         self.end = Some(at);
+    }
+}
+
+impl Recorder {
+    /// How a truck stands from now on; gives how it stood.
+    fn stand(&mut self, id: TruckId, lane: Lane) -> Lane {
+        if id.index() >= self.lanes.len() {
+            self.lanes.resize(id.index() + 1, Lane::Served);
+        }
+        std::mem::replace(&mut self.lanes[id.index()], lane)
+    }
+
+    fn mark(&mut self, at: Time, change: Change) {
+        if let Some(timeline) = &mut self.timeline {
+            timeline.push(at, change);
+        }
     }
 }

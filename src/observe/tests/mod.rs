@@ -2,16 +2,20 @@
 #![allow(clippy::float_cmp, reason = "what is worked out by hand must come out exactly")]
 
 mod balance;
+mod corridor;
 mod days;
 mod engine;
+mod hub;
 mod people;
 mod security;
 mod stages;
+mod stock;
 mod trace;
+mod travellers;
 
 use super::{Frames, Imbalance, Layout, Recorder};
 use crate::calendar::Origin;
-use crate::model::{Aside, Cause, Leaves, Observer, Plan, Truck, TruckId};
+use crate::model::{Answer, Aside, Cause, HubExit, Leaves, Observer, Plan, Trip, Truck, TruckId};
 use crate::random::{CountLaw, Entity, Law};
 use crate::scenario::*;
 use crate::time::{DAY_US, Duration, HOUR_US, MINUTE_US, Time};
@@ -179,6 +183,26 @@ impl Result {
             .position(column)
             .unwrap_or_else(|| panic!("no {column} in {table}"));
         self.frames.0[place].columns[column].real(row)
+    }
+
+    /// The numbers of a row, by column.
+    fn row<const N: usize>(&self, table: &str, row: usize, columns: [&str; N]) -> [f64; N] {
+        columns.map(|column| self.at(table, row, column))
+    }
+
+    /// The row of a table with this key.
+    fn find(&self, table: &str, column: &str, key: &str) -> usize {
+        (0..self.rows(table))
+            .find(|&row| self.word(table, row, column) == key)
+            .unwrap_or_else(|| panic!("no {key} in {table}"))
+    }
+
+    /// Where trucks went: from, to, how many.
+    fn moves(&self) -> Vec<(&str, &str, f64)> {
+        let word = |row, column| self.word("flows", row, column);
+        (0..self.rows("flows"))
+            .map(|row| (word(row, "from"), word(row, "to"), self.at("flows", row, "trucks")))
+            .collect()
     }
 
     /// A word of a row of a table.

@@ -62,6 +62,7 @@ fn returns_are_those_out_of_time_and_those_by_outcome() {
         for (truck, cause) in [Cause::TimedOut, Cause::Outcome, Cause::TimedOut].into_iter().enumerate() {
             s.arrive(0.0, truck, GATE);
             s.with(9.0, truck, |o, at, id, t| o.left(at, id, t, Leaves::End(End::Returned)));
+            s.with(9.0, truck, |o, at, id, t| o.returned(at, id, t, cause, false));
             s.end(9.0, truck, End::Returned, cause);
         }
         s.finish(1440.0);
@@ -103,4 +104,28 @@ fn moves_go_from_dispatch_over_stages_to_ends() {
         (result.response("turned_back_trucks"), result.response("backlog_trucks")),
         (0.0, 2.0)
     );
+}
+
+#[test]
+fn a_convoy_some_of_whose_trucks_never_follow_is_smaller_and_cleared_all_the_same() {
+    let result = Result::of(&world(), |s| {
+        s.to.convoy(minute(0.0), 0, 1, 3);
+        for truck in 0..2 {
+            s.dispatch(0.0, 1, 0, 0);
+            s.arrive(0.0, truck, GATE);
+        }
+        s.to.denied(minute(0.0), 1, 0);
+        s.start(0.0, 0);
+        s.complete(10.0, 0);
+        s.leave(10.0, 0, Leaves::End(End::Delivered));
+        s.start(10.0, 1);
+        s.complete(30.0, 1);
+        s.leave(30.0, 1, Leaves::End(End::Delivered));
+        s.finish(1440.0);
+    });
+    let road = |column| result.at("convoys", 0, column);
+    assert_eq!((road("convoys"), road("dispatched_trucks"), road("mean_size")), (1.0, 2.0, 2.0));
+    near(road("mean_clearing_min"), 30.0);
+    assert_eq!(result.response("denied_trucks"), 1.0);
+    assert_eq!([0, 1].map(|row| result.at("organisations", row, "denied_trucks")), [0.0, 1.0]);
 }

@@ -128,3 +128,30 @@ fn incidents_and_regimes_count_from_the_warm_up() {
     assert_eq!((regime(0), regime(1)), ([6.0, 0.0], [12.0, 1.0]));
     near(result.at("regimes", 1, "share"), 2.0 / 3.0);
 }
+
+#[test]
+fn an_incident_tells_whom_it_found() {
+    let result = Result::of(&uneasy(), |s| {
+        s.to.incident(Time(HOUR_US), 1, 0, Some(0));
+        s.to.exposure(Time(HOUR_US), 1, 12, 36.0, 1);
+        s.to.incident(Time(2 * HOUR_US), 2, 0, Some(0));
+        s.to.exposure(Time(2 * HOUR_US), 2, 0, 0.0, 0);
+        s.convoy(180.0, 1, 2);
+        s.arrive(180.0, 0, GATE);
+        s.set_aside(180.0, 1, Aside::Quota);
+        s.leave(200.0, 0, Leaves::End(End::LostToIncident));
+        // Also where it stands at no stage.
+        s.end(200.0, 1, End::LostToIncident, Cause::Plain);
+        s.finish(1440.0);
+    });
+    let incident = |row| result.row("incidents", row, ["exposed_trucks", "exposure", "lost_trucks"]);
+    assert_eq!((incident(0), incident(1)), ([12.0, 36.0, 1.0], [0.0; 3]));
+    assert_eq!(result.response("exposure"), 36.0);
+    assert_eq!(
+        (
+            result.response("lost_to_incident_trucks"),
+            result.response("lost_to_incident_tonnes")
+        ),
+        (2.0, 40.0)
+    );
+}

@@ -281,3 +281,22 @@ fn queue_samples_see_the_state_just_before_the_hour() {
     assert_eq!(gate, [0.0, 0.0, 2.0, 1.0, 1.0]);
     assert_eq!(waiting(SCAN, 24), 0.0);
 }
+
+#[test]
+fn in_long_runs_a_day_tells_its_greatest_queue_though_nobody_waits_at_midnight() {
+    let mut long = world();
+    long.horizon.length = crate::time::Duration(61 * crate::time::DAY_US);
+    let result = Result::of(&long, |s| {
+        s.convoy(60.0, 1, 3);
+        (0..3).for_each(|truck| s.arrive(60.0, truck, GATE));
+        s.start(130.0, 0);
+        s.start(185.0, 1);
+        s.start(185.0, 2);
+        s.finish(61.0 * 1440.0);
+    });
+    let grid = result.layout.queue_grid().unwrap();
+    assert_eq!((grid.step_h, grid.hours.len(), grid.hours[60]), (24, 61, 60 * 24));
+    let place = result.layout.position("queue_samples").unwrap();
+    let waiting = |hour| result.frames.0[place].columns[grid.column(GATE, hour)].real(0);
+    assert_eq!([waiting(0), waiting(1), waiting(60)], [3.0, 0.0, 0.0]);
+}

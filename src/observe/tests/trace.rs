@@ -65,3 +65,58 @@ fn every_change_of_state_is_an_event() {
     assert_eq!(numbers(&events, 0), [0.0, 1.0, 1.0, 1.0, 2.0, 3.0]);
     assert_eq!((numbers(&events, 4)[3], numbers(&events, 4)[4].is_nan()), (1.0, true));
 }
+
+#[test]
+fn a_try_has_rows_of_its_own_under_its_new_convoy_and_people_have_none() {
+    let mut world = world();
+    world.hubs = vec![Hub {
+        name: "el-arish".to_owned(),
+        initial_stock: 1,
+        inflow: None,
+        batch: CountLaw::constant(1),
+        stop_above: None,
+        retry: None,
+        organisation: None,
+        cargo: None,
+    }];
+    let plan = Plan::compile(&world);
+    let mut s = Script::telling(Trace::new(&plan));
+    s.convoy(0.0, 1, 1);
+    s.arrive(0.0, 0, GATE);
+    s.with(5.0, 0, |o, at, id, t| o.left(at, id, t, Leaves::Returned));
+    s.with(5.0, 0, |o, at, id, t| o.returned(at, id, t, Cause::TimedOut, true));
+    s.set_aside(5.0, 0, Aside::Hub(0));
+    s.trucks[0].convoy = 2;
+    s.with(60.0, 0, Trace::dispatched_again);
+    s.arrive(60.0, 0, GATE);
+    s.start(60.0, 0);
+    s.with(61.0, 0, Trace::put_back);
+    s.with(62.0, 0, Trace::taken_up);
+    s.complete(63.0, 0);
+    s.leave(63.0, 0, Leaves::Repacking);
+    s.to.hub_stock(minute(70.0), 0, 3);
+    s.to.lanes_down(minute(80.0), SCAN, 1, true);
+    s.trucks[0].is_traveller = true;
+    s.with(90.0, 0, Trace::arrived);
+    let [(_, trucks), (_, events)] = s.to.into_tables();
+    assert_eq!(words(&trucks, 1), ["road/1", "road/2"]);
+    assert_eq!(words(&trucks, 9), ["returned", "repacking"]);
+    // The first start is that of the visit.
+    assert_eq!(numbers(&trucks, 6)[1], 60.0);
+    let told = [
+        "returned",
+        "set_aside",
+        "dispatched",
+        "arrived",
+        "started",
+        "put_back",
+        "taken_up",
+        "completed",
+    ];
+    assert_eq!(words(&events, 1)[4..12], told);
+    assert_eq!(words(&events, 3)[6], "again");
+    assert_eq!(
+        (words(&events, 1)[14..].to_vec(), words(&events, 3)[14..].to_vec()),
+        (vec!["hub_stock", "failure"], vec!["3", "1 down"])
+    );
+}

@@ -49,7 +49,15 @@ impl Recorder {
                 .real(ratio(flows.ended(End::Delivered).tonnes(), need))
                 .real(below[cargo]);
             let times = delivery_times(&self.deliveries, |d| usize::from(d.cargo) == cargo, times);
-            times.into_iter().fold(row, Row::real).end();
+            let supply = self.stocks.supply_of(cargo, |day| self.days.counts(day));
+            times
+                .into_iter()
+                .fold(row, Row::real)
+                .real(supply.mean_days)
+                .real(supply.least_days)
+                .real(supply.unmet)
+                .real(supply.days_without)
+                .end();
         }
     }
 
@@ -57,8 +65,13 @@ impl Recorder {
         for (organisation, name) in self.writer.organisations.iter().enumerate() {
             let Some(row) = rows.row(Kept::Organisations) else { return };
             let row = fates(row.text(name), self.period.of_organisation(organisation));
+            let sender = &self.period.senders[organisation];
             let row = row
-                .whole(self.period.reconsigned[organisation])
+                .whole(sender.reconsigned)
+                .whole(sender.denied)
+                .whole(sender.held)
+                .whole(sender.refused)
+                .whole(sender.expired)
                 .whole(self.present_organisation[organisation]);
             let times = delivery_times(&self.deliveries, |d| usize::from(d.organisation) == organisation, times);
             times.into_iter().fold(row, Row::real).end();

@@ -23,6 +23,9 @@ impl Recorder {
                     .real(incident.at.as_hours())
                     .text_or_empty(self.writer.severities.get(incident.severity).map(String::as_str))
                     .text_or_empty(incident.regime.and_then(|r| self.writer.regimes.get(r)).map(String::as_str))
+                    .whole(i64::from(incident.exposed))
+                    .real(incident.exposure)
+                    .whole(i64::from(incident.lost))
                     .end();
             }
         }

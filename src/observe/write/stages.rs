@@ -19,6 +19,10 @@ impl Recorder {
         for (stage, tally) in self.stages.iter_mut().enumerate() {
             let name = &self.writer.stages[stage];
             for (cargo, visits) in self.writer.cargos.iter().zip(tally.visits()) {
+                // People carry no goods.
+                if self.writer.serves_people[stage] {
+                    break;
+                }
                 if let Some(row) = rows.row(Kept::StageCargo) {
                     row.text(name)
                         .text(cargo)
@@ -62,9 +66,8 @@ impl Recorder {
                 .real(ratio(areas.serving as f64, lanes))
                 .real(ratio(areas.blocked as f64, lanes))
                 .real(ratio(areas.paused as f64, lanes))
-                // Lanes do not fail yet: no time under repair, no failures.
-                .real(if lanes > 0.0 { 0.0 } else { f64::NAN })
-                .whole(0)
+                .real(ratio(areas.down as f64, lanes))
+                .whole(tally.failures())
                 .real(hours(areas.staffed))
                 .real(hours(areas.unstaffed))
                 .real(areas.overtime as f64 / HOUR_US as f64)
@@ -112,28 +115,41 @@ impl Recorder {
     /// What is where at the end, and what moved from where to where.
     pub(super) fn write_places(&self, rows: &mut Rows) {
         let stages = self.writer.stages.len();
-        let names: Vec<&str> = self
-            .writer
-            .stages
-            .iter()
-            .map(String::as_str)
-            .chain(Off::ALL.map(Off::name))
-            .collect();
-        let asides = [Off::Held, Off::Quota, Off::TurnedBack].map(|off| usize::from(self.balance.off(off)));
-        for place in (0..stages).chain(asides) {
+        let names = self.place_names();
+        let trucks_pass = (0..stages).filter(|&stage| !self.writer.serves_people[stage]);
+        let hubs = (0..self.hubs.len()).map(|hub| usize::from(self.balance.hub(hub)));
+        let asides = ASIDES.map(|off| usize::from(self.balance.off(off)));
+        for place in trucks_pass.chain(hubs).chain(asides) {
             if let Some(row) = rows.row(Kept::Backlog) {
                 let load = self.balance.at(place as u16);
-                row.text(names[place]).whole(load.trucks).real(load.tonnes()).end();
+                row.text(&names[place]).whole(load.trucks).real(load.tonnes()).end();
             }
         }
-        let targets = names[..stages].iter().copied().chain(End::ALL.map(End::name));
-        let targets: Vec<&str> = targets.collect();
+        if self.moves.is_empty() {
+            return;
+        }
+        let targets = self.writer.stages.iter().map(String::as_str).chain(End::ALL.map(End::name));
+        let targets: Vec<&str> = targets.chain([Off::Repacking.name()]).collect();
         for (from, moves) in self.moves.chunks_exact(targets.len()).enumerate() {
             for (to, load) in targets.iter().zip(moves).filter(|(_, load)| load.trucks > 0) {
                 if let Some(row) = rows.row(Kept::Flows) {
-                    row.text(names[from]).text(to).whole(load.trucks).real(load.tonnes()).end();
+                    row.text(&names[from]).text(to).whole(load.trucks).real(load.tonnes()).end();
                 }
             }
         }
     }
+
+    /// By place, its name; that of a hub is made longer where another place has it.
+    fn place_names(&self) -> Vec<String> {
+        let off = Off::ALL.map(|off| off.name().to_owned());
+        let mut names: Vec<String> = self.writer.stages.iter().cloned().chain(off).collect();
+        for hub in &self.writer.hubs {
+            let taken = names.contains(hub);
+            names.push(if taken { format!("hub.{hub}") } else { hub.clone() });
+        }
+        names
+    }
 }
+
+/// Where trucks can be at the end that are at no stage and in no hub.
+const ASIDES: [Off; 6] = [Off::Held, Off::Quota, Off::Approval, Off::TurnedBack, Off::Repacking, Off::Diverted];

@@ -54,10 +54,10 @@ impl Builder<'_> {
             need_window: duration(about, "need_window").unwrap_or(Duration::from_days(7)),
             horizon,
             restrictions: self.restrictions(),
-            hubs: Vec::new(),
+            hubs: self.hubs(&calendars),
             convoys: self.convoys(&calendars),
-            travellers: Vec::new(),
-            resources: Vec::new(),
+            travellers: self.travellers(&calendars),
+            resources: self.resources(),
             stages: self.stages(&policy),
             incidents: self.incidents(),
             closures: self.closures(),
@@ -194,13 +194,18 @@ impl Builder<'_> {
 
     /// Shares that sum to 1, then divided by their sum; `what` says whose they are.
     pub(super) fn shares<Id>(&mut self, place: &Place, what: &str, shares: Vec<(Id, Option<f64>)>) -> Vec<(Id, f64)> {
+        self.sum_to_one(place, &format!("the shares of {what}"), shares)
+    }
+
+    /// As [`Self::shares`], for what is not called so.
+    pub(super) fn sum_to_one<Id>(&mut self, place: &Place, what: &str, shares: Vec<(Id, Option<f64>)>) -> Vec<(Id, f64)> {
         // What is no share was told by itself.
         let complete = shares.iter().all(|(_, share)| share.is_some_and(|s| (0.0..=1.0).contains(&s)));
         let sum: f64 = shares.iter().filter_map(|(_, share)| *share).sum();
         let count = shares.len();
         if complete && (sum - 1.0).abs() > SUM_TOLERANCE {
             let rounded = (sum * 1e6).round() / 1e6;
-            let issue = Issue::error(format!("the shares of {what} sum to {rounded}, expected 1")).at(place);
+            let issue = Issue::error(format!("{what} sum to {rounded}, expected 1")).at(place);
             let all: Vec<String> = shares
                 .iter()
                 .filter_map(|(_, share)| *share)

@@ -105,12 +105,16 @@ impl Builder<'_> {
 
     /// Calendars in use that never open during the horizon.
     pub(super) fn check_openings(&mut self, calendars: &[(String, Calendar)]) {
-        let uses: Vec<(&str, &Node)> = sub(self.root, "stage")
-            .entries
-            .iter()
-            .filter_map(|e| Some((e.key.as_str(), node(e.node.as_table()?, "calendar")?)))
-            .collect();
-        for (stage, used) in uses {
+        let mut uses: Vec<(String, &Node)> = Vec::new();
+        for (section, what) in [
+            ("stage", "nothing passes stage"),
+            ("escort", "no convoy leaves with escort"),
+            ("resource", "nobody can take resource"),
+        ] {
+            let used = sub(self.root, section).entries.iter();
+            uses.extend(used.filter_map(|e| Some((format!("{what} `{}`", e.key), node(e.node.as_table()?, "calendar")?))));
+        }
+        for (outcome, used) in uses {
             let Some((name, calendar)) = calendars.iter().find(|(n, _)| Some(n.as_str()) == used.as_text()) else {
                 continue;
             };
@@ -118,9 +122,7 @@ impl Builder<'_> {
             if self.issues.any_within(&place) || !calendar.openings(&self.origin, Time::ZERO + self.length).is_empty() {
                 continue;
             }
-            let issue = Issue::error(format!(
-                "calendar `{name}` never opens during the horizon, so nothing passes stage `{stage}`"
-            ));
+            let issue = Issue::error(format!("calendar `{name}` never opens during the horizon, so {outcome}"));
             self.issues.push(issue.at(&used.place));
         }
     }

@@ -1,11 +1,10 @@
-//! What only the whole scenario can show: routes, openings, settings without effect.
+//! What only the whole scenario can show: routes, services that fit, closures for good.
 
-use super::build::{Builder, place_of, sub};
+use super::build::{Builder, EMPTY, place_of, sub};
 use crate::random::Law;
-use crate::scenario::document::Node;
-use crate::scenario::issue::{Issue, Place};
+use crate::scenario::issue::{Issue, Place, SourceId};
 use crate::scenario::world::{
-    AtClose, AtClosure, CargoId, ClosureProcess, Discipline, OutcomeRule, QueueAtClose, QueueAtClosure, Scenario, Stage, StageId, Target,
+    AtClose, AtClosure, CargoId, ClosureProcess, Diversion, DiversionTarget, Flow, OutcomeRule, Scenario, Stage, StageId, Target,
 };
 use crate::time::{Duration, Time};
 
@@ -16,60 +15,136 @@ impl Builder<'_> {
         self.check_routes(scenario);
         self.check_services(scenario);
         self.check_closed_for_good(scenario);
+        self.check_hubs(scenario);
+        self.check_escorts(scenario);
+        self.check_resources(scenario);
         self.check_effects(scenario);
         self.check_doubts(scenario);
     }
 
-    fn stage_place(&self, stage: StageId) -> Place {
-        place_of(sub(self.root, "stage"), &self.names.stages[stage.0])
+    /// Where a step of the route is written.
+    pub(super) fn stage_place(&self, stage: StageId) -> Place {
+        let name = self.names.stages[stage.0].as_str();
+        self.place_at(&[self.section_of(stage), name])
     }
 
-    pub(super) fn key_place(&self, stage: StageId, key: &str) -> Place {
-        let table = sub(self.root, "stage").get(&self.names.stages[stage.0]).and_then(Node::as_table);
-        table
-            .and_then(|t| t.get(key))
-            .map_or_else(|| self.stage_place(stage), |n| n.place.clone())
+    /// Where a key of a step of the route is written, or else the step.
+    pub(super) fn key_place(&self, stage: StageId, keys: &[&str]) -> Place {
+        let name = self.names.stages[stage.0].as_str();
+        let path: Vec<&str> = [self.section_of(stage), name].into_iter().chain(keys.iter().copied()).collect();
+        self.place_at(&path)
     }
 
-    /// Every stage is reached, and every truck gets out.
-    fn check_routes(&mut self, scenario: &Scenario) {
-        let stages = &scenario.stages;
-        let mut reached = vec![false; stages.len()];
-        let mut to_visit: Vec<StageId> = scenario.convoys.iter().map(|c| c.enters).collect();
-        let turns_back = stages
-            .iter()
-            .any(|s| s.return_delay.is_some() && s.at_closure == AtClosure::TurnBack);
-        if turns_back && !to_visit.is_empty() {
-            to_visit.push(StageId(0));
+    fn section_of(&self, stage: StageId) -> &'static str {
+        if sub(self.root, "stage").has(&self.names.stages[stage.0]) {
+            "stage"
+        } else {
+            "escort"
         }
-        while let Some(stage) = to_visit.pop() {
-            if stage.0 >= stages.len() || reached[stage.0] {
-                continue;
+    }
+
+    /// The place of the value at a path, of a table its key; where the path breaks off, what there is of it.
+    pub(super) fn place_at(&self, path: &[&str]) -> Place {
+        let mut table = self.root;
+        let mut place = Place {
+            source: SourceId(0),
+            span: 0..0,
+        };
+        for key in path {
+            let Some(e) = table.entry(key) else { break };
+            let is_value = e.node.bare().as_table().is_none_or(|t| t.has("dist"));
+            place = if is_value { e.node.place.clone() } else { e.key_place.clone() };
+            table = e.node.as_table().unwrap_or(&EMPTY);
+        }
+        place
+    }
+
+    /// Trucks keep to the stages of trucks, travellers to theirs; whether they do.
+    fn check_flows(&mut self, scenario: &Scenario) -> bool {
+        let serves = |stage: StageId| scenario.stages[stage.0].serves;
+        let mut crossings: Vec<(Place, StageId)> = Vec::new();
+        for (i, stage) in scenario.stages.iter().enumerate() {
+            let ways = stage.outcomes.iter().map(|o| (o.to, vec!["outcome", &o.name, "to"]));
+            for (target, keys) in ways.chain(std::iter::once((stage.next, vec!["next"]))) {
+                if let Target::Stage(to) = target
+                    && serves(to) != stage.serves
+                {
+                    crossings.push((self.key_place(StageId(i), &keys), to));
+                }
             }
-            reached[stage.0] = true;
-            to_visit.extend(ways(&stages[stage.0]).filter_map(|target| match target {
-                Target::Stage(next) => Some(next),
-                Target::End(_) => None,
-            }));
         }
-        if scenario.convoys.is_empty() {
+        for convoy in scenario.convoys.iter().filter(|c| serves(c.enters) != Flow::Trucks) {
+            crossings.push((self.place_at(&["convoy", &convoy.name, "enters"]), convoy.enters));
+        }
+        for stream in scenario.travellers.iter().filter(|t| serves(t.enters) != Flow::Travellers) {
+            crossings.push((self.place_at(&["travellers", &stream.name, "enters"]), stream.enters));
+        }
+        if let Some(Diversion {
+            to: DiversionTarget::Stage(to),
+            ..
+        }) = &scenario.policy.diversion
+            && serves(*to) != Flow::Trucks
+        {
+            crossings.push((self.place_at(&["policy", "diversion", "to"]), *to));
+        }
+        for (i, stage) in scenario
+            .stages
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.screens && s.serves == Flow::Travellers)
+        {
+            let issue = Issue::error(format!("stage `{}` serves travellers, who carry no goods to screen", stage.name));
+            self.issues.push(issue.at(&self.key_place(StageId(i), &["screens"])));
+        }
+        let none = crossings.is_empty();
+        for (place, to) in crossings {
+            let (served, comers) = match serves(to) {
+                Flow::Trucks => ("trucks", "travellers"),
+                Flow::Travellers => ("travellers", "trucks"),
+            };
+            let name = &self.names.stages[to.0];
+            let issue = Issue::error(format!("stage `{name}` serves {served}, but {comers} come to it from here")).at(&place);
+            self.issues
+                .push(issue.note("a stage serves one of the two: `serves = \"trucks\"` or `serves = \"travellers\"`"));
+        }
+        none
+    }
+
+    /// Every stage is reached, and everybody gets out.
+    fn check_routes(&mut self, scenario: &Scenario) {
+        if !self.check_flows(scenario) || (scenario.convoys.is_empty() && scenario.travellers.is_empty()) {
             return;
         }
-        for (i, stage) in stages.iter().enumerate().filter(|(i, _)| !reached[*i]) {
-            let issue = Issue::error(format!("no truck ever reaches stage `{}`", stage.name)).at(&self.stage_place(StageId(i)));
-            self.issues
-                .push(issue.label("no convoy enters here, and no `next` or `outcome` leads here"));
+        for flow in [Flow::Trucks, Flow::Travellers] {
+            self.check_routes_of(scenario, flow);
         }
-        let cargos = (0..scenario.cargos.len().max(1)).map(CargoId);
-        for cargo in cargos {
-            if let Some(trapped) = first_trapped(stages, &reached, cargo) {
-                let whose = if scenario.cargos.len() > 1 {
+    }
+
+    fn check_routes_of(&mut self, scenario: &Scenario, flow: Flow) {
+        let stages = &scenario.stages;
+        let reached = reached(stages, entries(scenario, flow));
+        let (one, stream) = match flow {
+            Flow::Trucks => ("truck", "convoy"),
+            Flow::Travellers => ("traveller", "stream of travellers"),
+        };
+        for (i, stage) in stages.iter().enumerate().filter(|(i, s)| s.serves == flow && !reached[*i]) {
+            let what = if stage.escort.is_some() { "escort" } else { "stage" };
+            let issue = Issue::error(format!("no {one} ever reaches {what} `{}`", stage.name)).at(&self.stage_place(StageId(i)));
+            self.issues
+                .push(issue.label(format!("no {stream} enters here, and no `next` or `outcome` leads here")));
+        }
+        let kinds = if flow == Flow::Trucks { scenario.cargos.len().max(1) } else { 1 };
+        for cargo in (0..kinds).map(CargoId) {
+            // Travellers carry nothing: the general probabilities hold for them.
+            let carried = if flow == Flow::Trucks { cargo } else { CargoId(usize::MAX) };
+            if let Some(trapped) = first_trapped(stages, &reached, carried) {
+                let whose = if kinds > 1 {
                     format!(" with cargo `{}`", scenario.cargos[cargo.0].name)
                 } else {
                     String::new()
                 };
                 let issue = Issue::error(format!(
-                    "a truck{whose} never leaves: from stage `{}` no end can be reached",
+                    "a {one}{whose} never leaves: from stage `{}` no end can be reached",
                     stages[trapped].name
                 ));
                 self.issues
@@ -93,7 +168,7 @@ impl Builder<'_> {
                     "no service ever starts: `last_start` is {}, the longest opening of `{name}` {longest}",
                     stage.last_start
                 ));
-                self.issues.push(issue.at(&self.key_place(StageId(i), "last_start")));
+                self.issues.push(issue.at(&self.key_place(StageId(i), &["last_start"])));
             }
             if stage.at_close != AtClose::Restart {
                 continue;
@@ -104,7 +179,7 @@ impl Builder<'_> {
                     "a service takes at least {least}, but the longest opening of `{name}` is {longest}"
                 ));
                 let issue = issue
-                    .at(&self.key_place(StageId(i), "service"))
+                    .at(&self.key_place(StageId(i), &["service"]))
                     .label("with `at_close = \"restart\"` it never ends");
                 self.issues
                     .push(issue.note("`at_close = \"hold\"` lets it go on with what remained, `\"finish\"` lets it run over closing time"));
@@ -130,47 +205,50 @@ impl Builder<'_> {
             }
         }
     }
+}
 
-    /// Settings that do nothing: told, not refused.
-    fn check_effects(&mut self, scenario: &Scenario) {
-        let has_priority = scenario.cargos.iter().any(|c| c.priority.is_some());
-        let mut warnings = Vec::new();
-        for (i, stage) in scenario.stages.iter().enumerate() {
-            let at = |key: &str| self.key_place(StageId(i), key);
-            if stage.queue.discipline == Discipline::Priority && !has_priority && !scenario.cargos.is_empty() {
-                warnings
-                    .push(Issue::warning(format!("stage `{}` serves by priority, but no cargo states one", stage.name)).at(&at("queue")));
-            }
-            if stage.calendar.is_none() && stage.queue_at_close == QueueAtClose::Return {
-                warnings.push(
-                    Issue::warning(format!("stage `{}` never closes, so `queue_at_close` has no effect", stage.name))
-                        .at(&at("queue_at_close")),
-                );
-            }
-            let own = sub(self.root, "stage")
-                .get(&stage.name)
-                .and_then(Node::as_table)
-                .is_some_and(|t| t.has("return_delay"));
-            if own && stage.at_closure != AtClosure::TurnBack && stage.queue_at_closure != QueueAtClosure::TurnBack {
-                warnings.push(
-                    Issue::warning(format!("stage `{}` turns nobody back, so `return_delay` has no effect", stage.name))
-                        .at(&at("return_delay")),
-                );
-            }
-        }
-        if let Some(incidents) = &scenario.incidents
-            && scenario.policy.responses.is_empty()
-            && !scenario.policy.triggers.is_empty()
-            && !incidents.severities.is_empty()
-        {
-            let place = place_of(sub(self.root, "policy"), "trigger");
-            warnings
-                .push(Issue::warning("the triggers have no effect: they count incidents that have a response, and none has").at(&place));
-        }
-        for warning in warnings {
-            self.issues.push(warning);
-        }
+/// Where those of a flow come into the model, and come again.
+fn entries(scenario: &Scenario, flow: Flow) -> Vec<StageId> {
+    let mut entries: Vec<StageId> = match flow {
+        Flow::Trucks => scenario.convoys.iter().map(|c| c.enters).collect(),
+        Flow::Travellers => scenario.travellers.iter().map(|t| t.enters).collect(),
+    };
+    if entries.is_empty() {
+        return entries;
     }
+    let of_flow = || scenario.stages.iter().enumerate().filter(|(_, s)| s.serves == flow);
+    let turns_back = of_flow().any(|(_, s)| s.return_delay.is_some() && s.at_closure == AtClosure::TurnBack);
+    if turns_back {
+        entries.extend(of_flow().next().map(|(i, _)| StageId(i)));
+    }
+    if let (
+        Flow::Trucks,
+        Some(Diversion {
+            to: DiversionTarget::Stage(to),
+            ..
+        }),
+    ) = (flow, &scenario.policy.diversion)
+    {
+        entries.push(*to);
+    }
+    entries
+}
+
+/// The stages that can be reached from some.
+pub(super) fn reached(stages: &[Stage], from: Vec<StageId>) -> Vec<bool> {
+    let mut reached = vec![false; stages.len()];
+    let mut to_visit = from;
+    while let Some(stage) = to_visit.pop() {
+        if stage.0 >= stages.len() || reached[stage.0] {
+            continue;
+        }
+        reached[stage.0] = true;
+        to_visit.extend(ways(&stages[stage.0]).filter_map(|target| match target {
+            Target::Stage(next) => Some(next),
+            Target::End(_) => None,
+        }));
+    }
+    reached
 }
 
 /// All ways out of a stage, taken with any probability.

@@ -56,6 +56,7 @@ fn fill_kind(node: &mut Node, kind: &Kind) {
     let place = node.place.clone();
     match (&mut node.value, kind) {
         (Value::Table(table), Kind::Table(section)) => fill_section(table, &place, section),
+        (Value::Table(table), Kind::Map(_, inner)) => table.entries.iter_mut().for_each(|e| fill_kind(&mut e.node, inner)),
         (Value::Table(table), Kind::Named(_, section)) => {
             for entry in &mut table.entries {
                 fill_kind(&mut entry.node, &Kind::Table(section));

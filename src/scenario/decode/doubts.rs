@@ -30,24 +30,33 @@ impl Builder<'_> {
                 .iter()
                 .any(|o| o.cargo.iter().any(|(c, share)| *c == cargo && *share > 0.0))
         };
+        let of_mix = |mix: Option<&Mix<CargoId>>, cargo: CargoId| match mix {
+            Some(Mix::Shares(shares)) => shares.iter().any(|(c, share)| *c == cargo && *share > 0.0),
+            Some(Mix::Cycle(cycle)) => cycle.contains(&cargo),
+            None => false,
+        };
+        let recorded = |arrivals: Option<&Arrivals>, cargo: CargoId| match arrivals {
+            Some(Arrivals::Trace(rows)) => rows.iter().any(|row| row.cargo == Some(cargo)),
+            _ => false,
+        };
         let of_convoys = |cargo: CargoId| {
-            scenario.convoys.iter().any(|convoy| {
-                let mixed = match &convoy.cargo {
-                    Some(Mix::Shares(shares)) => shares.iter().any(|(c, share)| *c == cargo && *share > 0.0),
-                    Some(Mix::Cycle(cycle)) => cycle.contains(&cargo),
-                    None => false,
-                };
-                let recorded = match &convoy.arrivals {
-                    Arrivals::Trace(rows) => rows.iter().any(|row| row.cargo == Some(cargo)),
-                    _ => false,
-                };
-                mixed || recorded
-            })
+            let mut convoys = scenario.convoys.iter();
+            convoys.any(|c| of_mix(c.cargo.as_ref(), cargo) || recorded(Some(&c.arrivals), cargo))
+        };
+        let of_hubs = |cargo: CargoId| {
+            let mut hubs = scenario.hubs.iter();
+            hubs.any(|h| of_mix(h.cargo.as_ref(), cargo) || recorded(h.inflow.as_ref(), cargo))
+        };
+        let nobody = if scenario.hubs.is_empty() {
+            "no organisation and no convoy"
+        } else {
+            "no organisation, no hub and no convoy"
         };
         for (i, cargo) in scenario.cargos.iter().enumerate() {
-            if !of_organisations(CargoId(i)) && !of_convoys(CargoId(i)) {
+            let cargo_id = CargoId(i);
+            if !of_organisations(cargo_id) && !of_convoys(cargo_id) && !of_hubs(cargo_id) {
                 let place = place_of(sub(self.root, "cargo"), &cargo.name);
-                warnings.push(Issue::warning(format!("no organisation and no convoy brings `{}`", cargo.name)).at(&place));
+                warnings.push(Issue::warning(format!("{nobody} brings `{}`", cargo.name)).at(&place));
             }
         }
     }
@@ -69,7 +78,7 @@ impl Builder<'_> {
                     stage.name,
                     hours(mean)
                 );
-                let place = self.key_place(StageId(i), "service");
+                let place = self.key_place(StageId(i), &["service"]);
                 // A service that never ends was refused already.
                 if !self.issues.any_within(&place) {
                     warnings.push(Issue::warning(message).at(&place));

@@ -50,6 +50,7 @@ pub(super) fn misfit(node: &Node, kind: &Kind) -> Option<Issue> {
             Some(_) => date_time(node).err(),
             None => wrong(),
         },
+        Kind::MonthDay => month_day(node).err(),
         Kind::Instant => match &node.value {
             Value::Text(text) => Duration::parse(text).is_err().then(|| {
                 let issue = unexpected(node, kind);
@@ -212,6 +213,26 @@ pub(super) fn date_time(node: &Node) -> Result<CivilDateTime, Issue> {
         .map_err(|why| Issue::error(why).at(&node.place))
 }
 
+/// A month and a day, such as `"06-01"`.
+pub(super) fn month_day(node: &Node) -> Result<(u8, u8), Issue> {
+    let kind = Kind::MonthDay;
+    if let Some(d) = date_of(node).and_then(|d| d.date) {
+        let text = format!("{:02}-{:02}", d.month, d.day);
+        return Err(unexpected(node, &kind)
+            .label("of every year")
+            .fix(format!("write \"{text}\""), &node.place, format!("\"{text}\"")));
+    }
+    read(node, &kind, |text| {
+        let wrong = || format!("expected {}, found the text `{text}`", kind.expected());
+        let (month, day) = text.split_once('-').ok_or_else(wrong)?;
+        let (month, day): (i8, i8) = (month.parse().map_err(|_| wrong())?, day.parse().map_err(|_| wrong())?);
+        // 29 February is a day of some years.
+        let leap_year = 2024;
+        CivilDate::new(leap_year, month, day).map_err(|_| format!("there is no month and day `{text}`"))?;
+        Ok((month.unsigned_abs(), day.unsigned_abs()))
+    })
+}
+
 /// Texts of a text or an array of texts.
 fn texts<'a>(node: &'a Node, kind: &Kind) -> Result<Vec<(&'a str, &'a Node)>, Issue> {
     match &node.value {
@@ -279,6 +300,6 @@ fn word(node: &Node, words: &[&str], later: &[&str]) -> Option<Issue> {
 }
 
 /// A part of the language that this version lacks.
-pub(super) fn not_built(what: &str) -> Issue {
+fn not_built(what: &str) -> Issue {
     Issue::error(format!("`{what}` is part of the language but not built yet in this version"))
 }

@@ -217,6 +217,17 @@ fn wanted<'a>(name: &'a str, needed: bool, read: Cell, doc: &'a str) -> Wanted<'
 /// The columns of a trace in a section.
 fn columns_of(section: &str) -> Vec<Wanted<'static>> {
     match section {
+        "travellers" => vec![
+            wanted("at", true, date, "when they come, such as 2026-07-01 08:00"),
+            wanted("people", true, number, "number of people"),
+        ],
+        "hub" => vec![
+            wanted("at", true, date, "when they come, such as 2026-07-01 08:00"),
+            wanted("trucks", true, number, "number of truckloads"),
+            wanted("organisation", false, text, "organisation of its loads"),
+            wanted("cargo", false, text, "cargo of its loads"),
+            wanted("tonnes", false, number, "tonnes of all loads together"),
+        ],
         "convoy" => vec![
             wanted("at", true, date, "when it comes, such as 2026-07-01 08:00"),
             wanted("trucks", true, number, "number of trucks"),

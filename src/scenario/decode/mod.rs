@@ -9,12 +9,19 @@
 mod build;
 mod calendars;
 mod checks;
+mod consequences;
 mod convoys;
+mod corridor;
 mod csv;
 mod defaults;
+mod developments;
 mod doubts;
+mod effects;
+mod escorts;
 mod evidence;
 mod fit;
+mod holdings;
+mod idle;
 mod inline;
 mod laws;
 mod names;
@@ -22,6 +29,7 @@ mod security;
 mod stages;
 mod supply;
 mod walk;
+mod written;
 
 use super::document::{Document, Reader};
 use super::fields::ROOT;
@@ -42,13 +50,14 @@ pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dy
         span: 0..0,
     };
     let mut made = LawBook::default();
-    Walk {
+    let mut walk = Walk {
         names: &names,
         data: &document.data,
         issues,
         made: &mut made,
-    }
-    .section(&document.root, &start, &ROOT, "");
+    };
+    walk.section(&document.root, &start, &ROOT, "");
+    walk.steps(&document.root, &start);
     let mut builder = Builder {
         root: &document.root,
         names: &names,
@@ -57,10 +66,12 @@ pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dy
         issues,
         made: &made,
     };
-    let scenario = builder.scenario();
+    let mut scenario = builder.scenario();
+    builder.developments(&mut scenario);
     if builder.issues.has_errors() {
         return None;
     }
     builder.check(&scenario);
+    builder.check_developments(&scenario);
     (!issues.has_errors()).then_some(scenario)
 }

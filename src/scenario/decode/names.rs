@@ -1,8 +1,8 @@
 //! The names that a scenario gives, by what they stand for.
 
-use crate::scenario::document::{Document, Node, Table};
+use crate::scenario::document::{Document, Node, Table, route};
 use crate::scenario::fields::Of;
-use crate::scenario::world::{CargoId, End, OrganisationId, SeverityId, StageId};
+use crate::scenario::world::{CargoId, End, HubId, OrganisationId, ResourceId, SeverityId, StageId};
 
 /// The severity of incidents that state none.
 pub(super) const ONLY_SEVERITY: &str = "incident";
@@ -13,6 +13,10 @@ pub(super) struct Names {
     pub calendars: Vec<String>,
     pub cargos: Vec<String>,
     pub organisations: Vec<String>,
+    pub hubs: Vec<String>,
+    pub resources: Vec<String>,
+    /// Stages and escorts, in the order of the route.
+    pub drivers: Vec<String>,
     pub stages: Vec<String>,
     pub severities: Vec<String>,
     pub regimes: Vec<String>,
@@ -31,7 +35,10 @@ impl Names {
             calendars: keys_in(root, &["calendar"]),
             cargos: keys_in(root, &["cargo"]),
             organisations: keys_in(root, &["organisation"]),
-            stages: keys_in(root, &["stage"]),
+            hubs: keys_in(root, &["hub"]),
+            resources: keys_in(root, &["resource"]),
+            stages: route(root),
+            drivers: keys_in(root, &["driver"]),
             severities,
             regimes: keys_in(root, &["security", "incidents", "regime"]),
             sources: keys_in(root, &["scenario", "sources"]),
@@ -44,6 +51,9 @@ impl Names {
             Of::Calendar => &self.calendars,
             Of::Cargo => &self.cargos,
             Of::Organisation => &self.organisations,
+            Of::Hub => &self.hubs,
+            Of::Resource => &self.resources,
+            Of::Driver => &self.drivers,
             Of::Stage => &self.stages,
             Of::Severity => &self.severities,
             Of::Regime => &self.regimes,
@@ -61,6 +71,14 @@ impl Names {
 
     pub(super) fn organisation(&self, name: &str) -> Option<OrganisationId> {
         self.index(Of::Organisation, name).map(OrganisationId)
+    }
+
+    pub(super) fn hub(&self, name: &str) -> Option<HubId> {
+        self.index(Of::Hub, name).map(HubId)
+    }
+
+    pub(super) fn resource(&self, name: &str) -> Option<ResourceId> {
+        self.index(Of::Resource, name).map(ResourceId)
     }
 
     pub(super) fn stage(&self, name: &str) -> Option<StageId> {

@@ -7,10 +7,10 @@ use super::supply::share_place;
 use crate::random::Law;
 use crate::scenario::document::{Entry, Node, Table};
 use crate::scenario::fields::{Of, Unit};
-use crate::scenario::issue::{Issue, nearest};
+use crate::scenario::issue::{Issue, did_you_mean, nearest};
 use crate::scenario::world::{
-    AtClosure, ClosureProcess, GivenClosure, IncidentProcess, Incidents, Policy, QueueAtClosure, Regime, RegimeStart, Reopening, Response,
-    Severity, SeverityId, Spell, Trigger, Window,
+    AtClosure, ClosureProcess, Diversion, DiversionTarget, GivenClosure, IncidentProcess, Incidents, Policy, Precaution, QueueAtClosure,
+    Regime, RegimeStart, Reopening, Response, Severity, SeverityId, Spell, Trigger, Window,
 };
 use crate::time::{Duration, Time};
 
@@ -72,7 +72,7 @@ impl Builder<'_> {
                 name: e.key.clone(),
                 share,
                 weight: weight(e),
-                loss: 0.0,
+                loss: e.node.as_table().and_then(|t| number(t, "loss")).unwrap_or(0.0),
             })
             .collect()
     }
@@ -236,8 +236,8 @@ impl Builder<'_> {
                 .filter_map(|n| self.reopening(n.as_table()?))
                 .collect(),
             window: window.map(|w| self.window(w)),
-            precaution: None,
-            diversion: None,
+            precaution: table.get("precaution").and_then(|n| self.precaution(n.as_table()?)),
+            diversion: table.get("diversion").and_then(|n| self.diversion(n.as_table()?)),
             at_closure: at_closure(table).unwrap_or(AtClosure::Finish),
             queue_at_closure: queue_at_closure(table).unwrap_or(QueueAtClosure::Hold),
             return_delay: self.law(table, "return_delay", Unit::Time),
@@ -313,6 +313,44 @@ impl Builder<'_> {
                 .filter_map(|n| self.names.cargo(n.as_text()?))
                 .collect(),
         }
+    }
+
+    fn precaution(&self, table: &Table) -> Option<Precaution> {
+        Some(Precaution {
+            hit: number(table, "hit")?,
+            lead: duration(table, "lead")?,
+            false_alarms_per_hour: per_hour(table, "false_alarms"),
+            capacity: number(table, "capacity").unwrap_or(0.0),
+            length: self.law(table, "for", Unit::Time)?,
+            scope: self.scope(table.get("scope")),
+        })
+    }
+
+    /// A name that is no stage's is another entry point's; one that is nearly a stage's is told.
+    fn diversion(&mut self, table: &Table) -> Option<Diversion> {
+        let to = node(table, "to")?;
+        let name = to.as_text()?;
+        let stages = self.names.stages.iter().map(String::as_str);
+        if name.trim().is_empty() {
+            self.issues
+                .push(Issue::error("expected the name of a stage or of another entry point, found none").at(&to.place));
+        } else if let (None, Some(near)) = (self.names.stage(name), nearest(name, stages)) {
+            let issue = Issue::warning(format!(
+                "no stage is called `{name}`: trucks that are diverted there end as diverted"
+            ))
+            .at(&to.place);
+            self.issues.push(did_you_mean(issue, near, &to.place, true));
+        }
+        Some(Diversion {
+            after: duration(table, "after")?,
+            to: match self.names.stage(name) {
+                Some(stage) => DiversionTarget::Stage(stage),
+                None => DiversionTarget::Elsewhere(name.to_owned()),
+            },
+            share: number(table, "share").unwrap_or(1.0),
+            delay: self.law(table, "delay", Unit::Time)?,
+            daily_cap: whole(table, "daily_cap"),
+        })
     }
 
     fn reopening(&self, table: &Table) -> Option<Reopening> {

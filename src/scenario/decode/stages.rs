@@ -1,11 +1,12 @@
 //! Stages: services, yards, outcomes, routes.
 
 use super::build::{Builder, duration, flag, node, number, place_of, sub, text, whole};
+use super::corridor::day_effect;
 use super::names::end;
 use crate::random::Law;
 use crate::scenario::document::{Node, Table, inline};
 use crate::scenario::fields::Unit;
-use crate::scenario::issue::Issue;
+use crate::scenario::issue::{Issue, Place};
 use crate::scenario::world::{
     AtClose, AtClosure, Discipline, End, Extra, Flow, Outcome, OutcomeRule, Policy, Queue, QueueAtClose, QueueAtClosure, Stage, StageId,
     Target, WhenFull,
@@ -16,30 +17,52 @@ const ROUNDING: f64 = 1e-9;
 
 impl Builder<'_> {
     pub(super) fn stages(&mut self, policy: &Policy) -> Vec<Stage> {
-        let named = sub(self.root, "stage");
-        let count = named.entries.len();
-        let mut stages: Vec<Stage> = named
-            .entries
+        let (named, escorts) = (sub(self.root, "stage"), sub(self.root, "escort"));
+        let table_of = |named: &'_ Table, name: &str| named.get(name).and_then(Node::as_table).cloned();
+        let route: Vec<(String, Option<Table>, bool)> = self
+            .names
+            .stages
             .iter()
-            .enumerate()
-            .map(|(i, e)| self.stage(i, count, &e.key, e.node.as_table().unwrap_or(&super::build::EMPTY), policy))
+            .map(|name| {
+                let is_escort = !named.has(name);
+                (name.clone(), table_of(if is_escort { escorts } else { named }, name), is_escort)
+            })
             .collect();
+        let flows: Vec<Flow> = route
+            .iter()
+            .map(|(_, table, _)| table.as_ref().map_or(Flow::Trucks, flow))
+            .collect();
+        let mut stages = Vec::new();
+        for (i, (name, table, is_escort)) in route.iter().enumerate() {
+            let table = table.as_ref().unwrap_or(&super::build::EMPTY);
+            let next = self.next_of(table, &flows, i);
+            stages.push(if *is_escort {
+                self.escort_stage(name, table, next, policy)
+            } else {
+                self.stage(StageId(i), name, table, next, policy)
+            });
+        }
         if !stages.iter().any(|s| s.screens)
-            && let Some(first) = stages.first_mut()
+            && let Some(first) = stages.iter_mut().find(|s| s.serves == Flow::Trucks)
         {
             first.screens = true;
         }
         stages
     }
 
-    fn stage(&mut self, index: usize, count: usize, name: &str, table: &Table, policy: &Policy) -> Stage {
-        let place = place_of(sub(self.root, "stage"), name);
-        let next = match node(table, "next").and_then(Node::as_text) {
+    /// Where the trucks go that no outcome takes: as stated, or to the next of the route that serves the same.
+    fn next_of(&self, table: &Table, flows: &[Flow], index: usize) -> Target {
+        match node(table, "next").and_then(Node::as_text) {
             Some(name) => self.target(name),
-            None if index + 1 < count => Target::Stage(StageId(index + 1)),
-            None => Target::End(End::Delivered),
-        };
-        let outcomes = self.outcomes(table, name, &place);
+            None => (index + 1..flows.len())
+                .find(|i| flows[*i] == flows[index])
+                .map_or(Target::End(End::Delivered), |i| Target::Stage(StageId(i))),
+        }
+    }
+
+    fn stage(&mut self, id: StageId, name: &str, table: &Table, next: Target, policy: &Policy) -> Stage {
+        let place = place_of(sub(self.root, "stage"), name);
+        let outcomes = self.outcomes(table, &format!("stage.{name}"), &format!("stage `{name}`"), &place);
         Stage {
             name: name.to_owned(),
             lanes: whole(table, "lanes"),
@@ -70,11 +93,11 @@ impl Builder<'_> {
             outcomes,
             next,
             screens: flag(table, "screens"),
-            serves: Flow::Trucks,
-            needs: Vec::new(),
-            breakdown: None,
-            day_effect: None,
-            outcome_odds_cv: 0.0,
+            serves: flow(table),
+            needs: self.needs(id, table),
+            breakdown: self.breakdown(table),
+            day_effect: day_effect(table),
+            outcome_odds_cv: number(sub(table, "day_effect"), "outcome_odds_cv").unwrap_or(0.0),
             escort: None,
         }
     }
@@ -95,7 +118,8 @@ impl Builder<'_> {
         }
     }
 
-    fn outcomes(&mut self, table: &Table, stage: &str, place: &crate::scenario::issue::Place) -> Vec<Outcome> {
+    /// The ways out of a stage or escort; `path` and `whose` are how messages call it.
+    pub(super) fn outcomes(&mut self, table: &Table, path: &str, whose: &str, place: &Place) -> Vec<Outcome> {
         let named = sub(table, "outcome");
         let mut outcomes = Vec::new();
         for e in &named.entries {
@@ -108,7 +132,7 @@ impl Builder<'_> {
                     let issue = Issue::error("an outcome needs `probability` or `every`").at(&e.node.place);
                     self.issues.push(
                         issue
-                            .label(format!("`stage.{stage}.outcome.{}` has none", e.key))
+                            .label(format!("`{path}.outcome.{}` has none", e.key))
                             .note("`probability`: a share of the trucks; `every = 5`: each fifth truck"),
                     );
                 }
@@ -118,6 +142,11 @@ impl Builder<'_> {
                 }
                 _ => {}
             }
+            let to = self.target(text(t, "to"));
+            if let (Some(retry), true) = (t.entry("retry"), to != Target::End(End::Returned)) {
+                let issue = Issue::error("`retry` goes with `to = \"returned\"` only").at(&retry.key_place);
+                self.issues.push(issue.label("no truck of this outcome is returned"));
+            }
             let rule = match whole(t, "every") {
                 Some(every) => OutcomeRule::Every(every),
                 None => OutcomeRule::Probability(self.probability_by_cargo(t)),
@@ -125,16 +154,16 @@ impl Builder<'_> {
             outcomes.push(Outcome {
                 name: e.key.clone(),
                 rule,
-                to: self.target(text(t, "to")),
-                retry: None,
+                to,
+                retry: self.retry(t),
             });
         }
-        self.outcome_sums(named, &outcomes, stage, place);
+        self.outcome_sums(named, &outcomes, whose, place);
         outcomes
     }
 
     /// Probabilities must leave something for `next`, or at most nothing, whatever the cargo.
-    fn outcome_sums(&mut self, named: &Table, outcomes: &[Outcome], stage: &str, place: &crate::scenario::issue::Place) {
+    fn outcome_sums(&mut self, named: &Table, outcomes: &[Outcome], whose: &str, place: &Place) {
         let at = named.entries.last().map_or(place, |e| {
             e.node
                 .as_table()
@@ -159,10 +188,10 @@ impl Builder<'_> {
             .map(|c| (c, sum_of(c)))
             .find(|(_, sum)| *sum > 1.0 + ROUNDING);
         if let Some((cargo, sum)) = worst {
-            let whose = cargo.map_or(String::new(), |c| format!(" for cargo `{}`", self.names.cargos[c.0]));
+            let of_cargo = cargo.map_or(String::new(), |c| format!(" for cargo `{}`", self.names.cargos[c.0]));
             let sum = (sum * 1e6).round() / 1e6;
             self.issues.push(
-                Issue::error(format!("the outcomes of stage `{stage}` sum to {sum}{whose}, expected at most 1"))
+                Issue::error(format!("the outcomes of {whose} sum to {sum}{of_cargo}, expected at most 1"))
                     .at(at)
                     .label("the last of them"),
             );
@@ -170,7 +199,7 @@ impl Builder<'_> {
     }
 
     /// Any name but those that results use already.
-    fn counts_as(&mut self, table: &Table) -> Option<String> {
+    pub(super) fn counts_as(&mut self, table: &Table) -> Option<String> {
         let node = node(table, "counts_as")?;
         let name = node.as_text()?;
         let taken = End::ALL.iter().any(|e| e.name() == name) || name == "dispatched" || name == "backlog";
@@ -188,10 +217,21 @@ impl Builder<'_> {
     }
 }
 
-fn queue(table: &Table) -> Queue {
+/// What a stage serves.
+fn flow(table: &Table) -> Flow {
+    if text(table, "serves") == "travellers" {
+        Flow::Travellers
+    } else {
+        Flow::Trucks
+    }
+}
+
+/// The yard of a stage or escort.
+pub(super) fn queue(table: &Table) -> Queue {
     Queue {
         discipline: match text(table, "discipline") {
             "priority" => Discipline::Priority,
+            "preemptive_priority" => Discipline::PreemptivePriority,
             "lifo" => Discipline::Lifo,
             _ => Discipline::Fifo,
         },

@@ -1,12 +1,12 @@
 //! Cargo, organisations, restrictions.
 
-use super::build::{Builder, node, number, place_of, sub, text, whole};
-use super::fit::date_time;
+use super::build::{Builder, duration, node, number, place_of, sub, text, whole};
+use super::fit::{date_time, month_day};
 use crate::random::Law;
 use crate::scenario::document::{Node, Table};
 use crate::scenario::fields::Unit;
 use crate::scenario::issue::Issue;
-use crate::scenario::world::{BarredAction, Cargo, Organisation, OrganisationId, Restrictions, Status};
+use crate::scenario::world::{Approval, BarredAction, Cargo, Heat, Organisation, OrganisationId, Repack, Restrictions, Status};
 use crate::time::{Duration, Time};
 use crate::units::DailyTonnes;
 
@@ -29,10 +29,10 @@ impl Builder<'_> {
                         .map(|t| t.0),
                     priority: whole(table, "priority"),
                     shelf_life: self.law(table, "shelf_life", Unit::Time),
-                    heat: None,
+                    heat: self.heat(table),
                     restricted: number(table, "restricted").unwrap_or(0.0),
-                    repack: None,
-                    gaza_stock_days: None,
+                    repack: self.repack(table),
+                    gaza_stock_days: duration(table, "gaza_stock").map(Duration::as_days),
                 }
             })
             .collect()
@@ -77,14 +77,53 @@ impl Builder<'_> {
                     cargo,
                     status: self.status(table),
                     daily_quota: whole(table, "daily_quota"),
-                    approval: None,
-                    approval_for: Vec::new(),
+                    approval: table.get("approval").and_then(|n| self.approval(n.as_table()?)),
+                    approval_for: sub(table, "approval_for")
+                        .entries
+                        .iter()
+                        .filter_map(|a| Some((self.names.cargo(&a.key)?, self.approval(a.node.as_table()?)?)))
+                        .collect(),
                 }
             })
             .collect()
     }
 
-    fn status(&mut self, table: &Table) -> Status {
+    fn heat(&mut self, table: &Table) -> Option<Heat> {
+        let own = table.get("heat")?.as_table()?;
+        let day = |key: &str| month_day(node(own, key)?).ok();
+        let factor = number(own, "factor")?;
+        if let (Some(node), true) = (own.get("factor"), (0.0..=0.0).contains(&factor)) {
+            self.issues.push(
+                Issue::error("expected a factor above 0, found 0")
+                    .at(&node.place)
+                    .label("the load would never keep"),
+            );
+        }
+        Some(Heat {
+            from: day("from")?,
+            to: day("to")?,
+            factor,
+        })
+    }
+
+    fn repack(&self, table: &Table) -> Option<Repack> {
+        let own = table.get("repack")?.as_table()?;
+        Some(Repack {
+            probability: number(own, "probability")?,
+            delay: self.law(own, "delay", Unit::Time)?,
+            share: number(own, "share")?,
+        })
+    }
+
+    fn approval(&self, own: &Table) -> Option<Approval> {
+        Some(Approval {
+            lead: self.law(own, "lead", Unit::Time)?,
+            refused: number(own, "refused").unwrap_or(0.0),
+            not_honoured: number(own, "not_honoured").unwrap_or(0.0),
+        })
+    }
+
+    pub(super) fn status(&mut self, table: &Table) -> Status {
         let Some(whole) = node(table, "status") else {
             return Status::Registered;
         };

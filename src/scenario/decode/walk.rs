@@ -1,13 +1,14 @@
 //! The walk over the document by the field tables: unknown keys, missing keys, values that do not fit, names that do not exist.
 
-use super::fit::{misfit, not_built, unexpected};
+mod named;
+
+use super::fit::{misfit, unexpected};
 use super::laws::{self, LawBook};
-use super::names::{Names, end};
+use super::names::Names;
 use crate::calendar::DAY_NAMES;
 use crate::scenario::document::{Entry, Node, Table};
-use crate::scenario::fields::{Field, Kind, Need, Of, Process, Rest, Section, article};
+use crate::scenario::fields::{Field, Kind, Need, Of, Process, ROOT, Rest, Section, article};
 use crate::scenario::issue::{Issue, Issues, Place, SourceId, alternatives, did_you_mean, nearest};
-use crate::scenario::world::End;
 
 /// Checks all that can be told value by value.
 pub(super) struct Walk<'a> {
@@ -24,12 +25,42 @@ impl Walk<'_> {
     pub(super) fn section(&mut self, table: &Table, place: &Place, section: &Section, path: &str) {
         for entry in &table.entries {
             match section.kind_of(&entry.key) {
-                Some(Kind::Later) => self.issues.push(not_built(&entry.key).at(&entry.key_place)),
                 Some(kind) => self.value(&entry.node, kind, &join(path, &entry.key)),
                 None => self.unknown_key(entry, section),
             }
         }
         self.missing(table, place, section.fields, section.what, path);
+    }
+
+    /// What the top level must hold beside its required sections: a way for the trucks, with names that tell its steps apart.
+    pub(super) fn steps(&mut self, root: &Table, place: &Place) {
+        let names_in = |section: &str| root.get(section).and_then(Node::as_table);
+        let (stages, escorts) = (names_in("stage"), names_in("escort"));
+        let given = |table: Option<&Table>| table.is_some_and(|t| !t.entries.is_empty());
+        let misspelt = root
+            .keys()
+            .any(|k| ROOT.field(k).is_none() && nearest(k, ["stage", "escort"]).is_some());
+        let no_tables = ["stage", "escort"]
+            .iter()
+            .any(|key| root.get(key).is_some_and(|n| n.as_table().is_none()));
+        if !given(stages) && !given(escorts) && !misspelt && !no_tables {
+            let issue = Issue::error("a scenario needs at least one `[stage.NAME]` or `[escort.NAME]`").at(place);
+            self.issues
+                .push(issue.note("`stage`: a step of the way; `escort`: one on which trucks go together"));
+        }
+        for (section, others) in [("escort", &["stage"][..]), ("hub", &["stage", "escort"])] {
+            for e in names_in(section).into_iter().flat_map(|t| &t.entries) {
+                let Some(other) = others.iter().find(|other| names_in(other).is_some_and(|t| t.has(&e.key))) else {
+                    continue;
+                };
+                let issue = Issue::error(format!("{} {other} is called `{}` too", article(other), e.key)).at(&e.key_place);
+                self.issues.push(
+                    issue
+                        .label("stages, escorts and hubs need names of their own")
+                        .note("results list where trucks are by these names"),
+                );
+            }
+        }
     }
 
     fn unknown_key(&mut self, entry: &Entry, section: &Section) {
@@ -113,7 +144,9 @@ impl Walk<'_> {
                 }
             }
             Kind::Mix(of) => self.mix(node, *of, kind, path),
-            Kind::Settings | Kind::Later => {}
+            Kind::Moment => self.moment(node, kind, path),
+            // A value in the unit of a parameter is checked once it is known which one is meant.
+            Kind::InUnitOf(_) | Kind::Settings => {}
             plain => {
                 if let Some(issue) = misfit(node, plain) {
                     self.issues.push(issue);
@@ -152,121 +185,6 @@ impl Walk<'_> {
             entries: table.entries.iter().filter(|e| e.key != "process").cloned().collect(),
         };
         self.section(&rest, &node.place, section, path);
-    }
-
-    fn named(&mut self, node: &Node, kind: &Kind, of: Of, path: &str, mut inner: impl FnMut(&mut Self, &Node, &str)) {
-        let Some(table) = node.as_table() else {
-            self.issues.push(unexpected(node, kind));
-            return;
-        };
-        for entry in &table.entries {
-            let path = join(path, &entry.key);
-            if of == Of::Stage && End::ALL.iter().any(|e| e.name() == entry.key) {
-                let issue = Issue::error(format!("a stage cannot be called `{}`", entry.key)).at(&entry.key_place);
-                self.issues.push(
-                    issue
-                        .label("the name of an end")
-                        .note("`next` and `to` could not tell the two apart"),
-                );
-            }
-            if of == Of::Calendar && entry.key == "always" {
-                self.issues.push(
-                    Issue::error("a calendar cannot be called `always`")
-                        .at(&entry.key_place)
-                        .label("built in: open at all times"),
-                );
-            }
-            if entry.node.as_table().is_none() {
-                let what = of.word();
-                let issue = Issue::error(format!(
-                    "expected a table for {} {what}, found {}",
-                    article(what),
-                    entry.node.described()
-                ));
-                let holder = path.rsplit_once('.').map_or("", |(holder, _)| holder);
-                self.issues.push(
-                    issue
-                        .at(&entry.node.place)
-                        .label(format!("`{holder}` holds a table for each {what}: `[{holder}.NAME]`")),
-                );
-                continue;
-            }
-            let before = self.issues.len();
-            inner(self, &entry.node, &path);
-            // A child file that misspells a name begins something new, in which all is missing.
-            let elsewhere = |e: &&Entry| e.key_place.source != entry.key_place.source;
-            let others = table.entries.iter().filter(elsewhere).map(|e| e.key.as_str());
-            if self.issues.len() > before
-                && let Some(near) = nearest(&entry.key, others)
-            {
-                let note = format!(
-                    "did you mean `{near}`? It is in the file that this one extends; `{}` begins a new {}",
-                    entry.key,
-                    of.word()
-                );
-                self.issues.note_missing_since(before, &note);
-            }
-        }
-    }
-
-    fn map(&mut self, node: &Node, kind: &Kind, of: Of, inner: &Kind, path: &str) {
-        let Some(table) = node.as_table() else {
-            self.issues.push(unexpected(node, kind));
-            return;
-        };
-        for entry in &table.entries {
-            if !self.names.known(of).contains(&entry.key) {
-                self.unknown_name(&entry.key, of, &entry.key_place, false);
-            }
-            self.value(&entry.node, inner, &join(path, &entry.key));
-        }
-    }
-
-    /// No such name: the nearest, or all that there are.
-    pub(super) fn unknown_name(&mut self, name: &str, of: Of, place: &Place, quoted: bool) {
-        let word = of.word();
-        let known = self.names.known(of);
-        let issue = Issue::error(format!("no {word} is called `{name}`")).at(place);
-        self.issues.push(match nearest(name, known.iter().map(String::as_str)) {
-            Some(near) => did_you_mean(issue, near, place, quoted),
-            None if known.is_empty() => issue.note(format!("this scenario has no {word}")),
-            None => issue.note(format!("there are: {}", known.join(", "))),
-        });
-    }
-
-    fn name(&mut self, node: &Node, of: Of, kind: &Kind) {
-        match node.as_text() {
-            None => self.issues.push(unexpected(node, kind)),
-            Some("always") if of == Of::Calendar => {}
-            Some(name) if self.names.index(of, name).is_some() => {}
-            Some(name) => self.unknown_name(name, of, &node.place, true),
-        }
-    }
-
-    fn target(&mut self, node: &Node) {
-        let Some(name) = node.as_text() else {
-            self.issues.push(unexpected(node, &Kind::Target));
-            return;
-        };
-        if self.names.stage(name).is_some() || end(name).is_some() {
-            return;
-        }
-        let issue = Issue::error(format!("no stage or end is called `{name}`")).at(&node.place);
-        let ends = ["delivered", "rejected", "returned"];
-        let known = self
-            .names
-            .stages
-            .iter()
-            .map(String::as_str)
-            .chain(End::ALL.iter().map(|e| e.name()));
-        self.issues.push(match nearest(name, known) {
-            Some(near) => did_you_mean(issue, near, &node.place, true),
-            None => issue.note(format!(
-                "stages: {}; ends: {} and others",
-                self.names.stages.join(", "),
-                ends.join(", ")
-            )),
-        });
     }
 
     fn either(&mut self, node: &Node, kinds: &[Kind], whole: &Kind, path: &str) {
@@ -340,7 +258,10 @@ impl Walk<'_> {
 
 /// Kinds whose tables are their own: `value` is a name there.
 fn has_no_evidence(kind: &Kind) -> bool {
-    matches!(kind, Kind::Named(..) | Kind::NamedProcess(..) | Kind::Map(..) | Kind::Settings)
+    matches!(
+        kind,
+        Kind::Named(..) | Kind::NamedProcess(..) | Kind::Map(..) | Kind::Settings | Kind::InUnitOf(_)
+    )
 }
 
 /// Whether the value has the form of the kind, whatever it says.

@@ -1,15 +1,17 @@
 //! The layers of a scenario: `extends`, sections taken from files, `policy.set`, `--set`.
 
+mod settings;
+
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::merge::merge;
-use super::node::{Entry, Node, Table, Value};
-use super::parse::{parse, parse_value};
-use super::path::{ParameterPath, Setting, set};
-use super::shares::rescale;
+use super::node::{Node, Table, Value};
+use super::parse::parse;
+use super::path::Setting;
+use super::route::settle;
 use crate::scenario::fields;
-use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources, alternatives, nearest};
+use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources};
 
 /// Where files come from: the command line hands over a reader of the disk, tests one of their own.
 pub trait Reader {
@@ -76,7 +78,7 @@ pub(in crate::scenario) fn read(
     let mut all = layers.policy_settings(&mut root);
     all.append(&mut settings);
     layers.apply(&mut root, &all);
-    layers.order_stages(&mut root);
+    settle(&mut root, layers.issues);
     layers.document.root = root;
     layers.document
 }
@@ -245,180 +247,6 @@ impl Layers<'_> {
             self.issues.push(issue);
         }
         found
-    }
-
-    /// A `--set PATH=VALUE`: the value is TOML where it can be, else text.
-    fn command_line(&mut self, path: &str, value: &str) -> Option<Setting> {
-        let id = self.document.add(self.sources, Path::new("--set"), format!("{path}={value}"));
-        let place = Place {
-            source: id,
-            span: 0..path.len(),
-        };
-        let parsed = match ParameterPath::parse(path) {
-            Ok(parsed) => parsed,
-            Err(why) => {
-                self.issues.push(Issue::error(why).at(&place));
-                return None;
-            }
-        };
-        let offset = path.len() + 1;
-        let text = Node {
-            value: Value::Text(value.to_owned()),
-            place: Place {
-                source: id,
-                span: offset..offset + value.len(),
-            },
-        };
-        let node = parse_value(value, id, offset).unwrap_or(text);
-        Some(Setting {
-            path: parsed,
-            place,
-            node,
-            by: "set on the command line".to_owned(),
-        })
-    }
-
-    /// `--set policy=policies/graduated.toml` takes the section from a file, before all other settings.
-    fn section_set(&mut self, root: &mut Table, setting: &Setting) -> bool {
-        let [key] = setting.path.0.as_slice() else { return false };
-        if !fields::is_section(key) || setting.node.as_text().is_none() {
-            return false;
-        }
-        if let Some(node) = self.section(key, &setting.node) {
-            root.put(Entry {
-                key: key.clone(),
-                key_place: setting.place.clone(),
-                node,
-            });
-        }
-        true
-    }
-
-    /// What the policy sets; a path in quotes is one key, tables inside are followed.
-    fn policy_settings(&mut self, root: &mut Table) -> Vec<Setting> {
-        let Some(Node {
-            value: Value::Table(policy),
-            ..
-        }) = root.get_mut("policy")
-        else {
-            return Vec::new();
-        };
-        let Some(entry) = policy.remove("set") else { return Vec::new() };
-        let name = policy
-            .get("name")
-            .and_then(Node::as_text)
-            .map_or_else(|| "the policy".to_owned(), |n| format!("policy `{n}`"));
-        let mut found = Vec::new();
-        match &entry.node.value {
-            Value::Table(table) => self.gather(table, &ParameterPath::default(), &format!("set by {name}"), &mut found),
-            _ => self.issues.push(
-                Issue::error(format!("expected a table of paths and values, found {}", entry.node.described()))
-                    .at(&entry.node.place)
-                    .note("such as set = { \"stage.scan.lanes\" = 3 }"),
-            ),
-        }
-        found
-    }
-
-    fn gather(&mut self, table: &Table, prefix: &ParameterPath, by: &str, found: &mut Vec<Setting>) {
-        for entry in &table.entries {
-            let own = match ParameterPath::parse(&entry.key) {
-                Ok(own) => own,
-                Err(why) => {
-                    self.issues.push(Issue::error(why).at(&entry.key_place));
-                    continue;
-                }
-            };
-            let path = own.0.iter().fold(prefix.clone(), |path, key| path.join(key));
-            match entry.node.as_table() {
-                Some(inner) if own.0.len() == 1 && !inner.is_law_or_process() && !inner.is_evidence() => {
-                    self.gather(inner, &path, by, found);
-                }
-                _ => found.push(Setting {
-                    path,
-                    place: entry.key_place.clone(),
-                    node: entry.node.clone(),
-                    by: by.to_owned(),
-                }),
-            }
-        }
-    }
-
-    /// Puts the settings in their places, in order, then scales the shares beside those that were set.
-    fn apply(&mut self, root: &mut Table, settings: &[Setting]) {
-        for setting in settings {
-            let checked = fields::check_path(root, &setting.path).map_err(|issue| elsewhere(issue, root, &setting.path));
-            let outcome = checked.and_then(|()| set(root, setting).map_err(Issue::error));
-            if let Err(issue) = outcome {
-                let issue = if setting.by.starts_with("set by") {
-                    issue.note(setting.by.replacen("set by", "this path is set by", 1))
-                } else {
-                    issue
-                };
-                self.issues.push(issue.at(&setting.place));
-            }
-        }
-        let changed: Vec<&ParameterPath> = settings.iter().map(|s| &s.path).collect();
-        rescale(root, &changed);
-    }
-
-    /// Moves stages that say `after` behind the stage they name.
-    fn order_stages(&mut self, root: &mut Table) {
-        let Some(Node {
-            value: Value::Table(stages),
-            ..
-        }) = root.get_mut("stage")
-        else {
-            return;
-        };
-        let names: Vec<String> = stages.keys().map(str::to_owned).collect();
-        for name in &names {
-            let Some(Node {
-                value: Value::Table(stage),
-                ..
-            }) = stages.get_mut(name)
-            else {
-                continue;
-            };
-            let Some(after) = stage.remove("after") else { continue };
-            let Some(target) = after.node.as_text().map(str::to_owned) else {
-                let issue = Issue::error(format!("expected the name of a stage, found {}", after.node.described()));
-                self.issues.push(issue.at(&after.node.place));
-                continue;
-            };
-            if target == *name || !names.contains(&target) {
-                let mut issue = if target == *name {
-                    Issue::error(format!("stage `{name}` cannot stand after itself"))
-                } else {
-                    Issue::error(format!("no stage is called `{target}`"))
-                };
-                if let Some(near) = nearest(&target, names.iter().map(String::as_str).filter(|n| n != name)) {
-                    issue = issue.label(format!("did you mean `{near}`?")).fix(
-                        format!("write `{near}`"),
-                        &after.node.place,
-                        format!("\"{near}\""),
-                    );
-                }
-                self.issues.push(issue.at(&after.node.place));
-                continue;
-            }
-            let Some(entry) = stages.remove(name) else { continue };
-            let at = stages.keys().position(|k| k == target).map_or(stages.entries.len(), |i| i + 1);
-            stages.entries.insert(at, entry);
-        }
-    }
-}
-
-/// A path that is unknown as it stands may be the end of known ones: `scan.lanes` of `stage.scan.lanes`.
-fn elsewhere(issue: Issue, root: &Table, path: &ParameterPath) -> Issue {
-    const SHOWN: usize = 4;
-    let found = fields::paths_ending_in(root, &path.0);
-    if found.is_empty() || found.len() > SHOWN {
-        return issue;
-    }
-    Issue {
-        notes: Vec::new(),
-        ..issue.label(format!("did you mean {}?", alternatives(found.iter().map(String::as_str), "or")))
     }
 }
 

@@ -4,13 +4,18 @@ use super::node::{Node, Table, Value};
 use super::path::{ParameterPath, range_holds};
 
 /// Where sets of shares stand: `*` is any name, `+` the member of the set.
-const SETS: [&str; 6] = [
+const SETS: [&str; 10] = [
     "organisation.+.share",
     "organisation.*.cargo.+",
     "security.incidents.severity.+.share",
     "security.incidents.regime.*.to.+",
     "convoy.*.cargo.+",
     "convoy.*.organisation.+",
+    "hub.*.cargo.+",
+    "hub.*.organisation.+",
+    // The answers to a request: a plain number, or tables with a `probability`.
+    "escort.*.clearance.+",
+    "escort.*.clearance.+.probability",
 ];
 
 /// Scales the shares beside those that were changed.
@@ -22,7 +27,11 @@ pub(super) fn rescale(root: &mut Table, changed: &[&ParameterPath]) {
             continue;
         };
         let prefix: Vec<String> = keys[..at].iter().map(|k| (*k).to_owned()).collect();
-        let suffix: Vec<&str> = pattern[at + 1..].to_vec();
+        let suffix: Vec<&str> = if pattern[0] == "escort" {
+            vec!["probability"]
+        } else {
+            pattern[at + 1..].to_vec()
+        };
         if done.contains(&prefix) {
             continue;
         }
@@ -86,6 +95,9 @@ fn scale_set(root: &mut Table, prefix: &[String], suffix: &[&str], fixed: &[Stri
 fn share_of<'a>(node: &'a mut Node, suffix: &[&str]) -> Option<&'a mut Node> {
     let mut node = node;
     for key in suffix {
+        if !is_plain_table(node) {
+            break;
+        }
         let Value::Table(table) = &mut node.value else { return None };
         node = table.get_mut(key)?;
     }
@@ -96,10 +108,18 @@ fn share_of<'a>(node: &'a mut Node, suffix: &[&str]) -> Option<&'a mut Node> {
     Some(node)
 }
 
+/// Whether a share lies inside it, rather than being it.
+fn is_plain_table(node: &Node) -> bool {
+    node.as_table().is_some_and(|t| !t.is_evidence())
+}
+
 /// A range that no longer holds the scaled share goes.
 fn drop_range(node: &mut Node, suffix: &[&str]) {
     let mut node = node;
     for key in suffix {
+        if !is_plain_table(node) {
+            break;
+        }
         let Value::Table(table) = &mut node.value else { return };
         let Some(inner) = table.get_mut(key) else { return };
         node = inner;

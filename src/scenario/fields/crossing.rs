@@ -1,6 +1,7 @@
 //! Stages.
 
-use super::kind::{Kind, Of, Rest, Section, Unit, default, later, optional, required};
+use super::corridor::{BREAKDOWN, DAY_EFFECT, RETRY};
+use super::kind::{Kind, Of, Rest, Section, Unit, default, optional, required};
 
 pub(super) static STAGE: Section = Section {
     what: "a stage",
@@ -76,7 +77,7 @@ pub(super) static STAGE: Section = Section {
         optional(
             "next",
             Kind::Target,
-            "Where the others go; without it: to the stage listed next, after the last one `delivered`.",
+            "Where the others go; without it: to the next stage of the route that serves the same, after the last one `delivered`.",
         ),
         default(
             "screens",
@@ -89,11 +90,28 @@ pub(super) static STAGE: Section = Section {
             Kind::Name(Of::Stage),
             "It stands behind this stage; without it: where it is written, in a child file last.",
         ),
-        later("breakdown"),
-        later("needs"),
-        later("releases_after"),
-        later("day_effect"),
-        later("serves"),
+        default(
+            "serves",
+            Kind::Word(&["trucks", "travellers"], &[]),
+            "\"trucks\"",
+            "What passes through it.",
+        ),
+        optional(
+            "needs",
+            Kind::Map(Of::Resource, &Kind::Whole(1)),
+            "Units of resources that are taken together with the lane when a service starts.",
+        ),
+        optional(
+            "releases_after",
+            Kind::Map(Of::Resource, &Kind::Name(Of::Stage)),
+            "The stage at whose end they are given back; without it: this one, and in any case when the truck ends.",
+        ),
+        optional(
+            "breakdown",
+            Kind::Table(&BREAKDOWN),
+            "Failures of its lanes; without it: they never fail.",
+        ),
+        optional("day_effect", Kind::Table(&DAY_EFFECT), "A factor common to the services of a day."),
     ],
     rest: Rest::Nothing,
 };
@@ -103,15 +121,15 @@ pub(super) const AT_CLOSURE: Kind = Kind::Word(&["finish", "hold", "restart", "t
 /// Used by stages and by the policy.
 pub(super) const QUEUE_AT_CLOSURE: Kind = Kind::Word(&["hold", "turn_back"], &[]);
 
-static QUEUE: Section = Section {
+pub(super) static QUEUE: Section = Section {
     what: "a queue",
     doc: "The waiting yard.",
     fields: &[
         default(
             "discipline",
-            Kind::Word(&["fifo", "priority", "lifo"], &["preemptive_priority"]),
+            Kind::Word(&["fifo", "priority", "preemptive_priority", "lifo"], &[]),
             "\"fifo\"",
-            "Who is next.",
+            "Who is next. `preemptive_priority`: a truck of a lower class makes way and goes on later with what remained.",
         ),
         default(
             "capacity",
@@ -140,7 +158,7 @@ static EXTRA: Section = Section {
     rest: Rest::Nothing,
 };
 
-static OUTCOME: Section = Section {
+pub(super) static OUTCOME: Section = Section {
     what: "an outcome",
     doc: "A way out of a stage other than `next`: by `probability`, or in a fixed cycle by `every`.",
     fields: &[
@@ -152,7 +170,11 @@ static OUTCOME: Section = Section {
         ),
         required("to", Kind::Target, "Where it leads."),
         optional("for", Kind::Map(Of::Cargo, &Kind::Share), "Own probabilities of some cargos."),
-        later("retry"),
+        optional(
+            "retry",
+            Kind::Table(&RETRY),
+            "With `to = \"returned\"`: own rule for trying again, in place of that of the hub.",
+        ),
     ],
     rest: Rest::Nothing,
 };

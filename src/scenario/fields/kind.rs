@@ -29,8 +29,14 @@ pub(in crate::scenario) enum Kind {
     Date,
     /// A date without clock time.
     Day,
+    /// A month and a day, such as `"06-01"`.
+    MonthDay,
     /// A date, with or without a clock time, or a duration since the start.
     Instant,
+    /// A date, a duration or a law of time since the start, or a date with a delay.
+    Moment,
+    /// A value in the unit of the parameter that another key names.
+    InUnitOf(&'static str),
     /// Such as `"10:00-14:00"`, or an array of them.
     Hours,
     /// Such as `"sun-thu"`, or an array of them.
@@ -65,8 +71,6 @@ pub(in crate::scenario) enum Kind {
     Table(&'static Section),
     /// A table whose `process` says which keys it has.
     Process(&'static Process),
-    /// Part of the language, but not built yet.
-    Later,
 }
 
 /// What a name stands for.
@@ -75,11 +79,17 @@ pub(in crate::scenario) enum Of {
     Calendar,
     Cargo,
     Organisation,
+    Hub,
     Convoy,
+    Travellers,
+    Resource,
     Stage,
+    Escort,
     Severity,
     Regime,
     Closure,
+    Contingent,
+    Driver,
     Outcome,
     Extra,
     Season,
@@ -93,11 +103,17 @@ impl Of {
             Of::Calendar => "calendar",
             Of::Cargo => "cargo",
             Of::Organisation => "organisation",
+            Of::Hub => "hub",
             Of::Convoy => "convoy",
+            Of::Travellers => "stream of travellers",
+            Of::Resource => "resource",
             Of::Stage => "stage",
+            Of::Escort => "escort",
             Of::Severity => "severity",
             Of::Regime => "regime",
             Of::Closure => "closure",
+            Of::Contingent => "contingent",
+            Of::Driver => "driver",
             Of::Outcome => "outcome",
             Of::Extra => "extra time",
             Of::Season => "season",
@@ -115,6 +131,16 @@ pub(in crate::scenario) enum Unit {
     Tonnes,
     /// Pallets of a truckload.
     Pallets,
+    /// A number by which something is multiplied, at least 0.
+    Factor,
+    /// Any number.
+    Number,
+    /// Events per unit of time, less than none among them.
+    Rate,
+    /// Durations, those before it among them.
+    Shift,
+    /// A share, from 0 to 1.
+    Share,
 }
 
 /// Whether a key must be given.
@@ -187,9 +213,9 @@ impl Section {
         self.fields.iter().find(|f| f.key == key)
     }
 
-    /// All keys that have a row and are built.
+    /// All keys that have a row.
     pub(in crate::scenario) fn keys(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
-        self.fields.iter().filter(|f| !matches!(f.kind, Kind::Later)).map(|f| f.key)
+        self.fields.iter().map(|f| f.key)
     }
 
     /// What may be written under a key, days and dates included.
@@ -234,7 +260,10 @@ impl Kind {
             Kind::Clock => "a clock time such as \"08:00\"".to_owned(),
             Kind::Date => "a date such as 2026-07-01 or 2026-07-01T08:00:00".to_owned(),
             Kind::Day => "a date such as 2026-07-01".to_owned(),
+            Kind::MonthDay => "a month and a day such as \"06-01\"".to_owned(),
             Kind::Instant => "a date such as 2026-07-01T08:00:00 or a duration since the start such as \"72h\"".to_owned(),
+            Kind::Moment => "a date, a duration or a distribution of time since the start, or { from = DATE, delay = … }".to_owned(),
+            Kind::InUnitOf(key) => format!("a value in the unit of `{key}`"),
             Kind::Hours => "hours such as \"08:00-17:00\", an array of them, \"closed\" or \"always\"".to_owned(),
             Kind::Days => "days such as \"sun-thu\"".to_owned(),
             Kind::File => "the path of a file in quotes".to_owned(),
@@ -244,6 +273,11 @@ impl Kind {
             Kind::Law(Unit::Time) => "a duration such as \"4min\" or a distribution of time".to_owned(),
             Kind::Law(Unit::Tonnes) => "tonnes as a number or a distribution".to_owned(),
             Kind::Law(Unit::Pallets) => "pallets as a number or a distribution".to_owned(),
+            Kind::Law(Unit::Factor) => "a number of at least 0 or a distribution of such numbers".to_owned(),
+            Kind::Law(Unit::Number) => "a number or a distribution of numbers".to_owned(),
+            Kind::Law(Unit::Rate) => "a rate such as \"1.5/h\" or a distribution of rates".to_owned(),
+            Kind::Law(Unit::Shift) => "a duration such as \"4min\" or \"-4min\", or a distribution of time".to_owned(),
+            Kind::Law(Unit::Share) => "a number from 0 to 1 or a distribution of shares".to_owned(),
             Kind::Count => "a whole number or a distribution of counts".to_owned(),
             Kind::Mix(of) => format!(
                 "the name of {} {}, a table of shares, or {{ cycle = […] }}",
@@ -260,7 +294,6 @@ impl Kind {
                 process.cases.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
             ),
             Kind::Settings => "a table of paths and values".to_owned(),
-            Kind::Later => "nothing yet".to_owned(),
         }
     }
 }
@@ -297,15 +330,5 @@ pub(super) const fn default(key: &'static str, kind: Kind, value: &'static str, 
         kind,
         need: Need::Default(value),
         doc,
-    }
-}
-
-/// A key that is not built yet.
-pub(super) const fn later(key: &'static str) -> Field {
-    Field {
-        key,
-        kind: Kind::Later,
-        need: Need::Optional,
-        doc: "Not built yet in this version.",
     }
 }

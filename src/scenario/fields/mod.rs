@@ -2,7 +2,10 @@
 
 #![expect(clippy::result_large_err, reason = "a fault is made once and told at once: its size costs nothing")]
 
+mod arrivals;
+mod corridor;
 mod crossing;
+mod developments;
 mod kind;
 mod security;
 mod supply;

@@ -1,12 +1,12 @@
 //! Incidents, given closures, policy.
 
 use super::crossing::{AT_CLOSURE, QUEUE_AT_CLOSURE};
-use super::kind::{Field, Kind, Of, Process, Rest, Section, Unit, default, later, optional, required};
+use super::kind::{Field, Kind, Of, Process, Rest, Section, Unit, default, optional, required};
 
 pub(super) static SECURITY: Section = Section {
     what: "the security situation",
     doc: "What happens whatever is decided.",
-    fields: &[optional("incidents", Kind::Process(&INCIDENTS), "Incidents."), later("exposure")],
+    fields: &[optional("incidents", Kind::Process(&INCIDENTS), "Incidents.")],
     rest: Rest::Nothing,
 };
 
@@ -112,7 +112,7 @@ static SEVERITY: Section = Section {
             "Probability that an incident is of this class; the shares sum to 1.",
         ),
         default("weight", Kind::Number(0.0, f64::INFINITY), "1", "Weight in the exposure."),
-        later("loss"),
+        default("loss", Kind::Share, "0", "Probability that the load of an exposed truck is lost."),
     ],
     rest: Rest::Nothing,
 };
@@ -249,8 +249,16 @@ pub(super) static POLICY: Section = Section {
             Kind::Law(Unit::Time),
             "How long a turned-back truck stays away; without it: for good.",
         ),
-        later("precaution"),
-        later("diversion"),
+        optional(
+            "precaution",
+            Kind::Table(&PRECAUTION),
+            "Closing in advance, on warnings; without it: warnings are not heeded.",
+        ),
+        optional(
+            "diversion",
+            Kind::Table(&DIVERSION),
+            "Another way for trucks that wait at stages that are closed for long.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -294,6 +302,41 @@ static REOPENING: Section = Section {
     fields: &[
         required("capacity", Kind::Share, "Share of the lanes that work."),
         required("for", Kind::Law(Unit::Time), "How long the step lasts."),
+    ],
+    rest: Rest::Nothing,
+};
+
+static PRECAUTION: Section = Section {
+    what: "a precaution",
+    doc: "A closure on a warning. Some incidents are warned of, and some warnings are false.",
+    fields: &[
+        required("hit", Kind::Share, "Share of the incidents that are warned of."),
+        required("lead", Kind::Duration, "How long before the incident the warning comes."),
+        default("false_alarms", Kind::Rate, "\"0/d\"", "Warnings that no incident follows."),
+        CAPACITY,
+        required("for", Kind::Law(Unit::Time), "How long the closure lasts, from the warning on."),
+        SCOPE,
+    ],
+    rest: Rest::Nothing,
+};
+
+static DIVERSION: Section = Section {
+    what: "a diversion",
+    doc: "So long after a stage was closed, and every 24 h while it still is, a share of those who wait there leaves, the oldest first.",
+    fields: &[
+        required("after", Kind::Span, "How long a stage must have been closed."),
+        required(
+            "to",
+            Kind::Text,
+            "The name of a stage, at which they arrive; any other name is that of another entry point, where they end as diverted.",
+        ),
+        default("share", Kind::Share, "1", "Share of the waiting trucks."),
+        default("delay", Kind::Law(Unit::Time), "\"0h\"", "How long that takes."),
+        optional(
+            "daily_cap",
+            Kind::Whole(1),
+            "Greatest number of trucks a calendar day; without it: no limit.",
+        ),
     ],
     rest: Rest::Nothing,
 };

@@ -1,6 +1,8 @@
-//! Cargo, organisations, restrictions, convoys.
+//! Cargo, organisations, restrictions, convoys, travellers.
 
-use super::kind::{Kind, Of, Process, Rest, Section, Unit, default, later, optional, required};
+use super::arrivals::{ARRIVALS, GROUPS};
+use super::corridor::CONVOY_DAY_EFFECT;
+use super::kind::{Kind, Of, Rest, Section, Unit, default, optional, required};
 
 pub(super) static CARGO: Section = Section {
     what: "a cargo",
@@ -20,7 +22,7 @@ pub(super) static CARGO: Section = Section {
         optional(
             "shelf_life",
             Kind::Law(Unit::Time),
-            "Time from dispatch until the load expires; without it: it keeps.",
+            "Time from entry into the model (its hub, else its dispatch) until the load expires; without it: it keeps.",
         ),
         default(
             "restricted",
@@ -28,9 +30,47 @@ pub(super) static CARGO: Section = Section {
             "0",
             "Probability that screening rejects the whole truck.",
         ),
-        later("repack"),
-        later("gaza_stock"),
-        later("heat"),
+        optional(
+            "repack",
+            Kind::Table(&REPACK),
+            "What may follow a rejection by screening; without it: nothing.",
+        ),
+        optional(
+            "gaza_stock",
+            Kind::Duration,
+            "Stock in Gaza at the start, as the time for which it covers the need; without it: no stock is followed.",
+        ),
+        optional(
+            "heat",
+            Kind::Table(&HEAT),
+            "A season of every year in which the load expires faster.",
+        ),
+    ],
+    rest: Rest::Nothing,
+};
+
+static REPACK: Section = Section {
+    what: "repacking",
+    doc: "A rejected truck arrives again at the stage that screens, with a part of its load; the rest counts as rejected tonnes.",
+    fields: &[
+        required("probability", Kind::Share, "Share of the rejected trucks that come again."),
+        required("delay", Kind::Law(Unit::Time), "How long that takes."),
+        required("share", Kind::Share, "Share of the load that comes again."),
+    ],
+    rest: Rest::Nothing,
+};
+
+static HEAT: Section = Section {
+    what: "the heat",
+    doc: "A season of every year, both days included; it may run over the end of the year.",
+    fields: &[
+        required("from", Kind::MonthDay, "Its first day."),
+        required("to", Kind::MonthDay, "Its last day."),
+        required(
+            "factor",
+            Kind::Number(0.0, f64::INFINITY),
+            "Above 0: shelf life runs 1/factor times as fast, so 0.5 halves what is left.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -66,8 +106,32 @@ pub(super) static ORGANISATION: Section = Section {
             Kind::Whole(1),
             "Greatest number of trucks dispatched a calendar day; the others come with the next convoy of a later day.",
         ),
-        later("approval"),
-        later("approval_for"),
+        optional(
+            "approval",
+            Kind::Table(&APPROVAL),
+            "The request that comes before each truckload; without it: none is needed.",
+        ),
+        optional(
+            "approval_for",
+            Kind::Map(Of::Cargo, &Kind::Table(&APPROVAL)),
+            "Own rules of some cargos.",
+        ),
+    ],
+    rest: Rest::Nothing,
+};
+
+static APPROVAL: Section = Section {
+    what: "an approval",
+    doc: "A truckload waits for it: in its hub, else before the truck arrives.",
+    fields: &[
+        required("lead", Kind::Law(Unit::Time), "Time from the request to the answer."),
+        default("refused", Kind::Share, "0", "Probability that the request is refused."),
+        default(
+            "not_honoured",
+            Kind::Share,
+            "0",
+            "Share of the approved trucks that are returned at the end of their first service all the same.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -143,21 +207,31 @@ pub(super) static CONVOY: Section = Section {
     doc: "A stream of convoys. The trucks of a convoy arrive together.",
     fields: &[
         required("arrivals", Kind::Process(&ARRIVALS), "When convoys come."),
+        optional(
+            "draw_from",
+            Kind::Name(Of::Hub),
+            "The hub whose loads it takes: its sizes are slots then, and it goes with fewer trucks where fewer loads are there.",
+        ),
         optional("size", Kind::Count, "Trucks of a convoy. A trace has none: its rows say it."),
+        optional(
+            "day_effect",
+            Kind::Table(&CONVOY_DAY_EFFECT),
+            "A factor common to the sizes of a day.",
+        ),
         optional(
             "cargo",
             Kind::Mix(Of::Cargo),
-            "Cargo of its trucks in place of the organisations' shares.",
+            "Cargo of its trucks in place of the organisations' shares; not with `draw_from`.",
         ),
         optional(
             "organisation",
             Kind::Mix(Of::Organisation),
-            "Organisation of its trucks in place of the general shares.",
+            "Organisation of its trucks in place of the general shares; not with `draw_from`.",
         ),
         optional(
             "enters",
             Kind::Name(Of::Stage),
-            "The stage at which its trucks arrive; without it: the first.",
+            "The stage at which its trucks arrive; without it: the first that serves trucks.",
         ),
         optional(
             "follows",
@@ -171,98 +245,22 @@ pub(super) static CONVOY: Section = Section {
             "What a convoy does that is due while its first stage is closed by security; `wait`: it leaves at the reopening.",
         ),
         optional("limit", Kind::Whole(1), "The stream ends after so many convoys."),
-        later("draw_from"),
-        later("day_effect"),
-        later("retry"),
     ],
     rest: Rest::Nothing,
 };
 
-pub(super) static ARRIVALS: Process = Process {
-    cases: &[
-        ("poisson", &POISSON),
-        ("renewal", &RENEWAL),
-        ("schedule", &SCHEDULE),
-        ("trace", &TRACE),
-    ],
-};
-
-static POISSON: Section = Section {
-    what: "`poisson` arrivals",
-    doc: "Exponential gaps; with a profile the rate is `rate` times the factor of the hour.",
+pub(super) static TRAVELLERS: Section = Section {
+    what: "a stream of travellers",
+    doc: "People who cross in groups, through stages of their own (`serves = \"travellers\"`); they are no part of trucks and tonnes.",
     fields: &[
-        required("rate", Kind::Rate, "Convoys per unit of time at factor 1."),
-        optional("profile", Kind::Table(&PROFILE), "Factors by hour of the day, not normalised."),
-    ],
-    rest: Rest::Nothing,
-};
-
-static PROFILE: Section = Section {
-    what: "a profile",
-    doc: "One of: `hours`, `file`, `calendar`, or days and ranges of days, each with 24 factors.",
-    fields: &[
-        optional("hours", Kind::Array(&Kind::Number(0.0, f64::INFINITY)), "24 factors for every day."),
-        optional("file", Kind::File, "A CSV file with the columns `day`, `hour` and `factor`."),
-        optional("calendar", Kind::Name(Of::Calendar), "1 while this calendar is open, else 0."),
-    ],
-    rest: Rest::Days(&Kind::Array(&Kind::Number(0.0, f64::INFINITY))),
-};
-
-static RENEWAL: Section = Section {
-    what: "`renewal` arrivals",
-    doc: "Independent intervals, the first from the start.",
-    fields: &[required("every", Kind::Law(Unit::Time), "The interval between convoys.")],
-    rest: Rest::Nothing,
-};
-
-static SCHEDULE: Section = Section {
-    what: "`schedule` arrivals",
-    doc: "Clock times and dated instants; both may stand together.",
-    fields: &[
-        optional("times", Kind::Array(&Kind::Clock), "Clock times."),
+        required("arrivals", Kind::Process(&GROUPS), "When groups come."),
+        optional("size", Kind::Count, "People of a group. A trace has none: its rows say it."),
         optional(
-            "days",
-            Kind::Days,
-            "Days of the week on which the clock times hold; without it: every day.",
+            "enters",
+            Kind::Name(Of::Stage),
+            "The stage at which they arrive; without it: the first that serves travellers.",
         ),
-        optional("at", Kind::Array(&Kind::Instant), "Instants, once each."),
-        optional("jitter", Kind::Law(Unit::Time), "Added to each instant."),
-        optional(
-            "calendar",
-            Kind::Name(Of::Calendar),
-            "Clock times only on days on which an interval of this calendar begins.",
-        ),
-    ],
-    rest: Rest::Nothing,
-};
-
-static TRACE: Section = Section {
-    what: "`trace` arrivals",
-    doc: "Recorded convoys: a CSV file with the columns `at` and `trucks`, and maybe `organisation`, `cargo`, `tonnes`; or the same as `rows`.",
-    fields: &[
-        optional("file", Kind::File, "The CSV file."),
-        optional(
-            "rows",
-            Kind::Array(&Kind::Table(&TRACE_ROW)),
-            "The rows themselves, in place of a file.",
-        ),
-    ],
-    rest: Rest::Nothing,
-};
-
-static TRACE_ROW: Section = Section {
-    what: "a recorded convoy",
-    doc: "A row of a trace.",
-    fields: &[
-        required("at", Kind::Date, "When it came."),
-        required("trucks", Kind::Whole(0), "Number of trucks."),
-        optional("organisation", Kind::Name(Of::Organisation), "Organisation of all its trucks."),
-        optional("cargo", Kind::Name(Of::Cargo), "Cargo of all its trucks."),
-        optional(
-            "tonnes",
-            Kind::Number(0.0, f64::INFINITY),
-            "Tonnes of the whole convoy, shared evenly.",
-        ),
+        optional("limit", Kind::Whole(1), "The stream ends after so many groups."),
     ],
     rest: Rest::Nothing,
 };

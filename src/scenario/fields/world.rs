@@ -1,9 +1,11 @@
 //! Top level, scenario, horizon, calendars, observation.
 
+use super::corridor::{ESCORT, HUB, RESOURCE};
 use super::crossing::STAGE;
-use super::kind::{Field, Kind, Of, Rest, Section, default, later, optional, required};
+use super::developments::{CONTINGENT, DRIVER, PEACEKEEPING};
+use super::kind::{Field, Kind, Of, Rest, Section, default, optional, required};
 use super::security::{CLOSURE, POLICY, SECURITY};
-use super::supply::{CARGO, CONVOY, ORGANISATION, RESTRICTIONS};
+use super::supply::{CARGO, CONVOY, ORGANISATION, RESTRICTIONS, TRAVELLERS};
 
 const ROOT_FIELDS: &[Field] = &[
     required("format", Kind::Whole(1), "Version of the language: 1."),
@@ -38,11 +40,27 @@ const ROOT_FIELDS: &[Field] = &[
         Kind::Table(&RESTRICTIONS),
         "What happens to the trucks of barred organisations.",
     ),
+    optional("hub", Kind::Named(Of::Hub, &HUB), "Stocks upstream from which convoys may draw."),
     optional("convoy", Kind::Named(Of::Convoy, &CONVOY), "Streams of convoys."),
-    required(
+    optional(
+        "travellers",
+        Kind::Named(Of::Travellers, &TRAVELLERS),
+        "Streams of people who cross, apart from trucks.",
+    ),
+    optional(
+        "resource",
+        Kind::Named(Of::Resource, &RESOURCE),
+        "What stages and escorts share: teams, vehicles, forklifts, staff.",
+    ),
+    optional(
         "stage",
         Kind::Named(Of::Stage, &STAGE),
-        "The steps of the way; their order is the route.",
+        "The steps of the way; their order is the route. May be left out where there are escorts.",
+    ),
+    optional(
+        "escort",
+        Kind::Named(Of::Escort, &ESCORT),
+        "Steps of the way on which trucks go together. Wherever a stage may be named, an escort may be named too.",
     ),
     optional("security", Kind::Table(&SECURITY), "Incidents, the same whatever the policy."),
     optional(
@@ -55,14 +73,14 @@ const ROOT_FIELDS: &[Field] = &[
         Kind::Table(&POLICY),
         "How incidents turn into closures. Also the name of a file with `format = 1` and `[policy]`.",
     ),
+    optional("contingent", Kind::Named(Of::Contingent, &CONTINGENT), "Troops by contributor."),
+    optional("peacekeeping", Kind::Table(&PEACEKEEPING), "What troops do."),
+    optional(
+        "driver",
+        Kind::Named(Of::Driver, &DRIVER),
+        "Uncertain developments: each happens with a probability, at a date, and then changes parameters.",
+    ),
     optional("observe", Kind::Table(&OBSERVE), "When the state is looked at."),
-    later("hub"),
-    later("resource"),
-    later("escort"),
-    later("contingent"),
-    later("peacekeeping"),
-    later("driver"),
-    later("travellers"),
 ];
 
 /// A scenario file.

@@ -26,7 +26,10 @@ with `dist` or `process`, a value with evidence, and a section taken from a file
 (`policy.reopening.1.capacity`). A key that holds a point is written in quotes.
 
 **Shares** that belong together sum to 1 within 0.001 and are then divided by their sum. One that is set by `--set` or by a policy keeps its value; the others of
-its set are scaled.
+its set are scaled. The answers of `clearance` are such shares.
+
+**Route.** Stages and escorts stand in one order: stages as they are written, an escort behind the last stage that serves trucks, and what says `after` directly
+behind what it names. Their names differ, and wherever a stage may be named an escort may be named too.
 ";
 
 /// The reference in Markdown.
@@ -73,7 +76,7 @@ impl Page<'_> {
             return;
         }
         self.line("\n| key | value | default | meaning |\n| --- | --- | --- | --- |");
-        for field in section.fields.iter().filter(|f| !matches!(f.kind, Kind::Later)) {
+        for field in section.fields {
             let default = match field.need {
                 Need::Required => "**required**".to_owned(),
                 Need::Optional => "–".to_owned(),
@@ -90,18 +93,6 @@ impl Page<'_> {
             Rest::Days(kind) => self.line(&format!("| days, such as `sun-thu` | {} | – | |", kind.expected())),
             Rest::Dates(kind) => self.line(&format!("| dates, such as `2026-07-24` | {} | – | |", kind.expected())),
             _ => {}
-        }
-        let later: Vec<&str> = section
-            .fields
-            .iter()
-            .filter(|f| matches!(f.kind, Kind::Later))
-            .map(|f| f.key)
-            .collect();
-        if !later.is_empty() {
-            self.line(&format!(
-                "\nPart of the language, but refused by this version: {}.",
-                alternatives(later, "and")
-            ));
         }
     }
 
@@ -122,6 +113,7 @@ impl Page<'_> {
             Kind::Named(_, section) => self.section(&format!("{path}.NAME"), section),
             Kind::Process(process) => self.process(path, process),
             Kind::NamedProcess(_, process) => self.process(&format!("{path}.NAME"), process),
+            Kind::Map(of, inner) => self.kind(&format!("{path}.{}", of.word().to_uppercase()), inner),
             Kind::Array(inner) => self.kind(&format!("{path}[]"), inner),
             Kind::Either(kinds) => kinds.iter().for_each(|k| self.kind(path, k)),
             _ => {}

@@ -10,6 +10,7 @@ const DURATION: &str = r"^\s*(\d+(\.\d+)?\s*(w|d|h|min|s|sec|ms|us)\s*)+$";
 const RATE: &str = r"^\s*\d+(\.\d+)?([eE][-+]?\d+)?\s*/\s*(w|d|h|min|s|sec)\s*$";
 const DAILY_TONNES: &str = r"^\s*\d+(\.\d+)?\s*(t|kg)/(d|w)\s*$";
 const DATE: &str = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$";
+const MONTH_DAY: &str = r"^\d{1,2}-\d{1,2}$";
 const CLOCK: &str = r"^\d{1,2}:\d{2}(:\d{2})?$";
 const HOURS: &str = r"^(closed|always|\d{1,2}:\d{2}(:\d{2})?-\d{1,2}:\d{2}(:\d{2})?)$";
 const DAY_KEY: &str = r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$";
@@ -39,6 +40,14 @@ fn definitions() -> Value {
         "law_of_time": law(Unit::Time),
         "law_of_tonnes": law(Unit::Tonnes),
         "law_of_pallets": law(Unit::Pallets),
+        "law_of_shares": law(Unit::Share),
+        "month_day": { "type": "string", "pattern": MONTH_DAY },
+        "law_of_factors": law(Unit::Factor),
+        "law_of_numbers": law(Unit::Number),
+        "law_of_rates": law(Unit::Rate),
+        "law_of_shifts": law(Unit::Shift),
+        "shift": { "type": "string", "pattern": format!("^-?{}", DURATION.trim_start_matches('^')) },
+        "change_of_rate": { "type": "string", "pattern": format!("^-?{}", RATE.trim_start_matches('^')) },
         "count": count(),
         "hours": { "type": "string", "pattern": HOURS },
     });
@@ -72,7 +81,7 @@ fn table(section: &Section, more: &[(&str, Value)]) -> Map<String, Value> {
         properties.insert((*key).to_owned(), value.clone());
     }
     let is_root = std::ptr::eq(section, &raw const ROOT);
-    for field in section.fields.iter().filter(|f| !matches!(f.kind, Kind::Later)) {
+    for field in section.fields {
         let mut value = with_evidence(&field.kind);
         if is_root && is_section(field.key) {
             value = json!({ "anyOf": [value, { "type": "string", "description": "A file with `format = 1` and this section." }] });
@@ -173,6 +182,7 @@ fn value(kind: &Kind) -> Value {
         Kind::DailyTonnes => reference("daily_tonnes"),
         Kind::Clock => reference("clock"),
         Kind::Date | Kind::Day => date(),
+        Kind::MonthDay => reference("month_day"),
         Kind::Instant => json!({ "anyOf": [reference("duration"), date()] }),
         Kind::Hours => json!({ "anyOf": [reference("hours"), { "type": "array", "items": reference("hours") }] }),
         Kind::Days => {
@@ -182,6 +192,18 @@ fn value(kind: &Kind) -> Value {
         Kind::Law(Unit::Time) => reference("law_of_time"),
         Kind::Law(Unit::Tonnes) => reference("law_of_tonnes"),
         Kind::Law(Unit::Pallets) => reference("law_of_pallets"),
+        Kind::Law(Unit::Share) => reference("law_of_shares"),
+        Kind::Law(Unit::Factor) => reference("law_of_factors"),
+        Kind::Law(Unit::Number) => reference("law_of_numbers"),
+        Kind::Law(Unit::Rate) => reference("law_of_rates"),
+        Kind::Law(Unit::Shift) => reference("law_of_shifts"),
+        Kind::Moment => json!({ "anyOf": [date(), reference("law_of_time"), {
+            "type": "object",
+            "properties": { "from": date(), "delay": reference("law_of_time") },
+            "required": ["from"],
+            "additionalProperties": false,
+        }] }),
+        Kind::InUnitOf(_) => json!({ "description": "A value in the unit of the parameter." }),
         Kind::Count => reference("count"),
         Kind::Mix(_) => json!({ "anyOf": [
             { "type": "string" },
@@ -196,7 +218,6 @@ fn value(kind: &Kind) -> Value {
         Kind::Table(inner) => section(inner),
         Kind::Process(inner) => process(inner),
         Kind::Settings => json!({ "type": "object" }),
-        Kind::Later => json!(false),
     }
 }
 
@@ -223,6 +244,11 @@ fn law(unit: Unit) -> Value {
         Unit::Time => ("duration", "law_of_time"),
         Unit::Tonnes => ("amount", "law_of_tonnes"),
         Unit::Pallets => ("amount", "law_of_pallets"),
+        Unit::Factor => ("amount", "law_of_factors"),
+        Unit::Number => ("number", "law_of_numbers"),
+        Unit::Rate => ("change_of_rate", "law_of_rates"),
+        Unit::Shift => ("shift", "law_of_shifts"),
+        Unit::Share => ("share", "law_of_shares"),
     };
     let mut cases = vec![reference(quantity)];
     cases.extend(

@@ -37,6 +37,14 @@ pub fn incidents() -> Table {
             ("time_h", Real, "h", "when it happened, since the start"),
             ("severity", Text, "", "how grave it was"),
             ("regime", Text, "", "regime in force, where there are regimes"),
+            (
+                "exposed_trucks",
+                Whole,
+                "trucks",
+                "trucks waiting or in a lane at stages that security left open, and on escorted trips",
+            ),
+            ("exposure", Real, "weighted trucks", "those times the weight of its severity"),
+            ("lost_trucks", Whole, "trucks", "trucks whose loads it destroyed"),
         ],
     )
 }
@@ -53,6 +61,32 @@ pub fn regimes() -> Table {
             ("time_h", Real, "h", "time in it"),
             ("share", Real, "share", "share of the period in it"),
             ("visits", Whole, "visits", "how often it was entered; a start in it counts"),
+        ],
+    )
+}
+
+/// The changes of state of the first replication, and its queues.
+pub fn timeline() -> Table {
+    kept(
+        "timeline",
+        "a row per change of state of the first replication, from the start; its queues by the hour of the queue profile",
+        0,
+        true,
+        &[
+            ("time_h", Real, "h", "when, since the start"),
+            (
+                "what",
+                Text,
+                "",
+                "calendar, closure, capacity, incident, regime, driver, contingent, or waiting",
+            ),
+            ("name", Text, "", "the stage, source of closure, severity, regime or driver"),
+            (
+                "state",
+                Text,
+                "",
+                "open or closed; the share of the lanes left, or over; the regime of an incident; begins or over; trucks that wait",
+            ),
         ],
     )
 }
@@ -78,7 +112,7 @@ pub fn trucks() -> Table {
             "outcome",
             Text,
             "",
-            "the next stage, the end, or turned_back; empty while the visit is open",
+            "the next stage, the end, or turned_back, returned, diverted, repacking also where it comes again; empty while open",
         ),
     ];
     Table {
@@ -95,7 +129,12 @@ pub fn events() -> Table {
     let lines = [
         ("time_min", Real, "min", "when, since the start"),
         ("what", Text, "", "the kind of event"),
-        ("name", Text, "", "the stage, stream, closure, severity or regime that it concerns"),
+        (
+            "name",
+            Text,
+            "",
+            "the stage, stream, closure, severity, regime, hub, resource, organisation or driver that it concerns",
+        ),
         ("state", Text, "", "the state after it"),
         ("truck", Whole, "", "number of the truck; empty where none is concerned"),
     ];

@@ -64,13 +64,13 @@ const STAGES: &[Line] = &[
         "held_share",
         Real,
         "share",
-        "lane time paused by closing or closure, at night too, over staffed lane time; empty for unlimited lanes",
+        "lane time paused by closing, closure or failure, at night too, over staffed lane time; empty for unlimited lanes",
     ),
     (
         "down_share",
         Real,
         "share",
-        "lane time under repair over staffed lane time; empty for unlimited lanes",
+        "staffed lane time under repair over staffed lane time; empty for unlimited lanes",
     ),
     ("failures", Whole, "failures", "failures of lanes"),
     ("staffed_h", Real, "h", "time the calendar is open, without overtime"),
@@ -182,7 +182,7 @@ pub fn backlog() -> Table {
                 "place",
                 Text,
                 "",
-                "a stage, held (not registered), quota, or turned_back (on the way to come again)",
+                "a stage, a hub (to try again), held (not registered), quota, approval, or turned_back, repacking, diverted (on the way)",
             ),
             ("trucks", Whole, "trucks", "trucks there at the end"),
             ("tonnes", Real, "t", "their load"),
@@ -202,9 +202,14 @@ pub fn flows() -> Table {
                 "from",
                 Text,
                 "",
-                "dispatched (also those held first), turned_back (come again), or a stage",
+                "dispatched (also those that waited first), a stage, a hub (trying again), or turned_back, repacking, diverted (come again)",
             ),
-            ("to", Text, "", "a stage or an end; turned_back also where the truck comes again"),
+            (
+                "to",
+                Text,
+                "",
+                "a stage, an end, or repacking; turned_back, returned and diverted also where the truck comes again",
+            ),
             ("trucks", Whole, "trucks", "moves"),
             ("tonnes", Real, "t", "their load"),
         ],
@@ -216,7 +221,7 @@ pub fn queue_samples(stages: &[String], times_h: &[i64]) -> Table {
     let mut table = kept("queue_samples", "trucks that wait, a column per stage and time", 0, false, &[]);
     for stage in stages {
         for hour in times_h {
-            let doc = format!("trucks that wait at {stage} just before hour {hour}");
+            let doc = format!("trucks that wait at {stage} just before hour {hour}, or the most in the day that begins there");
             table.columns.push(Column::new(format!("{stage}@{hour}"), Whole, "trucks", doc));
         }
     }
@@ -228,7 +233,12 @@ pub fn queue_profile() -> Table {
     let lines = [
         ALTERNATIVE,
         STAGE,
-        ("time_h", Real, "h", "when, since the start"),
+        (
+            "time_h",
+            Real,
+            "h",
+            "since the start: a full hour, just before which is looked; in runs beyond 60 days the beginning of 24 hours, of which the value is the greatest at a full hour",
+        ),
         ("mean", Real, "trucks", "mean over replications of the trucks that wait"),
         ("p05", Real, "trucks", "5th percentile over replications"),
         ("p25", Real, "trucks", "25th percentile over replications"),

@@ -21,18 +21,22 @@ struct Bins {
     count: usize,
 }
 
+/// Fewest and most bins over all values, where these vary.
+const BINS: (f64, f64) = (20.0, 40.0);
+
 impl Bins {
-    /// By the rule of Freedman and Diaconis (1981) on the alternative with the narrowest bins, rounded to a nice width; whole numbers get whole widths.
+    /// By the rule of Freedman and Diaconis (1981) on the alternative with the narrowest bins, held between [`BINS`] over all values and
+    /// rounded to a nice width; whole numbers get whole widths.
     fn of(samples: &[Sample], range: (f64, f64)) -> Bins {
-        let span = range.1 - range.0;
+        let least = samples.iter().filter_map(Sample::least).fold(f64::INFINITY, f64::min);
+        let greatest = samples.iter().filter_map(Sample::greatest).fold(f64::NEG_INFINITY, f64::max);
         if !samples.iter().any(Sample::varies) {
-            let step = span / 24.0;
-            return Bins {
-                start: range.0 - step / 2.0,
-                step,
-                count: 26,
-            };
+            let step = (range.1 - range.0) / 24.0;
+            let start = if least.is_finite() { least } else { range.0 } - step / 2.0;
+            let count = (((greatest - start) / step).ceil().max(1.0) as usize).min(26);
+            return Bins { start, step, count };
         }
+        let span = greatest - least;
         let finest = samples
             .iter()
             .filter(|sample| sample.varies())
@@ -42,22 +46,24 @@ impl Bins {
             })
             .filter(|width| *width > 0.0)
             .fold(span, f64::min);
-        let parts = (span / finest).clamp(12.0, 60.0);
-        let mut step = step_value(nice_step(span, parts.round() as usize));
+        let step = nice_width(span, (span / finest).clamp(BINS.0, BINS.1));
         let whole = samples
             .iter()
             .flat_map(|sample| &sample.sorted)
             .all(|value| value.fract().abs() < 1e-9);
-        let mut start = (range.0 / step).floor() * step;
-        if whole && step <= 1.0 {
-            step = 1.0;
-            start = range.0.floor() - 0.5;
-        }
-        Bins {
-            start,
-            step,
-            count: ((range.1 - start) / step).ceil() as usize + 1,
-        }
+        let (start, step) = if whole && step <= 1.0 {
+            (least.floor() - 0.5, 1.0)
+        } else {
+            ((least / step + 1e-9).floor() * step, step)
+        };
+        // Where doubles are too coarse for the width the last bin takes what is left.
+        let count = ((greatest - start) / step - 1e-9).ceil().clamp(1.0, 2.0 * BINS.1) as usize;
+        Bins { start, step, count }
+    }
+
+    /// From the first bin to the last.
+    fn range(&self) -> (f64, f64) {
+        (self.start, self.start + self.step * self.count as f64)
     }
 
     /// Share of the values in each bin.
@@ -71,6 +77,17 @@ impl Bins {
     }
 }
 
+/// The width of 1, 2, 2.5, 4 or 5 times a power of ten that cuts `span` into a number of parts nearest to `parts`, and within [`BINS`].
+fn nice_width(span: f64, parts: f64) -> f64 {
+    // The least 1-2-5 step that leaves at most the greatest number of bins lies below all that are wanted.
+    let decade = step_value((1.0, nice_step(span, BINS.1 as usize).1));
+    let widths = [0.5, 1.0, 2.0, 2.5, 4.0, 5.0, 10.0, 20.0].map(|nice| nice * decade);
+    let far = |width: f64| libm::log(span / width / parts).abs();
+    let within = |width: &f64| (BINS.0..=BINS.1).contains(&(span / width));
+    let nearest = widths.into_iter().filter(within).min_by(|a, b| far(*a).total_cmp(&far(*b)));
+    nearest.unwrap_or(span / parts)
+}
+
 /// What one panel shows.
 struct Panel<'a> {
     sample: &'a Sample<'a>,
@@ -80,6 +97,8 @@ struct Panel<'a> {
 
 pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], range: (f64, f64), measure: &Measure) {
     let bins = Bins::of(samples, range);
+    // No bar is cut by the edge of the plot.
+    let range = (range.0.min(bins.range().0), range.1.max(bins.range().1));
     let panels: Vec<Panel> = samples
         .iter()
         .map(|sample| Panel {
@@ -105,14 +124,19 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     explain(page, samples, &bins, measure);
 }
 
-/// One alternative: a tall plot with an axis of shares.
-fn single(page: &mut Page, panel: &Panel, bins: &Bins, range: (f64, f64), top: f64, measure: &Measure) -> Frame {
+/// Ticks of the shares of replications, in per cent.
+fn share_ticks(top: f64, most: usize) -> Vec<(f64, String)> {
     let shares = Measure {
         factor: 0.01,
         decimals: 0,
         unit: String::new(),
     };
-    let ticks = shares.ticks((0.0, top), 5);
+    shares.ticks((0.0, top), most)
+}
+
+/// One alternative: a tall plot with an axis of shares.
+fn single(page: &mut Page, panel: &Panel, bins: &Bins, range: (f64, f64), top: f64, measure: &Measure) -> Frame {
+    let ticks = share_ticks(top, 5);
     let left = MARGIN + page::widest(ticks.iter().map(|t| t.1.as_str()), SMALL, Weight::Regular) + 4.0;
     let title = format!("Share of replications (%), n = {}", counted(panel.sample.n()));
     page.scene.text(Text::new((MARGIN, page.top + 6.0), title, SMALL, MUTED));
@@ -128,19 +152,25 @@ fn single(page: &mut Page, panel: &Panel, bins: &Bins, range: (f64, f64), top: f
     frame
 }
 
-/// Several alternatives: low plots one above the other on one horizontal scale, the first one's median drawn through all.
+/// Several alternatives: low plots one above the other on one pair of scales, the first one's median drawn through all.
 fn stacked(page: &mut Page, chart: &Distribution, panels: &[Panel], bins: &Bins, range: (f64, f64), top: f64, measure: &Measure) -> Frame {
     const NAMES: f64 = 112.0;
     let beside = chart.width == Width::Page;
-    let (left, right) = (if beside { MARGIN + NAMES } else { MARGIN }, page.scene.width - MARGIN);
+    let ticks = share_ticks(top, 2);
+    let gutter = page::widest(ticks.iter().map(|t| t.1.as_str()), SMALL, Weight::Regular) + 4.0;
+    let names = if beside { MARGIN + NAMES } else { MARGIN };
+    let (left, right) = (names + gutter, page.scene.width - MARGIN);
     let height = if panels.len() <= 4 { 52.0 } else { 36.0 };
+    page.scene
+        .text(Text::new((names, page.top + 6.0), "Share of replications (%)", SMALL, MUTED));
+    page.top += 11.0;
     let mut frame = Frame {
         left,
         right,
         top: page.top,
         bottom: page.top,
     };
-    let first = page.top;
+    let reference = panels.first().and_then(|panel| panel.sample.marks()).map(|[_, median, _]| median);
     for (index, panel) in panels.iter().enumerate() {
         if !beside {
             name(page, panel.sample, (MARGIN, page.top + 7.0), right - MARGIN, 1);
@@ -152,22 +182,17 @@ fn stacked(page: &mut Page, chart: &Distribution, panels: &[Panel], bins: &Bins,
             name(page, panel.sample, (MARGIN, frame.top + 6.0), NAMES - 10.0, 2);
         }
         let plot = Plot::new(frame, range, (0.0, top));
+        page.vertical_axis(&plot, &ticks, "");
+        if let Some(median) = reference.filter(|_| index > 0) {
+            let (x, stroke) = (plot.x(median), Stroke::dashed(panels[0].sample.line().with_alpha(0.6), HAIR));
+            page.scene.line((x, frame.top), (x, frame.bottom), stroke);
+        }
         panel_body(page, plot, panel, bins, index == 0, measure);
         if index + 1 < panels.len() {
             page.scene
                 .line((frame.left, frame.bottom), (frame.right, frame.bottom), Stroke::solid(MUTED, HAIR));
         }
         page.top = frame.bottom + 5.0;
-    }
-    if let Some([_, median, _]) = panels.first().and_then(|panel| panel.sample.marks()) {
-        let x = Plot::new(frame, range, (0.0, 1.0)).x(median);
-        let from = first + WHISKER_ROOM + height + if beside { 0.0 } else { 11.0 };
-        let behind = Mark::Line {
-            from: (x, from),
-            to: (x, frame.bottom),
-            stroke: Stroke::dashed(panels[0].sample.line().with_alpha(0.6), HAIR),
-        };
-        page.scene.marks.insert(0, behind);
     }
     frame
 }
@@ -275,7 +300,7 @@ fn explain(page: &mut Page, samples: &[Sample], bins: &Bins, measure: &Measure) 
         let _ = write!(said, " in bins of {width}");
     }
     if samples.len() > 1 {
-        said.push_str(", same scale in all panels; dashed: median of the first");
+        said.push_str(", same scales in all panels; dashed through the others: median of the first");
     }
     if samples.iter().any(|sample| !sample.density((0.0, 1.0)).is_empty()) {
         said.push_str(". Curve: kernel density");

@@ -1,0 +1,333 @@
+//! Tonnes delivered day by day, with the closures.
+
+use super::super::failure::Failure;
+use super::super::numbers::{counted, whole};
+use super::{Easel, Named, dated, rounded};
+use crate::experiment::Alternative;
+use crate::figure::Width;
+use crate::figure::charts::{self, DailyFan, Fan, Quantiles, averaged_days, daily_fan, days_a_value, means};
+use crate::stats;
+use crate::table::Frame;
+
+impl Easel<'_> {
+    /// Delivered tonnes day by day, with the closures.
+    pub(super) fn daily(&self) -> Result<Option<Named>, Failure> {
+        let alternatives = &self.experiment.alternatives;
+        let columns = ["alternative", "day", "delivered_tonnes", "closed_h"];
+        let frame = self.folder.columns("daily", &columns)?;
+        let all: Vec<Days> = alternatives.iter().map(|alternative| Days::read(&frame, alternative)).collect();
+        let (first, count) = match all.first() {
+            Some(days) if days.replications > 0 && days.tonnes.iter().any(|t| *t > 0.0) => (days.first, days.count),
+            _ => return Ok(None),
+        };
+        let every = days_a_value(count);
+        let need = need(alternatives);
+        let rows: Vec<(Vec<Quantiles>, Vec<f64>)> = all.iter().map(|days| days.fan(every)).collect();
+        let asides: Vec<String> = all
+            .iter()
+            .map(|days| need.map_or_else(String::new, |need| days.below(need)))
+            .collect();
+        let fans: Vec<Fan> = (alternatives.iter().zip(&rows).zip(&asides))
+            .map(|((alternative, (rows, closed)), aside)| Fan {
+                name: &alternative.name,
+                rows,
+                closed: if closed.iter().any(|share| *share > 0.0) { closed } else { &[] },
+                aside,
+            })
+            .collect();
+        let what = match every {
+            1 => "Tonnes delivered a day",
+            7 => "Tonnes delivered a day, means of seven days",
+            _ => "Tonnes delivered a day, means of 28 days",
+        };
+        let title = match (all.as_slice(), rows.as_slice()) {
+            ([days], [(rows, _)]) => days.title(rows, every, need, |day| dated_day(&alternatives[0], day)),
+            _ => several(&all, alternatives),
+        };
+        let average = "On average: the median over replications of the mean of all days.";
+        let said = format!("{average} {}", left_out(count, every));
+        let chart = DailyFan {
+            heading: self.heading(title, self.subtitle(what), self.only()),
+            width: Width::Page,
+            quantity: "Delivered aid",
+            unit: "t/day",
+            axis: dated(&alternatives[0])
+                .stepping((first - 1) as f64, every as f64)
+                .until((first - 1) as f64 + count as f64),
+            fans: &fans,
+            level: need.map(|need| (need, "need")),
+            strip: if every == 1 {
+                "Replications with a security closure that day"
+            } else {
+                "Days with a security closure, over replications"
+            },
+            said: said.trim_end(),
+        };
+        Ok(Some(("daily-deliveries".to_owned(), daily_fan(&chart))))
+    }
+}
+
+/// What becomes of the days after the last whole mean.
+fn left_out(count: usize, every: usize) -> String {
+    let (drawn, rest) = (averaged_days(count, every), count % every);
+    match (rest, count - drawn) {
+        (0, _) => String::new(),
+        (rest, 0) => format!("The last value is the mean of {}.", counted(rest, "day")),
+        (_, 1) => "The last day, alone after whole means, is not drawn; the average of the title counts it.".to_owned(),
+        (_, missing) => format!("The last {missing} days, few after whole means, are not drawn; the average of the title counts them."),
+    }
+}
+
+/// The date of a day of the table, from 1.
+fn dated_day(alternative: &Alternative, day: i64) -> String {
+    alternative.plan.scenario.horizon.origin.date_of_day(day - 1)
+}
+
+/// The need of all goods, where all alternatives state the same.
+fn need(alternatives: &[Alternative]) -> Option<f64> {
+    let of = |alternative: &Alternative| {
+        let cargos = &alternative.plan.scenario.cargos;
+        cargos.iter().filter_map(|cargo| cargo.need_tonnes_per_day).sum::<f64>()
+    };
+    let first = alternatives.first().map(of).filter(|need| *need > 0.0)?;
+    let same = |alternative: &Alternative| (of(alternative) - first).abs() < 1e-9;
+    alternatives.iter().all(same).then_some(first)
+}
+
+/// Daily values of one alternative, replication by replication.
+struct Days {
+    /// The first day in the table, from 1.
+    first: i64,
+    count: usize,
+    replications: usize,
+    tonnes: Vec<f64>,
+    closed: Vec<f64>,
+}
+
+impl Days {
+    fn read(frame: &Frame, alternative: &Alternative) -> Days {
+        let (mut first, mut last) = (i64::MAX, 0);
+        let (mut tonnes, mut closed) = (Vec::new(), Vec::new());
+        for row in (0..frame.len()).filter(|&row| frame.columns[0].text(row) == Some(&alternative.name)) {
+            let day = frame.columns[1].real(row) as i64;
+            (first, last) = (first.min(day), last.max(day));
+            tonnes.push(frame.columns[2].real(row));
+            closed.push(frame.columns[3].real(row));
+        }
+        let count = usize::try_from(last.saturating_sub(first).saturating_add(1)).unwrap_or(0);
+        let replications = tonnes.len().checked_div(count).unwrap_or(0);
+        // With `stop = "when_empty"` replications may differ in their days; there is then no fan over days.
+        let whole = count * replications == tonnes.len();
+        Days {
+            first,
+            count,
+            replications: if whole { replications } else { 0 },
+            tonnes,
+            closed,
+        }
+    }
+
+    /// Quantiles over replications, and the share of replications closed, a value each `every` days.
+    fn fan(&self, every: usize) -> (Vec<Quantiles>, Vec<f64>) {
+        if self.replications == 0 || self.count == 0 {
+            return (Vec::new(), Vec::new());
+        }
+        let averaged: Vec<Vec<f64>> = self.tonnes.chunks(self.count).map(|days| means(days, every)).collect();
+        let values = averaged[0].len();
+        let rows = (0..values).map(|value| charts::quantiles(&mut averaged.iter().map(|days| days[value]).collect::<Vec<f64>>()));
+        let mut shares = vec![0.0; self.count];
+        for days in self.closed.chunks(self.count) {
+            for (share, closed) in shares.iter_mut().zip(days) {
+                *share += f64::from(u8::from(*closed > 0.0)) / self.replications as f64;
+            }
+        }
+        (rows.collect(), means(&shares, every))
+    }
+
+    /// The mean a day from one part of the period to another (0 to 1), replication by replication.
+    fn part(&self, from: f64, to: f64) -> Vec<f64> {
+        let at = |part: f64| (part * self.count as f64).round() as usize;
+        let of_one = |days: &[f64]| stats::mean(&days[at(from)..at(to)]);
+        self.tonnes.chunks(self.count.max(1)).map(of_one).collect()
+    }
+
+    /// The median over replications of the mean of all days.
+    fn average(&self) -> f64 {
+        stats::quantile(&stats::sorted(&self.part(0.0, 1.0)), 0.5)
+    }
+
+    /// On how many of the days, over all replications, less comes than is needed.
+    fn below(&self, need: f64) -> String {
+        let below = self.tonnes.iter().filter(|tonnes| **tonnes < need - 1e-9).count();
+        match below {
+            0 => "never less".to_owned(),
+            all if all == self.tonnes.len() => "less on every day".to_owned(),
+            some => {
+                // Nearly all is not all, and hardly any not none.
+                let percent = (100.0 * some as f64 / self.tonnes.len() as f64).clamp(0.1, 99.9);
+                let decimals = usize::from(!(1.0..=99.0).contains(&percent));
+                format!("less on {} % of the days", super::fixed(percent, decimals))
+            }
+        }
+    }
+
+    /// What holds of the whole period: the average, a trend or else the range of what is drawn, and the need.
+    fn title(&self, rows: &[Quantiles], every: usize, need: Option<f64>, date: impl Fn(i64) -> String) -> String {
+        let average = self.average();
+        let moves = self.trend(average).or_else(|| self.range(rows, every, average, date));
+        let need = need.map_or_else(String::new, |need| match self.below(need).as_str() {
+            "never less" => "; never less than needed".to_owned(),
+            told => format!("; {} than needed", told.replacen("less on", "on", 1) + " less"),
+        });
+        format!(
+            "{} tonnes a day on average{}{need}",
+            rounded(average, average),
+            moves.unwrap_or_default()
+        )
+    }
+
+    /// A rise or fall from third to third, if it is one: clear over the replications, the middle between the ends, and more than a tenth.
+    fn trend(&self, average: f64) -> Option<String> {
+        const CONFIDENCE: f64 = 0.95;
+        if self.count < 9 {
+            return None;
+        }
+        let [first, middle, last] = [0.0, 1.0, 2.0].map(|third| self.part(third / 3.0, (third + 1.0) / 3.0));
+        let test = stats::paired_t(&last, &first, CONFIDENCE);
+        let clear = test.lower > 0.0 || test.upper < 0.0;
+        let [from, through, to] = [&first, &middle, &last].map(|part| stats::mean(part));
+        let steady = (through - from) * (to - from) > 0.0 && (to - through) * (to - from) > 0.0;
+        // An average far from all thirds has seen something else than a trend.
+        let verb = if to > from { "rising" } else { "falling" };
+        (clear && steady && (to - from).abs() > 0.1 * average).then(|| {
+            format!(
+                ", {verb} from {} in the first third of the period to {} in the last",
+                rounded(from, average),
+                rounded(to, average)
+            )
+        })
+    }
+
+    /// From where to where the medians go, where the greatest stands out from the average: by more than days off in a week make it.
+    fn range(&self, rows: &[Quantiles], every: usize, average: f64, date: impl Fn(i64) -> String) -> Option<String> {
+        let order = |a: &usize, b: &usize| rows[*a][2].total_cmp(&rows[*b][2]);
+        let (least, most) = (0..rows.len()).min_by(order).zip((0..rows.len()).max_by(order))?;
+        let (from, to) = (rows[least][2], rows[most][2]);
+        if to <= average * if every == 1 { 2.0 } else { 1.5 } {
+            return None;
+        }
+        let when = match every {
+            1 => "on",
+            7 => "in the week from",
+            _ => "in the four weeks from",
+        };
+        Some(format!(
+            "; medians from {} to {}, the peak {when} {}",
+            rounded(from, from.max(average / 10.0)),
+            rounded(to, to),
+            date(self.first + (most * every) as i64),
+        ))
+    }
+}
+
+/// The averages of several alternatives.
+fn several(all: &[Days], alternatives: &[Alternative]) -> String {
+    let averages: Vec<f64> = all.iter().map(Days::average).collect();
+    let names: Vec<&str> = alternatives.iter().map(|alternative| alternative.name.as_str()).collect();
+    averages_in_words(&averages, &names)
+}
+
+fn averages_in_words(averages: &[f64], names: &[&str]) -> String {
+    let order = |a: &usize, b: &usize| averages[*a].total_cmp(&averages[*b]);
+    let Some((least, most)) = (0..averages.len()).min_by(order).zip((0..averages.len()).max_by(order)) else {
+        return "Delivered aid".to_owned();
+    };
+    let spread = (averages[most] - averages[least]).max(0.01 * averages[most]);
+    let told = |index: usize| format!("{} {}", rounded(averages[index], spread), names[index]);
+    if averages.len() <= 3 {
+        let all: Vec<String> = (0..averages.len()).map(told).collect();
+        format!("Tonnes a day on average: {}", all.join(", "))
+    } else {
+        format!(
+            "Tonnes a day on average, of {} alternatives: from {} to {}",
+            whole(averages.len() as f64),
+            told(least),
+            told(most)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Replications of the same days, each a little different.
+    fn days(of_day: impl Fn(usize) -> f64, count: usize) -> Days {
+        let replications = 10;
+        Days {
+            first: 1,
+            count,
+            replications,
+            tonnes: (0..replications)
+                .flat_map(|r| (0..count).map(move |day| (r, day)))
+                .map(|(r, day)| of_day(day) + r as f64 * 0.1)
+                .collect(),
+            closed: vec![0.0; count * replications],
+        }
+    }
+
+    fn title(days: &Days, need: Option<f64>) -> String {
+        let every = days_a_value(days.count);
+        days.title(&days.fan(every).0, every, need, |day| format!("day {day}"))
+    }
+
+    #[test]
+    fn a_rise_is_called_a_rise() {
+        let rising = days(|day| 100.0 + 10.0 * day as f64, 30);
+        assert_eq!(
+            title(&rising, None),
+            "250 tonnes a day on average, rising from 150 in the first third of the period to 350 in the last"
+        );
+        assert_eq!(title(&days(|_| 150.0, 30), None), "150 tonnes a day on average");
+    }
+
+    #[test]
+    fn a_peak_in_the_middle_is_no_rise_though_the_end_lies_above_the_beginning() {
+        let peak = days(|day| [200.0, 2_700.0, 900.0][day / 10], 30);
+        assert_eq!(
+            title(&peak, None),
+            "1,300 tonnes a day on average; medians from 200 to 2,700, the peak on day 20"
+        );
+    }
+
+    #[test]
+    fn days_below_the_need_are_told_though_the_average_lies_above_it() {
+        let mostly_low = days(|day| if day % 5 == 0 { 2_000.0 } else { 300.0 }, 50);
+        let told = title(&mostly_low, Some(600.0));
+        assert!(told.starts_with("640 tonnes a day on average"), "{told}");
+        assert!(told.ends_with("; on 80 % of the days less than needed"), "{told}");
+        assert_eq!(mostly_low.below(100.0), "never less");
+        assert_eq!(mostly_low.below(3_000.0), "less on every day");
+    }
+
+    #[test]
+    fn a_part_of_a_week_at_the_end_is_never_dropped_in_silence() {
+        assert_eq!(left_out(364, 7), "");
+        assert_eq!(left_out(111, 7), "The last value is the mean of 6 days.");
+        assert!(left_out(365, 7).starts_with("The last day, alone after whole means, is not drawn"));
+        assert!(left_out(366, 7).starts_with("The last 2 days, few after whole means, are not drawn"));
+    }
+
+    #[test]
+    fn the_averages_of_alternatives_keep_the_digits_that_tell_them_apart() {
+        assert_eq!(
+            averages_in_words(&[690.31, 688.31], &["a", "b"]),
+            "Tonnes a day on average: 690.3 a, 688.3 b"
+        );
+        let names = ["a", "b", "c", "d"];
+        assert_eq!(
+            averages_in_words(&[690.0, 500.0, 900.0, 700.0], &names),
+            "Tonnes a day on average, of 4 alternatives: from 500 b to 900 c"
+        );
+    }
+}

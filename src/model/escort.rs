@@ -1,0 +1,303 @@
+//! Escorts: trucks gather, ask for clearance, and go together with a team and vehicles.
+//!
+//! ```text
+//! yard ──(rule met, team and vehicles free)──> group ──clearance──> trip ──> arrival ──> the next stage
+//!   ^                                           │  ^                 │
+//!   │                                    denied │  │ asks again      │ impeded: turns round
+//!   └───────────────────────────────────────────┴──┴─────────────────┘
+//! ```
+
+use super::agenda::{Class, Event};
+use super::observer::Observer;
+use super::resources::Asker;
+use super::simulation::Simulation;
+use super::slot::NONE;
+use super::truck::TruckId;
+use crate::random::Entity;
+use crate::time::{Duration, Time};
+
+/// What a group of trucks of an escort is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GroupState {
+    /// Its place is free.
+    Free,
+    /// Denied or postponed: asks again later.
+    Waits,
+    /// Wants to ask, and waits for the escort to work or for its team and vehicles.
+    Wants,
+    /// Cleared, leaves later, its team waiting.
+    Delayed,
+    /// Its delay is over, but the escort does not work.
+    Ready,
+    /// On its trip.
+    Trip,
+    /// On a trip that will turn round.
+    Turns,
+    /// Stopped on its trip.
+    Stopped {
+        /// It will turn round.
+        turns: bool,
+    },
+}
+
+/// Trucks that go together.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub(super) stage: u16,
+    pub(super) state: GroupState,
+    pub(super) trucks: Vec<TruckId>,
+    /// Its number at its escort, from 1: the address of its random numbers.
+    pub(super) number: u32,
+    /// Requests so far.
+    pub(super) requests: u32,
+    /// When it first asked.
+    pub(super) requested: Time,
+    /// When its oldest truck came to gather.
+    pub(super) oldest: Time,
+    pub(super) departed: Time,
+    /// When the trip is over, or turns round.
+    pub(super) ends_at: Time,
+    pub(super) remaining: Duration,
+    pub(super) total: Duration,
+    /// Whether it is as large as a convoy may be.
+    pub(super) full: bool,
+    pub(super) has_team: bool,
+    pub(super) vehicles: u32,
+    pub(super) request: u32,
+    /// Grows when what was scheduled no longer holds.
+    pub(super) generation: u32,
+}
+
+/// What an escort remembers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gathering {
+    /// Groups formed so far.
+    pub(super) formed: u32,
+    /// The size drawn for the next group; 0: not yet.
+    pub(super) size: u32,
+    /// Its request for team and vehicles.
+    request: Option<u32>,
+    /// Trucks at the head of the queue that came back from a trip and ask again at once.
+    pub(super) urgent: u32,
+    /// The latest instant for which its look at the oldest truck is on the agenda.
+    due: Option<Time>,
+}
+
+/// All escorts under way.
+#[derive(Debug, Default)]
+pub(super) struct Escorts {
+    pub(super) gatherings: Vec<Gathering>,
+    pub(super) groups: Vec<Group>,
+    pub(super) free: Vec<u32>,
+}
+
+impl Escorts {
+    pub(super) fn clear(&mut self, stages: usize) {
+        self.gatherings.clear();
+        self.gatherings.resize(stages, Gathering::default());
+        self.groups.clear();
+        self.free.clear();
+    }
+}
+
+impl Group {
+    pub(super) fn entity(&self) -> Entity {
+        Entity {
+            source: 0,
+            group: self.number,
+            member: self.requests,
+        }
+    }
+}
+
+impl Simulation<'_> {
+    /// The resources that an escort takes.
+    pub(super) fn escort_resources(&self, stage: usize) -> Vec<u16> {
+        let Some(plan) = &self.plan.stages[stage].escort else {
+            return Vec::new();
+        };
+        let mut needed: Vec<u16> = plan.teams.into_iter().chain(plan.vehicles.as_ref().map(|v| v.resource)).collect();
+        needed.dedup();
+        needed
+    }
+
+    /// Whether convoys may leave: the calendar is open, and security leaves something.
+    fn works(&self, stage: usize) -> bool {
+        self.stations[stage].open && self.stations[stage].stay > 0
+    }
+
+    /// Looks at an escort: lets in who wants to come in, lets groups go on that waited for it to work, and asks for the next one.
+    pub(super) fn gather<O: Observer>(&mut self, stage: usize, observer: &mut O) {
+        self.admit_all(stage, observer);
+        if self.works(stage) {
+            self.let_groups_go(stage, observer);
+        }
+        while self.works(stage) && self.is_rule_met(stage) && self.escorts.gatherings[stage].request.is_none() {
+            if self.escort_resources(stage).is_empty() {
+                let size = self.next_size(stage);
+                self.form_group(stage, size, observer);
+            } else {
+                let request = self.ask(Asker::Escort(stage as u16));
+                self.escorts.gatherings[stage].request = Some(request);
+            }
+        }
+        if (!self.works(stage) || !self.is_rule_met(stage))
+            && let Some(request) = self.escorts.gatherings[stage].request.take()
+        {
+            self.forget(request);
+        }
+        self.await_gathering(stage);
+    }
+
+    /// The greatest size of the next group, drawn once for it.
+    pub(super) fn next_size(&mut self, stage: usize) -> u32 {
+        let gathering = &mut self.escorts.gatherings[stage];
+        if gathering.size == 0
+            && let (Some(plan), Some(draws)) = (&self.plan.stages[stage].escort, self.draws.stages[stage].escort)
+        {
+            let drawn = plan.size_max.as_constant().unwrap_or_else(|| {
+                let entity = Entity {
+                    source: 0,
+                    group: gathering.formed + 1,
+                    member: 0,
+                };
+                plan.size_max.quantile(draws.size.uniform(entity, 0))
+            });
+            gathering.size = (drawn.clamp(1, u64::from(u32::MAX)) as u32).max(plan.size_min);
+        }
+        gathering.size
+    }
+
+    /// Whether as many wait as a convoy takes, or the oldest has waited long enough and there are enough, or trucks came back.
+    fn is_rule_met(&mut self, stage: usize) -> bool {
+        let size = self.next_size(stage);
+        let n = self.stations[stage].yard.len();
+        if n == 0 {
+            self.escorts.gatherings[stage].urgent = 0;
+            return false;
+        }
+        let Some(plan) = &self.plan.stages[stage].escort else {
+            return false;
+        };
+        let has_waited = || {
+            let oldest = self.stations[stage].yard.oldest(&self.arena);
+            let since = oldest.map_or(Time::NEVER, |id| self.arena[id].truck.arrived);
+            plan.max_wait.is_some_and(|wait| since + wait <= self.now)
+        };
+        n >= size || self.escorts.gatherings[stage].urgent > 0 || (n >= plan.size_min && has_waited())
+    }
+
+    /// Puts the instant on the agenda at which the oldest truck will have waited long enough.
+    fn await_gathering(&mut self, stage: usize) {
+        let Some(wait) = self.plan.stages[stage].escort.as_ref().and_then(|p| p.max_wait) else {
+            return;
+        };
+        let Some(oldest) = self.stations[stage].yard.oldest(&self.arena) else {
+            return;
+        };
+        let at = self.arena[oldest].truck.arrived + wait;
+        let gathering = &mut self.escorts.gatherings[stage];
+        if at > self.now && gathering.due != Some(at) {
+            gathering.due = Some(at);
+            self.agenda.schedule(at, Class::Deadline, Event::Gathered(stage as u16));
+        }
+    }
+
+    /// The oldest truck has waited long enough.
+    pub(super) fn gathered<O: Observer>(&mut self, stage: usize, observer: &mut O) {
+        self.note(stage);
+        self.look(observer);
+    }
+
+    /// Team and vehicles are there for the next group, if its rule is still met; true if anything changed.
+    pub(super) fn grant_escort<O: Observer>(&mut self, stage: usize, request: u32, observer: &mut O) -> bool {
+        if !self.works(stage) || !self.is_rule_met(stage) {
+            self.escorts.gatherings[stage].request = None;
+            self.forget(request);
+            return true;
+        }
+        let size = self.next_size(stage);
+        let Some(trucks) = self.affordable(stage, size) else { return false };
+        self.escorts.gatherings[stage].request = None;
+        self.forget(request);
+        self.form_group(stage, trucks, observer);
+        self.note(stage);
+        true
+    }
+
+    /// So many of the next trucks as the next group takes, if the units for them are there. A load that all vehicles together cannot
+    /// take is divided.
+    fn affordable(&mut self, stage: usize, size: u32) -> Option<u32> {
+        let plan = std::sync::Arc::clone(&self.plan);
+        let escort = plan.stages[stage].escort.as_ref()?;
+        if escort.teams.is_some_and(|team| !self.has_units(team as usize, 1)) {
+            return None;
+        }
+        let Some(vehicles) = &escort.vehicles else {
+            return Some(size.min(self.stations[stage].yard.len()));
+        };
+        let next = self.take_next(stage, size);
+        for id in next.iter().rev() {
+            self.put_ahead(*id, stage);
+        }
+        let mut n = next.len();
+        let count = plan.resources[vehicles.resource as usize].count;
+        while n > 1 && self.vehicles_for(stage, &next[..n]) > count {
+            n -= 1;
+        }
+        let needed = self.vehicles_for(stage, &next[..n]).min(count.max(1));
+        self.has_units(vehicles.resource as usize, needed).then_some(n as u32)
+    }
+
+    /// Lets groups go on that waited for the escort to work.
+    fn let_groups_go<O: Observer>(&mut self, stage: usize, observer: &mut O) {
+        for place in 0..self.escorts.groups.len() as u32 {
+            let group = &self.escorts.groups[place as usize];
+            if group.stage as usize != stage {
+                continue;
+            }
+            match group.state {
+                GroupState::Ready => self.depart(place, None, observer),
+                GroupState::Wants if group.request == NONE => {
+                    if self.escort_resources(stage).is_empty() {
+                        self.ask_clearance(place, observer);
+                    } else {
+                        let request = self.ask(Asker::Group(place));
+                        self.escorts.groups[place as usize].request = request;
+                    }
+                }
+                GroupState::Stopped { turns } => self.trip_goes_on(place, turns, observer),
+                _ => {}
+            }
+        }
+    }
+
+    /// Team and vehicles are there for a group that asks again; true if anything changed.
+    pub(super) fn grant_group<O: Observer>(&mut self, place: u32, request: u32, observer: &mut O) -> bool {
+        let stage = self.escorts.groups[place as usize].stage as usize;
+        if self.works(stage) {
+            let Some(escort) = &self.plan.stages[stage].escort else {
+                return false;
+            };
+            let vehicles = escort.vehicles.as_ref().map(|v| v.resource as usize);
+            let needed = self.vehicles_for(stage, &self.escorts.groups[place as usize].trucks);
+            let there = escort.teams.is_none_or(|t| self.has_units(t as usize, 1))
+                && vehicles.is_none_or(|v| self.has_units(v, needed.min(self.plan.resources[v].count.max(1))));
+            if !there {
+                return false;
+            }
+        }
+        self.escorts.groups[place as usize].request = NONE;
+        self.forget(request);
+        if self.works(stage) {
+            self.ask_clearance(place, observer);
+        }
+        true
+    }
+
+    /// Trucks of a group that turned round are first in the queue and ask again at once.
+    pub(super) fn ask_again_at_once(&mut self, stage: usize, trucks: u32) {
+        self.escorts.gatherings[stage].urgent += trucks;
+        self.note(stage);
+    }
+}

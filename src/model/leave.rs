@@ -1,0 +1,210 @@
+//! Where a truck goes after a service: on, back to its hub, away to come again, or out of the model.
+
+use super::agenda::{Class, Event};
+use super::observer::Observer;
+use super::plan::Way;
+use super::simulation::Simulation;
+use super::truck::{Aside, Cause, Leaves, TruckId};
+use crate::scenario::{End, Retry};
+use crate::time::Duration;
+
+/// What a service leads to.
+enum Next {
+    Way(Way),
+    /// Returned by an outcome, perhaps with its own rule for trying again.
+    Return(Option<Retry>),
+    Repack,
+}
+
+impl Simulation<'_> {
+    /// A service is over, unless it was stopped meanwhile.
+    pub(super) fn complete<O: Observer>(&mut self, truck: u32, generation: u32, observer: &mut O) {
+        let id = TruckId(truck);
+        if self.arena[id].generation != generation {
+            return;
+        }
+        self.events += 1;
+        let stage = self.arena[id].truck.stage as usize;
+        self.lane_stops(id, stage);
+        self.stations[stage].in_lanes.remove(&mut self.arena, id);
+        self.served(id, stage, observer);
+        self.look(observer);
+    }
+
+    /// A truck has been served at a stage, or has arrived with its escort, and goes on.
+    pub(super) fn served<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
+        let station = &mut self.stations[stage];
+        station.serving -= 1;
+        station.completions += 1;
+        self.arena[id].truck.completed = self.now;
+        observer.completed(self.now, id, &self.arena[id].truck);
+        self.give_back_after(id, stage, observer);
+        let next = self.next_of(id, stage);
+        self.arena[id].served = true;
+        self.note(stage);
+        match next {
+            Next::Way(Way::Stage(next)) => self.move_to(id, stage, next.0, observer),
+            Next::Way(Way::End(end)) => {
+                self.free_lane(id, stage);
+                self.leave_and_end(id, end, Cause::Plain, observer);
+            }
+            Next::Return(retry) => {
+                self.free_lane(id, stage);
+                self.send_back(id, Cause::Outcome, retry, observer);
+            }
+            Next::Repack => {
+                self.free_lane(id, stage);
+                self.repack(id, stage, observer);
+            }
+        }
+    }
+
+    /// Shelf life first, then screening, approvals that are not honoured, outcomes in a fixed cycle, outcomes by chance, else `next`.
+    fn next_of(&mut self, id: TruckId, stage: usize) -> Next {
+        if self.arena[id].spoiled {
+            return Next::Way(Way::End(End::Expired));
+        }
+        if self.is_rejected(id, stage) {
+            let cargo = self.arena[id].truck.cargo as usize;
+            let entity = self.arena[id].truck.entity;
+            let repacked = self.plan.cargos[cargo]
+                .repack
+                .as_ref()
+                .is_some_and(|r| self.draws.repack.uniform(entity, 0) < r.probability);
+            return if repacked {
+                Next::Repack
+            } else {
+                Next::Way(Way::End(End::Rejected))
+            };
+        }
+        if self.is_approval_void(id) {
+            return Next::Return(None);
+        }
+        let plan = &self.plan.stages[stage];
+        let completions = self.stations[stage].completions;
+        let by_turn = plan.cycles.iter().find(|(every, _)| completions.is_multiple_of(u64::from(*every)));
+        let Some((way, outcome)) = by_turn.map(|(_, found)| *found).or_else(|| self.draw_outcome(id, stage)) else {
+            return Next::Way(self.plan.stages[stage].next);
+        };
+        if way == Way::End(End::Returned) {
+            Next::Return(self.plan.stages[stage].retries[outcome as usize].clone())
+        } else {
+            Next::Way(way)
+        }
+    }
+
+    /// Screening at the end of a truck's first service at a stage that screens.
+    fn is_rejected(&mut self, id: TruckId, stage: usize) -> bool {
+        let (plan, slot) = (&self.plan.stages[stage], &mut self.arena[id]);
+        if plan.screening.is_empty() || slot.screened || slot.truck.is_traveller {
+            return false;
+        }
+        slot.screened = true;
+        let share = plan.screening[slot.truck.cargo as usize];
+        share > 0.0 && self.draws.screening.uniform(slot.truck.entity, 0) < share
+    }
+
+    /// At the end of its first service an approved truck may be returned all the same.
+    fn is_approval_void(&self, id: TruckId) -> bool {
+        let slot = &self.arena[id];
+        if !slot.approved || slot.served {
+            return false;
+        }
+        let truck = &slot.truck;
+        let rule = &self.plan.organisations[truck.organisation as usize].approval[truck.cargo as usize];
+        rule.as_ref()
+            .is_some_and(|a| a.not_honoured > 0.0 && self.draws.not_honoured.uniform(truck.entity, 0) < a.not_honoured)
+    }
+
+    /// The outcome that a truck draws; the odds of all of them have a factor of the day.
+    fn draw_outcome(&mut self, id: TruckId, stage: usize) -> Option<(Way, u16)> {
+        let truck = &self.arena[id].truck;
+        let (plan, draws) = (&self.plan.stages[stage], &self.draws.stages[stage]);
+        let outcomes = &plan.outcomes[truck.cargo as usize];
+        let total = outcomes.last()?.0;
+        let mut u = draws.outcome.uniform(truck.entity, self.arena.visit(id, stage));
+        if let (Some(chain), Some(stream)) = (&mut self.stations[stage].odds, draws.odds_effect) {
+            // With odds g times as high the outcomes take g P of 1 - P + g P; to compare u with the stated ends, it is stretched.
+            let g = chain.factor(self.plan.day_of(self.now), stream);
+            let taken = g * total / (1.0 - total + g * total);
+            u = if u < taken { u / taken * total } else { 1.0 };
+        }
+        outcomes.iter().find(|(upper, _)| u < *upper).map(|(_, found)| *found)
+    }
+
+    /// A rejected truck comes again with a part of its load; the rest leaves the model.
+    fn repack<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
+        let cargo = self.arena[id].truck.cargo as usize;
+        let entity = self.arena[id].truck.entity;
+        let Some((share, delay)) = self.plan.cargos[cargo].repack.as_ref().map(|r| {
+            let u = self.draws.repack.pair(entity, 0)[1];
+            (r.share, r.delay.duration(u))
+        }) else {
+            return;
+        };
+        observer.left(self.now, id, &self.arena[id].truck, Leaves::Repacking);
+        let truck = &mut self.arena[id].truck;
+        let kept = (truck.grams as f64 * share).round() as i64;
+        let rejected = truck.grams - kept;
+        truck.grams = kept;
+        truck.pallets *= share as f32;
+        observer.repacked(self.now, id, &self.arena[id].truck, rejected);
+        self.come_again(id, stage, Aside::Repacking, delay, observer);
+    }
+
+    /// A truck that has left its stage, and stands in no list, comes to `target` after a delay.
+    pub(super) fn come_again<O: Observer>(&mut self, id: TruckId, target: usize, aside: Aside, delay: Duration, observer: &mut O) {
+        let slot = &mut self.arena[id];
+        slot.generation += 1;
+        slot.target = target as u16;
+        let event = Event::ComesAgain {
+            truck: id.0,
+            life: slot.life,
+        };
+        self.agenda.schedule(self.now + delay, Class::Return, event);
+        self.set_aside(id, aside, observer);
+    }
+
+    /// A truck is returned: it tries again from its hub, or its way ends. It stands in no list.
+    pub(super) fn send_back<O: Observer>(&mut self, id: TruckId, cause: Cause, own: Option<Retry>, observer: &mut O) {
+        let slot = &self.arena[id];
+        let stage = slot.truck.stage as usize;
+        let hub_rule = slot.hub.and_then(|h| self.plan.hubs[h as usize].retry.clone());
+        let rule = slot.hub.and(own.or(hub_rule));
+        let entity = slot.truck.entity;
+        let again = rule.filter(|r| {
+            let tries = self.arena[id].tries;
+            self.draws.retry.uniform(entity, u32::from(self.arena[id].truck.tries)) < r.probability && tries < r.tries
+        });
+        let (Some(rule), Some(hub)) = (again, self.arena[id].hub) else {
+            observer.left(self.now, id, &self.arena[id].truck, Leaves::End(End::Returned));
+            observer.returned(self.now, id, &self.arena[id].truck, cause, false);
+            self.end(id, End::Returned, cause, observer);
+            return;
+        };
+        observer.left(self.now, id, &self.arena[id].truck, Leaves::Returned);
+        observer.returned(self.now, id, &self.arena[id].truck, cause, true);
+        // A return for lack of time during a closure does not count as a try.
+        let excused = cause == Cause::TimedOut && self.stations[stage].is_closed();
+        self.arena[id].tries += u32::from(!excused);
+        self.give_back_all(id, observer);
+        let u = self.draws.retry.pair(entity, u32::from(self.arena[id].truck.tries))[1];
+        let delay = rule.delay.duration(u);
+        let first = self.arena[id].enters as usize;
+        self.come_again(id, first, Aside::Hub(hub), delay, observer);
+        self.change_stock(hub as usize, 1, observer);
+    }
+
+    /// Ends the visit and the truck's way; whatever list it stood in, it has been taken out before.
+    pub(super) fn leave_and_end<O: Observer>(&mut self, id: TruckId, end: End, cause: Cause, observer: &mut O) {
+        observer.left(self.now, id, &self.arena[id].truck, Leaves::End(end));
+        self.end(id, end, cause, observer);
+    }
+
+    /// Ends a truck's way.
+    pub(super) fn end<O: Observer>(&mut self, id: TruckId, end: End, cause: Cause, observer: &mut O) {
+        self.give_back_all(id, observer);
+        observer.ended(self.now, id, &self.arena[id].truck, end, cause);
+        self.arena.release(id);
+    }
+}

@@ -1,0 +1,308 @@
+//! Resources that stages and escorts share: who asks first is served first, over all stages.
+//!
+//! A truck asks when it is next in its queue and a lane is free, an escort when its rule is met. A request stands in the line of every
+//! resource that it needs; it is granted when it is first in all of them and all units are there.
+
+use std::collections::VecDeque;
+
+use super::agenda::{Class, Event};
+use super::observer::Observer;
+use super::simulation::Simulation;
+use super::slot::{List, NONE, State};
+use super::truck::TruckId;
+use crate::time::Duration;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asker {
+    /// A truck whose service is to start.
+    Truck(TruckId),
+    /// An escort whose rule is met; its trucks are chosen when the units are there.
+    Escort(u16),
+    /// A group of an escort that asks again.
+    Group(u32),
+}
+
+/// A resource under way.
+#[derive(Clone, Debug, Default)]
+struct Pool {
+    in_use: u32,
+    open: bool,
+    /// Requests, first come first.
+    line: VecDeque<u32>,
+    /// It is on the list of resources to look at.
+    touched: bool,
+}
+
+/// All resources under way.
+#[derive(Debug, Default)]
+pub(super) struct Resources {
+    pools: Vec<Pool>,
+    /// By request, who asks; none where its place is free.
+    requests: Vec<Option<Asker>>,
+    free: Vec<u32>,
+    touched: Vec<u16>,
+    /// By truck in the arena, units that it holds: of which resource, how many, until the end of which stage.
+    held: Vec<Vec<(u16, u32, u16)>>,
+}
+
+impl Simulation<'_> {
+    /// Clears all resources; those with a calendar are closed until it opens.
+    pub(super) fn begin_resources<O: Observer>(&mut self, observer: &mut O) {
+        let resources = &mut self.resources;
+        resources.requests.clear();
+        resources.free.clear();
+        resources.touched.clear();
+        resources.held.iter_mut().for_each(Vec::clear);
+        resources.pools.clear();
+        resources.pools.extend(self.plan.resources.iter().map(|r| Pool {
+            open: !r.has_calendar,
+            ..Pool::default()
+        }));
+        for resource in 0..self.plan.resources.len() {
+            self.tell_resource(resource, observer);
+        }
+    }
+
+    fn available(&self, resource: usize) -> u32 {
+        if self.resources.pools[resource].open {
+            self.plan.resources[resource].count
+        } else {
+            0
+        }
+    }
+
+    /// Whether a resource's calendar is open.
+    pub(super) fn is_resource_open(&self, resource: usize) -> bool {
+        self.resources.pools[resource].open
+    }
+
+    /// Tells the use of a resource.
+    pub(super) fn tell_resource<O: Observer>(&self, resource: usize, observer: &mut O) {
+        let pool = &self.resources.pools[resource];
+        observer.resource(self.now, resource, pool.in_use, self.available(resource), pool.line.len() as u32);
+    }
+
+    /// A resource's calendar opens or closes, or its count changes.
+    pub(super) fn resource_changes<O: Observer>(&mut self, resource: usize, open: Option<bool>, observer: &mut O) {
+        if let Some(open) = open {
+            self.resources.pools[resource].open = open;
+        }
+        self.touch(resource);
+        self.tell_resource(resource, observer);
+    }
+
+    /// Puts a resource on the list of those to look at.
+    fn touch(&mut self, resource: usize) {
+        let pool = &mut self.resources.pools[resource];
+        if !pool.touched {
+            pool.touched = true;
+            self.resources.touched.push(resource as u16);
+        }
+    }
+
+    /// Resources that an asker needs.
+    fn resources_of(&self, asker: Asker) -> Vec<u16> {
+        match asker {
+            Asker::Truck(id) => {
+                let stage = self.arena[id].truck.stage as usize;
+                self.plan.stages[stage].needs.iter().map(|n| n.0).collect()
+            }
+            Asker::Escort(stage) => self.escort_resources(stage as usize),
+            Asker::Group(group) => self.escort_resources(self.escorts.groups[group as usize].stage as usize),
+        }
+    }
+
+    /// Puts a request into the lines of its resources.
+    pub(super) fn ask(&mut self, asker: Asker) -> u32 {
+        let request = self.resources.free.pop().unwrap_or_else(|| {
+            self.resources.requests.push(None);
+            self.resources.requests.len() as u32 - 1
+        });
+        self.resources.requests[request as usize] = Some(asker);
+        for resource in self.resources_of(asker) {
+            self.resources.pools[resource as usize].line.push_back(request);
+            self.touch(resource as usize);
+        }
+        request
+    }
+
+    /// Takes a request out of all lines.
+    pub(super) fn forget(&mut self, request: u32) {
+        let Some(asker) = self.resources.requests[request as usize] else {
+            return;
+        };
+        for resource in self.resources_of(asker) {
+            let line = &mut self.resources.pools[resource as usize].line;
+            if line.front() == Some(&request) {
+                line.pop_front();
+            } else {
+                line.retain(|r| *r != request);
+            }
+            self.touch(resource as usize);
+        }
+        self.resources.requests[request as usize] = None;
+        self.resources.free.push(request);
+    }
+
+    /// A truck, out of the yard, asks for what its service needs.
+    pub(super) fn ask_for_truck(&mut self, id: TruckId, stage: usize) {
+        let station = &mut self.stations[stage];
+        station.asking.push(&mut self.arena, id);
+        station.apart += 1;
+        self.arena[id].state = State::Asking;
+        let request = self.ask(Asker::Truck(id));
+        self.arena[id].place = request;
+    }
+
+    /// A truck asks no more.
+    pub(super) fn withdraw(&mut self, id: TruckId, stage: usize) {
+        self.forget(self.arena[id].place);
+        self.arena[id].place = NONE;
+        let station = &mut self.stations[stage];
+        station.asking.remove(&mut self.arena, id);
+        station.apart -= 1;
+    }
+
+    /// Lanes are gone for which trucks ask: those that asked last go back to the head of the queue.
+    pub(super) fn withdraw_requests(&mut self, stage: usize) {
+        loop {
+            let station = &self.stations[stage];
+            let lanes = station.startable(&self.plan.stages[stage], self.now);
+            let Some(last) = station.asking.last().filter(|_| station.asking.len() > lanes) else {
+                return;
+            };
+            self.withdraw(last, stage);
+            self.join_queue_ahead(last, stage);
+        }
+    }
+
+    /// Grants requests for the resources that were touched, first come first served; true if one was.
+    pub(super) fn grant_requests<O: Observer>(&mut self, observer: &mut O) -> bool {
+        let mut granted = false;
+        while let Some(resource) = self.resources.touched.pop() {
+            self.resources.pools[resource as usize].touched = false;
+            while let Some(request) = self.resources.pools[resource as usize].line.front().copied() {
+                if !self.grant(request, observer) {
+                    break;
+                }
+                granted = true;
+            }
+            self.tell_resource(resource as usize, observer);
+        }
+        granted
+    }
+
+    /// Grants a request that is first in line, if it is first everywhere and all units are there; false if nothing changed.
+    fn grant<O: Observer>(&mut self, request: u32, observer: &mut O) -> bool {
+        let Some(asker) = self.resources.requests[request as usize] else {
+            return false;
+        };
+        let first = |r: &u16| self.resources.pools[*r as usize].line.front() == Some(&request);
+        if !self.resources_of(asker).iter().all(first) {
+            return false;
+        }
+        match asker {
+            Asker::Truck(id) => {
+                let stage = self.arena[id].truck.stage as usize;
+                let needs = self.plan.stages[stage].needs.clone();
+                if !needs.iter().all(|(r, units, _)| self.has_units(*r as usize, *units)) {
+                    return false;
+                }
+                let station = &self.stations[stage];
+                let may = station.startable(&self.plan.stages[stage], self.now) > 0 && (!station.named_only || self.is_named(id));
+                self.withdraw(id, stage);
+                if !may {
+                    self.join_queue_ahead(id, stage);
+                    return true;
+                }
+                for (resource, units, until) in needs {
+                    self.take_units(resource as usize, units);
+                    self.hold(id, resource, units, until);
+                }
+                self.start(id, stage, observer);
+                self.note(stage);
+                true
+            }
+            Asker::Escort(stage) => self.grant_escort(stage as usize, request, observer),
+            Asker::Group(group) => self.grant_group(group, request, observer),
+        }
+    }
+
+    /// Whether so many units of a resource can be taken now.
+    pub(super) fn has_units(&self, resource: usize, units: u32) -> bool {
+        self.available(resource).saturating_sub(self.resources.pools[resource].in_use) >= units
+    }
+
+    /// Takes units.
+    pub(super) fn take_units(&mut self, resource: usize, units: u32) {
+        self.resources.pools[resource].in_use += units;
+        self.touch(resource);
+    }
+
+    /// Units come back, now or after a time.
+    pub(super) fn give_units_back(&mut self, resource: usize, units: u32, after: Duration) {
+        if after > Duration::ZERO {
+            let event = Event::UnitsBack {
+                resource: resource as u16,
+                units,
+            };
+            self.agenda.schedule(self.now + after, Class::Return, event);
+        } else {
+            self.resources.pools[resource].in_use -= units;
+            self.touch(resource);
+        }
+    }
+
+    /// Units that were away are back.
+    pub(super) fn units_back<O: Observer>(&mut self, resource: usize, units: u32, observer: &mut O) {
+        self.give_units_back(resource, units, Duration::ZERO);
+        self.look(observer);
+    }
+
+    fn hold(&mut self, id: TruckId, resource: u16, units: u32, until: u16) {
+        let held = &mut self.resources.held;
+        if held.len() <= id.index() {
+            held.resize(id.index() + 1, Vec::new());
+        }
+        held[id.index()].push((resource, units, until));
+    }
+
+    /// A truck gives back what it holds until the end of this stage.
+    pub(super) fn give_back_after<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
+        self.give_back_where(id, |until| usize::from(until) == stage, observer);
+    }
+
+    /// A truck gives back all that it holds.
+    pub(super) fn give_back_all<O: Observer>(&mut self, id: TruckId, observer: &mut O) {
+        self.give_back_where(id, |_| true, observer);
+    }
+
+    fn give_back_where<O: Observer>(&mut self, id: TruckId, due: impl Fn(u16) -> bool, observer: &mut O) {
+        let Some(held) = self.resources.held.get_mut(id.index()).filter(|h| !h.is_empty()) else {
+            return;
+        };
+        let mut back = Vec::new();
+        held.retain(|(resource, units, until)| {
+            let due = due(*until);
+            if due {
+                back.push((*resource, *units));
+            }
+            !due
+        });
+        for (resource, units) in back {
+            self.give_units_back(resource as usize, units, Duration::ZERO);
+            self.tell_resource(resource as usize, observer);
+        }
+    }
+
+    /// Trucks that wait apart at a stage: those that ask for units, and those with groups of an escort.
+    pub(super) fn waiting_apart(&self, stage: usize, into: &mut Vec<TruckId>) {
+        let mut at = self.stations[stage].asking.first();
+        while let Some(id) = at {
+            into.push(id);
+            at = List::after(&self.arena, id);
+        }
+        self.waiting_in_groups(stage, into);
+    }
+}
