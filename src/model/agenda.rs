@@ -329,4 +329,30 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn what_lies_far_ahead_comes_in_its_order_too() {
+        let mut agenda = Agenda::default();
+        agenda.clear(Time(i64::MAX));
+        let hours: Vec<i64> = (0..500).map(|k| k * 7919 % 3001).collect();
+        for (i, hour) in hours.iter().enumerate() {
+            agenda.schedule(Time(hour * crate::time::HOUR_US), Class::Deadline, Event::EndOfDay(i as u16));
+        }
+        let mut last = Time::ZERO;
+        for done in 0..500 {
+            let (at, _) = agenda.next().expect("500 were scheduled");
+            assert!(at >= last, "{done}");
+            last = at;
+            agenda.pop();
+            if done == 100 {
+                agenda.schedule(at, Class::Observation, Event::Observation);
+                assert_eq!(
+                    agenda.pop(),
+                    Some(Event::Observation),
+                    "what is due now comes before all that is later"
+                );
+            }
+        }
+        assert_eq!(agenda.next(), None);
+    }
 }
