@@ -113,7 +113,9 @@ fn a_denied_convoy_gives_its_team_back_and_asks_again_together() {
     for answer in ["denied", "postponed"] {
         let world = convoy(0, 4)
             + "[resource.team]\ncount = 1\n"
-            + &clearance(&format!("approved = 0.0, {answer} = {{ probability = 1, retry = \"10h\" }}"));
+            + &clearance(&format!(
+                "approved = 0.0001, {answer} = {{ probability = 0.9999, retry = \"10h\" }}"
+            ));
         let log = hand(&world);
         close_to(&log.when("answer")[..4], &[0.0, 0.0, 600.0, 600.0]);
         assert!(log.trips.is_empty());
@@ -124,8 +126,9 @@ fn a_denied_convoy_gives_its_team_back_and_asks_again_together() {
 
 #[test]
 fn an_impeded_convoy_turns_round_and_asks_again_at_once() {
-    let world =
-        convoy(0, 2) + "[resource.team]\ncount = 1\n" + &clearance("approved = 0.0, impeded = { probability = 1, turns_after = \"2h\" }");
+    let world = convoy(0, 2)
+        + "[resource.team]\ncount = 1\n"
+        + &clearance("approved = 0.0001, impeded = { probability = 0.9999, turns_after = \"2h\" }");
     let log = hand(&world);
     close_to(&log.when("answer")[..3], &[0.0, 120.0, 240.0]);
     close_to(&log.when("truck 1 put back")[..2], &[120.0, 240.0]);
@@ -134,7 +137,7 @@ fn an_impeded_convoy_turns_round_and_asks_again_at_once() {
 #[test]
 fn a_convoy_that_turned_round_waits_for_no_further_trucks() {
     // Two of three turn round together; alone they would not be full, but they ask again at once.
-    let rules = "size = { min = 1, max = 3 }\nmax_wait = \"1h\"\nclearance = { approved = 0.0, impeded = { probability = 1, turns_after = \"20min\" } }";
+    let rules = "size = { min = 1, max = 3 }\nmax_wait = \"1h\"\nclearance = { approved = 0.0001, impeded = { probability = 0.9999, turns_after = \"20min\" } }";
     let log = hand(&(convoy(0, 2) + &escort(rules)));
     close_to(&log.when("answer")[..3], &[60.0, 80.0, 100.0]);
     // If both are lost to an incident on their way, the next truck is new and waits its hour.
