@@ -179,6 +179,32 @@ fn changed_poisson_rates_give_the_right_numbers_in_the_mean() {
 }
 
 #[test]
+fn a_halved_rate_doubles_what_is_left_of_the_gap_under_way() {
+    let batches = "[hub.north]\ninflow = { process = \"poisson\", rate = \"3/d\", batch = 1 }\n[convoy.daily]\ndraw_from = \"north\"\narrivals = { process = \"schedule\", times = [\"06:00\"] }\nsize = 9\n";
+    let stream = "[convoy.some]\narrivals = { process = \"poisson\", rate = \"3/d\" }\nsize = 1\n";
+    let incidents = singles(&[0]) + "[security.incidents]\nprocess = \"poisson\"\nrate = \"3/d\"\n";
+    for (base, parameter, line) in [
+        (batches, "hub.north.inflow.rate", "batch"),
+        (stream, "convoy.some.arrivals.rate", "convoy"),
+        (&incidents, "security.incidents.rate", "incident"),
+    ] {
+        let plain = run(&bay(8, 2, base), 5, 1).when(line);
+        let halved = base.to_owned() + &driver(1440, &format!("parameter = \"{parameter}\", multiply = 0.5"), "");
+        let halved = run(&bay(8, 2, &halved), 5, 1).when(line);
+        let expected: Vec<f64> = plain
+            .iter()
+            .map(|t| if *t < 1440.0 { *t } else { 1440.0 + 2.0 * (t - 1440.0) })
+            .collect();
+        let expected: Vec<f64> = expected.into_iter().filter(|t| *t < 8.0 * 1440.0).collect();
+        assert!(expected.len() > 5);
+        assert!(
+            halved.len() == expected.len() && halved.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-4),
+            "{parameter}: {halved:?} {expected:?}"
+        );
+    }
+}
+
+#[test]
 fn a_rate_that_grows_is_heard_of_where_the_next_event_lay_beyond_the_horizon() {
     // One in a hundred days, then ten a day for four days.
     let stream = "[convoy.some]\narrivals = { process = \"poisson\", rate = \"0.01/d\" }\nsize = 1\n";

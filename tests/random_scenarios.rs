@@ -4,14 +4,17 @@
 mod support;
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
+use rafah::experiment::{Alternative, Csv, Experiment, Formats, Stopping};
 use rafah::model::{Plan, Simulation};
 use rafah::observe::{Frames, Layout, Recorder};
 use rafah::scenario::{End, Scenario};
 use rafah::table::Data;
 use support::Files;
 use support::choices::{Choices, scenario};
+use support::idle::Idle;
 
 /// What was written means, or what is wrong with it.
 fn read(text: &str) -> Result<Scenario, String> {
@@ -100,6 +103,11 @@ fn holds(text: &str) -> Result<(), String> {
             rows.ends_and_backlog_make_up_what_was_dispatched()?;
         }
     }
+    let mut idle = Idle::new(&scenario);
+    one.run(5, 1, &mut idle);
+    if let Some(fault) = idle.fault {
+        return Err(fault);
+    }
     let alone = replicate(&plan, &layout, &mut Simulation::new(&plan), 2)?;
     if told(&second) != told(&alone) {
         return Err("a replication depends on the one before it".to_owned());
@@ -119,6 +127,18 @@ proptest! {
     }
 }
 
+/// Numbers without a pattern that matters, the same on every machine.
+fn numbers(i: u16) -> Vec<u16> {
+    let mut state = u64::from(i) * 2 + 1;
+    let mut next = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as u16
+    };
+    (0..400).map(|_| next()).collect()
+}
+
 #[test]
 fn most_of_the_random_scenarios_mean_something() {
     let refused: Vec<String> = (0..300_u16)
@@ -130,4 +150,57 @@ fn most_of_the_random_scenarios_mean_something() {
         })
         .collect();
     assert!(refused.len() < 60, "{} of 300 were refused: {refused:#?}", refused.len());
+}
+
+/// All tables of a scenario, by so many threads.
+fn tables(text: &str, jobs: usize) -> Vec<(String, Vec<u8>)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let experiment = Experiment {
+        alternatives: vec![Alternative {
+            name: "random".to_owned(),
+            title: String::new(),
+            plan: Plan::compile(&read(text).expect("a scenario")),
+            resolved: text.to_owned(),
+            hash: "0".to_owned(),
+        }],
+        seed: 5,
+        stopping: Stopping::Fixed(6),
+        jobs: Some(jobs),
+        tables: None,
+        formats: Formats {
+            parquet: false,
+            csv: Csv::Every,
+        },
+        output: folder.path().join("out"),
+        force: false,
+        command_line: Vec::new(),
+    };
+    rafah::experiment::run(&experiment, &(), &AtomicBool::new(false)).expect("a result");
+    let files = std::fs::read_dir(&experiment.output)
+        .expect("a folder")
+        .map(|e| e.expect("an entry").path());
+    let mut tables: Vec<(String, Vec<u8>)> = files
+        .filter(|path| path.extension().is_some_and(|e| e == "csv"))
+        .map(|path| {
+            (
+                path.file_name().expect("a name").to_string_lossy().into_owned(),
+                std::fs::read(&path).expect("a file"),
+            )
+        })
+        .collect();
+    tables.sort();
+    tables
+}
+
+#[test]
+fn tables_do_not_depend_on_the_number_of_threads() {
+    let texts = (0..40).map(|i| scenario(&mut Choices::new(&numbers(i))));
+    let mut seen = 0;
+    for text in texts.filter(|text| read(text).is_ok()).take(8) {
+        let one = tables(&text, 1);
+        assert!(one.len() > 5);
+        assert!(one == tables(&text, 2), "{text}");
+        seen += 1;
+    }
+    assert_eq!(seen, 8);
 }

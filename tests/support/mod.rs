@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub(crate) mod choices;
+pub(crate) mod idle;
 
 use std::collections::BTreeMap;
 use std::io;
