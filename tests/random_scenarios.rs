@@ -87,10 +87,7 @@ fn told(frames: &Frames) -> String {
 }
 
 fn holds(text: &str) -> Result<(), String> {
-    let scenario = match read(text) {
-        Ok(scenario) => scenario,
-        Err(_) => return Ok(()),
-    };
+    let Ok(scenario) = read(text) else { return Ok(()) };
     let plan = Plan::compile(&scenario);
     let layout = Layout::new(&[&plan], None)?;
     let mut one = Simulation::new(&plan);
