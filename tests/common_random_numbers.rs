@@ -165,3 +165,77 @@ fn replications_and_seeds_differ_and_repeat() {
     assert_ne!(first.lines, run(BASE, 1, 2).lines);
     assert_ne!(first.lines, run(BASE, 2, 1).lines);
 }
+
+/// Trucks of the first stream, incidents, and services at the first two stages are those of before.
+fn draws_are_those_of_before(text: &str, least: usize) {
+    let (before, after) = (run(BASE, 7, 3), run(text, 7, 3));
+    let first: Vec<_> = after.trucks.iter().filter(|t| t.0 == 0).copied().collect();
+    assert_eq!(before.trucks, first);
+    assert_eq!(incidents(&before), incidents(&after));
+    assert!(agree(&services(&before, &[0, 1]), &services(&after, &[0, 1])) > least);
+}
+
+#[test]
+fn a_driver_that_does_not_happen_moves_nothing_to_the_bit() {
+    let driver = "\n[driver.never]\nprobability = 0\nwhen = { dist = \"uniform\", min = \"1d\", max = \"9d\" }\neffects = [{ parameter = \"stage.scan.service\", multiply = { dist = \"uniform\", min = 0.2, max = 0.9 } }, { parameter = \"security.incidents.base_rate\", multiply = 3 }]\n";
+    assert_eq!(run(BASE, 7, 3).lines, run(&format!("{BASE}{driver}"), 7, 3).lines);
+}
+
+#[test]
+fn another_driver_moves_neither_date_nor_size_of_the_first() {
+    let first = "\n[driver.first]\nprobability = 0.9\nwhen = { dist = \"uniform\", min = \"1d\", max = \"9d\" }\neffects = [{ parameter = \"stage.scan.service\", multiply = { dist = \"uniform\", min = 0.2, max = 0.9 } }]\n";
+    let second = "\n[driver.another]\nprobability = 0.5\nwhen = { dist = \"uniform\", min = \"1d\", max = \"9d\" }\neffects = [{ parameter = \"stage.documents.lanes\", add = 1 }]\n";
+    let one = run(&format!("{BASE}{first}"), 7, 3);
+    let both = run(&format!("{BASE}{second}{first}"), 7, 3);
+    assert_eq!(one.when("driver 0").len(), 1);
+    assert_eq!(one.when("driver 0"), both.when("driver 1"));
+    let driver_moves_only_scans = one.trucks == both.trucks && incidents(&one) == incidents(&both);
+    assert!(driver_moves_only_scans);
+}
+
+#[test]
+fn a_hub_and_what_flows_into_it_move_no_draw_of_other_convoys() {
+    let hub = |rate: &str| {
+        format!(
+            "\n[hub.north]\ninitial_stock = 4\ninflow = {{ process = \"poisson\", rate = \"{rate}\", batch = {{ dist = \"poisson_positive\", mean = 3 }} }}\n[convoy.slots]\ndraw_from = \"north\"\narrivals = {{ process = \"schedule\", times = [\"06:00\"] }}\nsize = 5\n"
+        )
+    };
+    draws_are_those_of_before(&format!("{BASE}{}", hub("2/d")), 1000);
+    // Another inflow: what both have taken of the same batches are the same loads.
+    let (few, many) = (
+        run(&format!("{BASE}{}", hub("2/d")), 7, 3),
+        run(&format!("{BASE}{}", hub("4/d")), 7, 3),
+    );
+    let loads = |log: &Log| log.trucks.iter().filter(|t| t.0 == 1).map(|t| (t.3, t.4, t.5)).collect::<Vec<_>>();
+    assert_eq!(loads(&few)[..4], loads(&many)[..4], "the initial stock");
+    let first = |log: &Log| log.trucks.iter().filter(|t| t.0 == 0).copied().collect::<Vec<_>>();
+    assert_eq!(first(&few), first(&many));
+}
+
+#[test]
+fn a_kind_of_goods_without_a_share_moves_nothing_to_the_bit() {
+    let more = BASE.replace(
+        "cargo = { food = 0.8, medical = 0.2 }",
+        "cargo = { food = 0.8, medical = 0.2, fuel = 0 }",
+    );
+    let more = format!("{more}\n[cargo.fuel]\nload = {{ tonnes = 30 }}\n");
+    assert_eq!(run(BASE, 7, 3).lines, run(&more, 7, 3).lines);
+}
+
+#[test]
+fn a_resource_or_a_breakdown_elsewhere_moves_no_draw() {
+    let resource = BASE.replace(
+        "[stage.documents]\n",
+        "[resource.desk]\ncount = 1\n[stage.documents]\nneeds = { desk = 1 }\n",
+    );
+    draws_are_those_of_before(&resource, 1000);
+    let breakdown = BASE.replace(
+        "[stage.documents]\n",
+        "[stage.documents]\nbreakdown = { every = { dist = \"exponential\", mean = \"20h\" }, repair = \"2h\" }\n",
+    );
+    let (before, after) = (run(BASE, 7, 3), run(&breakdown, 7, 3));
+    assert_eq!(before.trucks, after.trucks);
+    assert_eq!(incidents(&before), incidents(&after));
+    // Lanes fail at documents only: times in the lane there are longer, those at the scan are the same.
+    assert!(agree(&services(&before, &[1]), &services(&after, &[1])) > 1000);
+}

@@ -113,8 +113,13 @@ pub(super) enum Event {
         /// How many.
         units: u32,
     },
-    /// The next batch of a hub, by the stream of its inflow.
-    Batch(u16),
+    /// The next batch of a hub.
+    Batch {
+        /// The stream of its inflow.
+        stream: u16,
+        /// The stream's generation when this was scheduled.
+        generation: u32,
+    },
     /// The request for a load in a hub is answered.
     LoadApproval {
         /// The load.

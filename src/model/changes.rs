@@ -122,10 +122,11 @@ impl Simulation<'_> {
     pub(super) fn part_changed<O: Observer>(&mut self, part: Part, before: &Before, observer: &mut O) {
         self.pending = Some(Group::Opening);
         match part {
-            Part::Stage(i) => self.stage_changed(i, before),
+            Part::Stage(i) => self.stage_changed(i, before, observer),
             Part::Resource(i) => self.resource_changes(i, None, observer),
             Part::Incidents => {
-                if let Some(process) = &before.process {
+                let now = self.plan.scenario.incidents.as_ref().map(|i| &i.process);
+                if let Some(process) = before.process.as_ref().filter(|old| Some(*old) != now) {
                     self.incident_rates_change(process);
                 }
             }
@@ -139,7 +140,7 @@ impl Simulation<'_> {
         }
     }
 
-    fn stage_changed(&mut self, stage: usize, before: &Before) {
+    fn stage_changed<O: Observer>(&mut self, stage: usize, before: &Before, observer: &mut O) {
         let capacity = self.gate.capacities[stage];
         let stay = self.lanes_at(stage, capacity);
         let plan = &self.plan.stages[stage];
@@ -155,8 +156,12 @@ impl Simulation<'_> {
                 (_, None) => *chain = None,
             }
         }
-        let more = plan.lanes.saturating_sub(before.lanes);
-        self.add_lanes(stage, more);
+        if plan.breakdown.is_some() && plan.lanes != before.lanes {
+            // Lanes that were taken away and come again are the same.
+            let more = plan.lanes.saturating_sub(station.lanes.len() as u32);
+            self.add_lanes(stage, more);
+            observer.lanes_down(self.now, stage, self.down(stage), false);
+        }
         self.note(stage);
     }
 

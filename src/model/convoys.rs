@@ -36,6 +36,10 @@ pub(super) struct StreamState {
     /// Where a Poisson or renewal process stands, in unrounded microseconds, and on which piece of its rate.
     at_us: f64,
     piece: usize,
+    /// What of the next exponential was left, at which instant, for a Poisson process: its rate may change.
+    left: (f64, f64),
+    /// The uniform behind the next size, once it is known.
+    next_size: Option<f64>,
     chain: Option<NormalChain>,
     pub(super) next: Option<Due>,
     /// Grows when what was scheduled no longer holds.
@@ -51,6 +55,11 @@ pub(super) struct StreamState {
 }
 
 impl StreamState {
+    /// Grows when what was scheduled no longer holds.
+    pub(super) fn generation(&self) -> u32 {
+        self.generation
+    }
+
     /// Whether no convoy comes any more.
     pub(super) fn is_over(&self) -> bool {
         self.next.is_none() && self.waiting.is_empty()
@@ -144,6 +153,7 @@ impl Simulation<'_> {
         let plan = std::sync::Arc::clone(&self.plan);
         let number = self.streams[stream].made + 1;
         self.streams[stream].made = number;
+        self.streams[stream].next_size = None;
         let at = match &plan.streams[stream].occurrences {
             Occurrences::Schedule { .. } => return self.streams[stream].scheduled.get(number as usize - 1).copied(),
             Occurrences::Trace(convoys) => convoys.get(number as usize - 1)?.at.0 as f64,
@@ -154,14 +164,27 @@ impl Simulation<'_> {
             }
             Occurrences::Poisson(pieces) => {
                 let need = -libm::log(self.draws.convoys[stream].gaps.uniform(entity(number), 0));
-                self.streams[stream].along(pieces, need)?
+                let state = &mut self.streams[stream];
+                state.left = (need, state.at_us);
+                state.along(pieces, need)?
             }
         };
-        (at < plan.end.0 as f64).then(|| Due {
-            at: Time(at.round() as i64),
+        self.due_at(stream, at, number)
+    }
+
+    /// The convoy of this number, if it falls into the horizon.
+    fn due_at(&mut self, stream: usize, at_us: f64, number: u32) -> Option<Due> {
+        if at_us >= self.plan.end.0 as f64 {
+            return None;
+        }
+        let size = self.streams[stream].next_size.take();
+        let size = size.unwrap_or_else(|| self.size_number(stream, number, true));
+        self.streams[stream].next_size = Some(size);
+        Some(Due {
+            at: Time(at_us.round() as i64),
             number,
             group: number,
-            size: self.size_number(stream, number, true),
+            size,
         })
     }
 
@@ -179,14 +202,13 @@ impl Simulation<'_> {
     }
 
     fn put_on_agenda(&mut self, stream: usize, at: Time) {
-        if let StreamKind::Inflow(_) = self.plan.streams[stream].kind {
-            self.agenda.schedule(at, Class::Return, Event::Batch(stream as u16));
+        let generation = self.streams[stream].generation;
+        let is_inflow = matches!(self.plan.streams[stream].kind, StreamKind::Inflow(_));
+        let stream = stream as u16;
+        if is_inflow {
+            self.agenda.schedule(at, Class::Return, Event::Batch { stream, generation });
         } else {
-            let event = Event::Convoy {
-                stream: stream as u16,
-                generation: self.streams[stream].generation,
-            };
-            self.agenda.schedule(at, Class::Convoy, event);
+            self.agenda.schedule(at, Class::Convoy, Event::Convoy { stream, generation });
         }
     }
 
@@ -241,32 +263,36 @@ impl Simulation<'_> {
     }
 
     /// The rate of a stream's Poisson process changes at this instant, from these pieces: what has not come yet is made anew, with what
-    /// is left of the random number under way.
+    /// is left of the random number under way; so it is for one that would have come after the horizon.
     pub(super) fn convoy_rate_changes(&mut self, stream: usize, before: &[(f64, f64)]) {
         let plan = std::sync::Arc::clone(&self.plan);
-        let (Occurrences::Poisson(pieces), Some(due)) = (&plan.streams[stream].occurrences, self.streams[stream].next) else {
+        let Occurrences::Poisson(pieces) = &plan.streams[stream].occurrences else {
             return;
         };
         let now_us = self.now.0 as f64;
         let state = &mut self.streams[stream];
-        let due_us = state.at_us;
-        let left: f64 = before
+        if state.dispatched >= plan.streams[stream].limit {
+            return;
+        }
+        let (need, since_us) = state.left;
+        let used: f64 = before
             .iter()
             .enumerate()
             .map(|(i, (from, rate))| {
                 let until = before.get(i + 1).map_or(f64::INFINITY, |(next, _)| *next);
-                (until.min(due_us) - from.max(now_us)).max(0.0) * rate
+                (until.min(now_us) - from.max(since_us)).max(0.0) * rate
             })
             .sum();
+        let left = (need - used).max(0.0);
+        state.left = (left, now_us);
         state.generation += 1;
         state.at_us = now_us;
         state.piece = pieces.partition_point(|(from, _)| *from <= now_us).saturating_sub(1);
-        let next = state.along(pieces, left).map(|at| Due {
-            at: Time(at.round() as i64),
-            ..due
-        });
-        state.next = next.filter(|due| due.at < plan.end);
-        if let Some(due) = state.next {
+        let number = state.made;
+        let at = state.along(pieces, left);
+        let next = at.and_then(|at| self.due_at(stream, at, number));
+        self.streams[stream].next = next;
+        if let Some(due) = next {
             self.put_on_agenda(stream, due.at.max(self.now));
         }
     }

@@ -11,7 +11,7 @@ use super::agenda::{Class, Event};
 use super::observer::Observer;
 use super::resources::Asker;
 use super::simulation::Simulation;
-use super::slot::NONE;
+use super::slot::{NONE, State};
 use super::truck::TruckId;
 use crate::random::Entity;
 use crate::time::{Duration, Time};
@@ -81,6 +81,8 @@ pub(super) struct Gathering {
     pub(super) urgent: u32,
     /// The latest instant for which its look at the oldest truck is on the agenda.
     due: Option<Time>,
+    /// The last instant at which it looked.
+    ripe: Option<Time>,
 }
 
 /// All escorts under way.
@@ -171,20 +173,20 @@ impl Simulation<'_> {
     /// Whether as many wait as a convoy takes, or the oldest has waited long enough and there are enough, or trucks came back.
     fn is_rule_met(&mut self, stage: usize) -> bool {
         let size = self.next_size(stage);
-        let n = self.stations[stage].yard.len();
-        if n == 0 {
-            self.escorts.gatherings[stage].urgent = 0;
-            return false;
-        }
-        let Some(plan) = &self.plan.stages[stage].escort else {
+        let station = &self.stations[stage];
+        let n = station.yard.candidates(station.named_only);
+        let Some(plan) = self.plan.stages[stage].escort.as_ref().filter(|_| n > 0) else {
             return false;
         };
+        let gathering = &self.escorts.gatherings[stage];
+        // Waiting is over last of all that falls on its instant, so that whoever comes at that instant goes too.
         let has_waited = || {
-            let oldest = self.stations[stage].yard.oldest(&self.arena);
+            let oldest = station.yard.oldest(&self.arena, station.named_only);
             let since = oldest.map_or(Time::NEVER, |id| self.arena[id].truck.arrived);
-            plan.max_wait.is_some_and(|wait| since + wait <= self.now)
+            plan.max_wait
+                .is_some_and(|wait| since + wait < self.now || (since + wait == self.now && gathering.ripe == Some(self.now)))
         };
-        n >= size || self.escorts.gatherings[stage].urgent > 0 || (n >= plan.size_min && has_waited())
+        n >= size || gathering.urgent > 0 || (n >= plan.size_min && has_waited())
     }
 
     /// Puts the instant on the agenda at which the oldest truck will have waited long enough.
@@ -192,12 +194,13 @@ impl Simulation<'_> {
         let Some(wait) = self.plan.stages[stage].escort.as_ref().and_then(|p| p.max_wait) else {
             return;
         };
-        let Some(oldest) = self.stations[stage].yard.oldest(&self.arena) else {
+        let station = &self.stations[stage];
+        let Some(oldest) = station.yard.oldest(&self.arena, station.named_only) else {
             return;
         };
         let at = self.arena[oldest].truck.arrived + wait;
         let gathering = &mut self.escorts.gatherings[stage];
-        if at > self.now && gathering.due != Some(at) {
+        if at >= self.now && gathering.due != Some(at) {
             gathering.due = Some(at);
             self.agenda.schedule(at, Class::Deadline, Event::Gathered(stage as u16));
         }
@@ -205,6 +208,7 @@ impl Simulation<'_> {
 
     /// The oldest truck has waited long enough.
     pub(super) fn gathered<O: Observer>(&mut self, stage: usize, observer: &mut O) {
+        self.escorts.gatherings[stage].ripe = Some(self.now);
         self.note(stage);
         self.look(observer);
     }
@@ -246,7 +250,8 @@ impl Simulation<'_> {
             n -= 1;
         }
         let needed = self.vehicles_for(stage, &next[..n]).min(count.max(1));
-        self.has_units(vehicles.resource as usize, needed).then_some(n as u32)
+        let team = u32::from(escort.teams == Some(vehicles.resource));
+        self.has_units(vehicles.resource as usize, needed + team).then_some(n as u32)
     }
 
     /// Lets groups go on that waited for the escort to work.
@@ -281,8 +286,9 @@ impl Simulation<'_> {
             };
             let vehicles = escort.vehicles.as_ref().map(|v| v.resource as usize);
             let needed = self.vehicles_for(stage, &self.escorts.groups[place as usize].trucks);
+            let team = |v: usize| u32::from(escort.teams.map(usize::from) == Some(v));
             let there = escort.teams.is_none_or(|t| self.has_units(t as usize, 1))
-                && vehicles.is_none_or(|v| self.has_units(v, needed.min(self.plan.resources[v].count.max(1))));
+                && vehicles.is_none_or(|v| self.has_units(v, needed.min(self.plan.resources[v].count.max(1)) + team(v)));
             if !there {
                 return false;
             }
@@ -296,8 +302,21 @@ impl Simulation<'_> {
     }
 
     /// Trucks of a group that turned round are first in the queue and ask again at once.
-    pub(super) fn ask_again_at_once(&mut self, stage: usize, trucks: u32) {
-        self.escorts.gatherings[stage].urgent += trucks;
+    pub(super) fn ask_again_at_once(&mut self, stage: usize, trucks: &[TruckId]) {
+        for id in trucks {
+            let slot = &mut self.arena[*id];
+            if slot.state == State::Queued {
+                slot.interrupted = true;
+                self.escorts.gatherings[stage].urgent += 1;
+            }
+        }
         self.note(stage);
+    }
+
+    /// A truck that turned round leaves the queue of its escort.
+    pub(super) fn is_urgent_no_more(&mut self, id: TruckId, stage: usize) {
+        if self.plan.stages[stage].escort.is_some() && std::mem::take(&mut self.arena[id].interrupted) {
+            self.escorts.gatherings[stage].urgent -= 1;
+        }
     }
 }

@@ -31,7 +31,7 @@ impl Simulation<'_> {
             self.take_away(id);
             self.leave_and_end(id, End::LostToIncident, Cause::Plain, observer);
         }
-        self.look(observer);
+        // Who takes their lanes is settled after the response: nothing starts between an incident and what it closes.
     }
 
     /// The exposed trucks whose load an incident destroys, in order of their numbers.

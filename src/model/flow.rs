@@ -135,22 +135,22 @@ impl Simulation<'_> {
         if station.yard.len() == 0 {
             return false;
         }
-        let free = station.free_lanes(plan);
-        if free <= station.asking.len() {
-            return false;
-        }
-        let Some(id) = station.yard.next(&self.arena, station.named_only) else {
+        let (free, asking) = (station.free_lanes(plan), station.asking.len());
+        let Some(id) = station.yard.next(&self.arena, station.named_only).filter(|_| free > 0) else {
             return false;
         };
-        // `last_start` binds first starts only.
-        if !self.arena[id].interrupted && !station.may_start(plan, self.now) {
+        // `last_start` binds first starts only; who was put back needs no units and takes the lane of whoever asks for some.
+        let interrupted = self.arena[id].interrupted;
+        if !interrupted && (free <= asking || !station.may_start(plan, self.now)) {
             return false;
         }
-        let asks = !plan.needs.is_empty() && !self.arena[id].interrupted;
         self.stations[stage].yard.remove(&mut self.arena, id);
-        if asks {
+        if !interrupted && !self.missing(id, stage).is_empty() {
             self.ask_for_truck(id, stage);
         } else {
+            if free <= asking {
+                self.withdraw_last(stage);
+            }
             self.start(id, stage, observer);
         }
         true
@@ -162,7 +162,7 @@ impl Simulation<'_> {
         while let Some(id) = next {
             next = List::after(&self.arena, id);
             let station = &self.stations[stage];
-            if !station.open || station.serving + station.blocked >= station.stay.min(station.up) || station.paused == 0 {
+            if !station.open || station.working() >= station.usable() || station.paused == 0 {
                 break;
             }
             let may = self.arena[id].state == State::Paused && (!station.named_only || self.is_named(id));
@@ -301,6 +301,10 @@ impl Simulation<'_> {
             self.arena[id].remaining = self.arena[id].ends_at - self.now;
         }
         self.take_from_lane(id, stage);
+        if self.arena[id].spoiled {
+            self.leave_and_end(id, End::Expired, Cause::Plain, observer);
+            return;
+        }
         self.arena[id].interrupted = true;
         self.arena[id].generation += 1;
         self.join_queue_ahead(id, stage);
@@ -310,15 +314,18 @@ impl Simulation<'_> {
     /// A truck of a higher class takes the lane of the one of the lowest class whose service began last; false where none may.
     fn preempt<O: Observer>(&mut self, stage: usize, observer: &mut O) -> bool {
         let station = &self.stations[stage];
-        if !station.open || station.stay == 0 {
+        // Where more are served than may be, a lane that is given up is not taken again.
+        if !station.open || station.working() > station.usable() {
             return false;
         }
         let Some(next) = station.yard.next(&self.arena, station.named_only) else {
             return false;
         };
-        if !self.arena[next].interrupted && !station.may_start(&self.plan.stages[stage], self.now) {
+        let first_start = !self.arena[next].interrupted;
+        if first_start && (!station.may_start(&self.plan.stages[stage], self.now) || !self.is_free_to_take(next, stage)) {
             return false;
         }
+        let station = &self.stations[stage];
         let mut lowest: Option<(usize, TruckId)> = None;
         let mut at = station.in_lanes.first();
         while let Some(id) = at {
@@ -328,12 +335,17 @@ impl Simulation<'_> {
                 lowest = Some((rank, id));
             }
         }
-        let Some((rank, victim)) = lowest.filter(|(rank, _)| *rank > self.rank(next)) else {
+        let Some((_, victim)) = lowest.filter(|(rank, _)| *rank > self.rank(next)) else {
             return false;
         };
-        debug_assert!(rank > self.rank(next), "a lower class makes way");
         self.put_back(victim, stage, observer);
-        self.start_next(stage, observer)
+        self.stations[stage].yard.remove(&mut self.arena, next);
+        if first_start {
+            self.take_missing_and_start(next, stage, observer);
+        } else {
+            self.start(next, stage, observer);
+        }
+        true
     }
 
     /// Takes a truck out of its lane.
@@ -367,6 +379,7 @@ impl Simulation<'_> {
             slot.target = to as u16;
             slot.generation += 1;
             self.stations[from].blocked += 1;
+            self.block_lane(id, from);
             self.stations[to].wanting.push(&mut self.arena, id);
             self.note(to);
         }

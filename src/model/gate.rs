@@ -326,7 +326,9 @@ impl Simulation<'_> {
         if self.stations[stage].blocked == 0 {
             return Vec::new();
         }
-        let here = |id: &TruckId| self.arena[*id].state == State::Blocked && self.arena[*id].truck.stage as usize == stage;
+        let here = |id: &TruckId| {
+            self.arena[*id].state == State::Blocked && self.arena[*id].truck.stage as usize == stage && !self.is_lane_down(*id, stage)
+        };
         let mut starts: Vec<Time> = self.arena.ids().filter(here).map(|id| self.arena[id].truck.started).collect();
         starts.sort_unstable();
         starts

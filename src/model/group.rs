@@ -43,12 +43,12 @@ impl Simulation<'_> {
         let gathering = &mut self.escorts.gatherings[stage];
         gathering.formed += 1;
         gathering.size = 0;
-        gathering.urgent = gathering.urgent.saturating_sub(trucks.len() as u32);
         let number = gathering.formed;
         if trucks.is_empty() {
             return;
         }
         for id in &trucks {
+            self.is_urgent_no_more(*id, stage);
             self.arena[*id].requested = self.arena[*id].requested.min(self.now);
         }
         let arrived = trucks.iter().map(|id| self.arena[*id].truck.arrived);

@@ -101,7 +101,10 @@ impl Simulation<'_> {
     }
 
     /// The next batch of a hub: of one sender, unless the stock is above its limit.
-    pub(super) fn batch_due<O: Observer>(&mut self, stream: usize, observer: &mut O) {
+    pub(super) fn batch_due<O: Observer>(&mut self, stream: usize, generation: u32, observer: &mut O) {
+        if self.streams[stream].generation() != generation {
+            return;
+        }
         let StreamKind::Inflow(hub) = self.plan.streams[stream].kind else {
             return;
         };
@@ -151,11 +154,10 @@ impl Simulation<'_> {
         };
         let place = self.place_load(load);
         self.await_load_expiry(place);
+        // The initial stock has its approvals, also where it is held at first.
+        self.hubs.loads[place as usize].approved = initial && self.needs_approval(organisation, cargo);
         if self.is_barred(organisation as usize) {
             self.bar_load(place, observer);
-        } else if initial {
-            self.hubs.loads[place as usize].approved = self.needs_approval(organisation, cargo);
-            self.make_ready(place);
         } else {
             self.ask_for_load(place);
         }
@@ -207,9 +209,7 @@ impl Simulation<'_> {
         if load.life != life || !load.there {
             return;
         }
-        let hub = load.hub as usize;
         self.decide_reconsignment(load.entity, Held::Load { place, life }, observer);
-        self.tell_stock(hub, observer);
     }
 
     /// A load goes on under another organisation.
@@ -220,6 +220,7 @@ impl Simulation<'_> {
         }
         let load = &mut self.hubs.loads[place as usize];
         load.organisation = to as u16;
+        load.approved = false;
         let (hub, from) = (load.hub as usize, load.consignor as usize);
         observer.hub_reconsigned(self.now, hub, from, to);
         self.ask_for_load(place);
@@ -233,7 +234,7 @@ impl Simulation<'_> {
     pub(super) fn ask_for_load(&mut self, place: u32) {
         let load = &self.hubs.loads[place as usize];
         let rule = &self.plan.organisations[load.organisation as usize].approval[load.cargo as usize];
-        if let Some(rule) = rule {
+        if let Some(rule) = rule.as_ref().filter(|_| !load.approved) {
             let lead = rule.lead.duration(self.draws.approval.uniform(load.entity, 0));
             let event = Event::LoadApproval {
                 load: place,
@@ -254,9 +255,7 @@ impl Simulation<'_> {
         let rule = &self.plan.organisations[load.organisation as usize].approval[load.cargo as usize];
         let refused = rule.as_ref().map_or(0.0, |r| r.refused);
         if self.draws.approval.pair(load.entity, 0)[1] < refused {
-            let hub = load.hub as usize;
             self.load_leaves(place, HubExit::Denied, observer);
-            self.tell_stock(hub, observer);
         } else {
             self.hubs.loads[place as usize].approved = true;
             self.make_ready(place);
@@ -286,6 +285,7 @@ impl Simulation<'_> {
         let (hub, organisation, cargo) = (load.hub as usize, load.organisation as usize, load.cargo as usize);
         observer.hub_exit(self.now, hub, organisation, cargo, why);
         self.remove_load(place);
+        self.tell_stock(hub, observer);
     }
 
     pub(super) fn remove_load(&mut self, place: u32) {
@@ -300,9 +300,7 @@ impl Simulation<'_> {
     pub(super) fn load_expires<O: Observer>(&mut self, place: u32, life: u32, observer: &mut O) {
         let load = &self.hubs.loads[place as usize];
         if load.life == life && load.there {
-            let hub = load.hub as usize;
             self.load_leaves(place, HubExit::Expired, observer);
-            self.tell_stock(hub, observer);
         }
     }
 

@@ -223,7 +223,10 @@ impl Simulation<'_> {
             if self.incidents.ahead.back().is_some_and(|last| horizon.is_some_and(|h| last.at > h)) {
                 break;
             }
+            let before = self.incidents.memory;
             let Some(coming) = self.incidents.make(&self.plan, &self.draws) else {
+                // Under other rates it may fall into the horizon after all.
+                self.incidents.memory = before;
                 self.incidents.over = true;
                 break;
             };

@@ -16,6 +16,8 @@ pub(super) struct Lane {
     pub(super) up: bool,
     /// Who is in it.
     truck: u32,
+    /// Whoever is in it has been served and finds no place further on.
+    blocked: bool,
     /// Time of service left until the next failure, where that is what counts.
     left: Duration,
     /// Since when it has served without interruption.
@@ -31,6 +33,11 @@ impl Lane {
     pub(super) fn is_free(&self) -> bool {
         self.up && self.truck == NONE
     }
+
+    /// Whether a truck stands in it that neither works nor keeps another lane from working.
+    pub(super) fn is_blocked_and_down(&self) -> bool {
+        !self.up && self.blocked
+    }
 }
 
 impl Simulation<'_> {
@@ -38,7 +45,6 @@ impl Simulation<'_> {
     pub(super) fn begin_lanes(&mut self) {
         for stage in 0..self.stations.len() {
             if self.plan.stages[stage].breakdown.is_some() {
-                self.stations[stage].up = 0;
                 self.add_lanes(stage, self.plan.stages[stage].lanes);
             }
         }
@@ -54,15 +60,23 @@ impl Simulation<'_> {
             station.lanes.push(Lane {
                 up: true,
                 truck: NONE,
+                blocked: false,
                 left: Duration::ZERO,
                 serves_since: None,
                 generation: 0,
                 failures: 0,
             });
-            station.up += 1;
             let lane = station.lanes.len() - 1;
             self.renew(stage, lane, by_busy_time);
         }
+        self.count_up(stage);
+    }
+
+    /// Counts the lanes that are not under repair, those that were taken away apart.
+    pub(super) fn count_up(&mut self, stage: usize) {
+        let station = &mut self.stations[stage];
+        let lanes = station.lanes.iter().take(self.plan.stages[stage].lanes as usize);
+        station.up = lanes.filter(|lane| lane.up).count() as u32;
     }
 
     /// Draws the time to a lane's next failure.
@@ -102,7 +116,8 @@ impl Simulation<'_> {
 
     /// A truck takes the lowest-numbered lane that is free.
     pub(super) fn take_lane(&mut self, id: TruckId, stage: usize) {
-        if let Some(lane) = self.stations[stage].lanes.iter().position(Lane::is_free) {
+        let lanes = self.plan.stages[stage].lanes as usize;
+        if let Some(lane) = self.stations[stage].lanes.iter().take(lanes).position(Lane::is_free) {
             self.stations[stage].lanes[lane].truck = id.0;
             self.arena[id].place = lane as u32;
         }
@@ -113,7 +128,16 @@ impl Simulation<'_> {
         let lane = self.arena[id].place as usize;
         if let Some(lane) = self.stations[stage].lanes.get_mut(lane).filter(|l| l.truck == id.0) {
             lane.truck = NONE;
+            lane.blocked = false;
             self.arena[id].place = NONE;
+        }
+    }
+
+    /// A truck that has been served stays in its lane.
+    pub(super) fn block_lane(&mut self, id: TruckId, stage: usize) {
+        let lane = self.arena[id].place as usize;
+        if let Some(lane) = self.stations[stage].lanes.get_mut(lane) {
+            lane.blocked = true;
         }
     }
 
@@ -155,7 +179,7 @@ impl Simulation<'_> {
         }
         self.events += 1;
         self.stations[stage].lanes[lane].up = false;
-        self.stations[stage].up -= 1;
+        self.count_up(stage);
         let rule = self.plan.stages[stage].breakdown.as_ref().map(|b| b.at_failure);
         if state.truck != NONE {
             let id = TruckId(state.truck);
@@ -179,9 +203,10 @@ impl Simulation<'_> {
         self.look(observer);
     }
 
-    fn down(&self, stage: usize) -> u32 {
+    /// Lanes under repair, those that were taken away apart.
+    pub(super) fn down(&self, stage: usize) -> u32 {
         let station = &self.stations[stage];
-        station.lanes.len() as u32 - station.up
+        self.plan.stages[stage].lanes.min(station.lanes.len() as u32) - station.up
     }
 
     /// A lane is repaired.
@@ -191,7 +216,7 @@ impl Simulation<'_> {
         state.up = true;
         state.failures += 1;
         state.generation += 1;
-        self.stations[stage].up += 1;
+        self.count_up(stage);
         let by_busy_time = self.plan.stages[stage].breakdown.as_ref().is_some_and(|b| b.by_busy_time);
         self.renew(stage, lane, by_busy_time);
         let down = self.down(stage);

@@ -142,6 +142,7 @@ impl Simulation<'_> {
         }) else {
             return;
         };
+        self.give_back_all(id, observer);
         observer.left(self.now, id, &self.arena[id].truck, Leaves::Repacking);
         let truck = &mut self.arena[id].truck;
         let kept = (truck.grams as f64 * share).round() as i64;
@@ -172,9 +173,12 @@ impl Simulation<'_> {
         let hub_rule = slot.hub.and_then(|h| self.plan.hubs[h as usize].retry.clone());
         let rule = slot.hub.and(own.or(hub_rule));
         let entity = slot.truck.entity;
+        // A return for lack of time during a closure does not count as a try.
+        let excused = cause == Cause::TimedOut && self.stations[stage].is_closed();
         let again = rule.filter(|r| {
             let tries = self.arena[id].tries;
-            self.draws.retry.uniform(entity, u32::from(self.arena[id].truck.tries)) < r.probability && tries < r.tries
+            let u = self.draws.retry.uniform(entity, u32::from(self.arena[id].truck.tries));
+            u < r.probability && (excused || tries < r.tries)
         });
         let (Some(rule), Some(hub)) = (again, self.arena[id].hub) else {
             observer.left(self.now, id, &self.arena[id].truck, Leaves::End(End::Returned));
@@ -184,8 +188,6 @@ impl Simulation<'_> {
         };
         observer.left(self.now, id, &self.arena[id].truck, Leaves::Returned);
         observer.returned(self.now, id, &self.arena[id].truck, cause, true);
-        // A return for lack of time during a closure does not count as a try.
-        let excused = cause == Cause::TimedOut && self.stations[stage].is_closed();
         self.arena[id].tries += u32::from(!excused);
         self.give_back_all(id, observer);
         let u = self.draws.retry.pair(entity, u32::from(self.arena[id].truck.tries))[1];

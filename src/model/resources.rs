@@ -105,8 +105,8 @@ impl Simulation<'_> {
     fn resources_of(&self, asker: Asker) -> Vec<u16> {
         match asker {
             Asker::Truck(id) => {
-                let stage = self.arena[id].truck.stage as usize;
-                self.plan.stages[stage].needs.iter().map(|n| n.0).collect()
+                let missing = self.missing(id, self.arena[id].truck.stage as usize);
+                missing.iter().map(|n| n.0).collect()
             }
             Asker::Escort(stage) => self.escort_resources(stage as usize),
             Asker::Group(group) => self.escort_resources(self.escorts.groups[group as usize].stage as usize),
@@ -172,6 +172,14 @@ impl Simulation<'_> {
             let Some(last) = station.asking.last().filter(|_| station.asking.len() > lanes) else {
                 return;
             };
+            debug_assert!(self.arena[last].state == State::Asking, "it asks");
+            self.withdraw_last(stage);
+        }
+    }
+
+    /// Whoever asked last at a stage goes back to the head of the queue.
+    pub(super) fn withdraw_last(&mut self, stage: usize) {
+        if let Some(last) = self.stations[stage].asking.last() {
             self.withdraw(last, stage);
             self.join_queue_ahead(last, stage);
         }
@@ -205,8 +213,7 @@ impl Simulation<'_> {
         match asker {
             Asker::Truck(id) => {
                 let stage = self.arena[id].truck.stage as usize;
-                let needs = self.plan.stages[stage].needs.clone();
-                if !needs.iter().all(|(r, units, _)| self.has_units(*r as usize, *units)) {
+                if !self.are_missing_there(id, stage) {
                     return false;
                 }
                 let station = &self.stations[stage];
@@ -216,17 +223,41 @@ impl Simulation<'_> {
                     self.join_queue_ahead(id, stage);
                     return true;
                 }
-                for (resource, units, until) in needs {
-                    self.take_units(resource as usize, units);
-                    self.hold(id, resource, units, until);
-                }
-                self.start(id, stage, observer);
+                self.take_missing_and_start(id, stage, observer);
                 self.note(stage);
                 true
             }
             Asker::Escort(stage) => self.grant_escort(stage as usize, request, observer),
             Asker::Group(group) => self.grant_group(group, request, observer),
         }
+    }
+
+    /// What a truck needs at a stage and does not hold already, from an earlier visit.
+    pub(super) fn missing(&self, id: TruckId, stage: usize) -> Vec<(u16, u32, u16)> {
+        let held = self.resources.held.get(id.index());
+        let needs = self.plan.stages[stage].needs.iter();
+        needs.filter(|need| held.is_none_or(|h| !h.contains(need))).copied().collect()
+    }
+
+    /// Whether all that a truck needs at a stage can be taken now.
+    fn are_missing_there(&self, id: TruckId, stage: usize) -> bool {
+        let missing = self.missing(id, stage);
+        missing.iter().all(|(r, units, _)| self.has_units(*r as usize, *units))
+    }
+
+    /// Whether a truck could have all that it needs at a stage without overtaking anybody.
+    pub(super) fn is_free_to_take(&self, id: TruckId, stage: usize) -> bool {
+        let mut resources = self.missing(id, stage).into_iter().map(|n| n.0 as usize);
+        self.are_missing_there(id, stage) && resources.all(|r| self.resources.pools[r].line.is_empty())
+    }
+
+    /// A truck, in no list, takes what it needs, and its service starts.
+    pub(super) fn take_missing_and_start<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
+        for (resource, units, until) in self.missing(id, stage) {
+            self.take_units(resource as usize, units);
+            self.hold(id, resource, units, until);
+        }
+        self.start(id, stage, observer);
     }
 
     /// Whether so many units of a resource can be taken now.

@@ -226,7 +226,7 @@ impl<'p> Simulation<'p> {
             Event::Clearance { group, generation } => self.clearance_due(group, generation, observer),
             Event::Gathered(stage) => self.gathered(stage as usize, observer),
             Event::UnitsBack { resource, units } => self.units_back(resource as usize, units, observer),
-            Event::Batch(stream) => self.batch_due(stream as usize, observer),
+            Event::Batch { stream, generation } => self.batch_due(stream as usize, generation, observer),
             Event::LoadApproval { load, life } => self.load_answered(load, life, observer),
             Event::LoadReconsignment { load, life } => self.load_reconsigned(load, life, observer),
             Event::LoadExpiry { load, life } => self.load_expires(load, life, observer),

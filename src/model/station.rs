@@ -109,6 +109,17 @@ impl Station {
         self.waiting() + self.serving + self.paused + self.blocked
     }
 
+    /// Lanes in which trucks are served or stand blocked; those under repair work no more.
+    pub(super) fn working(&self) -> u32 {
+        let down = self.lanes.iter().filter(|lane| lane.is_blocked_and_down()).count() as u32;
+        self.serving + self.blocked - down
+    }
+
+    /// Lanes that security and failures let work.
+    pub(super) fn usable(&self) -> u32 {
+        self.stay.min(self.up)
+    }
+
     /// Lanes that could take up work now: within what security and failures leave, and not taken.
     pub(super) fn free_lanes(&self, plan: &StagePlan) -> u32 {
         self.free_lanes_without(plan, 0)
@@ -119,13 +130,14 @@ impl Station {
         if !self.open {
             return 0;
         }
-        let working = self.serving + self.blocked - leaving;
+        let working = self.working().saturating_sub(leaving);
         let idle = if plan.breakdown.is_some() {
-            self.lanes.iter().filter(|lane| lane.is_free()).count() as u32 + leaving
+            let lanes = self.lanes.iter().take(plan.lanes as usize);
+            lanes.filter(|lane| lane.is_free()).count() as u32 + leaving
         } else {
             plan.lanes.saturating_sub(working + self.paused)
         };
-        self.stay.min(self.up).saturating_sub(working).min(idle)
+        self.usable().saturating_sub(working).min(idle)
     }
 
     /// Whether `last_start` lets a first service start now.

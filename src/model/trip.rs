@@ -90,8 +90,7 @@ impl Simulation<'_> {
         }
         self.dissolve(place);
         self.spoil_waiting(&trucks, observer);
-        let left = trucks.iter().filter(|id| self.arena[**id].state == State::Queued).count();
-        self.ask_again_at_once(stage, left as u32);
+        self.ask_again_at_once(stage, &trucks);
     }
 
     /// What has expired on the way ends where it would wait again.

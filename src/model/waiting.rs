@@ -14,7 +14,10 @@ impl Simulation<'_> {
     pub(super) fn take_from_waiting(&mut self, id: TruckId) {
         let stage = self.arena[id].truck.stage as usize;
         match self.arena[id].state {
-            State::Queued => self.stations[stage].yard.remove(&mut self.arena, id),
+            State::Queued => {
+                self.stations[stage].yard.remove(&mut self.arena, id);
+                self.is_urgent_no_more(id, stage);
+            }
             State::Asking => self.withdraw(id, stage),
             State::Grouped => self.leave_group(id),
             _ => {

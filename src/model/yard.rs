@@ -77,11 +77,22 @@ impl Yard {
         2 * rank + usize::from(named)
     }
 
-    /// Who came first of those that wait.
-    pub(super) fn oldest(&self, arena: &Arena) -> Option<TruckId> {
+    /// Number of trucks, of all or only of those for whom the humanitarian window is.
+    pub(super) fn candidates(&self, named_only: bool) -> u32 {
+        if named_only {
+            self.sublists.iter().skip(1).step_by(2).map(List::len).sum()
+        } else {
+            self.len
+        }
+    }
+
+    /// Who came first of those that wait, or only of those for whom the humanitarian window is.
+    pub(super) fn oldest(&self, arena: &Arena, named_only: bool) -> Option<TruckId> {
         self.sublists
             .iter()
-            .filter_map(List::first)
+            .enumerate()
+            .filter(|(i, _)| !named_only || i % 2 == 1)
+            .filter_map(|(_, list)| list.first())
             .min_by_key(|id| (arena[*id].truck.arrived, arena[*id].ticket))
     }
 

@@ -1,11 +1,14 @@
 //! Worlds written in the tests, run in memory, and what was seen of them.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod choices;
+pub(crate) mod idle;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use rafah::model::{Aside, Cause, Leaves, Observer, Plan, Simulation, Truck, TruckId};
+use rafah::model::{Answer, Aside, Cause, HubExit, Leaves, Observer, Plan, Simulation, Trip, Truck, TruckId};
 use rafah::scenario::{End, Reader, Scenario};
 use rafah::time::Time;
 
@@ -52,9 +55,29 @@ pub(crate) struct Log {
     pub(crate) visits: Vec<Visit>,
     pub(crate) ends: Vec<(u32, f64, End)>,
     pub(crate) trucks: Vec<(u16, u32, u32, u16, u16, i64)>,
+    pub(crate) trips: Vec<Trip>,
 }
 
 impl Log {
+    /// Instants, in minutes, of the lines that begin so.
+    pub(crate) fn when(&self, begins: &str) -> Vec<f64> {
+        let lines = self.lines.iter().filter(|l| l.1.starts_with(begins));
+        lines.map(|l| l.0.as_minutes()).collect()
+    }
+
+    /// Lines that begin so.
+    pub(crate) fn said(&self, begins: &str) -> Vec<&str> {
+        let lines = self.lines.iter().filter(|l| l.1.starts_with(begins));
+        lines.map(|l| l.1.as_str()).collect()
+    }
+
+    /// Starts of service at a stage in minutes, in order of time.
+    pub(crate) fn starts_in_time(&self, stage: usize) -> Vec<f64> {
+        let mut starts = self.starts(stage);
+        starts.sort_by(f64::total_cmp);
+        starts
+    }
+
     fn line(&mut self, at: Time, text: String) {
         self.lines.push((at, text));
     }
@@ -148,6 +171,61 @@ impl Observer for Log {
     fn security(&mut self, at: Time, capacities: &[f64], _: &[rafah::model::ActiveClosure]) {
         self.line(at, format!("capacities {capacities:?}"));
     }
+    fn dispatched_again(&mut self, at: Time, _: TruckId, truck: &Truck) {
+        self.line(at, format!("truck {} dispatched again, try {}", truck.number, truck.tries));
+    }
+    fn returned(&mut self, at: Time, _: TruckId, truck: &Truck, cause: Cause, again: bool) {
+        self.line(at, format!("truck {} returned {cause:?} again {again}", truck.number));
+    }
+    fn put_back(&mut self, at: Time, _: TruckId, truck: &Truck) {
+        self.line(at, format!("truck {} put back", truck.number));
+    }
+    fn taken_up(&mut self, at: Time, _: TruckId, truck: &Truck) {
+        self.line(at, format!("truck {} taken up", truck.number));
+    }
+    fn repacked(&mut self, at: Time, _: TruckId, truck: &Truck, rejected_grams: i64) {
+        self.line(at, format!("truck {} repacked, {rejected_grams} g rejected", truck.number));
+    }
+    fn lanes_down(&mut self, at: Time, stage: usize, down: u32, failed: bool) {
+        self.line(at, format!("lanes down at {stage}: {down}, failed {failed}"));
+    }
+    fn resource(&mut self, at: Time, resource: usize, in_use: u32, available: u32, waiting: u32) {
+        self.line(at, format!("resource {resource}: {in_use} of {available}, {waiting} wait"));
+    }
+    fn answered(&mut self, at: Time, stage: usize, answer: Answer) {
+        self.line(at, format!("answer at {stage}: {answer:?}"));
+    }
+    fn trip(&mut self, at: Time, _: usize, trip: &Trip) {
+        self.line(at, format!("trip of {}", trip.trucks));
+        self.trips.push(*trip);
+    }
+    fn hub_batch(&mut self, at: Time, hub: usize, organisation: usize, loads: u32, sent: bool) {
+        self.line(at, format!("batch of {loads} to hub {hub} by {organisation} sent {sent}"));
+    }
+    fn hub_stock(&mut self, at: Time, hub: usize, stock: u32) {
+        self.line(at, format!("stock of hub {hub}: {stock}"));
+    }
+    fn hub_drawn(&mut self, at: Time, hub: usize, slots: u32, loads: u32) {
+        self.line(at, format!("{loads} of hub {hub} in {slots} slots"));
+    }
+    fn hub_exit(&mut self, at: Time, hub: usize, _: usize, _: usize, why: HubExit) {
+        self.line(at, format!("load leaves hub {hub}: {why:?}"));
+    }
+    fn hub_held(&mut self, at: Time, hub: usize, organisation: usize) {
+        self.line(at, format!("load of {organisation} held in hub {hub}"));
+    }
+    fn denied(&mut self, at: Time, organisation: usize, _: usize) {
+        self.line(at, format!("request of {organisation} denied"));
+    }
+    fn exposure(&mut self, at: Time, _: u32, trucks: u32, exposure: f64, lost: u32) {
+        self.line(at, format!("exposed {trucks} weighted {exposure} lost {lost}"));
+    }
+    fn driver(&mut self, at: Time, driver: usize, sizes: Option<&[f64]>) {
+        self.line(at, format!("driver {driver} {}", if sizes.is_some() { "begins" } else { "ends" }));
+    }
+    fn contingent(&mut self, at: Time, contingent: usize) {
+        self.line(at, format!("contingent {contingent}"));
+    }
     fn incident(&mut self, at: Time, number: u32, severity: usize, _: Option<usize>) {
         self.line(at, format!("incident {number} of severity {severity}"));
     }
@@ -159,4 +237,72 @@ pub(crate) fn run(text: &str, seed: u64, replication: u32) -> Log {
     let mut log = Log::default();
     Simulation::new(&plan).run(seed, replication, &mut log);
     log
+}
+
+/// Whether numbers are the same but for rounding.
+pub(crate) fn close_to(a: &[f64], b: &[f64]) {
+    assert!(
+        a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x - y).abs() < 1e-6),
+        "{a:?} is not {b:?}"
+    );
+}
+
+/// A world of one kind of goods and one organisation: so many days from Thursday, 1 January 2026, and what is written of it.
+pub(crate) fn hand_world(days: u32, rest: &str) -> String {
+    format!(
+        r#"
+format = 1
+[scenario]
+name = "hand"
+[horizon]
+start = 2026-01-01
+length = "{days}d"
+[cargo.goods]
+load = {{ tonnes = 20 }}
+[organisation.all]
+share = 1
+cargo = {{ goods = 1 }}
+{rest}
+"#
+    )
+}
+
+/// One truck at each of these minutes.
+pub(crate) fn singles(minutes: &[u32]) -> String {
+    let at: Vec<String> = minutes.iter().map(|m| dated(*m)).collect();
+    format!(
+        "[convoy.trucks]\narrivals = {{ process = \"schedule\", at = [{}] }}\nsize = 1\n",
+        at.join(", ")
+    )
+}
+
+/// One convoy of so many trucks at this minute.
+pub(crate) fn convoy(minute: u32, trucks: u32) -> String {
+    singles(&[minute]).replace("size = 1", &format!("size = {trucks}"))
+}
+
+/// A minute of the run as a date.
+pub(crate) fn dated(minute: u32) -> String {
+    format!("2026-01-{:02}T{:02}:{:02}:00", 1 + minute / 1440, minute % 1440 / 60, minute % 60)
+}
+
+/// A closure between two minutes.
+pub(crate) fn closed(from: u32, to: u32, more: &str) -> String {
+    format!(
+        "[closure.c]\nprocess = \"schedule\"\nspells = [{{ from = {}, to = {} }}]\n{more}\n",
+        dated(from),
+        dated(to)
+    )
+}
+
+/// Incidents at these minutes, all of the severity `major` unless said otherwise.
+pub(crate) fn incidents(minutes: &[u32], severity: &str) -> String {
+    let rows: Vec<String> = minutes
+        .iter()
+        .map(|m| format!("{{ at = {}, severity = \"major\" }}", dated(*m)))
+        .collect();
+    format!(
+        "[security.incidents]\nprocess = \"trace\"\nrows = [{}]\nseverity = {{ major = {{ share = 1{severity} }} }}\n",
+        rows.join(", ")
+    )
 }
