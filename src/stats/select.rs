@@ -12,6 +12,8 @@ mod ocba;
 mod regret;
 mod rinott;
 mod subset;
+#[cfg(test)]
+mod tests;
 mod two_stage;
 
 pub use best::probability_best;
