@@ -29,6 +29,7 @@ mod sum;
 mod synchronisation;
 #[cfg(test)]
 mod testing;
+mod two_sample;
 mod warm_up;
 
 pub use batches::{BatchMeans, batch_means, overlapping_batch_variance};
@@ -55,4 +56,5 @@ pub use select::{
 pub use shift::{Shift, shift_function};
 pub use sum::{Sum, mean, sum, variance};
 pub use synchronisation::{correlation_interval, variance_reduction_interval};
+pub use two_sample::{AndersonDarling, KolmogorovSmirnov, anderson_darling, kolmogorov_smirnov};
 pub use warm_up::{Mser, mser5, welch};

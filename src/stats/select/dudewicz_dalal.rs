@@ -2,6 +2,7 @@
 
 use super::super::integrate::{NODES, law, point};
 use super::super::laws::student_cdf;
+use super::rinott::rinott_size;
 
 /// Their h₁ for `k` alternatives, a first stage of `n0` replications and a probability of correct selection: with F and f of Student's
 /// law with n0 − 1 degrees of freedom, it solves ∫ F(t + h)^(k − 1) f(t) dt = confidence.
@@ -27,9 +28,10 @@ pub fn dudewicz_dalal_constant(k: usize, n0: usize, confidence: f64) -> Option<f
     }))
 }
 
-/// Replications that an alternative needs in all: max(n0 + 1, ⌈(h₁ S / δ)²⌉), with S² from the first stage.
-pub fn dudewicz_dalal_size(n0: usize, h: f64, variance: f64, indifference: f64) -> usize {
-    (n0 + 1).max((h * h * variance / (indifference * indifference)).ceil() as usize)
+/// Replications that an alternative needs in all: max(n0 + 1, ⌈(h₁ S / δ)²⌉), with S² from the first stage. None where
+/// [`rinott_size`](super::rinott_size) has none.
+pub fn dudewicz_dalal_size(n0: usize, h: f64, variance: f64, indifference: f64) -> Option<usize> {
+    rinott_size(n0 + 1, h, variance, indifference)
 }
 
 /// Weights of the mean of the first stage and of that of the rest, `n` replications in all. None unless 2 <= n0 < n, and the
@@ -80,13 +82,13 @@ mod tests {
     fn the_weighted_mean_has_the_standard_error_it_was_made_for() {
         let h = dudewicz_dalal_constant(5, 20, 0.9).unwrap();
         let variance = 14.52;
-        let n = dudewicz_dalal_size(20, h, variance, 1.0);
+        let n = dudewicz_dalal_size(20, h, variance, 1.0).unwrap();
         assert_eq!(n, 110);
         let (first, rest) = dudewicz_dalal_weights(20, n, h, variance, 1.0).unwrap();
         assert_close(first + rest, 1.0, 1e-15);
         assert_close(first * first / 20.0 + rest * rest / 90.0, 1.0 / (h * h * variance), 1e-12);
         assert!((first - 0.21).abs() < 0.005, "{first}");
-        assert_eq!(dudewicz_dalal_size(20, h, 0.001, 1.0), 21);
+        assert_eq!(dudewicz_dalal_size(20, h, 0.001, 1.0), Some(21));
         assert_eq!(dudewicz_dalal_weights(20, 20, h, variance, 1.0), None);
         assert_eq!(dudewicz_dalal_weights(20, 50, h, variance, 1.0), None);
         assert_eq!(dudewicz_dalal_constant(1, 20, 0.9), None);

@@ -8,7 +8,7 @@ use super::super::laws::normal_cdf;
 ///
 /// ∫∫ Φ(z + √2 d s)^p φ(z) dz dF(s) = confidence, with S² of law χ²/df.
 ///
-/// None without comparisons or degrees of freedom, or for a confidence not above 1 / (comparisons + 1), where d would not be positive.
+/// None without comparisons, below 1 degree of freedom, or for a confidence not above 1 / (comparisons + 1), where d would not be positive.
 pub fn dunnett_point(comparisons: usize, df: f64, confidence: f64) -> Option<f64> {
     let p = comparisons as f64;
     if comparisons == 0 || df.is_nan() || df < 1.0 || !(confidence > 1.0 / (p + 1.0) && confidence < 1.0) {

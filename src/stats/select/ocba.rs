@@ -9,6 +9,9 @@ use super::{Better, gaps};
 /// Where others are level with the best, the limit: they and the best have all of it. None unless two or more alternatives have
 /// finite means and standard deviations, not all of those that count being 0. For use in steps start with at least 5 replications of each.
 pub fn ocba(means: &[f64], sds: &[f64], better: Better, budget: f64) -> Option<Vec<f64>> {
+    if !budget.is_finite() || budget < 0.0 {
+        return None;
+    }
     let shares = shares(means, sds, better)?;
     Some(shares.into_iter().map(|share| share * budget).collect())
 }
@@ -130,6 +133,7 @@ mod tests {
         assert_close(found[1], 0.0, 0.0);
         assert_eq!(ocba(&[3.0, 2.0], &[0.0, 0.0], Better::Greater, 100.0), None);
         assert_eq!(ocba(&[3.0], &[1.0], Better::Greater, 100.0), None);
+        assert_eq!(ocba(&[3.0, 2.0], &[1.0, 1.0], Better::Greater, -1.0), None);
         assert_eq!(ocba_next(&[3.0, 2.0], &[1.0, 1.0], Better::Greater, &[5], 10), None);
     }
 }

@@ -27,9 +27,11 @@ pub fn rinott_constant(k: usize, n0: usize, confidence: f64) -> Option<f64> {
     }))
 }
 
-/// Replications that an alternative needs in all: max(n0, ⌈(h S / δ)²⌉), with S² from the first stage.
-pub fn rinott_size(n0: usize, h: f64, variance: f64, indifference: f64) -> usize {
-    n0.max((h * h * variance / (indifference * indifference)).ceil() as usize)
+/// Replications that an alternative needs in all: max(n0, ⌈(h S / δ)²⌉), with S² from the first stage. None unless h and δ are positive,
+/// S² is not negative, and the number is finite.
+pub fn rinott_size(n0: usize, h: f64, variance: f64, indifference: f64) -> Option<usize> {
+    let needed = (h * h * variance / (indifference * indifference)).ceil();
+    (h > 0.0 && variance >= 0.0 && indifference > 0.0 && needed.is_finite()).then(|| n0.max(needed as usize))
 }
 
 #[cfg(test)]
@@ -79,9 +81,14 @@ mod tests {
     #[test]
     fn the_systems_of_banks_would_take_hundreds_without_common_random_numbers() {
         let h = rinott_constant(4, 10, 0.95).unwrap();
-        let sizes: Vec<usize> = SYSTEMS.iter().map(|system| rinott_size(10, h, variance(system), 2.0)).collect();
+        let sizes: Vec<usize> = SYSTEMS
+            .iter()
+            .map(|system| rinott_size(10, h, variance(system), 2.0).unwrap())
+            .collect();
         assert_eq!(sizes, [947, 798, 523, 768]);
-        assert_eq!(rinott_size(10, h, 0.01, 2.0), 10);
+        assert_eq!(rinott_size(10, h, 0.01, 2.0), Some(10));
+        assert_eq!(rinott_size(10, h, 1.0, 0.0), None);
+        assert_eq!(rinott_size(10, h, f64::NAN, 1.0), None);
     }
 
     #[test]

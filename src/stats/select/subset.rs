@@ -83,7 +83,7 @@ pub fn screen_and_size<S: AsRef<[f64]>>(first_stage: &[S], better: Better, indif
     }
     let kept = kept(&samples, &allowances);
     let size = |i: &usize| rinott_size(n0, h, variance(&samples[*i]), indifference);
-    let replications = kept.iter().map(size).collect();
+    let replications = kept.iter().map(size).collect::<Option<_>>()?;
     Some(ScreenAndSize { kept, h, replications })
 }
 

@@ -81,10 +81,10 @@ fn rinott_and_dudewicz_dalal_select_the_best_of_unequal_variances() {
             let first = draw(n0);
             let spread = variance(&first);
             if !weighted {
-                let rest = draw(rinott_size(n0, h, spread, 1.0) - n0);
+                let rest = draw(rinott_size(n0, h, spread, 1.0).unwrap() - n0);
                 return mean(&[first, rest].concat());
             }
-            let n = dudewicz_dalal_size(n0, h, spread, 1.0);
+            let n = dudewicz_dalal_size(n0, h, spread, 1.0).unwrap();
             let (a, b) = dudewicz_dalal_weights(n0, n, h, spread, 1.0).unwrap();
             a * mean(&first) + b * mean(&draw(n - n0))
         };
