@@ -12,7 +12,7 @@ pub struct KolmogorovSmirnov {
     pub p: f64,
 }
 
-/// The two-sample test with its exact p value, by counting the paths of ranks that stay within the distance (Hodges 1957, Arkiv för
+/// The two-sample test with its exact p value, by counting the paths of ranks that stay within the distance (Hodges 1958, Arkiv för
 /// Matematik 3:469). Work grows with the product of the sizes. None if a sample has no values or one that is not finite.
 pub fn kolmogorov_smirnov(first: &[f64], second: &[f64]) -> Option<KolmogorovSmirnov> {
     if !sound(first) || !sound(second) {
