@@ -169,6 +169,18 @@ mod tests {
     }
 
     #[test]
+    fn the_interval_of_thirty_exponential_values_covers_a_little_less_than_it_says() {
+        let (mut uniform, mut again) = (uniforms(23), uniforms(29));
+        let covered = (0..1000)
+            .filter(|_| {
+                let sample: Vec<f64> = (0..30).map(|_| -libm::log(uniform())).collect();
+                bca(&sample, 0.9, 400, &mut again, mean).contains(1.0)
+            })
+            .count();
+        assert!((850..=910).contains(&covered), "{covered} of 1000");
+    }
+
+    #[test]
     fn equal_values_have_an_interval_of_no_width() {
         let boot = bootstrap(&[4.0; 8], 200, uniforms(1), mean);
         assert_eq!(boot.bca(0.95), Interval { lower: 4.0, upper: 4.0 });

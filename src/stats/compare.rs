@@ -118,6 +118,14 @@ pub fn bonferroni(p: &[f64]) -> Vec<f64> {
         .collect()
 }
 
+/// Student's point for `intervals` two-sided intervals that are to hold at once with a confidence: t(1 − α/(2 intervals), df), by
+/// Bonferroni's inequality. None without intervals or degrees of freedom, or
+/// unless 0 < confidence < 1.
+pub fn bonferroni_t(intervals: usize, df: f64, confidence: f64) -> Option<f64> {
+    let sound = intervals > 0 && df > 0.0 && confidence > 0.0 && confidence < 1.0;
+    sound.then(|| student_quantile(1.0 - (1.0 - confidence) / (2 * intervals) as f64, df))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::{SYSTEMS, assert_close};
@@ -208,6 +216,16 @@ mod tests {
         assert_close(correlation(&[1.0, 2.0, 3.0], &[1.0, 3.0, 2.0]), 0.5, 1e-15);
         assert!(correlation(&[1.0, 1.0], &[1.0, 2.0]).is_nan());
         assert!(correlation(&[1.0], &[1.0, 2.0]).is_nan());
+    }
+
+    #[test]
+    fn bonferronis_points_are_the_derived_ones() {
+        assert_close(bonferroni_t(6, 9.0, 0.95).unwrap(), 3.364_203, 2e-7);
+        assert_close(bonferroni_t(3, 9.0, 0.95).unwrap(), 2.933_324, 2e-7);
+        assert_close(bonferroni_t(1, 9.0, 0.95).unwrap(), student_quantile(0.975, 9.0), 0.0);
+        assert_eq!(bonferroni_t(0, 9.0, 0.95), None);
+        assert_eq!(bonferroni_t(2, 0.0, 0.95), None);
+        assert_eq!(bonferroni_t(2, 9.0, 1.0), None);
     }
 
     #[test]

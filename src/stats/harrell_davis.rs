@@ -28,7 +28,8 @@ pub fn harrell_davis(sorted: &[f64], p: f64) -> HarrellDavis {
     }
 }
 
-fn weights(n: usize, p: f64) -> Vec<f64> {
+/// What each order statistic of n counts for in the quantile `p`, 0 < p < 1.
+pub(super) fn weights(n: usize, p: f64) -> Vec<f64> {
     let (a, b) = ((n + 1) as f64 * p, (n + 1) as f64 * (1.0 - p));
     beta_masses(n, a, b)
 }

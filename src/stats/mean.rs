@@ -157,4 +157,21 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn the_interval_of_few_skewed_values_covers_less_by_as_much_as_is_known() {
+        let mut uniform = uniforms(19);
+        for (n, expected) in [(5, 0.831_022), (10, 0.852_681), (20, 0.871_262), (40, 0.882_914)] {
+            let covered = (0..10_000)
+                .filter(|_| {
+                    let sample: Vec<f64> = (0..n).map(|_| -libm::log(uniform())).collect();
+                    mean_interval(&sample, 0.9).contains(1.0)
+                })
+                .count();
+            assert!(
+                (covered as f64 / 10_000.0 - expected).abs() < 0.006,
+                "{covered} of 10000 for n = {n}"
+            );
+        }
+    }
 }

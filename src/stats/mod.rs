@@ -12,24 +12,33 @@ mod bootstrap;
 mod compare;
 mod cvar;
 mod density;
+mod difference;
+mod estimate;
 mod harrell_davis;
 mod histogram;
+mod integrate;
 mod laws;
 mod mean;
 mod order;
 mod precision;
 mod proportion;
 mod quantile;
+mod select;
+mod shift;
 mod sum;
+mod synchronisation;
 #[cfg(test)]
 mod testing;
+mod two_sample;
 mod warm_up;
 
 pub use batches::{BatchMeans, batch_means, overlapping_batch_variance};
 pub use bootstrap::{Bootstrap, Interval, acceleration, bca, bootstrap};
-pub use compare::{TTest, bonferroni, correlation, holm, paired_t, variance_reduction, welch_t};
+pub use compare::{TTest, bonferroni, bonferroni_t, correlation, holm, paired_t, variance_reduction, welch_t};
 pub use cvar::{cvar_lower, cvar_lower_se, cvar_upper, cvar_upper_se};
 pub use density::{dkw_band, kernel_density, silverman_bandwidth};
+pub use difference::{bootstrap_difference, sectioned_difference};
+pub use estimate::Estimate;
 pub use harrell_davis::{HarrellDavis, harrell_davis, maritz_jarrett_se};
 pub use histogram::{Histogram, histogram};
 pub use laws::{beta_quantile, binomial_cdf, incomplete_beta, normal_cdf, normal_quantile, student_cdf, student_quantile};
@@ -38,5 +47,14 @@ pub use order::{QuantileInterval, quantile_interval, wilks_size};
 pub use precision::{Precision, Target, chow_robbins, replications_for_absolute, replications_for_relative};
 pub use proportion::{clopper_pearson, wilson};
 pub use quantile::{QuantileType, quantile, quantile_of_type, sorted};
+pub use select::{
+    AgainstBest, Better, Dropped, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage,
+    dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights, dunnett_point, kim_nelson_constants, mcb_common, mcb_independent,
+    ocba, ocba_next, probability_best, regret, regret_over_cases, regrets, rinott_constant, rinott_size, screen_and_size, subset,
+    two_stage_bonferroni, two_stage_mcb,
+};
+pub use shift::{Shift, shift_function};
 pub use sum::{Sum, mean, sum, variance};
+pub use synchronisation::{correlation_interval, variance_reduction_interval};
+pub use two_sample::{AndersonDarling, KolmogorovSmirnov, anderson_darling, kolmogorov_smirnov};
 pub use warm_up::{Mser, mser5, welch};

@@ -1,0 +1,139 @@
+//! Where the next replications teach most (optimal computing budget allocation: Chen, Lin, Yücesan, Chick 2000, DEDS 10:251).
+
+use super::super::sum::sum;
+use super::{Better, gaps};
+
+/// How a budget of replications is best shared, not rounded: with d_i the gap to the best, N_i / N_j = [(s_i/d_i) / (s_j/d_j)]² for
+/// those not best, and N_b = s_b √(Σ N_i²/s_i²) for the best.
+///
+/// Where others are level with the best, the limit: they and the best have all of it. None unless two or more alternatives have
+/// finite means and standard deviations, not all of those that count being 0. For use in steps start with at least 5 replications of each.
+pub fn ocba(means: &[f64], sds: &[f64], better: Better, budget: f64) -> Option<Vec<f64>> {
+    if !budget.is_finite() || budget < 0.0 {
+        return None;
+    }
+    let shares = shares(means, sds, better)?;
+    Some(shares.into_iter().map(|share| share * budget).collect())
+}
+
+fn shares(means: &[f64], sds: &[f64], better: Better) -> Option<Vec<f64>> {
+    let finite = |values: &[f64]| values.iter().all(|x| x.is_finite());
+    if means.len() < 2 || means.len() != sds.len() || !finite(means) || !finite(sds) {
+        return None;
+    }
+    let turned: Vec<f64> = means.iter().map(|x| better.turn(*x)).collect();
+    let gaps = gaps(&turned);
+    let best = (0..gaps.len()).find(|i| gaps[*i] >= 0.0)?;
+    let level = |i: usize| i != best && gaps[i] >= 0.0 && sds[i] > 0.0;
+    let any_level = (0..gaps.len()).any(level);
+    // N_i / s_i, which needs no division by a spread of 0.
+    let over_sd: Vec<f64> = (0..gaps.len())
+        .map(|i| match (any_level, level(i)) {
+            (true, true) => sds[i],
+            (true, false) => 0.0,
+            (false, _) if i == best || gaps[i] >= 0.0 => 0.0,
+            (false, _) => sds[i] / (gaps[i] * gaps[i]),
+        })
+        .collect();
+    let root = sum(over_sd.iter().map(|x| x * x)).sqrt();
+    let weights: Vec<f64> = (0..gaps.len())
+        .map(|i| sds[i] * if i == best { root } else { over_sd[i] })
+        .collect();
+    let total = sum(weights.iter().copied());
+    (total > 0.0 && total.is_finite()).then(|| weights.into_iter().map(|weight| weight / total).collect())
+}
+
+/// The next `more` replications, whole, such that with those `used` the shares come as near as can be to [`ocba`]'s. An alternative
+/// that has had more than its share gets none; remainders go to the greatest fractions, the earlier alternative first. None as there.
+pub fn ocba_next(means: &[f64], sds: &[f64], better: Better, used: &[usize], more: usize) -> Option<Vec<usize>> {
+    let shares = shares(means, sds, better)?;
+    if used.len() != shares.len() {
+        return None;
+    }
+    if more == 0 {
+        return Some(vec![0; shares.len()]);
+    }
+    let mut open: Vec<usize> = (0..shares.len()).collect();
+    let needs = loop {
+        let budget = (more + open.iter().map(|i| used[*i]).sum::<usize>()) as f64;
+        let weight = sum(open.iter().map(|i| shares[*i]));
+        if weight <= 0.0 {
+            return None;
+        }
+        let need = |i: &usize| shares[*i] / weight * budget - used[*i] as f64;
+        let still: Vec<usize> = open.iter().copied().filter(|i| need(i) >= 0.0).collect();
+        if still.len() == open.len() {
+            break open.iter().map(|i| (*i, need(i))).collect::<Vec<_>>();
+        }
+        open = still;
+    };
+    let mut next = vec![0; shares.len()];
+    for (i, need) in &needs {
+        next[*i] = need.floor() as usize;
+    }
+    let mut by_fraction = needs;
+    by_fraction.sort_by(|(_, a), (_, b)| (b - b.floor()).total_cmp(&(a - a.floor())));
+    let missing = more.saturating_sub(next.iter().sum());
+    by_fraction.iter().cycle().take(missing).for_each(|(i, _)| next[*i] += 1);
+    Some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::assert_close;
+    use super::*;
+
+    const FIVE: [f64; 5] = [1.0, 2.0, 3.0, 4.0, 5.0];
+
+    #[test]
+    fn chen_and_lees_budget_is_shared_as_printed() {
+        let sds = [1.0, 1.0, 3.0, 3.0, 2.0];
+        let exact = ocba(&FIVE, &sds, Better::Less, 50.0).unwrap();
+        for (found, printed) in exact.iter().zip([11.20, 8.62, 19.40, 8.62, 2.16]) {
+            assert!((found - printed).abs() < 6e-3, "{exact:?}");
+        }
+        assert_eq!(ocba_next(&FIVE, &sds, Better::Less, &[0; 5], 50).unwrap(), [11, 9, 19, 9, 2]);
+    }
+
+    #[test]
+    fn a_thousand_replications_are_shared_as_derived() {
+        let check = |sds: &[f64], printed: [f64; 5]| {
+            let found = ocba(&FIVE, sds, Better::Less, 1000.0).unwrap();
+            found
+                .iter()
+                .zip(printed)
+                .for_each(|(f, p)| assert!((f - p).abs() < 6e-4, "{found:?}"));
+            assert_close(found.iter().sum(), 1000.0, 1e-12);
+        };
+        check(&[10.0; 5], [421.823, 406.134, 101.534, 45.126, 25.383]);
+        check(&FIVE, [186.871, 339.147, 190.770, 150.732, 132.479]);
+    }
+
+    #[test]
+    fn the_next_ten_go_where_they_are_missing() {
+        let sds = FIVE.map(f64::sqrt);
+        assert_eq!(
+            ocba_next(&FIVE[..4], &sds[..4], Better::Greater, &[5; 4], 10).unwrap(),
+            [0, 0, 4, 6]
+        );
+    }
+
+    #[test]
+    fn a_tie_takes_all() {
+        let found = ocba(&[3.0, 3.0, 1.0], &[1.0, 2.0, 5.0], Better::Greater, 100.0).unwrap();
+        assert_close(found[0], 100.0 / 3.0, 1e-12);
+        assert_close(found[1], 200.0 / 3.0, 1e-12);
+        assert_close(found[2], 0.0, 0.0);
+    }
+
+    #[test]
+    fn what_does_not_vary_needs_nothing() {
+        let found = ocba(&[3.0, 2.0, 1.0], &[1.0, 0.0, 1.0], Better::Greater, 100.0).unwrap();
+        assert_close(found[0], 50.0, 1e-12);
+        assert_close(found[1], 0.0, 0.0);
+        assert_eq!(ocba(&[3.0, 2.0], &[0.0, 0.0], Better::Greater, 100.0), None);
+        assert_eq!(ocba(&[3.0], &[1.0], Better::Greater, 100.0), None);
+        assert_eq!(ocba(&[3.0, 2.0], &[1.0, 1.0], Better::Greater, -1.0), None);
+        assert_eq!(ocba_next(&[3.0, 2.0], &[1.0, 1.0], Better::Greater, &[5], 10), None);
+    }
+}
