@@ -121,6 +121,9 @@ impl Simulation<'_> {
     /// Lets the change of a part take effect.
     pub(super) fn part_changed<O: Observer>(&mut self, part: Part, before: &Before, observer: &mut O) {
         self.pending = Some(Group::Opening);
+        if matches!(part, Part::Stage(_) | Part::Convoy(_)) {
+            self.draws.complete(&self.plan);
+        }
         match part {
             Part::Stage(i) => self.stage_changed(i, before, observer),
             Part::Resource(i) => self.resource_changes(i, None, observer),
@@ -180,7 +183,8 @@ impl Simulation<'_> {
             .map(|r| self.is_resource_open(*r as usize));
         let was_open = stage.or(resource).unwrap_or(false);
         if open.is_some() || was_open {
-            self.open_or_close(calendar, open.map(|o| o.to), true, observer);
+            let is_last_of_day = opening.is_none_or(|o| plan.day_of(o.from) != plan.day_of(self.now));
+            self.open_or_close(calendar, open.map(|o| o.to), is_last_of_day, observer);
         }
         let next = open.map_or_else(|| opening.map(|o| o.from), |o| Some(o.to));
         self.schedule_calendar(calendar, next);

@@ -52,6 +52,10 @@ pub(super) struct StreamState {
     pub(super) waiting: VecDeque<Due>,
     /// Trucks over their organisation's quota, with their lives.
     pub(super) over_quota: VecDeque<(TruckId, u32)>,
+    /// The day on which those were last looked at.
+    pub(super) quota_day: Option<i64>,
+    /// Addresses of the convoys of a schedule that were due.
+    done: Vec<u32>,
 }
 
 impl StreamState {
@@ -219,6 +223,9 @@ impl Simulation<'_> {
         }
         let plan = &self.plan.streams[stream];
         if let Some(due) = self.streams[stream].next {
+            if let Occurrences::Schedule { .. } = plan.occurrences {
+                self.streams[stream].done.push(due.group);
+            }
             if plan.waits_when_closed && self.stations[plan.enters as usize].is_closed() {
                 self.streams[stream].waiting.push_back(due);
             } else {
@@ -249,15 +256,27 @@ impl Simulation<'_> {
     /// The timetable of a stream changes at this instant: what has not come yet is laid out anew.
     pub(super) fn schedule_changes(&mut self, stream: usize) {
         let state = &mut self.streams[stream];
-        state.scheduled.clear();
+        let before = std::mem::take(&mut state.scheduled);
+        let mut done = state.done.clone();
+        done.sort_unstable();
+        let is_pending = |due: &Due| done.binary_search(&due.group).is_err();
+        let pending: std::collections::BTreeSet<u32> = before.iter().filter(|d| is_pending(d)).map(|d| d.group).collect();
         state.chain = state.chain.take().map(|mut chain| {
             chain.reset();
             chain
         });
         self.lay_schedule(stream);
+        // What was still to come comes, now at the earliest; what is new comes if its instant is still ahead.
         let now = self.now;
         let state = &mut self.streams[stream];
-        state.made = state.scheduled.partition_point(|due| due.at < now) as u32;
+        state
+            .scheduled
+            .retain(|due| is_pending(due) && (due.at >= now || pending.contains(&due.group)));
+        for due in &mut state.scheduled {
+            due.at = due.at.max(now);
+        }
+        state.scheduled.sort_by_key(|due| (due.at, due.number));
+        state.made = 0;
         state.generation += 1;
         self.schedule_convoy(stream);
     }

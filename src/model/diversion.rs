@@ -2,7 +2,7 @@
 
 use super::agenda::{Class, Event};
 use super::observer::Observer;
-use super::simulation::Simulation;
+use super::simulation::{Group, Simulation};
 use super::truck::{Aside, Leaves, TruckId};
 use crate::random::Entity;
 use crate::scenario::{DiversionTarget, Flow};
@@ -14,7 +14,6 @@ pub(super) const ELSEWHERE: u16 = u16::MAX;
 /// Diversions so far.
 #[derive(Debug, Default)]
 pub(super) struct Diversions {
-    made: u32,
     /// The day of the last one, and trucks diverted on it.
     today: (i64, u32),
 }
@@ -42,7 +41,7 @@ impl Simulation<'_> {
     /// as the cap of the day allows.
     pub(super) fn divert<O: Observer>(&mut self, stage: usize, closing: u32, observer: &mut O) {
         let station = &self.stations[stage];
-        if !station.is_closed() || station.closings != closing {
+        if !(station.is_closed() || station.named_only) || station.closings != closing {
             return;
         }
         let Some(rule) = self.plan.scenario.policy.diversion.clone() else {
@@ -55,11 +54,10 @@ impl Simulation<'_> {
         };
         let mut waiting = self.all_waiting(stage);
         waiting.sort_by_key(|id| (self.arena[*id].truck.dispatched, self.arena[*id].truck.number));
-        self.diversions.made += 1;
         let entity = Entity {
-            source: 0,
-            group: self.diversions.made,
-            member: stage as u32,
+            source: Entity::source_named(&self.plan.scenario.stages[stage].name),
+            group: closing,
+            member: self.plan.day_of(self.now) as u32,
         };
         let expected = rule.share * waiting.len() as f64;
         let round = self.draws.diversion.uniform(entity, 0);
@@ -73,7 +71,7 @@ impl Simulation<'_> {
         for id in waiting.into_iter().take(n as usize) {
             self.divert_truck(id, target, &rule.delay, observer);
         }
-        self.look(observer);
+        self.pending = Some(Group::Returns);
     }
 
     fn divert_truck<O: Observer>(&mut self, id: TruckId, target: u16, delay: &crate::random::Law, observer: &mut O) {
@@ -88,9 +86,6 @@ impl Simulation<'_> {
 
 impl Diversions {
     pub(super) fn clear(&mut self) {
-        *self = Diversions {
-            made: 0,
-            today: (i64::MIN, 0),
-        };
+        *self = Diversions { today: (i64::MIN, 0) };
     }
 }

@@ -79,6 +79,8 @@ pub(super) struct Gathering {
     request: Option<u32>,
     /// Trucks at the head of the queue that came back from a trip and ask again at once.
     pub(super) urgent: u32,
+    /// Some of its groups want to ask, to leave or to go on, and have not been looked at.
+    pub(super) has_groups_to_go: bool,
     /// The latest instant for which its look at the oldest truck is on the agenda.
     due: Option<Time>,
     /// The last instant at which it looked.
@@ -172,9 +174,13 @@ impl Simulation<'_> {
 
     /// Whether as many wait as a convoy takes, or the oldest has waited long enough and there are enough, or trucks came back.
     fn is_rule_met(&mut self, stage: usize) -> bool {
-        let size = self.next_size(stage);
         let station = &self.stations[stage];
         let n = station.yard.candidates(station.named_only);
+        if n == 0 {
+            return false;
+        }
+        let size = self.next_size(stage);
+        let station = &self.stations[stage];
         let Some(plan) = self.plan.stages[stage].escort.as_ref().filter(|_| n > 0) else {
             return false;
         };
@@ -256,6 +262,9 @@ impl Simulation<'_> {
 
     /// Lets groups go on that waited for the escort to work.
     fn let_groups_go<O: Observer>(&mut self, stage: usize, observer: &mut O) {
+        if !std::mem::take(&mut self.escorts.gatherings[stage].has_groups_to_go) {
+            return;
+        }
         for place in 0..self.escorts.groups.len() as u32 {
             let group = &self.escorts.groups[place as usize];
             if group.stage as usize != stage {
@@ -297,6 +306,8 @@ impl Simulation<'_> {
         self.forget(request);
         if self.works(stage) {
             self.ask_clearance(place, observer);
+        } else {
+            self.escorts.gatherings[stage].has_groups_to_go = true;
         }
         true
     }

@@ -15,6 +15,15 @@ use crate::random::Entity;
 use crate::scenario::{AtClose, AtClosure, ClosureProcess, End, QueueAtClose, QueueAtClosure, StageId};
 use crate::time::{Duration, Time};
 
+/// Number `k` of the spells of a given closure.
+fn spell_entity(k: u32) -> Entity {
+    Entity {
+        source: 0,
+        group: k,
+        member: 0,
+    }
+}
+
 /// What is told of a stage with all its lanes that works in a humanitarian window, for the goods that it names only.
 const WINDOWED: f64 = 1.0 - f64::EPSILON;
 
@@ -46,6 +55,8 @@ pub(super) struct Gate {
     window_edge: usize,
     /// By given closure: number of the next spell, and when a renewal's next one can begin.
     spells: Vec<(u32, Time)>,
+    /// By given closure: when the next spell begins, whole days apart.
+    due: Vec<Time>,
     pub(super) policy: super::policy::PolicyState,
 }
 
@@ -65,6 +76,8 @@ impl Simulation<'_> {
         self.gate.window_edge = 0;
         self.gate.spells.clear();
         self.gate.spells.resize(scenario.closures.len(), (0, Time::ZERO));
+        self.gate.due.clear();
+        self.gate.due.resize(scenario.closures.len(), Time::ZERO);
         self.gate.policy.clear(scenario.policy.triggers.len());
         if let Some((at, _)) = self.plan.security.window.first() {
             self.agenda.schedule(*at, Class::Closure, Event::Window);
@@ -75,50 +88,50 @@ impl Simulation<'_> {
         }
     }
 
-    /// Puts the beginning of a given closure's next spell on the agenda.
+    /// Puts the beginning of a given closure's next spell on the agenda: of a renewal, the open spell before it is drawn now.
     fn schedule_spell(&mut self, closure: usize) {
-        if let Some((from, _)) = self.spell(closure) {
-            self.agenda
-                .schedule(from.max(Time::ZERO), Class::Closure, Event::SpellBegins(closure as u16));
-        }
-    }
-
-    /// First instant of the next spell of a given closure and the first after it.
-    fn spell(&self, closure: usize) -> Option<(Time, Time)> {
         let (k, after) = self.gate.spells[closure];
         let given = &self.plan.scenario.closures[closure];
-        let (from, to) = match &given.process {
-            ClosureProcess::Renewal { open, closed, starts_open } => {
-                let [open_draws, closed_draws] = self.draws.spells[closure];
-                let entity = Entity {
-                    source: 0,
-                    group: k,
-                    member: 0,
-                };
-                let opens = if k > 0 || *starts_open {
-                    open.duration(open_draws.uniform(entity, 0))
-                } else {
-                    Duration::ZERO
-                };
-                let from = after + opens;
-                (from, from + closed.duration(closed_draws.uniform(entity, 0)))
+        let from = match &given.process {
+            ClosureProcess::Renewal { open, starts_open, .. } if k > 0 || *starts_open => {
+                after + open.duration(self.draws.spells[closure][0].uniform(spell_entity(k), 0))
             }
-            ClosureProcess::Spells(spells) => spells.get(k as usize).map(|s| (s.from, s.to))?,
+            ClosureProcess::Renewal { .. } => after,
+            ClosureProcess::Spells(spells) => {
+                let Some(spell) = spells.get(k as usize) else { return };
+                spell.from
+            }
         };
-        if given.whole_days {
-            let midnight = self.plan.midnight(self.plan.day_of(from));
-            Some((
-                midnight.max(after.max(Time::ZERO)),
-                super::plan::whole_days_end(midnight, to - from),
-            ))
+        self.gate.due[closure] = from;
+        let begins = if given.whole_days {
+            self.plan.midnight(self.plan.day_of(from)).max(after)
         } else {
-            Some((from, to))
-        }
+            from
+        };
+        let event = Event::SpellBegins(closure as u16);
+        self.agenda.schedule(begins.max(self.now), Class::Closure, event);
+    }
+
+    /// The end of the spell of a given closure that begins now: of a renewal, its length is drawn now.
+    fn spell_end(&self, closure: usize) -> Option<Time> {
+        let (k, _) = self.gate.spells[closure];
+        let from = self.gate.due[closure];
+        let given = &self.plan.scenario.closures[closure];
+        let length = match &given.process {
+            ClosureProcess::Renewal { closed, .. } => closed.duration(self.draws.spells[closure][1].uniform(spell_entity(k), 0)),
+            ClosureProcess::Spells(spells) => spells.get(k as usize).map(|s| s.to - s.from)?,
+        };
+        let end = if given.whole_days {
+            super::plan::whole_days_end(self.plan.midnight(self.plan.day_of(from)), length)
+        } else {
+            from + length
+        };
+        Some(end)
     }
 
     /// A spell of a given closure begins.
     pub(super) fn spell_begins(&mut self, closure: usize) {
-        let Some((_, to)) = self.spell(closure) else { return };
+        let Some(to) = self.spell_end(closure) else { return };
         let plan = Arc::clone(&self.plan);
         let given = &plan.scenario.closures[closure];
         let stated = match &given.process {
@@ -271,7 +284,8 @@ impl Simulation<'_> {
                 }
             }
         }
-        if all_closed {
+        if others_closed {
+            // The end of a window is no new closing.
             self.stations[stage].closings += 1;
             self.await_diversion(stage);
         }

@@ -3,7 +3,7 @@
 use super::agenda::{Class, Event};
 use super::escort::{Group, GroupState};
 use super::observer::Observer;
-use super::simulation::Simulation;
+use super::simulation::{Group as Settling, Simulation};
 use super::slot::{NONE, State};
 use super::truck::{Answer, TruckId};
 use crate::random::Entity;
@@ -188,7 +188,7 @@ impl Simulation<'_> {
     }
 
     /// A group's wait is over: it asks again, or leaves after its delay, if the escort works.
-    pub(super) fn clearance_due<O: Observer>(&mut self, place: u32, generation: u32, observer: &mut O) {
+    pub(super) fn clearance_due(&mut self, place: u32, generation: u32) {
         let group = &mut self.escorts.groups[place as usize];
         if group.generation != generation {
             return;
@@ -198,8 +198,9 @@ impl Simulation<'_> {
             _ => GroupState::Wants,
         };
         let stage = group.stage as usize;
+        self.escorts.gatherings[stage].has_groups_to_go = true;
         self.note(stage);
-        self.look(observer);
+        self.pending = Some(Settling::Returns);
     }
 
     /// A truck leaves its group; a group that waits and is empty is no more.

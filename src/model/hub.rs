@@ -10,7 +10,7 @@ use super::agenda::{Class, Event};
 use super::observer::Observer;
 use super::plan::{HubPlan, StreamKind};
 use super::restrictions::Held;
-use super::simulation::Simulation;
+use super::simulation::{Group, Simulation};
 use super::truck::HubExit;
 use crate::random::Entity;
 use crate::scenario::BarredAction;
@@ -130,7 +130,7 @@ impl Simulation<'_> {
             self.tell_stock(hub, observer);
         }
         self.schedule_convoy(stream);
-        self.look(observer);
+        self.pending = Some(Group::Returns);
     }
 
     fn enter_hub<O: Observer>(&mut self, hub: usize, entity: Entity, organisation: u16, initial: bool, observer: &mut O) {

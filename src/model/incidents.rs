@@ -35,8 +35,9 @@ struct Memory {
     excess_per_hour: f64,
     /// Place on the path of regimes at which the next incident is sought.
     segment: usize,
-    /// What of the next unit exponential of the base rate is used up already, by rates that no longer hold.
+    /// What of the next unit exponentials of the base rate and of the excess is used up already, under parameters that no longer hold.
     used: f64,
+    used_excess: f64,
     /// From when on the base rate of now holds.
     since_us: f64,
 }
@@ -60,6 +61,8 @@ pub(super) struct Incidents {
     /// False alarms so far, and when the last one was.
     alarms: u32,
     alarm_at_us: f64,
+    /// The latest incident of which a warning came.
+    warned_of: u32,
 }
 
 /// Number `k` of the process of incidents.
@@ -87,6 +90,7 @@ impl Incidents {
         self.generation = 0;
         self.alarms = 0;
         self.alarm_at_us = 0.0;
+        self.warned_of = 0;
     }
 
     /// Makes the next incident, unless none falls into the horizon.
@@ -128,7 +132,7 @@ impl Incidents {
                 });
             }
         }
-        memory.used = 0.0;
+        (memory.used, memory.used_excess) = (0.0, 0.0);
         (memory.at_us < plan.end.0 as f64).then(|| Coming {
             number,
             at: Time(memory.at_us.round() as i64),
@@ -162,15 +166,27 @@ impl Memory {
     /// Hours until the next incident of a Hawkes process with exponential kernel, exactly: the sooner of one from the base rate and one
     /// from the decaying excess (Dassios and Zhao, 2013, Electronic Communications in Probability 18).
     fn hawkes_gap_h(&self, base_per_hour: f64, decay_per_hour: f64, u: [f64; 2]) -> f64 {
-        let held_before = (self.since_us - self.at_us).max(0.0) / HOUR_US as f64;
-        let from_base = held_before + (exponential(u[0]) - self.used) / base_per_hour;
+        let from_base = (exponential(u[0]) - self.used) / base_per_hour;
         let from_excess = if self.excess_per_hour > 0.0 {
-            let d = 1.0 - decay_per_hour * exponential(u[1]) / self.excess_per_hour;
+            let d = 1.0 - decay_per_hour * (exponential(u[1]) - self.used_excess) / self.excess_per_hour;
             if d > 0.0 { -libm::log(d) / decay_per_hour } else { f64::INFINITY }
         } else {
             f64::INFINITY
         };
         from_base.min(from_excess)
+    }
+
+    /// Brings a Hawkes process to an instant at which its parameters change: the excess has decayed until then, and what past incidents
+    /// have still to bring about (its integral) stays the same with the new decay.
+    fn bring_to(&mut self, now_us: f64, old: Duration, new: Option<&IncidentProcess>) {
+        let passed_h = (now_us - self.at_us) / HOUR_US as f64;
+        let left = libm::exp(-passed_h / old.as_hours());
+        self.used_excess += self.excess_per_hour * old.as_hours() * (1.0 - left);
+        self.excess_per_hour *= left;
+        if let Some(IncidentProcess::Hawkes { decay, .. }) = new {
+            self.excess_per_hour *= old.as_hours() / decay.as_hours();
+        }
+        self.at_us = now_us;
     }
 
     /// Moves along the path of regimes until the integral of the rate has grown by `need`; none where it never does.
@@ -246,6 +262,7 @@ impl Simulation<'_> {
     /// The warning before an incident, if the policy has one.
     fn warn_of(&mut self, number: u32, at: Time) {
         if let Some(precaution) = &self.plan.scenario.policy.precaution
+            && number > self.incidents.warned_of
             && self.draws.warning.uniform(entity(number), 0) < precaution.hit
         {
             let due = (at - precaution.lead).max(self.now);
@@ -288,6 +305,7 @@ impl Simulation<'_> {
         if incident > 0 && generation != self.incidents.generation {
             return;
         }
+        self.incidents.warned_of = self.incidents.warned_of.max(incident);
         // Closures on warnings and on false alarms draw their lengths apart.
         let whose = if incident > 0 {
             entity(incident)
@@ -348,7 +366,12 @@ impl Simulation<'_> {
         let hour = HOUR_US as f64;
         incidents.memory.used += match old {
             IncidentProcess::Poisson { per_hour } => (now_us - from_us) * per_hour / hour,
-            IncidentProcess::Hawkes { base_per_hour, .. } => (now_us - from_us) * base_per_hour / hour,
+            IncidentProcess::Hawkes { base_per_hour, decay, .. } => {
+                incidents
+                    .memory
+                    .bring_to(now_us, *decay, self.plan.scenario.incidents.as_ref().map(|i| &i.process));
+                (now_us - from_us) * base_per_hour / hour
+            }
             IncidentProcess::Regimes { regimes, .. } => {
                 let mut used = 0.0;
                 for (i, (since, regime)) in incidents.path.iter().enumerate() {

@@ -149,7 +149,9 @@ impl Simulation<'_> {
         if let Some(lane) = self.stations[stage].lanes.get_mut(number).filter(|_| by_busy_time) {
             lane.serves_since = Some(now);
             let left = lane.left;
-            self.schedule_failure(stage, number, left);
+            if now + left < self.arena[id].ends_at {
+                self.schedule_failure(stage, number, left);
+            }
         }
     }
 

@@ -83,7 +83,7 @@ impl Simulation<'_> {
         for (i, trigger) in plan.scenario.policy.triggers.iter().enumerate() {
             let recent = &mut self.gate.policy.recent[i];
             recent.push_back(self.now);
-            if recent.len() > trigger.incidents as usize {
+            while recent.len() > trigger.incidents as usize {
                 recent.pop_front();
             }
             let full = recent.len() == trigger.incidents as usize;

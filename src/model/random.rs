@@ -6,6 +6,8 @@ use crate::random::Stream;
 /// Streams of random numbers by what they are for.
 #[derive(Clone, Debug)]
 pub(super) struct Draws {
+    /// Seed and replication.
+    of: (u64, u32),
     pub(super) stages: Vec<StageDraws>,
     pub(super) convoys: Vec<ConvoyDraws>,
     /// By organisation.
@@ -86,10 +88,19 @@ impl Draws {
         *self = Draws::of(plan, seed, replication);
     }
 
+    /// The streams of stages and convoys anew, where a part of the plan needs more of them than before: an address gives the same
+    /// numbers whenever it is asked.
+    pub(super) fn complete(&mut self, plan: &Plan) {
+        let (seed, replication) = self.of;
+        let fresh = Draws::of(plan, seed, replication);
+        (self.stages, self.convoys) = (fresh.stages, fresh.convoys);
+    }
+
     fn of(plan: &Plan, seed: u64, replication: u32) -> Draws {
         let stream = |purpose| Stream::new(seed, replication, purpose);
         let (general, security) = (&plan.general, &plan.security);
         Draws {
+            of: (seed, replication),
             stages: plan
                 .stages
                 .iter()

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use super::agenda::{Class, Event};
 use super::observer::Observer;
-use super::simulation::Simulation;
+use super::simulation::{Group, Simulation};
 use super::slot::{List, NONE, State};
 use super::truck::TruckId;
 use crate::time::Duration;
@@ -286,9 +286,9 @@ impl Simulation<'_> {
     }
 
     /// Units that were away are back.
-    pub(super) fn units_back<O: Observer>(&mut self, resource: usize, units: u32, observer: &mut O) {
+    pub(super) fn units_back(&mut self, resource: usize, units: u32) {
         self.give_units_back(resource, units, Duration::ZERO);
-        self.look(observer);
+        self.pending = Some(Group::Returns);
     }
 
     fn hold(&mut self, id: TruckId, resource: u16, units: u32, until: u16) {

@@ -181,6 +181,11 @@ impl Simulation<'_> {
     /// With a convoy of their stream, trucks that were over the quota of an earlier day try again, first in it.
     pub(super) fn try_quota_again<O: Observer>(&mut self, stream: usize, observer: &mut O) {
         let today = self.plan.day_of(self.now);
+        if self.streams[stream].quota_day == Some(today) {
+            // What found no place with the first convoy of the day finds none later.
+            return;
+        }
+        self.streams[stream].quota_day = Some(today);
         for _ in 0..self.streams[stream].over_quota.len() {
             let Some((id, life)) = self.streams[stream].over_quota.pop_front() else {
                 break;
@@ -229,6 +234,9 @@ impl Simulation<'_> {
 
     /// An organisation is registered: what is held goes on, in order.
     pub(super) fn release_held<O: Observer>(&mut self, organisation: u16, observer: &mut O) {
+        if self.is_barred(organisation as usize) {
+            return;
+        }
         for whom in std::mem::take(&mut self.senders.held[organisation as usize]) {
             match whom {
                 Held::Truck { id, life } if self.arena[id].life == life => self.ask_for_truck_load(id, observer),
@@ -308,7 +316,12 @@ impl Simulation<'_> {
         }
         self.arena[id].truck.organisation = to as u16;
         observer.reconsigned(self.now, id, &self.arena[id].truck);
-        self.ask_for_truck_load(id, observer);
+        let (cargo, entity) = (self.arena[id].truck.cargo, self.arena[id].truck.entity);
+        if self.is_request_refused(to as u16, cargo, entity) {
+            self.end(id, End::Refused, Cause::Plain, observer);
+        } else {
+            self.ask_for_truck_load(id, observer);
+        }
         self.pending = Some(Group::Returns);
     }
 }

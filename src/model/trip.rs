@@ -120,7 +120,10 @@ impl Simulation<'_> {
             departed: group.departed,
             intercepted: intercepted.len() as u32,
         };
-        observer.trip(self.now, stage, &trip);
+        // A convoy that lost all its trucks on the way brings nothing.
+        if trip.trucks > 0 {
+            observer.trip(self.now, stage, &trip);
+        }
         self.send_team_home(place);
         self.dissolve(place);
         for id in trucks {
@@ -209,6 +212,7 @@ impl Simulation<'_> {
         };
         group.generation += 1;
         group.state = GroupState::Stopped { turns };
+        self.escorts.gatherings[group.stage as usize].has_groups_to_go = true;
         let stage = group.stage as usize;
         for id in group.trucks.clone() {
             self.arena[id].state = State::Paused;
