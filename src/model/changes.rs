@@ -165,7 +165,14 @@ impl Simulation<'_> {
             self.add_lanes(stage, more);
             observer.lanes_down(self.now, stage, self.down(stage), false);
         }
+        self.tell_lanes(stage, observer);
         self.note(stage);
+    }
+
+    /// Tells the lanes of a stage where they are not those of the scenario.
+    pub(super) fn tell_lanes<O: Observer>(&self, stage: usize, observer: &mut O) {
+        let plan = &self.plan.stages[stage];
+        observer.lanes(self.now, stage, (!plan.unlimited()).then_some(plan.lanes));
     }
 
     /// The hours of a calendar have changed: what keeps them opens or closes now, or at another instant.

@@ -205,6 +205,11 @@ impl Simulation<'_> {
 
     /// Puts the next change of everything on the agenda, and tells what has begun already.
     pub(super) fn begin_developments<O: Observer>(&mut self, observer: &mut O) {
+        for i in 0..self.developments.changed.len() {
+            if let Part::Stage(stage) = self.developments.changed[i] {
+                self.tell_lanes(stage, observer);
+            }
+        }
         for i in 0..self.developments.drivers.len() {
             if self.developments.drivers[i].begins == Some(Time::ZERO) {
                 observer.driver(Time::ZERO, i, Some(&self.developments.drivers[i].sizes));

@@ -107,6 +107,9 @@ pub trait Observer {
     /// A part of a rejected truck's load leaves the model as rejected; `truck` carries the rest.
     fn repacked(&mut self, at: Time, id: TruckId, truck: &Truck, rejected_grams: i64) {}
 
+    /// The number of lanes of a stage has changed (none: unlimited); before, it is as the scenario states.
+    fn lanes(&mut self, at: Time, stage: usize, lanes: Option<u32>) {}
+
     /// Lanes under repair at a stage have changed; `failed`: by a failure.
     fn lanes_down(&mut self, at: Time, stage: usize, down: u32, failed: bool) {}
 
@@ -241,6 +244,10 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn repacked(&mut self, at: Time, id: TruckId, truck: &Truck, rejected_grams: i64) {
         self.0.repacked(at, id, truck, rejected_grams);
         self.1.repacked(at, id, truck, rejected_grams);
+    }
+    fn lanes(&mut self, at: Time, stage: usize, lanes: Option<u32>) {
+        self.0.lanes(at, stage, lanes);
+        self.1.lanes(at, stage, lanes);
     }
     fn lanes_down(&mut self, at: Time, stage: usize, down: u32, failed: bool) {
         self.0.lanes_down(at, stage, down, failed);

@@ -154,7 +154,9 @@ impl Recorder {
             begun: false,
             end: None,
             balance: Balance::new("trucks", stages, hubs),
-            stages: vec![StageTally::new(cargos, layout.keeps(Kept::Stages)); stages],
+            stages: (scenario.stages.iter())
+                .map(|s| StageTally::new(cargos, s.lanes.unwrap_or(0), layout.keeps(Kept::Stages)))
+                .collect(),
             days: Days::new(scenario, &flows, keeps_days),
             stretch: flows.clone(),
             period: flows,

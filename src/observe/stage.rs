@@ -50,6 +50,8 @@ pub(super) struct Areas {
     pub(super) unstaffed_serving: i128,
     /// Of `serving`: while the calendar is closed or security leaves no lane.
     pub(super) overtime: i128,
+    /// Lanes times microseconds with the calendar open.
+    pub(super) staffed_lanes: i128,
     /// Microseconds with the calendar open, and closed.
     pub(super) staffed: i64,
     pub(super) unstaffed: i64,
@@ -66,6 +68,9 @@ pub(super) struct StageTally {
     blocked: i32,
     /// Lanes under repair.
     down: i32,
+    /// Lanes, and those that the scenario states; 0 where they are unlimited.
+    lanes: u32,
+    stated_lanes: u32,
     /// The least that one of the four ever was.
     least: i32,
     /// Whether the calendar is open.
@@ -84,8 +89,10 @@ pub(super) struct StageTally {
 }
 
 impl StageTally {
-    pub(super) fn new(cargos: usize, keeps_waits: bool) -> StageTally {
+    pub(super) fn new(cargos: usize, lanes: u32, keeps_waits: bool) -> StageTally {
         StageTally {
+            lanes,
+            stated_lanes: lanes,
             waiting: 0,
             serving: 0,
             paused: 0,
@@ -103,8 +110,15 @@ impl StageTally {
         }
     }
 
+    /// So many lanes from now on.
+    pub(super) fn has_lanes(&mut self, at: Time, lanes: u32) {
+        self.advance(at);
+        self.lanes = lanes;
+    }
+
     /// Empty, at the start of a replication.
     pub(super) fn reset(&mut self) {
+        self.lanes = self.stated_lanes;
         (self.waiting, self.serving, self.paused, self.blocked) = (0, 0, 0, 0);
         (self.down, self.least, self.open, self.shut) = (0, 0, true, false);
         self.begin(Time::ZERO);
@@ -135,6 +149,7 @@ impl StageTally {
         areas.most_waiting = areas.most_waiting.max(self.waiting);
         if self.open {
             areas.staffed += dt;
+            areas.staffed_lanes += i128::from(self.lanes) * i128::from(dt);
             areas.down += product(self.down, dt);
         } else {
             areas.unstaffed += dt;

@@ -233,6 +233,11 @@ impl Observer for Recorder {
         self.mark(at, Change::Calendar { stage, open });
     }
 
+    fn lanes(&mut self, at: Time, stage: usize, lanes: Option<u32>) {
+        self.pass(at);
+        self.stages[stage].has_lanes(at, lanes.unwrap_or(0));
+    }
+
     fn lanes_down(&mut self, at: Time, stage: usize, down: u32, failed: bool) {
         self.pass(at);
         self.stages[stage].lanes_down(at, down, failed);

@@ -44,9 +44,11 @@ impl Recorder {
             let [p50, p90, p95, p99, max] = quantile::quantiles(tally.waits(), [0.5, 0.9, 0.95, 0.99, 1.0]);
             let present = areas.waiting + areas.serving + areas.paused + areas.blocked;
             // Service in overtime is staffed by itself.
-            let lanes = self.writer.lanes[stage].map_or(f64::NAN, |lanes| {
-                f64::from(lanes) * areas.staffed as f64 + areas.unstaffed_serving as f64
-            });
+            let lanes = if self.writer.lanes[stage].is_some() {
+                areas.staffed_lanes as f64 + areas.unstaffed_serving as f64
+            } else {
+                f64::NAN
+            };
             row.text(name)
                 .whole(all.arrivals)
                 .whole(all.served)
