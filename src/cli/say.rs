@@ -21,8 +21,11 @@ pub(super) fn json(value: &serde_json::Value) -> Result<(), Failure> {
     result(&format!("{value:#}"))
 }
 
-/// Says something beside the results.
+/// Says something beside the results; nothing is not said.
 pub(super) fn aside(text: &str) {
+    if text.trim_end().is_empty() {
+        return;
+    }
     // Where standard error is closed there is nobody to tell.
     let _ = writeln!(anstream::stderr().lock(), "{}", text.trim_end());
 }

@@ -6,6 +6,7 @@ use super::{Easel, Named, dated};
 use crate::experiment::Alternative;
 use crate::figure::Width;
 use crate::figure::charts::{Quantiles, QueueByStage, StageQueue, queue_by_stage};
+use crate::scenario::Flow;
 use crate::stats;
 use crate::table::Frame;
 use crate::time::{DAY_US, Duration, Time};
@@ -56,7 +57,9 @@ impl Profile {
     fn read(frame: &Frame, alternative: &Alternative) -> Profile {
         let mut times_h = Vec::new();
         let mut stages = Vec::new();
-        for stage in &alternative.plan.scenario.stages {
+        // People who wait are no trucks.
+        let trucks = alternative.plan.scenario.stages.iter().filter(|s| s.serves == Flow::Trucks);
+        for stage in trucks {
             let rows: Vec<usize> = (0..frame.len())
                 .filter(|&row| frame.columns[0].text(row) == Some(&alternative.name) && frame.columns[1].text(row) == Some(&stage.name))
                 .collect();

@@ -9,11 +9,13 @@
 mod build;
 mod calendars;
 mod checks;
+mod consequences;
 mod convoys;
 mod corridor;
 mod csv;
 mod defaults;
 mod developments;
+mod doubts;
 mod effects;
 mod escorts;
 mod evidence;
@@ -50,6 +52,7 @@ pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dy
     let mut made = LawBook::default();
     let mut walk = Walk {
         names: &names,
+        data: &document.data,
         issues,
         made: &mut made,
     };
