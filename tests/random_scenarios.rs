@@ -162,6 +162,7 @@ fn tables(text: &str, jobs: usize) -> Vec<(String, Vec<u8>)> {
         }],
         seed: 5,
         stopping: Stopping::Fixed(6),
+        confidence: 0.95,
         jobs: Some(jobs),
         tables: None,
         formats: Formats {
