@@ -6,11 +6,14 @@ use super::account;
 use super::arguments::Check;
 use super::failure::Failure;
 use super::{input, issues, say};
-use crate::scenario::{Loaded, Refused};
+use crate::scenario::{self, Loaded, Refused};
 
 /// Checks every file given; fails when any is wrong.
 pub(super) fn check(given: &Check) -> Result<(), Failure> {
     input::present(&given.files)?;
+    if given.evidence {
+        return evidence(given);
+    }
     let mut tally = issues::Tally::default();
     let mut told = Vec::new();
     for file in &given.files {
@@ -29,6 +32,14 @@ pub(super) fn check(given: &Check) -> Result<(), Failure> {
         say::json(&Value::Array(told))?;
     }
     tally.verdict().map_or(Ok(()), |verdict| Err(Failure::Scenario(verdict)))
+}
+
+/// How every parameter of the scenarios is known.
+fn evidence(given: &Check) -> Result<(), Failure> {
+    let loaded = input::load_all(&given.files, &given.sets.set, false)?;
+    let named: Vec<(String, &Loaded)> = given.files.iter().map(|file| file.display().to_string()).zip(&loaded).collect();
+    let files: Vec<&str> = named.iter().map(|(file, _)| file.as_str()).collect();
+    say::result(&scenario::evidence(&named, &format!("rafah check --evidence {}", files.join(" "))))
 }
 
 fn tell(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Result<(), Failure> {

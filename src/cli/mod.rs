@@ -2,9 +2,11 @@
 
 mod account;
 mod arguments;
+mod calibration;
 mod charts;
 mod check;
 mod diff;
+mod effects;
 mod failure;
 mod findings;
 mod grid;
@@ -57,6 +59,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::New(given) => new::new(&given),
         Command::Schema => printed::schema(),
         Command::Validate(given) => validate::validate(&given),
+        Command::Effects(given) => effects::effects(&given),
         Command::Completions(given) => printed::completions(&given),
         Command::Man => printed::manual(),
         Command::Compare(_) => Err(Failure::not_built("the command `compare`")),

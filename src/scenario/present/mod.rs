@@ -1,6 +1,7 @@
 //! A loaded scenario for people and programs: resolved text, list of parameters, differences; and the language itself: schema, reference, template.
 
 mod difference;
+mod evidence;
 mod parameters;
 mod reference;
 mod resolved;
@@ -8,6 +9,7 @@ mod schema;
 mod template;
 
 pub use difference::{Difference, diff};
+pub use evidence::evidence;
 pub use parameters::ParameterLine;
 pub use reference::reference;
 pub use schema::schema;
