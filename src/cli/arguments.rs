@@ -173,6 +173,7 @@ pub(super) struct Target {
 Examples:
   rafah check scenarios/*.toml
   rafah check a.toml --set stage.scan.lanes=3 --resolved
+  rafah check a.toml --drivers
   rafah check --evidence scenarios/*.toml > evidence.md")]
 pub(super) struct Check {
     /// Scenario files
@@ -183,8 +184,11 @@ pub(super) struct Check {
     /// Print each scenario as resolved: one file that runs by itself
     #[arg(long)]
     pub(super) resolved: bool,
-    /// Print every parameter with its value, range and source or assumption, as a page in Markdown
+    /// Print the drivers: how probable, when, and each parameter they change as it is and with the driver fully in force
     #[arg(long, conflicts_with = "resolved")]
+    pub(super) drivers: bool,
+    /// Print every parameter with its value, range and source or assumption, as a page in Markdown; a policy is laid over the first file
+    #[arg(long, conflicts_with_all = ["resolved", "drivers"])]
     pub(super) evidence: bool,
     /// Print issues, or what the scenarios are, as JSON
     #[arg(long, conflicts_with_all = ["resolved", "evidence"])]

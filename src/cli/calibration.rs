@@ -94,9 +94,7 @@ fn table(rows: &[Row], seed: u64) -> String {
     for of_set in by_set(rows) {
         let set = of_set[0].set;
         table.add_row([
-            Cell::new(format!("{} {}", set.id, set.title)).add_attribute(Attribute::Bold),
-            Cell::new(set.source),
-            Cell::new(format!("n = {}", of_set[0].replications)),
+            Cell::new(format!("{} {} ({}, n = {})", set.id, set.title, set.source, of_set[0].replications)).add_attribute(Attribute::Bold),
         ]);
         for row in of_set {
             let mut cells: Vec<Cell> = words(row).into_iter().map(Cell::new).collect();
@@ -110,7 +108,7 @@ fn table(rows: &[Row], seed: u64) -> String {
     }
     let mut text = format!("{table}\n");
     for row in rows.iter().filter(|row| !row.target.note.is_empty()) {
-        text.push_str(&format!("{}, {}: {}.\n", row.set.id, row.target.quantity, row.target.note));
+        text.push_str(&format!("{}, {}: {}.\n", row.set.id, named(row.target), row.target.note));
     }
     text.push_str(&format!("{} Seed {seed}.\n", verdicts(rows)));
     text
@@ -179,7 +177,10 @@ fn trimmed(value: f64) -> String {
 fn fit(target: &Target) -> String {
     match target.fit {
         Fit::Within(share) | Fit::Beyond(share) => format!("± {}", percent(share, 0)),
-        Fit::Near(distance) if target.unit.is_empty() => format!("± {} points", trimmed(distance * 100.0)),
+        Fit::Near(distance) if target.unit.is_empty() => {
+            let points = distance * 100.0;
+            format!("± {} point{}", trimmed(points), if points > 1.0 { "s" } else { "" })
+        }
         Fit::Near(distance) => format!("± {} {}", trimmed(distance), target.unit),
         Fit::Between(lower, upper) => format!("{} to {}", trimmed(lower), trimmed(upper)),
         Fit::Under(limit) => format!("under {}", trimmed(limit)),
@@ -239,7 +240,7 @@ fn page(rows: &[Row], seed: u64) -> String {
             text.push('\n');
         }
         for row in noted {
-            text.push_str(&format!("- {}: {}.\n", row.target.quantity, row.target.note));
+            text.push_str(&format!("- {}: {}.\n", named(row.target), row.target.note));
         }
     }
     text

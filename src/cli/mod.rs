@@ -6,6 +6,7 @@ mod calibration;
 mod charts;
 mod check;
 mod diff;
+mod drivers;
 mod effects;
 mod failure;
 mod findings;

@@ -23,6 +23,9 @@ pub(super) fn json(value: &serde_json::Value) -> Result<(), Failure> {
 
 /// Says something beside the results.
 pub(super) fn aside(text: &str) {
+    if text.is_empty() {
+        return;
+    }
     // Where standard error is closed there is nobody to tell.
     let _ = writeln!(anstream::stderr().lock(), "{}", text.trim_end());
 }

@@ -246,10 +246,15 @@ pub(super) fn fitting_ticks(plot: &Plot, range: (f64, f64), measure: &Measure, p
     let edges = (2.0, page_width - 2.0);
     let laid = |most: usize| -> Vec<Tick> {
         let ticks = measure.ticks(range, most);
-        ticks
-            .into_iter()
-            .map(|(value, label)| Tick::new(plot.x(value), label, None, edges))
-            .collect()
+        let ticks = ticks.into_iter().map(|(value, label)| Tick::new(plot.x(value), label, None, edges));
+        // A label that does not fit under its tick is left out where two others tell the scale.
+        let (under, moved): (Vec<Tick>, Vec<Tick>) = ticks.partition(|tick| (tick.middle - tick.at).abs() < 0.5);
+        if under.len() >= 2 {
+            return under;
+        }
+        let mut all = [under, moved].concat();
+        all.sort_by(|a, b| a.at.total_cmp(&b.at));
+        all
     };
     let most = ((plot.frame.width() / 45.0) as usize).clamp(2, 9);
     (1..=most)

@@ -11,7 +11,7 @@ use super::observer::Observer;
 use super::plan::{HubPlan, StreamKind};
 use super::restrictions::Held;
 use super::simulation::Simulation;
-use super::truck::{Aside, HubExit, TruckId};
+use super::truck::HubExit;
 use crate::random::Entity;
 use crate::scenario::BarredAction;
 use crate::time::Time;
@@ -25,7 +25,7 @@ pub(super) struct Load {
     pub(super) consignor: u16,
     pub(super) cargo: u16,
     /// Order of entry into the hub.
-    entry: u64,
+    pub(super) entry: u64,
     /// When it expires; none: it keeps.
     pub(super) expires: Option<Time>,
     /// Its request was approved: it had to ask for one.
@@ -37,31 +37,31 @@ pub(super) struct Load {
 
 /// Something that can be taken, in order of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Ready {
-    entry: u64,
+pub(super) struct Ready {
+    pub(super) entry: u64,
     /// A truck that comes back, not a load.
-    is_truck: bool,
-    place: u32,
-    life: u32,
+    pub(super) is_truck: bool,
+    pub(super) place: u32,
+    pub(super) life: u32,
 }
 
 /// A hub under way.
 #[derive(Clone, Debug, Default)]
-struct Stock {
+pub(super) struct Stock {
     /// Loads there, whatever they wait for, and trucks that try again.
-    loads: u32,
+    pub(super) loads: u32,
     entries: u64,
     batches: u32,
     /// Kinds in turn.
     turn: usize,
     /// By priority class and organisation, what can be taken.
-    ready: Vec<BinaryHeap<Reverse<Ready>>>,
+    pub(super) ready: Vec<BinaryHeap<Reverse<Ready>>>,
 }
 
 /// All hubs under way.
 #[derive(Debug, Default)]
 pub(super) struct Hubs {
-    stocks: Vec<Stock>,
+    pub(super) stocks: Vec<Stock>,
     pub(super) loads: Vec<Load>,
     free: Vec<u32>,
 }
@@ -133,7 +133,7 @@ impl Simulation<'_> {
     fn enter_hub<O: Observer>(&mut self, hub: usize, entity: Entity, organisation: u16, initial: bool, observer: &mut O) {
         let turn = self.hubs.stocks[hub].turn;
         self.hubs.stocks[hub].turn += 1;
-        let cargo = self.cargo_of(&self.plan.hubs[hub].cargo, organisation, turn, entity);
+        let cargo = self.cargo_of(self.plan.hubs[hub].cargo.as_ref(), organisation, turn, entity);
         let stock = &mut self.hubs.stocks[hub];
         stock.loads += 1;
         stock.entries += 1;
@@ -276,7 +276,7 @@ impl Simulation<'_> {
         self.hubs.stocks[hub].ready[heap].push(Reverse(ready));
     }
 
-    fn heap(&self, cargo: u16, organisation: u16) -> usize {
+    pub(super) fn heap(&self, cargo: u16, organisation: u16) -> usize {
         self.plan.cargos[cargo as usize].rank * self.plan.organisations.len() + organisation as usize
     }
 
@@ -288,7 +288,7 @@ impl Simulation<'_> {
         self.remove_load(place);
     }
 
-    fn remove_load(&mut self, place: u32) {
+    pub(super) fn remove_load(&mut self, place: u32) {
         let load = &mut self.hubs.loads[place as usize];
         load.there = false;
         load.life += 1;
@@ -304,109 +304,6 @@ impl Simulation<'_> {
             self.load_leaves(place, HubExit::Expired, observer);
             self.tell_stock(hub, observer);
         }
-    }
-
-    /// A truck that was returned can be taken again.
-    pub(super) fn try_again(&mut self, id: TruckId) {
-        let slot = &self.arena[id];
-        let Aside::Hub(hub) = slot.aside else { return };
-        let ready = Ready {
-            entry: slot.entry,
-            is_truck: true,
-            place: id.0,
-            life: slot.life,
-        };
-        let heap = self.heap(slot.truck.cargo, slot.truck.organisation);
-        self.hubs.stocks[hub as usize].ready[heap].push(Reverse(ready));
-    }
-
-    /// A convoy takes loads for its slots, and leaves with them.
-    pub(super) fn draw_from_hub<O: Observer>(&mut self, stream: usize, hub: usize, number: u32, slots: u32, observer: &mut O) {
-        let mut taken = Vec::new();
-        while taken.len() < slots as usize {
-            let Some(ready) = self.take_ready(hub) else { break };
-            taken.push(ready);
-        }
-        observer.hub_drawn(self.now, hub, slots, taken.len() as u32);
-        if taken.is_empty() {
-            return;
-        }
-        observer.convoy(self.now, stream, number, taken.len() as u32);
-        for ready in taken {
-            let id = if ready.is_truck {
-                self.dispatch_again(TruckId(ready.place), stream, number, observer)
-            } else {
-                self.dispatch_load(ready.place, stream, number, observer)
-            };
-            self.arrive(id, self.arena[id].enters as usize, observer);
-        }
-        self.tell_stock(hub, observer);
-    }
-
-    /// What is next in a hub: by priority, then by entry, of organisations within their quota of the day.
-    fn take_ready(&mut self, hub: usize) -> Option<Ready> {
-        let organisations = self.plan.organisations.len();
-        for heap in 0..self.hubs.stocks[hub].ready.len() {
-            self.drop_stale(hub, heap);
-            let is_last_of_rank = (heap + 1) % organisations == 0;
-            if !is_last_of_rank {
-                continue;
-            }
-            let first = heap + 1 - organisations;
-            let next = (first..=heap)
-                .filter(|h| self.quota_left(h % organisations))
-                .filter_map(|h| Some((self.hubs.stocks[hub].ready[h].peek()?.0, h)))
-                .min();
-            if let Some((ready, h)) = next {
-                self.hubs.stocks[hub].ready[h].pop();
-                self.count_in_quota(h % organisations);
-                return Some(ready);
-            }
-        }
-        None
-    }
-
-    /// Forgets what is no longer there at the head of a heap.
-    fn drop_stale(&mut self, hub: usize, heap: usize) {
-        while let Some(Reverse(ready)) = self.hubs.stocks[hub].ready[heap].peek() {
-            let is_there = if ready.is_truck {
-                self.arena[TruckId(ready.place)].life == ready.life
-            } else {
-                self.hubs.loads[ready.place as usize].life == ready.life
-            };
-            if is_there {
-                return;
-            }
-            self.hubs.stocks[hub].ready[heap].pop();
-        }
-    }
-
-    fn dispatch_load<O: Observer>(&mut self, place: u32, stream: usize, number: u32, observer: &mut O) -> TruckId {
-        let load = self.hubs.loads[place as usize].clone();
-        self.remove_load(place);
-        let id = self.make_truck(stream, number, load.entity, load.organisation, load.cargo, None);
-        let slot = &mut self.arena[id];
-        slot.truck.consignor = load.consignor;
-        slot.hub = Some(load.hub);
-        slot.entry = load.entry;
-        slot.approved = load.approved;
-        self.await_expiry(id, load.expires);
-        observer.dispatched(self.now, id, &self.arena[id].truck);
-        id
-    }
-
-    fn dispatch_again<O: Observer>(&mut self, id: TruckId, stream: usize, number: u32, observer: &mut O) -> TruckId {
-        let rules = &self.plan.streams[stream];
-        let slot = &mut self.arena[id];
-        slot.truck.stream = rules.index;
-        slot.enters = rules.enters;
-        slot.truck.convoy = number;
-        slot.truck.tries += 1;
-        if let Some(hub) = slot.hub {
-            self.hubs.stocks[hub as usize].loads -= 1;
-        }
-        observer.dispatched_again(self.now, id, &self.arena[id].truck);
-        id
     }
 
     /// The stock of a hub changes by a truck that comes back, or expires there.

@@ -32,6 +32,7 @@ pub(super) enum State {
 
 /// A truck with what the engine needs to move it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts about a truck that do not exclude each other")]
 pub(super) struct Slot {
     /// What everybody may see.
     pub(super) truck: Truck,

@@ -230,3 +230,106 @@ impl Peacekeeping {
 
 /// 1200 × 0.1 / 120 troops are one team, whatever the last bit says.
 const ROUNDING: f64 = 1e-9;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::parameter::{Part, rebuild};
+    use crate::scenario::tests::world_and;
+
+    const DAY: Duration = Duration(DAY_US);
+
+    #[test]
+    fn daily_steps_are_equal_and_end_when_the_time_is_over() {
+        let steps = Steps::over(Duration::from_days(14));
+        assert_eq!((steps.count, steps.each), (14, DAY));
+        assert_eq!((steps.done(DAY * 3), steps.done(DAY * 20), steps.done(Duration(-1))), (3, 14, 0));
+        assert!((steps.share(7) - 0.5).abs() < 1e-15 && (steps.share(15) - 1.0).abs() < 1e-15);
+        let odd = Steps::over(Duration::from_hours(36.0));
+        assert_eq!((odd.count, odd.each), (2, Duration::from_hours(18.0)));
+        let none = Steps::over(Duration::ZERO);
+        assert_eq!((none.count, none.done(Duration::ZERO)), (0, 0));
+        assert!((none.share(0) - 1.0).abs() < 1e-15);
+    }
+
+    fn driver(effects: &str) -> Driver {
+        let text = format!("[driver.d]\nprobability = 0.5\neffects = [{effects}]");
+        world_and(&text).scenario.drivers.remove(0)
+    }
+
+    #[test]
+    fn a_multiplier_comes_as_a_power_and_an_addition_as_a_share() {
+        let multiply = driver(r#"{ parameter = "stage.scan.service", multiply = 0.64, over = "4d" }"#);
+        let at = |level: f64, share: f64| multiply.effects[0].acting(0.64, level, share).multiply;
+        assert!((at(1.0, 0.5) - 0.8).abs() < 1e-12, "the root of 0.64");
+        assert!((at(0.5, 1.0) - 0.8).abs() < 1e-12 && (at(1.0, 1.0) - 0.64).abs() < 1e-15);
+        let add = driver(r#"{ parameter = "stage.transfer.lanes", add = 3 }"#);
+        assert!((add.effects[0].acting(3.0, 0.5, 0.5).add - 0.75).abs() < 1e-15);
+    }
+
+    #[test]
+    fn without_level_or_share_nothing_acts() {
+        let d = driver(r#"{ parameter = "stage.scan.service", multiply = 0 }, { parameter = "stage.scan.lanes", set = 3 }"#);
+        for effect in &d.effects {
+            assert!(effect.acting(0.0, 0.0, 1.0).is_idle() && effect.acting(0.0, 1.0, 0.0).is_idle());
+        }
+    }
+
+    const TROOPS: &str = r#"
+[contingent.one]
+troops = 1000
+effectiveness = 0.8
+build_up = "10d"
+
+[contingent.two]
+troops = 400
+arrives = { from = 2026-07-05, delay = "2d" }
+
+[peacekeeping]
+target_troops = 8000
+incident_elasticity = 3
+effects = [{ parameter = "stage.scan.service", multiply = 0.6 }]
+"#;
+
+    #[test]
+    fn troops_build_up_in_daily_steps() {
+        let world = world_and(TROOPS).scenario;
+        let one = &world.contingents[0];
+        let after = |days: f64| one.effective(Duration::from_hours(24.0 * days));
+        assert!((after(0.0)).abs() < 1e-9 && (after(2.5) - 160.0).abs() < 1e-9 && (after(30.0) - 800.0).abs() < 1e-9);
+        assert!((world.contingents[1].effective(Duration::ZERO) - 400.0).abs() < 1e-9);
+        assert_eq!(world.contingents[1].arrives.from, Time::ZERO + DAY * 4);
+        assert!(one.effective(Duration(-1)).abs() < 1e-9, "before they arrive");
+    }
+
+    #[test]
+    fn strength_lowers_incident_rates_and_scales_effects() {
+        let world = world_and(TROOPS).scenario;
+        let peacekeeping = world.peacekeeping.as_ref().unwrap();
+        let acting = peacekeeping.acting(1200.0, &[0.6]);
+        let values: Vec<(&str, f64)> = acting.iter().map(|a| (a.parameter.path.as_str(), a.multiply)).collect();
+        assert_eq!(values[0].0, "security.incidents.rate");
+        assert!((values[0].1 - 0.55).abs() < 1e-12, "1 - 3 × 0.15");
+        assert!((values[1].1 - 0.94).abs() < 1e-12, "1 - 0.4 × 0.15");
+        let mut now = world.clone();
+        rebuild(&world, &mut now, Part::Stage(0), &acting);
+        assert!((now.stages[0].service.general.mean() / 60e6 - 2.82).abs() < 1e-9, "3 min × 0.94");
+        let many = peacekeeping.acting(16_000.0, &[0.6]);
+        assert!(many[0].multiply.abs() < 1e-15 && (many[1].multiply - 0.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn effective_troops_give_whole_teams() {
+        let world = world_and(TROOPS).scenario;
+        let mut peacekeeping = world.peacekeeping.unwrap();
+        let count = peacekeeping.effects[0].parameter.clone();
+        peacekeeping.escort_teams = Some(EscortTeams {
+            resource: ResourceId(0),
+            count,
+            per_troops: 120.0,
+        });
+        let teams = |troops: f64| peacekeeping.acting(troops, &[0.6])[1].add;
+        assert!((teams(1000.0 * 0.8) - 6.0).abs() < 1e-12, "6.67");
+        assert!((teams(1200.0 * 0.1 * 3.0) - 3.0).abs() < 1e-12 && teams(119.0).abs() < 1e-12);
+    }
+}

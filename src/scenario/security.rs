@@ -93,6 +93,7 @@ pub struct GivenClosure {
 
 /// The spells of a given closure.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few closures: their size costs nothing")]
 pub enum ClosureProcess {
     /// Open and closed spells in turn, independent.
     Renewal {

@@ -40,14 +40,14 @@ impl Easel<'_> {
             7 => "Tonnes delivered a day, means of seven days",
             _ => "Tonnes delivered a day, means of 28 days",
         };
-        let average = "on average: median over replications of the mean of all days";
         let title = match (all.as_slice(), rows.as_slice()) {
             ([days], [(rows, _)]) => days.title(rows, every, need, |day| dated_day(&alternatives[0], day)),
             _ => several(&all, alternatives),
         };
-        let left_out = left_out(count, every);
+        let average = "On average: the median over replications of the mean of all days.";
+        let said = format!("{average} {}", left_out(count, every));
         let chart = DailyFan {
-            heading: self.heading(title, self.subtitle(&format!("{what}; {average}")), self.only()),
+            heading: self.heading(title, self.subtitle(what), self.only()),
             width: Width::Page,
             quantity: "Delivered aid",
             unit: "t/day",
@@ -61,7 +61,7 @@ impl Easel<'_> {
             } else {
                 "Days with a security closure, over replications"
             },
-            left_out: &left_out,
+            said: said.trim_end(),
         };
         Ok(Some(("daily-deliveries".to_owned(), daily_fan(&chart))))
     }
@@ -208,23 +208,23 @@ impl Days {
         })
     }
 
-    /// From where to where the medians go, if that is far.
+    /// From where to where the medians go, where the greatest stands out from the average: by more than days off in a week make it.
     fn range(&self, rows: &[Quantiles], every: usize, average: f64, date: impl Fn(i64) -> String) -> Option<String> {
         let order = |a: &usize, b: &usize| rows[*a][2].total_cmp(&rows[*b][2]);
         let (least, most) = (0..rows.len()).min_by(order).zip((0..rows.len()).max_by(order))?;
-        if rows[most][2] - rows[least][2] <= 0.5 * average {
+        let (from, to) = (rows[least][2], rows[most][2]);
+        if to <= average * if every == 1 { 2.0 } else { 1.5 } {
             return None;
         }
-        let value = match every {
-            1 => "days",
-            7 => "weekly means",
-            _ => "means of four weeks",
+        let when = match every {
+            1 => "on",
+            7 => "in the week from",
+            _ => "in the four weeks from",
         };
         Some(format!(
-            ", {value} between {} and {} in the median, the most {} {}",
-            rounded(rows[least][2], average),
-            rounded(rows[most][2], average),
-            if every == 1 { "on" } else { "from" },
+            "; medians from {} to {}, the peak {when} {}",
+            rounded(from, from.max(average / 10.0)),
+            rounded(to, to),
             date(self.first + (most * every) as i64),
         ))
     }
@@ -296,7 +296,7 @@ mod tests {
         let peak = days(|day| [200.0, 2_700.0, 900.0][day / 10], 30);
         assert_eq!(
             title(&peak, None),
-            "1,300 tonnes a day on average, days between 200 and 2,700 in the median, the most on day 20"
+            "1,300 tonnes a day on average; medians from 200 to 2,700, the peak on day 20"
         );
     }
 

@@ -110,7 +110,12 @@ impl Difference {
     }
 
     fn decimals(&self) -> usize {
-        decimals(self.share * 100.0, (self.upper - self.lower) * 25.0, 2).max(1)
+        // One digit of the half-width; without an interval one decimal.
+        let half_width = (self.upper - self.lower) * 50.0;
+        if half_width.is_nan() {
+            return 1;
+        }
+        decimals(self.share * 100.0, half_width * 10.0, 3).max(1)
     }
 }
 
@@ -212,7 +217,7 @@ mod tests {
         );
         assert_eq!(
             title(&[("base", &[100.0]), ("other", &[103.0])]),
-            "In one replication other delivers 3.00 % more than base"
+            "In one replication other delivers 3.0 % more than base"
         );
         assert_eq!(
             title(&[("base", &[0.0]), ("other", &[3.0])]),

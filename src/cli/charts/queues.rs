@@ -6,6 +6,8 @@ use super::{Easel, Named, dated};
 use crate::experiment::Alternative;
 use crate::figure::Width;
 use crate::figure::charts::{Quantiles, QueueByStage, StageQueue, queue_by_stage};
+use crate::scenario::Flow;
+use crate::stats;
 use crate::table::Frame;
 use crate::time::{DAY_US, Duration, Time};
 
@@ -34,7 +36,7 @@ impl Easel<'_> {
             width: Width::Page,
             quantity: "Trucks waiting",
             unit: "trucks",
-            axis: dated(alternative).stepping(since_midnight + profile.from_h() / 24.0, profile.step_h() / 24.0),
+            axis: dated(alternative).stepping(since_midnight + profile.begin_h() / 24.0, profile.step_h() / 24.0),
             stages: &shown,
         };
         let name = match self.only() {
@@ -55,7 +57,9 @@ impl Profile {
     fn read(frame: &Frame, alternative: &Alternative) -> Profile {
         let mut times_h = Vec::new();
         let mut stages = Vec::new();
-        for stage in &alternative.plan.scenario.stages {
+        // People who wait are no trucks.
+        let trucks = alternative.plan.scenario.stages.iter().filter(|s| s.serves == Flow::Trucks);
+        for stage in trucks {
             let rows: Vec<usize> = (0..frame.len())
                 .filter(|&row| frame.columns[0].text(row) == Some(&alternative.name) && frame.columns[1].text(row) == Some(&stage.name))
                 .collect();
@@ -94,9 +98,16 @@ impl Profile {
     }
 
     /// Where the time begins that the first value stands for.
-    fn from_h(&self) -> f64 {
+    fn begin_h(&self) -> f64 {
         let first = self.times_h.first().copied().unwrap_or(0.0);
         if self.is_daily() { first } else { first - self.step_h() }
+    }
+
+    /// The mean of a quantile at a stage over the times at which it is not 0.
+    fn usual(&self, stage: &str, quantile: usize) -> f64 {
+        let of_stage = self.stages.iter().filter(|(name, _)| name == stage).flat_map(|(_, rows)| rows);
+        let queues: Vec<f64> = of_stage.map(|row| row[quantile]).filter(|queue| *queue > 0.0).collect();
+        stats::mean(&queues)
     }
 
     /// The stage and time at which a quantile is greatest, and how great it is; the first of several.
@@ -129,6 +140,11 @@ fn title(profile: &Profile, alternative: &Alternative) -> String {
 }
 
 fn in_words(profile: &Profile, when: impl Fn(f64) -> String) -> String {
+    // Of a queue that is much the same day after day the highest point falls anywhere, and its time would say nothing.
+    let when = |stage: &str, time: f64, most: f64, quantile: usize| match profile.usual(stage, quantile) {
+        usual if most > 1.5 * usual => format!(", {}", when(time)),
+        _ => String::new(),
+    };
     let trucks = |number: f64| match number.round() {
         n if n < 1.0 => "hardly a truck".to_owned(),
         n if n < 2.0 => counted(1, "truck"),
@@ -136,14 +152,14 @@ fn in_words(profile: &Profile, when: impl Fn(f64) -> String) -> String {
     };
     match (profile.greatest(2), profile.greatest(4)) {
         (Some((stage, time, most)), _) if most > 0.0 => format!(
-            "The longest queue stands before {stage}: up to {} in the median of the replications, {}",
+            "The longest queue stands before {stage}: up to {} in the median of the replications{}",
             trucks(most),
-            when(time)
+            when(stage, time, most, 2)
         ),
         (_, Some((stage, time, most))) if most > 0.0 => format!(
-            "Half of the replications have no queue at any time looked at; one in twenty has {} or more before {stage}, {}",
+            "Half of the replications have no queue at any time looked at; one in twenty has {} or more before {stage}{}",
             trucks(most),
-            when(time)
+            when(stage, time, most, 4)
         ),
         _ => "No truck waits".to_owned(),
     }
@@ -179,11 +195,19 @@ mod tests {
     }
 
     #[test]
+    fn a_queue_that_is_much_the_same_every_day_has_no_time_of_its_own() {
+        assert_eq!(
+            in_words(&profile(&[[11.0, 12.0, 11.0]], 5.0), |_| "never told".to_owned()),
+            "The longest queue stands before stage 0: up to 12 trucks in the median of the replications"
+        );
+    }
+
+    #[test]
     fn no_queue_in_the_median_is_not_called_no_queue() {
         let when = |time: f64| format!("at hour {time}");
         assert_eq!(
             in_words(&profile(&[[0.0; 3]], 4.0), when),
-            "Half of the replications have no queue at any time looked at; one in twenty has 4 trucks or more before stage 0, at hour 0"
+            "Half of the replications have no queue at any time looked at; one in twenty has 4 trucks or more before stage 0"
         );
         assert_eq!(in_words(&profile(&[[0.0; 3]], 0.0), when), "No truck waits");
     }

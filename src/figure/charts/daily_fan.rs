@@ -42,8 +42,8 @@ pub struct DailyFan<'a> {
     pub level: Option<(f64, &'a str)>,
     /// What the strip shows: "Share of replications closed that day".
     pub strip: &'a str,
-    /// A sentence on what is not drawn; may be empty.
-    pub left_out: &'a str,
+    /// What else is to be known of what is drawn, put below it; may be empty.
+    pub said: &'a str,
 }
 
 /// Draws daily values as fans.
@@ -74,7 +74,7 @@ pub fn daily_fan(chart: &DailyFan) -> Scene {
     };
     timeline.draw(&mut page);
     page.explain(bands_in_words(shown.len() <= 1));
-    page.explain(chart.left_out);
+    page.explain(chart.said);
     if chart.fans.len() > MOST {
         page.explain(format!("The first {MOST} of {} alternatives are drawn.", chart.fans.len()));
     }

@@ -3,6 +3,8 @@
 mod daily_fan;
 mod distribution;
 mod fan;
+#[cfg(test)]
+mod layout_tests;
 mod queue_by_stage;
 mod strip;
 #[cfg(test)]

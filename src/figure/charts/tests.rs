@@ -125,7 +125,7 @@ fn a_histogram_and_a_distribution_function_are_drawn_as_before() {
 
 use super::super::TimeAxis;
 
-fn dates(days: usize) -> Vec<String> {
+pub(super) fn dates(days: usize) -> Vec<String> {
     super::super::days::tests::dates(days)
 }
 
@@ -187,7 +187,7 @@ fn fans(width: Width, count: usize, panels: usize, scale: f64, level: Option<(f6
         fans: &list,
         level,
         strip: "Share of replications closed that day",
-        left_out: "The last day, short of a week, is not drawn.",
+        said: "The last day, short of a week, is not drawn.",
     })
 }
 

@@ -111,7 +111,7 @@ impl Builder<'_> {
         let regimes = sub(sub(sub(self.root, "security"), "incidents"), "regime");
         let mut paths = vec!["security.incidents.rate".to_owned(), "security.incidents.base_rate".to_owned()];
         paths.extend(regimes.keys().map(|name| format!("security.incidents.regime.\"{name}\".rate")));
-        let incident_rates: Vec<_> = paths.iter().filter_map(|path| self.own_parameter(scenario, path)).collect();
+        let incident_rates: Vec<_> = paths.iter().filter_map(|path| Self::own_parameter(scenario, path)).collect();
         if let (Some(stated), true, true) = (table.get("incident_elasticity"), incident_rates.is_empty(), elasticity > 0.0)
             && is_sound
         {
@@ -160,7 +160,7 @@ impl Builder<'_> {
         };
         Some(EscortTeams {
             resource: ResourceId(index),
-            count: self.own_parameter(scenario, &format!("resource.\"{name}\".count"))?,
+            count: Self::own_parameter(scenario, &format!("resource.\"{name}\".count"))?,
             per_troops,
         })
     }

@@ -9,6 +9,7 @@
 mod build;
 mod calendars;
 mod checks;
+mod consequences;
 mod convoys;
 mod corridor;
 mod csv;

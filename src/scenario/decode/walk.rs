@@ -139,9 +139,8 @@ impl Walk<'_> {
             }
             Kind::Mix(of) => self.mix(node, *of, kind, path),
             Kind::Moment => self.moment(node, kind, path),
-            // Checked once it is known which parameter is meant.
-            Kind::InUnitOf(_) => {}
-            Kind::Settings => {}
+            // A value in the unit of a parameter is checked once it is known which one is meant.
+            Kind::InUnitOf(_) | Kind::Settings => {}
             plain => {
                 if let Some(issue) = misfit(node, plain) {
                     self.issues.push(issue);

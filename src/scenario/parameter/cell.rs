@@ -211,14 +211,6 @@ impl Cell<'_> {
             _ => self.current().as_ref().and_then(Current::span).into_iter().collect(),
         }
     }
-
-    /// Whether a value may be set where none is.
-    pub(super) fn is_optional(&self) -> bool {
-        matches!(
-            self,
-            Cell::MaybeNumber(_) | Cell::MaybeWhole(_) | Cell::MaybeDuration(_) | Cell::MaybeLaw(_)
-        )
-    }
 }
 
 impl Current {

@@ -5,11 +5,10 @@
 
 use super::cell::{Cell, Current};
 use super::rows::{self, Measure, general_of};
-use super::shares::{Set, set_of};
 use super::words::amount;
 use super::written::Leaf;
 use super::{Parameter, Slot, Value};
-use crate::scenario::world::{CargoId, OutcomeRule, Scenario};
+use crate::scenario::world::Scenario;
 
 /// An effect with the extremes of its size.
 #[derive(Clone, Debug)]
@@ -44,7 +43,7 @@ pub(in crate::scenario) struct Fault {
 
 /// How far the effects on one parameter can reach.
 #[derive(Clone, Copy, Debug)]
-struct Reach {
+pub(super) struct Reach {
     multiply: (f64, f64),
     add: (f64, f64),
 }
@@ -55,7 +54,7 @@ const AS_IT_IS: Reach = Reach {
 };
 
 /// How far sums may exceed 1 by rounding.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 
 impl Reach {
     fn with(self, size: &Extreme) -> Reach {
@@ -79,7 +78,7 @@ impl Reach {
         }
     }
 
-    fn of(self, (low, high): (f64, f64)) -> (f64, f64) {
+    pub(super) fn of(self, (low, high): (f64, f64)) -> (f64, f64) {
         (times(low, self.multiply.0) + self.add.0, times(high, self.multiply.1) + self.add.1)
     }
 
@@ -94,10 +93,10 @@ fn times(x: f64, by: f64) -> f64 {
     if by.abs() <= 0.0 { 0.0 } else { x * by }
 }
 
-struct Check<'a> {
-    scenario: Scenario,
-    effects: &'a [Sized<'a>],
-    faults: Vec<Fault>,
+pub(super) struct Check<'a> {
+    pub(super) scenario: Scenario,
+    pub(super) effects: &'a [Sized<'a>],
+    pub(super) faults: Vec<Fault>,
 }
 
 /// All parameters that effects could bring out of their bounds.
@@ -120,17 +119,17 @@ pub(in crate::scenario) fn faults(scenario: &Scenario, effects: &[Sized]) -> Vec
 }
 
 impl Check<'_> {
-    fn cell(&mut self, slot: Slot) -> Option<Cell<'_>> {
+    pub(super) fn cell(&mut self, slot: Slot) -> Option<Cell<'_>> {
         (rows::row(slot.row).cell)(&mut self.scenario, slot.at)
     }
 
     /// The effects on the whole of a parameter, by number.
-    fn on_whole(&self, slot: Slot) -> Vec<usize> {
+    pub(super) fn on_whole(&self, slot: Slot) -> Vec<usize> {
         let on = |e: &Sized| e.parameter.slot == slot && e.parameter.inside.is_none();
         (0..self.effects.len()).filter(|i| on(&self.effects[*i])).collect()
     }
 
-    fn reach(&self, slot: Slot) -> Reach {
+    pub(super) fn reach(&self, slot: Slot) -> Reach {
         let own = self
             .on_whole(slot)
             .iter()
@@ -161,7 +160,7 @@ impl Check<'_> {
         self.bounds(first, &on_whole, measure, &spans, reach);
     }
 
-    fn parameter_of(&self, slot: Slot) -> Option<usize> {
+    pub(super) fn parameter_of(&self, slot: Slot) -> Option<usize> {
         (0..self.effects.len()).find(|i| self.effects[*i].parameter.slot == slot)
     }
 
@@ -308,117 +307,6 @@ impl Check<'_> {
         }
         Some(spans)
     }
-
-    /// Shares that change must leave room for each other, and others that make up the sum.
-    fn sets(&mut self, slots: &[Slot]) {
-        let mut done: Vec<Set> = Vec::new();
-        for slot in slots {
-            let Some((set, _)) = set_of(*slot) else { continue };
-            if done.contains(&set) {
-                continue;
-            }
-            done.push(set);
-            let of_set: Vec<Slot> = slots
-                .iter()
-                .copied()
-                .filter(|s| set_of(*s).is_some_and(|(of, _)| of == set))
-                .collect();
-            let sum: f64 = of_set.iter().map(|s| self.highest(*s)).sum();
-            let Some(effect) = self.parameter_of(*slot) else { continue };
-            let (by, path) = (self.effects[effect].by.clone(), self.effects[effect].parameter.path.clone());
-            let message = if of_set.len() > 1 && sum > 1.0 + ROUNDING {
-                format!(
-                    "{by} and others could bring `{path}` and the shares that go with it to {}, expected at most 1",
-                    short(sum)
-                )
-            } else if self.others_of(set, &of_set) <= 0.0 {
-                format!("{by} changes `{path}`, but no other share of its set is left to make up the sum of 1")
-            } else {
-                continue;
-            };
-            self.faults.push(Fault { effect, message });
-        }
-    }
-
-    /// The sum of the shares of a set that no effect changes.
-    fn others_of(&mut self, set: Set, changed: &[Slot]) -> f64 {
-        let numbers: Vec<usize> = changed.iter().filter_map(|s| set_of(*s)).map(|(_, number)| number).collect();
-        super::shares::members(&mut self.scenario, set)
-            .into_iter()
-            .filter(|(number, _)| !numbers.contains(number))
-            .map(|(_, share)| *share)
-            .sum()
-    }
-
-    /// The greatest value of a number.
-    fn highest(&mut self, slot: Slot) -> f64 {
-        let spans = self.cell(slot).map(|cell| cell.spans()).unwrap_or_default();
-        let sets = self.on_whole(slot).into_iter().filter_map(|i| match self.effects[i].size {
-            Extreme::Set(Value::Number(set)) => Some(*set),
-            _ => None,
-        });
-        let start = sets.chain(spans.first().map(|(_, high)| *high)).fold(0.0, f64::max);
-        self.reach(slot).of((start, start)).1.min(1.0)
-    }
-
-    /// The outcomes of a stage must leave room for each other, for every cargo.
-    fn outcomes(&mut self, slots: &[Slot]) {
-        let probability = rows::all().find(|(_, r)| r.pattern == "stage.STAGE.outcome.OUTCOME.probability");
-        let own = rows::all().find(|(_, r)| r.pattern == "stage.STAGE.outcome.OUTCOME.for.CARGO");
-        let (Some((probability, _)), Some((own, _))) = (probability, own) else {
-            return;
-        };
-        let mut done: Vec<usize> = Vec::new();
-        for slot in slots.iter().filter(|s| s.row == probability || s.row == own) {
-            let stage = slot.at[0];
-            if done.contains(&stage) {
-                continue;
-            }
-            done.push(stage);
-            let outcomes = self.scenario.stages[stage].outcomes.clone();
-            for cargo in 0..self.scenario.cargos.len().max(1) {
-                let sum: f64 = outcomes
-                    .iter()
-                    .enumerate()
-                    .map(|(i, outcome)| match &outcome.rule {
-                        OutcomeRule::Probability(p) if p.by_cargo.iter().any(|(c, _)| *c == CargoId(cargo)) => self.highest_own(
-                            Slot {
-                                row: own,
-                                at: [stage, i, cargo],
-                            },
-                            p.of(CargoId(cargo)),
-                        ),
-                        OutcomeRule::Probability(_) => self.highest(Slot {
-                            row: probability,
-                            at: [stage, i, 0],
-                        }),
-                        OutcomeRule::Every(_) => 0.0,
-                    })
-                    .sum();
-                if sum > 1.0 + ROUNDING
-                    && outcomes.len() > 1
-                    && let Some(effect) = self.parameter_of(*slot)
-                {
-                    let (by, name) = (&self.effects[effect].by, &self.scenario.stages[stage].name);
-                    let message = format!(
-                        "{by} could bring the outcomes of stage `{name}` to {} in all, expected at most 1",
-                        short(sum)
-                    );
-                    self.faults.push(Fault { effect, message });
-                    break;
-                }
-            }
-        }
-    }
-
-    fn highest_own(&mut self, slot: Slot, own: f64) -> f64 {
-        self.highest(slot).max(self.reach(slot).of((own, own)).1.min(1.0))
-    }
-}
-
-/// A sum to six digits.
-fn short(sum: f64) -> f64 {
-    (sum * 1e6).round() / 1e6
 }
 
 impl Current {

@@ -10,6 +10,7 @@ mod rebuild;
 mod resolve;
 mod rows;
 mod shares;
+mod sums;
 mod words;
 mod written;
 
@@ -27,7 +28,6 @@ pub(in crate::scenario) use extremes::{Extreme, Sized, faults};
 pub use rebuild::rebuild;
 pub(in crate::scenario) use resolve::{Unresolved, resolve};
 pub(in crate::scenario) use rows::{Measure, Row};
-pub(in crate::scenario) use words::amount;
 pub(in crate::scenario) use written::{Leaf, Written};
 
 /// A parameter of the scenario.
@@ -161,6 +161,16 @@ impl Parameter {
     /// What the parameter is measured in.
     pub(in crate::scenario) fn measure(&self) -> Measure {
         self.inside.as_ref().map_or(self.row().measure, |inside| inside.leaf.measure)
+    }
+
+    /// What it would be in a scenario with something acting; none: nothing is stated there.
+    pub(in crate::scenario) fn with(&self, scenario: &Scenario, acting: &[Acting]) -> Option<Current> {
+        if let Some(inside) = &self.inside {
+            return rebuild::number_with(self, inside, acting).map(Current::Number);
+        }
+        let mut after = scenario.clone();
+        rebuild(scenario, &mut after, self.part, acting);
+        self.current(&after)
     }
 
     /// What it is in a scenario; none: nothing is stated there.

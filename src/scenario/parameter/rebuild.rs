@@ -3,7 +3,7 @@
 use super::cell::{Cell, Change, Current};
 use super::rows::{self, general_of};
 use super::shares::keep_sums;
-use super::{Acting, Inside, Part, Slot, Value};
+use super::{Acting, Inside, Parameter, Part, Slot, Value};
 use crate::scenario::world::Scenario;
 
 /// Makes a part of `current` anew: that of `base` with everything that acts on it (parameters of other parts are passed over).
@@ -36,6 +36,15 @@ pub fn rebuild(base: &Scenario, current: &mut Scenario, part: Part, acting: &[Ac
 
 fn cell(scenario: &mut Scenario, slot: Slot) -> Option<Cell<'_>> {
     (rows::row(slot.row).cell)(scenario, slot.at)
+}
+
+/// The number inside a law, with all that acts on it.
+pub(super) fn number_with(parameter: &Parameter, inside: &Inside, acting: &[Acting]) -> Option<f64> {
+    let same = |a: &&Acting| a.parameter.slot == parameter.slot && a.parameter.inside.as_ref().is_some_and(|i| i.leaf == inside.leaf);
+    let change = acting.iter().filter(same).fold(Change::NONE, Change::with);
+    let mut written = (*inside.written).clone();
+    written.apply(&inside.leaf, change);
+    written.number(&inside.leaf)
 }
 
 /// Laws of which parameters inside change.

@@ -43,7 +43,7 @@ pub(super) fn set_of(slot: Slot) -> Option<(Set, usize)> {
 }
 
 pub(super) fn members(scenario: &mut Scenario, set: Set) -> Members<'_> {
-    fn mix<Id>(mix: Option<&mut Mix<Id>>, index: impl Fn(&Id) -> usize) -> Members<'_> {
+    fn mix<Id>(mix: &mut Option<Mix<Id>>, index: fn(&Id) -> usize) -> Members<'_> {
         match mix {
             Some(Mix::Shares(shares)) => shares.iter_mut().map(|(id, share)| (index(id), share)).collect(),
             _ => Vec::new(),
@@ -60,10 +60,10 @@ pub(super) fn members(scenario: &mut Scenario, set: Set) -> Members<'_> {
             Some(IncidentProcess::Regimes { regimes, .. }) => regimes[i].to.iter_mut().map(|(to, share)| (*to, share)).collect(),
             _ => Vec::new(),
         },
-        Set::ConvoyCargo(i) => mix(scenario.convoys[i].cargo.as_mut(), |c| c.0),
-        Set::ConvoyOrganisations(i) => mix(scenario.convoys[i].organisation.as_mut(), |o| o.0),
-        Set::HubCargo(i) => mix(scenario.hubs[i].cargo.as_mut(), |c| c.0),
-        Set::HubOrganisations(i) => mix(scenario.hubs[i].organisation.as_mut(), |o| o.0),
+        Set::ConvoyCargo(i) => mix(&mut scenario.convoys[i].cargo, |c| c.0),
+        Set::ConvoyOrganisations(i) => mix(&mut scenario.convoys[i].organisation, |o| o.0),
+        Set::HubCargo(i) => mix(&mut scenario.hubs[i].cargo, |c| c.0),
+        Set::HubOrganisations(i) => mix(&mut scenario.hubs[i].organisation, |o| o.0),
         Set::Clearance(i) => {
             let Some(escort) = scenario.stages[i].escort.as_deref_mut() else {
                 return Vec::new();
@@ -104,9 +104,9 @@ fn scale(members: Members, changed: &[usize]) {
     let (mut kept, mut free) = (0.0, 0.0);
     for (member, share) in &members {
         if changed.contains(member) {
-            kept += **share
+            kept += **share;
         } else {
-            free += **share
+            free += **share;
         }
     }
     // Where nothing else can make up the sum, those that changed share it out among themselves.

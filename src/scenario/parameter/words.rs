@@ -4,7 +4,7 @@ use super::cell::Current;
 use super::rows::Measure;
 use crate::calendar::Hours;
 use crate::scenario::world::Status;
-use crate::time::Duration;
+use crate::time::{DAY_US, Duration, HOUR_US, MINUTE_US, SECOND_US};
 use crate::units::Rate;
 
 /// A number in its unit.
@@ -13,8 +13,7 @@ pub(in crate::scenario) fn amount(x: f64, measure: Measure) -> String {
         return "any value".to_owned();
     }
     if measure.is_time() {
-        // To the millisecond: the rest is rounding.
-        return Duration(((x / 1_000.0).round() * 1_000.0) as i64).to_string();
+        return time(x);
     }
     let rounded = four_digits(x);
     match measure {
@@ -24,6 +23,21 @@ pub(in crate::scenario) fn amount(x: f64, measure: Measure) -> String {
         Measure::PalletsLaw => format!("{rounded} pallets"),
         _ => rounded.to_string(),
     }
+}
+
+/// A time as scenarios write it, or to four digits in its greatest unit where that would be long.
+fn time(us: f64) -> String {
+    // To the millisecond: the rest is rounding.
+    let exact = Duration(((us / 1_000.0).round() * 1_000.0) as i64).to_string();
+    if exact.len() <= "1d12h30min".len() {
+        return exact;
+    }
+    let units = [(DAY_US, "d"), (HOUR_US, "h"), (MINUTE_US, "min"), (SECOND_US, "s")];
+    let (unit, name) = units
+        .into_iter()
+        .find(|(unit, _)| us.abs() >= *unit as f64)
+        .unwrap_or((SECOND_US, "s"));
+    format!("{}{name}", four_digits(us / unit as f64))
 }
 
 /// A rate by the hour, or by the day where there are few.

@@ -47,7 +47,7 @@ impl Count {
 }
 
 /// The page of these scenarios, each with the name of its file; `command` makes it again.
-pub fn evidence(scenarios: &[(String, &Loaded)], command: &str) -> String {
+pub fn evidence(scenarios: &[(String, Loaded)], command: &str) -> String {
     let all: Vec<Vec<ParameterLine>> = scenarios.iter().map(|(_, loaded)| loaded.parameters()).collect();
     let mut text = format!("{HEAD}\n## In numbers\n\n");
     text.push_str("| scenario | with a source | an assumption | neither | left at its default | sourced, of those with evidence |\n|---|---|---|---|---|---|\n");
@@ -107,7 +107,7 @@ fn cell(text: &str) -> String {
 }
 
 /// The sources of all scenarios, each once, by their keys.
-fn sources(scenarios: &[(String, &Loaded)]) -> String {
+fn sources(scenarios: &[(String, Loaded)]) -> String {
     let mut all: Vec<&(String, String)> = scenarios.iter().flat_map(|(_, loaded)| &loaded.scenario.sources).collect();
     all.sort();
     all.dedup();

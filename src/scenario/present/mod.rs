@@ -1,6 +1,7 @@
 //! A loaded scenario for people and programs: resolved text, list of parameters, differences; and the language itself: schema, reference, template.
 
 mod difference;
+mod drivers;
 mod evidence;
 mod parameters;
 mod reference;
@@ -9,6 +10,7 @@ mod schema;
 mod template;
 
 pub use difference::{Difference, diff};
+pub use drivers::{DriverLine, EffectLine};
 pub use evidence::evidence;
 pub use parameters::ParameterLine;
 pub use reference::reference;

@@ -1,6 +1,7 @@
 //! What scenarios mean, from text to types.
 
 mod corridor;
+mod developments;
 mod layers;
 mod meaning;
 mod present;
@@ -91,7 +92,7 @@ fn told(refused: &Refused) -> String {
 }
 
 /// The world with more text behind it.
-fn world_and(more: &str) -> Loaded {
+pub(super) fn world_and(more: &str) -> Loaded {
     let text = format!("{WORLD}\n{more}");
     loaded(&[("w.toml", &text)], &[])
 }

@@ -24,21 +24,21 @@ pub(super) const C4: Set = Set {
     tables: &["escorts", "stage_cargo", "cargo"],
     targets: &[
         target(
-            ("incoming truck, pallets", "pallets"),
+            ("incoming truck", "pallets"),
             22.0,
             Fit::Within(0.03),
             (measures::pallets_of_loads, &["collection"]),
             Ratio,
         ),
         target(
-            ("Gaza-side truck, load", "t"),
+            ("Gaza-side truck", "t"),
             12.8,
             Fit::Within(0.03),
             (measures::ratio, &["escorts", "vehicles", "tonnes"]),
             Ratio,
         ),
         target(
-            ("Gaza-side truck, pallets", "pallets"),
+            ("Gaza-side truck", "pallets"),
             17.0,
             Fit::Beyond(0.03),
             (measures::ratio, &["escorts", "vehicles", "pallets"]),

@@ -153,13 +153,13 @@ pub(super) const ROWS: &[Row] = &[
     troops!("contingent.CONTINGENT.build_up", Measure::Time, |s, at| {
         Some(Cell::Duration(&mut s.contingents[at[0]].build_up))
     }),
-    troops!("peacekeeping.target_troops", Measure::Positive, |s, at| {
+    troops!("peacekeeping.target_troops", Measure::Positive, |s, _at| {
         s.peacekeeping.as_mut().map(|p| Cell::Number(&mut p.target_troops))
     }),
-    troops!("peacekeeping.incident_elasticity", Measure::Amount, |s, at| {
+    troops!("peacekeeping.incident_elasticity", Measure::Amount, |s, _at| {
         s.peacekeeping.as_mut().map(|p| Cell::Number(&mut p.incident_elasticity))
     }),
-    troops!("peacekeeping.escort_teams.per_troops", Measure::Positive, |s, at| {
+    troops!("peacekeeping.escort_teams.per_troops", Measure::Positive, |s, _at| {
         let teams = s.peacekeeping.as_mut()?.escort_teams.as_mut()?;
         Some(Cell::Number(&mut teams.per_troops))
     }),

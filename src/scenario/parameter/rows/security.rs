@@ -62,19 +62,19 @@ fn response(policy: &mut Policy, severity: usize) -> Option<&mut Response> {
 }
 
 pub(super) const ROWS: &[Row] = &[
-    incidents!("security.incidents.rate", Measure::Rate, |i, at| match &mut i.process {
+    incidents!("security.incidents.rate", Measure::Rate, |i, _at| match &mut i.process {
         IncidentProcess::Poisson { per_hour } => Some(Cell::Number(per_hour)),
         _ => None,
     }),
-    incidents!("security.incidents.base_rate", Measure::Rate, |i, at| match &mut i.process {
+    incidents!("security.incidents.base_rate", Measure::Rate, |i, _at| match &mut i.process {
         IncidentProcess::Hawkes { base_per_hour, .. } => Some(Cell::Number(base_per_hour)),
         _ => None,
     }),
-    incidents!("security.incidents.branching", Measure::BelowOne, |i, at| match &mut i.process {
+    incidents!("security.incidents.branching", Measure::BelowOne, |i, _at| match &mut i.process {
         IncidentProcess::Hawkes { branching, .. } => Some(Cell::Number(branching)),
         _ => None,
     }),
-    incidents!("security.incidents.decay", Measure::Span, |i, at| match &mut i.process {
+    incidents!("security.incidents.decay", Measure::Span, |i, _at| match &mut i.process {
         IncidentProcess::Hawkes { decay, .. } => Some(Cell::Duration(decay)),
         _ => None,
     }),
@@ -135,31 +135,31 @@ pub(super) const ROWS: &[Row] = &[
     policy!("policy.reopening.STEP.for", Measure::TimeLaw, |p, at| {
         Some(Cell::Law(&mut p.reopening[at[0]].length))
     }),
-    policy!("policy.precaution.hit", Measure::Share, |p, at| {
+    policy!("policy.precaution.hit", Measure::Share, |p, _at| {
         p.precaution.as_mut().map(|x| Cell::Number(&mut x.hit))
     }),
-    policy!("policy.precaution.lead", Measure::Time, |p, at| {
+    policy!("policy.precaution.lead", Measure::Time, |p, _at| {
         p.precaution.as_mut().map(|x| Cell::Duration(&mut x.lead))
     }),
-    policy!("policy.precaution.false_alarms", Measure::Rate, |p, at| {
+    policy!("policy.precaution.false_alarms", Measure::Rate, |p, _at| {
         p.precaution.as_mut().map(|x| Cell::Number(&mut x.false_alarms_per_hour))
     }),
-    policy!("policy.precaution.capacity", Measure::Share, |p, at| {
+    policy!("policy.precaution.capacity", Measure::Share, |p, _at| {
         p.precaution.as_mut().map(|x| Cell::Number(&mut x.capacity))
     }),
-    policy!("policy.precaution.for", Measure::TimeLaw, |p, at| {
+    policy!("policy.precaution.for", Measure::TimeLaw, |p, _at| {
         p.precaution.as_mut().map(|x| Cell::Law(&mut x.length))
     }),
-    policy!("policy.diversion.after", Measure::Time, |p, at| {
+    policy!("policy.diversion.after", Measure::Time, |p, _at| {
         p.diversion.as_mut().map(|x| Cell::Duration(&mut x.after))
     }),
-    policy!("policy.diversion.share", Measure::Share, |p, at| {
+    policy!("policy.diversion.share", Measure::Share, |p, _at| {
         p.diversion.as_mut().map(|x| Cell::Number(&mut x.share))
     }),
-    policy!("policy.diversion.delay", Measure::TimeLaw, |p, at| {
+    policy!("policy.diversion.delay", Measure::TimeLaw, |p, _at| {
         p.diversion.as_mut().map(|x| Cell::Law(&mut x.delay))
     }),
-    policy!("policy.diversion.daily_cap", Measure::Limit(0), |p, at| {
+    policy!("policy.diversion.daily_cap", Measure::Limit(0), |p, _at| {
         p.diversion.as_mut().map(|x| Cell::MaybeWhole(&mut x.daily_cap))
     }),
 ];

@@ -170,21 +170,21 @@ pub(super) const ROWS: &[Row] = &[
         Travellers,
         travellers,
         Measure::Rate,
-        |t, at| { rate(&mut t.arrivals) }
+        |t, at| rate(&mut t.arrivals)
     ),
     stream!(
         "travellers.TRAVELLERS.arrivals.every",
         Travellers,
         travellers,
         Measure::SpanLaw,
-        |t, at| { every(&mut t.arrivals) }
+        |t, at| every(&mut t.arrivals)
     ),
     stream!(
         "travellers.TRAVELLERS.arrivals.jitter",
         Travellers,
         travellers,
         Measure::TimeLaw,
-        |t, at| { jitter(&mut t.arrivals) }
+        |t, at| jitter(&mut t.arrivals)
     ),
     stream!("travellers.TRAVELLERS.size", Travellers, travellers, Measure::CountLaw, |t, at| {
         Some(Cell::Count(&mut t.size))
