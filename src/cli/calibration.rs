@@ -219,11 +219,12 @@ the terminal and ends with a status of 1 when a figure that should be met is mis
 
 Each set is a period, a counter and a source, and a scenario of `scenarios/calibration` that should give its figures. The observed figures stand in the program and not in the scenarios. Counters (dispatched, entered,
 offloaded, collected) count different things and are never mixed; nor are figures of COGAT and of the UN in one set. Most parameters of the model were set from these sets, as the line under
-each says: that such a figure is met shows that the parts are put together rightly, not that the model foretells. UNRWA's data after May 2024 are partial, the figures of the gate come from one newspaper.
+each says: that such a figure is met shows that the parts are put together rightly, not that the model foretells. Where a figure was missed at first, parameters were moved inside their range until it was met; the scenarios say TUNED where that was
+done. UNRWA's data after May 2024 are partial, the figures of the gate come from one newspaper.
 
 - **95 % interval**: of the simulated figure over replications: what chance in the simulation leaves open.
 - **single runs**: where the middle 95 % of single replications lie. What was observed is one run: an observation inside this range is no surprise to the model.
-- **fit**: how near is near enough, stated before. The verdict looks at the simulated figure and not at its interval.
+- **fit**: how near is near enough. Ranges without ± are the observed ranges themselves. The verdict looks at the simulated figure and not at its interval.
 ";
 
 fn page(rows: &[Row], seed: u64) -> String {
@@ -254,7 +255,7 @@ fn heading(set: &Set) -> String {
         .map(|(path, value)| format!(" with `{path} = \"{value}\"`"))
         .collect();
     format!(
-        "\n## {}: {}\n\n{}. Counter: {}. Source: {}. It {}.\n`scenarios/calibration/{}`{changes}, ",
+        "\n## {}: {}\n\n{}. Counter: {}. Source: {}. What it is for: it {}.\n`scenarios/calibration/{}`{changes}, ",
         set.id, set.title, set.period, set.counter, set.source, set.use_made, set.scenario
     )
 }

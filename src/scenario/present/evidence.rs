@@ -35,6 +35,18 @@ impl Count {
         })
     }
 
+    /// A row of the table.
+    fn row(self, what: &str) -> String {
+        format!(
+            "| {what} | {} | {} | {} | {} | {:.0} % |\n",
+            self.sourced,
+            self.assumed,
+            self.neither,
+            self.default,
+            self.share() * 100.0
+        )
+    }
+
     /// The share with a source among those with any evidence; 0 of none.
     fn share(self) -> f64 {
         let evidence = self.sourced + self.assumed;
@@ -49,36 +61,26 @@ impl Count {
 /// The page of these scenarios, each with the name of its file; `command` makes it again.
 pub fn evidence(scenarios: &[(String, Loaded)], command: &str) -> String {
     let all: Vec<Vec<ParameterLine>> = scenarios.iter().map(|(_, loaded)| loaded.parameters()).collect();
+    let mut listed: Vec<ParameterLine> = Vec::new();
+    let mut lists = String::new();
+    for ((file, _), lines) in scenarios.iter().zip(&all) {
+        lists.push_str(&format!("\n## `{file}`\n\n"));
+        let fresh: Vec<ParameterLine> = lines.iter().filter(|l| !l.is_default && !listed.contains(l)).cloned().collect();
+        if fresh.is_empty() {
+            lists.push_str("Nothing that is not listed above.\n");
+            continue;
+        }
+        lists.push_str("| parameter | value | range | source or assumption |\n|---|---|---|---|\n");
+        lists.extend(fresh.iter().map(row));
+        listed.extend(fresh);
+    }
     let mut text = format!("{HEAD}\n## In numbers\n\n");
     text.push_str("| scenario | with a source | an assumption | neither | left at its default | sourced, of those with evidence |\n|---|---|---|---|---|---|\n");
     for ((file, _), lines) in scenarios.iter().zip(&all) {
-        let count = Count::of(lines);
-        text.push_str(&format!(
-            "| `{file}` | {} | {} | {} | {} | {:.0} % |\n",
-            count.sourced,
-            count.assumed,
-            count.neither,
-            count.default,
-            count.share() * 100.0
-        ));
+        text.push_str(&Count::of(lines).row(&format!("`{file}`")));
     }
-    let mut listed: Vec<ParameterLine> = Vec::new();
-    for ((file, _), lines) in scenarios.iter().zip(all) {
-        text.push_str(&format!("\n## `{file}`\n\n"));
-        let fresh: Vec<ParameterLine> = lines.into_iter().filter(|l| !l.is_default && !listed.contains(l)).collect();
-        if fresh.is_empty() {
-            text.push_str("Nothing that is not listed above.\n");
-            continue;
-        }
-        text.push_str("| parameter | value | range | source or assumption |\n|---|---|---|---|\n");
-        for line in &fresh {
-            text.push_str(&row(line));
-        }
-        listed.extend(fresh);
-    }
-    text.push_str(&sources(scenarios));
-    text.push_str(&format!("\nMade by `{command}`.\n"));
-    text
+    text.push_str(&Count::of(&listed).row("all that is listed below, each once"));
+    text + &lists + &sources(scenarios) + &format!("\nMade by `{command}`.\n")
 }
 
 fn row(line: &ParameterLine) -> String {

@@ -152,7 +152,7 @@ pub(super) const C8: Set = Set {
     scenario: "c8-requests.toml",
     changes: &[],
     replications: 1000,
-    use_made: "the shares go in: it shows that they come out",
+    use_made: "shows that the shares, which go in, come out",
     tables: &["escorts"],
     targets: &[
         answer("facilitated", &["escorts", "requests", "approved"], 0.53, Fit::Between(0.50, 0.56)),

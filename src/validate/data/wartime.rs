@@ -81,7 +81,7 @@ pub(super) const C1_REPLAYED: Set = Set {
     title: "the counted trucks of each day",
     scenario: "c1-entry-replayed.toml",
     replications: 40,
-    use_made: "the counts go in: it shows that they come out, and no more",
+    use_made: "shows that the counts, which go in, come out, and no more",
     targets: &[RAFAH, KEREM_SHALOM, BOTH, NONE],
     ..C1
 };
@@ -175,7 +175,7 @@ pub(super) const C5: Set = Set {
     scenario: "c5-senders.toml",
     changes: &[],
     replications: 100,
-    use_made: "the shares go in: it shows that they come out",
+    use_made: "shows that the shares, which go in, come out",
     tables: &[SENDERS, "cargo"],
     targets: &[
         share("Red Crescent", &[SENDERS, SENDER, "red_crescent", TRUCKS], 0.61),
