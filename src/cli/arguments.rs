@@ -175,6 +175,7 @@ Examples:
   rafah check a.toml --set stage.scan.lanes=3 --resolved
   rafah check a.toml --drivers
   rafah check --evidence scenarios/*.toml > evidence.md")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Check {
     /// Scenario files
     #[arg(required = true, value_name = "FILE")]
@@ -230,6 +231,7 @@ Examples:
 Against theory a mean passes when it lies within 3.5 standard errors of the exact value. What does not is simulated once more under another seed, \
 four times as long, and that verdict holds. Against data the scenarios of scenarios/calibration are simulated, and each figure should come as near to the observed one as its set says. \
 Exit code 1 when something fails.")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Validate {
     /// What is held against: exact theory, or observed figures
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = Against::Theory)]

@@ -121,11 +121,10 @@ mod tests {
 
     #[test]
     fn the_page_has_a_row_for_every_development() {
-        let page = include_str!("../../docs/drivers.md");
+        let page = std::fs::read_to_string("docs/drivers.md").unwrap();
         assert!(page.starts_with(HEAD));
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/drivers");
         let mut files = 0;
-        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        for path in std::fs::read_dir("scenarios/drivers").unwrap().map(|entry| entry.unwrap().path()) {
             if path.extension().is_some_and(|e| e == "toml") {
                 files += 1;
                 let name = path.file_name().unwrap().to_string_lossy().into_owned();

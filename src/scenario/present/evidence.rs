@@ -9,7 +9,8 @@ const HEAD: &str = "\
 
 Made from the scenarios by `rafah check --evidence`; the last line says how. A parameter has a **source** (a key of the list at the end), or is called an **assumption** with its reason, or has **neither**: then it is
 structure (which stage follows, which calendar, a name) or a choice that a comment in the file explains. `range` is what the value may be instead: for most parameters the range, and not the value, is what
-is known. A parameter that another scenario above has with the same value and evidence is not listed again; values that nobody stated (defaults, see [reference.md](reference.md)) are counted and not listed.
+is known. A parameter that another scenario above has with the same value and evidence is not listed again; values that nobody stated (defaults, see [reference.md](reference.md)) are counted and not listed. A policy is
+counted as the first scenario has it, with the policy in place of its own.
 A source of a range is no source of the size of an effect: what developments do is assumed throughout, unless the row says otherwise.
 ";
 
@@ -113,9 +114,9 @@ fn sources(scenarios: &[(String, Loaded)]) -> String {
     let mut all: Vec<&(String, String)> = scenarios.iter().flat_map(|(_, loaded)| &loaded.scenario.sources).collect();
     all.sort();
     all.dedup();
-    let rows: String = all
+    let rows: Vec<String> = all
         .iter()
         .map(|(key, text)| format!("| {} | {} |\n", cell(key), cell(text)))
         .collect();
-    format!("\n## Sources\n\n| key | source |\n|---|---|\n{rows}")
+    format!("\n## Sources\n\n| key | source |\n|---|---|\n{}", rows.concat())
 }
