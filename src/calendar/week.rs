@@ -41,11 +41,30 @@ pub fn parse_days(text: &str) -> Result<Vec<usize>, String> {
 pub fn parse_interval(text: &str) -> Result<(Duration, Duration), String> {
     let refused = || format!("expected hours such as `08:00-17:00`, found `{text}`");
     let (from, to) = text.split_once('-').ok_or_else(refused)?;
-    let (from, to) = (parse_clock(from).map_err(|_| refused())?, parse_clock(to).map_err(|_| refused())?);
+    let clock = |part: &str| {
+        parse_clock(part).map_err(|_| match no_clock(part) {
+            Some(why) => format!("{}: {why}", refused()),
+            None => refused(),
+        })
+    };
+    let (from, to) = (clock(from)?, clock(to)?);
     if from >= Duration::from_days(1) {
         return Err(format!("expected hours that begin before 24:00, found `{text}`"));
     }
     Ok((from, to))
+}
+
+/// Why digits in the form of a clock time are none; none: they have not that form.
+fn no_clock(text: &str) -> Option<String> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    let (h, m): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    if m > 59 {
+        Some(format!("an hour has minutes 00 to 59, `{}` has {m}", text.trim()))
+    } else if h * 60 + m > 24 * 60 {
+        Some(format!("{} is past 24:00", text.trim()))
+    } else {
+        None
+    }
 }
 
 /// Reads the hours of a day: `closed`, `always`, or any number of intervals.
@@ -60,7 +79,13 @@ pub fn parse_hours(texts: &[&str]) -> Result<Hours, String> {
             .iter()
             .map(|text| match *text {
                 "closed" | "always" => Err(format!("expected `{text}` alone or hours such as `08:00-17:00`, found both")),
-                text => parse_interval(text).map_err(|why| format!("{why}, which is neither `closed` nor `always`")),
+                text => parse_interval(text).map_err(|why| {
+                    if text.contains(':') {
+                        why
+                    } else {
+                        format!("{why}, which is neither `closed` nor `always`")
+                    }
+                }),
             })
             .collect(),
     }
@@ -106,5 +131,8 @@ mod tests {
         ] {
             assert!(parse_hours(texts).is_err(), "{texts:?}");
         }
+        let refused = |text: &str| parse_hours(&[text]).unwrap_err();
+        assert!(refused("08:00-25:00").ends_with("25:00 is past 24:00"));
+        assert!(refused("08:75-12:00").ends_with("an hour has minutes 00 to 59, `08:75` has 75"));
     }
 }

@@ -1,10 +1,17 @@
 //! A scenario in a few lines, as `check` tells it.
 
-use serde_json::{Value, json};
+mod calendars;
+mod evidence;
+mod streams;
+
+use calendars::calendars;
+use evidence::evidence;
+pub(super) use evidence::{parameters_as_json, paths_without_evidence, without_evidence};
+use streams::{convoys, hubs, travellers};
 
 use super::numbers::{counted, fixed, percent, whole};
 use crate::scenario::{
-    Arrivals, BarredAction, ClosureProcess, DiversionTarget, End, Flow, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target,
+    BarredAction, ClosureProcess, DiversionTarget, End, Flow, IncidentProcess, Loaded, Policy, Scenario, Stage, Status, Target,
 };
 use crate::time::{Duration, Time};
 
@@ -28,6 +35,7 @@ pub(super) fn of(file: &str, loaded: &Loaded) -> String {
     line("travellers", travellers(scenario));
     line("their route", route(scenario, Flow::Travellers));
     line("resources", resources(scenario));
+    line("calendars", calendars(scenario));
     line("security", security(scenario));
     line("policy", policy(scenario));
     line("developments", developments(scenario));
@@ -62,56 +70,6 @@ fn days(length: Duration) -> String {
     }
 }
 
-fn convoys(scenario: &Scenario) -> String {
-    let told = scenario.convoys.iter().map(|stream| {
-        let what = stream.draw_from.map_or("trucks each".to_owned(), |hub| {
-            format!("slots each, drawn from {}", scenario.hubs[hub.0].name)
-        });
-        coming(&stream.name, &stream.arrivals, "convoy", stream.size.mean(), &what)
-    });
-    told.collect::<Vec<_>>().join("; ")
-}
-
-fn hubs(scenario: &Scenario) -> String {
-    let told = scenario.hubs.iter().map(|hub| {
-        let stock = format!("{} at the start", counted(hub.initial_stock as usize, "load"));
-        match &hub.inflow {
-            None => format!("{} ({stock}, no inflow)", hub.name),
-            Some(inflow) => coming(
-                &format!("{}, {stock}", hub.name),
-                inflow,
-                "batch",
-                hub.batch.mean(),
-                "loads a batch",
-            ),
-        }
-    });
-    told.collect::<Vec<_>>().join("; ")
-}
-
-fn travellers(scenario: &Scenario) -> String {
-    let told = scenario
-        .travellers
-        .iter()
-        .map(|stream| coming(&stream.name, &stream.arrivals, "group", stream.size.mean(), "people each"));
-    told.collect::<Vec<_>>().join("; ")
-}
-
-/// Who comes, how, and how many at a time.
-fn coming(name: &str, arrivals: &Arrivals, one: &str, size: f64, what: &str) -> String {
-    let how = match arrivals {
-        Arrivals::Poisson { per_hour, profile } => {
-            let by_hour = if profile.is_some() { " by the hour" } else { "" };
-            format!("at random{by_hour}, {} an hour", fixed(*per_hour, 2))
-        }
-        Arrivals::Renewal { every } => format!("every {} in the mean", Duration(every.mean() as i64)),
-        Arrivals::Schedule { times, at, .. } if at.is_empty() => format!("scheduled, {} a day", times.len()),
-        Arrivals::Schedule { at, .. } => format!("scheduled, {} by date", at.len()),
-        Arrivals::Trace(rows) => return format!("{name} (as recorded, {})", counted(rows.len(), one)),
-    };
-    format!("{name} ({how}, {} {what})", fixed(size, 1))
-}
-
 fn goods(scenario: &Scenario) -> String {
     let names: Vec<&str> = scenario.cargos.iter().map(|cargo| cargo.name.as_str()).collect();
     let need: f64 = scenario.cargos.iter().filter_map(|cargo| cargo.need_tonnes_per_day).sum();
@@ -121,6 +79,17 @@ fn goods(scenario: &Scenario) -> String {
         String::new()
     };
     names.join(", ") + &needed
+}
+
+/// With as many decimals as it has, at most so many.
+fn shortest(value: f64, most: usize) -> String {
+    let scale = [1.0, 10.0, 100.0, 1000.0];
+    let is_whole = |digits: &usize| (value * scale[*digits]).fract().abs() < 1e-9 || 1.0 - (value * scale[*digits]).fract().abs() < 1e-9;
+    fixed(value, (0..most.min(3)).find(is_whole).unwrap_or(most))
+}
+
+fn share_of(share: f64) -> String {
+    format!("{} %", shortest(share * 100.0, 1))
 }
 
 fn organisations(scenario: &Scenario) -> String {
@@ -133,7 +102,7 @@ fn organisations(scenario: &Scenario) -> String {
             Status::RegisteredFrom(at) => format!(", registered from {}", origin.iso(at)),
             Status::RegisteredWith { probability, .. } => format!(", registered with probability {}", fixed(probability, 2)),
         };
-        format!("{} {}{status}", organisation.name, percent(organisation.share, 0))
+        format!("{} {}{status}", organisation.name, share_of(organisation.share))
     });
     let mut told = told.collect::<Vec<_>>().join("; ");
     if scenario
@@ -285,21 +254,4 @@ fn policy(scenario: &Scenario) -> String {
         (false, true) => name.clone(),
         (false, false) => format!("{name}: {}", told.join("; ")),
     }
-}
-
-fn evidence(loaded: &Loaded) -> String {
-    let parameters = loaded.parameters();
-    let cited = parameters.iter().filter(|p| p.source.is_some()).count();
-    let assumed = parameters.iter().filter(|p| p.source.is_none() && p.assumption.is_some()).count();
-    let silent = parameters.len() - cited - assumed;
-    format!("{cited} with a source, {assumed} called an assumption, {silent} with neither")
-}
-
-/// Every parameter with its evidence, for programs.
-pub(super) fn parameters_as_json(loaded: &Loaded) -> Value {
-    loaded
-        .parameters()
-        .iter()
-        .map(|p| json!({ "path": p.path, "value": p.value, "range": p.range, "source": p.source, "assumption": p.assumption }))
-        .collect()
 }

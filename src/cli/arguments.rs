@@ -54,14 +54,19 @@ pub(super) enum Command {
     #[command(after_help = "Example: rafah man > rafah.1 && man ./rafah.1")]
     Man,
     /// Compare the alternatives of a study (not built yet in this version)
+    #[command(hide = true)]
     Compare(NotBuilt),
     /// Run a study's design over its factors (not built yet in this version)
+    #[command(hide = true)]
     Sweep(NotBuilt),
     /// Draw charts and report from a result (not built yet in this version)
+    #[command(hide = true)]
     Report(NotBuilt),
     /// Join shards into one result (not built yet in this version)
+    #[command(hide = true)]
     Merge(NotBuilt),
     /// Make a result again and compare (not built yet in this version)
+    #[command(hide = true)]
     Verify(NotBuilt),
 }
 
@@ -77,7 +82,7 @@ pub(super) struct Run {
     #[arg(required = true, value_name = "SCENARIO")]
     pub(super) scenarios: Vec<PathBuf>,
     /// Number of replications [default: 1000]
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'n', long, value_name = "N", value_parser = at_least_one::<u32>, allow_hyphen_values = true)]
     pub(super) replications: Option<u32>,
     /// Go on until the response's mean is known within this share of itself, such as 2%
     #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "replications")]
@@ -85,23 +90,23 @@ pub(super) struct Run {
     /// The response that --precision looks at
     #[arg(long, value_name = "NAME", default_value = "delivered_tonnes", requires = "precision")]
     pub(super) response: String,
-    /// Confidence of that interval
-    #[arg(long, value_name = "SHARE", value_parser = share, default_value = "95%", requires = "precision")]
+    /// Confidence of all intervals, such as 90%
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true, default_value = "95%")]
     pub(super) confidence: f64,
     /// At most so many replications with --precision
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), default_value_t = 100_000, requires = "precision")]
+    #[arg(long, value_name = "N", value_parser = at_least_one::<u32>, allow_hyphen_values = true, default_value_t = 100_000, requires = "precision")]
     pub(super) max_replications: u32,
     #[command(flatten)]
     pub(super) world: World,
     /// Number of threads [default: all cores]; results do not depend on it
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = at_least_one::<u16>, allow_hyphen_values = true)]
     pub(super) jobs: Option<u16>,
     #[command(flatten)]
     pub(super) target: Target,
     /// File formats of the tables: parquet, csv, or both [default: parquet, and csv for the small ones]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) format: Vec<String>,
-    /// Only these tables, such as replications,stages [default: all]
+    /// Only these tables, such as replications,stages [default: all]; charts that need others are left out
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) tables: Vec<String>,
     /// Draw no charts
@@ -125,7 +130,7 @@ pub(super) struct Trace {
     #[arg(value_name = "SCENARIO")]
     pub(super) scenario: PathBuf,
     /// Which replication, from 1
-    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = at_least_one::<u32>, allow_hyphen_values = true)]
     pub(super) replication: u32,
     #[command(flatten)]
     pub(super) world: World,
@@ -157,10 +162,10 @@ pub(super) struct Sets {
 /// Where results go, and what is said on the way.
 #[derive(Debug, Args)]
 pub(super) struct Target {
-    /// Folder of the result [default: output/NAME]
+    /// Folder of the result [default: output/NAME; of a trace output/NAME-trace]
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
-    /// Replace another result that stands there
+    /// Replace another result that stands there, or write into a folder that holds other files
     #[arg(long)]
     pub(super) force: bool,
     /// No progress, no summary: nothing but what is wrong
@@ -173,9 +178,10 @@ pub(super) struct Target {
 Examples:
   rafah check scenarios/*.toml
   rafah check a.toml --set stage.scan.lanes=3 --resolved
-  rafah check a.toml --drivers
-  rafah check --evidence scenarios/*.toml > evidence.md")]
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+  rafah check a.toml --evidence
+  rafah check --evidence --markdown scenarios/*.toml > evidence.md
+  rafah check a.toml --drivers")]
+#[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]
 pub(super) struct Check {
     /// Scenario files
     #[arg(required = true, value_name = "FILE")]
@@ -185,14 +191,17 @@ pub(super) struct Check {
     /// Print each scenario as resolved: one file that runs by itself
     #[arg(long)]
     pub(super) resolved: bool,
-    /// Print the drivers: how probable, when, and each parameter they change as it is and with the driver fully in force
+    /// List the numbers that state neither source nor assumption
     #[arg(long, conflicts_with = "resolved")]
-    pub(super) drivers: bool,
-    /// Print every parameter with its value, range and source or assumption, as a page in Markdown; a policy is laid over the first file
-    #[arg(long, conflicts_with_all = ["resolved", "drivers"])]
     pub(super) evidence: bool,
-    /// Print issues, or what the scenarios are, as JSON
+    /// Print the drivers: how probable, when, and each parameter they change as it is and with the driver fully in force
     #[arg(long, conflicts_with_all = ["resolved", "evidence"])]
+    pub(super) drivers: bool,
+    /// With --evidence: print every parameter with its value, range and source or assumption, as a page; a policy is laid over the first file
+    #[arg(long, requires = "evidence", conflicts_with = "json")]
+    pub(super) markdown: bool,
+    /// Print issues, or what the scenarios are, as JSON
+    #[arg(long, conflicts_with = "resolved")]
     pub(super) json: bool,
 }
 
@@ -231,7 +240,7 @@ Examples:
 Against theory a mean passes when it lies within 3.5 standard errors of the exact value. What does not is simulated once more under another seed, \
 four times as long, and that verdict holds. Against data the scenarios of scenarios/calibration are simulated, and each figure should come as near to the observed one as its set says. \
 Exit code 1 when something fails.")]
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]
 pub(super) struct Validate {
     /// What is held against: exact theory, or observed figures
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = Against::Theory)]
@@ -306,12 +315,25 @@ pub(super) struct NotBuilt {
     pub(super) rest: Vec<OsString>,
 }
 
+/// A whole number of at least 1, written plainly.
+fn at_least_one<N: std::str::FromStr>(text: &str) -> Result<N, String> {
+    let plain = text.trim();
+    let refused = |why: String| Err(format!("expected a whole number of at least 1, found {why}"));
+    if plain.is_empty() || !plain.bytes().all(|b| b.is_ascii_digit()) || plain.bytes().all(|b| b == b'0') {
+        return refused(format!("`{text}`"));
+    }
+    plain.parse().or_else(|_| refused(format!("`{text}`, which is too large")))
+}
+
 /// `2%` or `0.02`.
 fn share(text: &str) -> Result<f64, String> {
     let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
     match number.trim().parse::<f64>() {
         Ok(value) if value > 0.0 && value < scale => Ok(value / scale),
-        _ => Err("expected a share between 0 and 1, such as 2% or 0.02".to_owned()),
+        Ok(value) if (1.0..100.0).contains(&value) && scale < 2.0 => {
+            Err(format!("expected a share, found `{text}`: write {value}% or {}", value / 100.0))
+        }
+        _ => Err(format!("expected a share between 0 and 1, such as 2% or 0.02, found `{text}`")),
     }
 }
 
@@ -335,11 +357,12 @@ mod tests {
     }
 
     #[test]
-    fn every_command_has_an_example() {
+    fn every_command_that_is_built_has_an_example_and_no_other_is_listed() {
         for command in Arguments::command().get_subcommands() {
             let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
             let refused = command.get_about().is_some_and(|about| about.to_string().contains("not built yet"));
             assert!(refused || help.contains("Example"), "{}", command.get_name());
+            assert_eq!(refused, command.is_hide_set(), "{}", command.get_name());
         }
     }
 
@@ -348,6 +371,17 @@ mod tests {
         assert_eq!(share("2%"), Ok(0.02));
         assert_eq!(share("0.95"), Ok(0.95));
         assert!(share("2").is_err() && share("0%").is_err() && share("x").is_err());
+        assert!(share("95").unwrap_err().contains("write 95% or 0.95"));
+    }
+
+    #[test]
+    fn counts_are_whole_numbers_from_1() {
+        assert_eq!(at_least_one::<u32>("1000"), Ok(1000));
+        for text in ["abc", "1e3", "0", "-5", "1.5", ""] {
+            let told = at_least_one::<u32>(text).unwrap_err();
+            assert_eq!(told, format!("expected a whole number of at least 1, found `{text}`"));
+        }
+        assert!(at_least_one::<u16>("70000").unwrap_err().ends_with("too large"));
     }
 
     #[test]

@@ -8,22 +8,32 @@ use super::account;
 use super::arguments::Check;
 use super::failure::Failure;
 use super::{drivers, input, issues, say};
-use crate::scenario::{self, Loaded, Refused};
+use crate::scenario::{self, Issue, Loaded, Refused, Sources};
 
 /// Checks every file given; fails when any is wrong.
 pub(super) fn check(given: &Check) -> Result<(), Failure> {
-    input::present(&given.files)?;
-    if given.evidence {
-        return evidence(given);
+    let there = input::present(&given.files);
+    if !given.json {
+        there?;
+    }
+    if given.markdown {
+        return page_of_evidence(given);
     }
     let mut tally = issues::Tally::default();
     let mut told = Vec::new();
+    let mut missing = Vec::new();
     for file in &given.files {
+        let shown = file.display().to_string();
+        if let Some(why) = input::unreadable(file) {
+            let issue = Issue::error(why.clone());
+            told.push(json!({ "file": shown, "ok": false, "issues": issues::as_json(&[issue], &Sources::default()) }));
+            missing.push(why);
+            continue;
+        }
         let read = input::load(file, &given.sets.set);
         if let Err(refused) = &read {
             tally.count(&refused.issues);
         }
-        let shown = file.display().to_string();
         if given.json {
             told.push(as_json(&shown, &read, given));
         } else {
@@ -33,12 +43,14 @@ pub(super) fn check(given: &Check) -> Result<(), Failure> {
     if given.json {
         say::json(&Value::Array(told))?;
     }
+    if !missing.is_empty() {
+        return Err(Failure::NoInput(missing.join("\n")));
+    }
     tally.verdict().map_or(Ok(()), |verdict| Err(Failure::Scenario(verdict)))
 }
 
 /// How every parameter of the scenarios is known; a policy is laid over the first of them.
-fn evidence(given: &Check) -> Result<(), Failure> {
-    input::present(&given.files)?;
+fn page_of_evidence(given: &Check) -> Result<(), Failure> {
     say::result(&evidence_of(&given.files, &given.sets.set)?)
 }
 
@@ -63,7 +75,10 @@ fn evidence_of(files: &[PathBuf], sets: &[(String, String)]) -> Result<String, F
             named.push((file.display().to_string(), loaded));
         }
     }
-    Ok(scenario::evidence(&named, &format!("rafah check --evidence {}", by_folder(files))))
+    Ok(scenario::evidence(
+        &named,
+        &format!("rafah check --evidence --markdown {}", by_folder(files)),
+    ))
 }
 
 /// Whether a file holds a policy and no scenario.
@@ -101,6 +116,8 @@ fn tell(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Result<(),
             }
             if given.resolved {
                 say::result(&loaded.resolved())
+            } else if given.evidence {
+                say::result(&account::without_evidence(file, loaded))
             } else if given.drivers {
                 say::result(&drivers::of(file, loaded))
             } else {
@@ -129,6 +146,7 @@ fn as_json(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Value {
             "issues": issues::as_json(&loaded.warnings, &loaded.sources),
             "scenario": loaded.scenario.name,
             "title": loaded.scenario.title,
+            "without_evidence": account::paths_without_evidence(loaded),
             "parameters": account::parameters_as_json(loaded),
         }),
         Err(refused) => json!({ "file": file, "ok": false, "issues": issues::as_json(&refused.issues, &refused.sources) }),

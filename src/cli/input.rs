@@ -16,11 +16,18 @@ impl Reader for Disk {
     }
 }
 
+/// Why a file cannot be read; none: it can.
+pub(super) fn unreadable(path: &Path) -> Option<String> {
+    present(std::slice::from_ref(&path.to_owned()))
+        .err()
+        .map(|failure| failure.to_string())
+}
+
 /// Whether each of these files is there to be read.
 pub(super) fn present(paths: &[PathBuf]) -> Result<(), Failure> {
     let missing: Vec<String> = paths
         .iter()
-        .filter_map(|path| std::fs::File::open(path).err().map(|error| (path, error.to_string())))
+        .filter_map(|path| std::fs::File::open(path).err().map(|error| (path, why(&error))))
         .chain(
             paths
                 .iter()
@@ -33,6 +40,13 @@ pub(super) fn present(paths: &[PathBuf]) -> Result<(), Failure> {
         Ok(())
     } else {
         Err(Failure::NoInput(missing.join("\n")))
+    }
+}
+
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        _ => error.to_string(),
     }
 }
 

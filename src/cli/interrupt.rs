@@ -1,5 +1,6 @@
 //! Ctrl-C: the first press asks to finish the block under way, the second ends at once.
 
+use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,7 +15,11 @@ pub(super) fn flag() -> Arc<AtomicBool> {
         if raised.swap(true, Ordering::SeqCst) {
             std::process::exit(130);
         }
-        say::aside("\nInterrupted: finishing what is under way, to keep it. Press Ctrl-C again to stop at once.");
+        // On a terminal `^C` stands on the line.
+        let new_line = if std::io::stderr().is_terminal() { "\n" } else { "" };
+        say::aside(&format!(
+            "{new_line}Interrupted: finishing what is under way, to keep it. Press Ctrl-C again to stop at once."
+        ));
     });
     flag
 }

@@ -21,6 +21,7 @@ mod progress;
 mod run;
 mod say;
 mod summary;
+mod tables;
 mod trace;
 mod validate;
 mod words;

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::numbers::{percent, whole};
 use super::say;
@@ -47,12 +47,16 @@ impl Display {
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
         let template = if open_ended {
-            "{spinner} {human_pos} replications  {per_sec}  {elapsed}  {msg}"
+            "{spinner} {human_pos} replications  {rate} a second  {elapsed}  {msg}"
         } else {
-            "{wide_bar} {human_pos}/{human_len} replications  {per_sec}  {eta} left"
+            "{wide_bar} {human_pos}/{human_len} replications  {rate} a second  {eta} left"
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style.progress_chars("━╸ "));
+            let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+                // Writing to the line cannot fail.
+                let _ = out.write_str(&whole(state.per_sec()));
+            };
+            bar.set_style(style.with_key("rate", rate).progress_chars("━╸ "));
         }
         Display::Bar { bar, open_ended }
     }
@@ -104,6 +108,12 @@ impl Progress for Display {
         }
     }
 
+    fn leftover(&self) {
+        if !matches!(self, Display::Silent) {
+            say::aside("A run that was stopped had left its blocks in this folder and no result: they are removed, this run starts anew.");
+        }
+    }
+
     fn writing(&self) {
         if let Display::Bar { bar, .. } = self
             && let Ok(style) = ProgressStyle::with_template("{spinner} writing the tables")
@@ -118,11 +128,27 @@ impl Progress for Display {
 pub(super) fn in_words(seconds: f64) -> String {
     if !seconds.is_finite() {
         "–".to_owned()
+    } else if seconds < 9.95 {
+        format!("{} s", super::numbers::fixed(seconds, 1))
     } else if seconds < 90.0 {
         format!("{} s", whole(seconds))
     } else if seconds < 5_400.0 {
         format!("{} min", whole(seconds / 60.0))
     } else {
         format!("{} h", super::numbers::fixed(seconds / 3_600.0, 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_times_have_tenths() {
+        assert_eq!(in_words(0.04), "0.0 s");
+        assert_eq!(in_words(3.21), "3.2 s");
+        assert_eq!(in_words(42.3), "42 s");
+        assert_eq!(in_words(600.0), "10 min");
+        assert_eq!(in_words(7200.0), "2.0 h");
     }
 }

@@ -21,9 +21,9 @@ pub(super) fn json(value: &serde_json::Value) -> Result<(), Failure> {
     result(&format!("{value:#}"))
 }
 
-/// Says something beside the results.
+/// Says something beside the results; nothing is not said.
 pub(super) fn aside(text: &str) {
-    if text.is_empty() {
+    if text.trim_end().is_empty() {
         return;
     }
     // Where standard error is closed there is nobody to tell.

@@ -2,16 +2,13 @@
 
 use std::path::PathBuf;
 
-use comfy_table::{Attribute, Cell, CellAlignment, Table};
 use serde_json::{Value, json};
 
 use super::charts::Drawn;
-use super::failure::Failure;
-use super::numbers::{counted, decimals, fixed, percent, whole};
+use super::numbers::{counted, fixed, percent, whole};
 use super::progress::in_words;
-use super::words::{Group, Line, lines};
-use super::{findings, grid};
-use crate::experiment::{AlternativeOutcome, Experiment, Outcome, ResultFolder, SummaryRow, source_revision};
+use super::{findings, tables};
+use crate::experiment::{Experiment, Outcome, SummaryRow, source_revision};
 use crate::time::Time;
 
 /// What is shown of a run.
@@ -20,21 +17,30 @@ pub(super) struct Shown<'a> {
     pub(super) outcome: &'a Outcome,
     /// By alternative, what is worth a sentence.
     pub(super) findings: Vec<findings::Findings>,
-    /// How the others differ from the first.
-    pub(super) differences: Vec<findings::Difference>,
 }
 
 impl<'a> Shown<'a> {
-    pub(super) fn new(experiment: &'a Experiment, outcome: &'a Outcome, folder: &ResultFolder) -> Result<Shown<'a>, Failure> {
-        let found: Result<Vec<_>, Failure> = (experiment.alternatives.iter().zip(&outcome.alternatives))
-            .map(|(alternative, result)| findings::of(alternative, result, folder))
-            .collect();
-        Ok(Shown {
+    pub(super) fn new(experiment: &'a Experiment, outcome: &'a Outcome) -> Shown<'a> {
+        let pairs = experiment.alternatives.iter().zip(&outcome.alternatives);
+        Shown {
             experiment,
             outcome,
-            findings: found?,
-            differences: findings::differences(outcome, folder)?,
-        })
+            findings: pairs.map(|(alternative, result)| findings::of(alternative, result)).collect(),
+        }
+    }
+}
+
+/// How many replications the result has: `1,000 replications`, or `incomplete: 310 of 2,000 replications`.
+pub(super) fn replications(outcome: &Outcome) -> String {
+    let n = outcome.alternatives.first().map_or(0, |result| result.replications);
+    if outcome.complete {
+        counted(n as usize, "replication")
+    } else {
+        format!(
+            "incomplete: {} of {}",
+            whole(f64::from(n)),
+            counted(outcome.asked as usize, "replication")
+        )
     }
 }
 
@@ -46,26 +52,32 @@ pub(super) fn version() -> String {
 
 /// The summary for people.
 pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
-    let mut text = String::new();
+    let (mut text, width) = (String::new(), tables::width());
     for (i, result) in shown.outcome.alternatives.iter().enumerate() {
-        text.push_str(&heading(shown, i));
-        text.push_str(&format!("{}\n", table(result, shown.outcome.confidence)));
+        text.push_str(&heading(shown, i, width));
+        text.push_str(&tables::outcomes(result, shown.outcome.confidence, width));
+        text.push('\n');
+        if let Some(stages) = tables::stages(result, &shown.experiment.alternatives[i].plan.scenario, width) {
+            text.push_str(&stages);
+            text.push('\n');
+        }
         for sentence in &shown.findings[i].sentences {
-            text.push_str(&wrapped(sentence));
+            text.push_str(&wrapped(sentence, width));
         }
         text.push('\n');
     }
-    if !shown.differences.is_empty() {
-        text.push_str(&differences(shown));
+    if !shown.outcome.comparison.is_empty() {
+        text.push_str(&tables::differences(&shown.outcome.comparison, shown.outcome.confidence, width));
+        text.push_str("\n\n");
     }
     if let Some(sentence) = precision(shown.outcome) {
-        text.push_str(&wrapped(&sentence));
+        text.push_str(&wrapped(&sentence, width));
     }
     text.push_str(&files(shown.outcome, drawn));
     text
 }
 
-fn heading(shown: &Shown, i: usize) -> String {
+fn heading(shown: &Shown, i: usize, width: usize) -> String {
     let (alternative, result) = (&shown.experiment.alternatives[i], &shown.outcome.alternatives[i]);
     let horizon = &alternative.plan.scenario.horizon;
     let title = if alternative.title.is_empty() {
@@ -79,88 +91,35 @@ fn heading(shown: &Shown, i: usize) -> String {
     } else {
         String::new()
     };
-    format!(
-        "\u{1b}[1m{title}\u{1b}[0m\n{} · {}, {} to {} ({} days{warm_up}) · seed {} · scenario {} · rafah {}\n",
-        alternative.name,
-        counted(result.replications as usize, "replication"),
-        day(Time::ZERO),
-        day(Time::ZERO + horizon.length),
-        fixed(horizon.length.as_days(), 1).trim_end_matches(".0"),
-        shown.experiment.seed,
-        &result.hash[..12.min(result.hash.len())],
-        version(),
-    )
+    let told = [
+        alternative.name.clone(),
+        replications(shown.outcome),
+        format!(
+            "{} to {} ({} days{warm_up})",
+            day(Time::ZERO),
+            day(Time::ZERO + horizon.length),
+            fixed(horizon.length.as_days(), 1).trim_end_matches(".0"),
+        ),
+        format!("seed {}", shown.experiment.seed),
+        format!("scenario {}", &result.hash[..12.min(result.hash.len())]),
+        format!("rafah {}", version()),
+    ];
+    format!("\u{1b}[1m{title}\u{1b}[0m\n{}\n", joined(&told, width))
 }
 
-fn table(result: &AlternativeOutcome, confidence: f64) -> Table {
-    let mut table = grid::plain();
-    let interval = format!("{} interval", percent(confidence, 1).replace(".0", ""));
-    table.set_header(["", "mean", &interval, "median", "5 % to 95 %"]);
-    let lines = lines(&result.summary);
-    for group in Group::ALL {
-        let mut of_group = lines.iter().filter(|line| line.group == group).peekable();
-        if of_group.peek().is_some() {
-            table.add_row([Cell::new(group.title()).add_attribute(Attribute::Bold)]);
-        }
-        for line in of_group {
-            table.add_row(cells(line));
+/// Parts with ` · ` between them, over as many lines as the width asks for.
+fn joined(parts: &[String], width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 3 + part.chars().count() <= width => {
+                line.push_str(" · ");
+                line.push_str(part);
+            }
+            _ => lines.push(part.clone()),
         }
     }
-    grid::align_numbers(&mut table, 1);
-    for column in table.column_iter_mut().take(1) {
-        column.set_cell_alignment(CellAlignment::Left);
-    }
-    table
-}
-
-fn cells(line: &Line) -> [String; 5] {
-    let row = line.row;
-    let (scale, unit) = if row.response.unit == "share" { (100.0, " %") } else { (1.0, "") };
-    let half = (row.upper - row.lower) / 2.0 * scale;
-    let most = if unit.is_empty() { 2 } else { 1 };
-    // An interval and its mean have the digits that the interval allows, single values those that their spread allows.
-    let of_mean = decimals(row.mean * scale, half, most);
-    let of_values = decimals(row.mean * scale, row.sd * scale, most).min(of_mean);
-    let number = |value: f64, digits| {
-        if value.is_finite() {
-            format!("{}{unit}", fixed(value * scale, digits))
-        } else {
-            "–".to_owned()
-        }
-    };
-    let range = |a: f64, b: f64, digits| {
-        if a.is_finite() && b.is_finite() {
-            format!("{} – {}{unit}", fixed(a * scale, digits), fixed(b * scale, digits))
-        } else {
-            "–".to_owned()
-        }
-    };
-    let [p05, _, p50, _, p95] = row.quantiles.map(|quantile| quantile.estimate);
-    [
-        format!("  {}", line.words),
-        number(row.mean, of_mean),
-        range(row.lower, row.upper, of_mean),
-        number(p50, of_values),
-        range(p05, p95, of_values),
-    ]
-}
-
-fn differences(shown: &Shown) -> String {
-    let first = &shown.outcome.alternatives[0].name;
-    let mut table = grid::plain();
-    let interval = format!("{} interval", percent(shown.outcome.confidence, 1).replace(".0", ""));
-    table.set_header(["difference, the same random numbers in both", "mean", &interval]);
-    for d in &shown.differences {
-        let digits = decimals(d.mean * d.scale, (d.upper - d.lower) / 2.0 * d.scale, 2);
-        let number = |value: f64| format!("{}{}", fixed(value * d.scale, digits), d.unit);
-        table.add_row([
-            format!("{} in `{}` less `{first}`", d.words, d.alternative),
-            number(d.mean),
-            format!("{} to {}", number(d.lower), number(d.upper)),
-        ]);
-    }
-    grid::align_numbers(&mut table, 1);
-    format!("{table}\n\n")
+    lines.join("\n")
 }
 
 fn precision(outcome: &Outcome) -> Option<String> {
@@ -192,12 +151,12 @@ fn files(outcome: &Outcome, drawn: &Drawn) -> String {
 }
 
 /// A sentence over as many lines as it takes, the later ones set in.
-fn wrapped(sentence: &str) -> String {
-    const WIDTH: usize = 100;
+fn wrapped(sentence: &str, width: usize) -> String {
+    let width = width.clamp(40, 100);
     let mut text = String::new();
     let mut line = String::from("•");
     for word in sentence.split(' ') {
-        if line.chars().count() + 1 + word.chars().count() > WIDTH {
+        if line.chars().count() + 1 + word.chars().count() > width {
             text.push_str(&line);
             text.push('\n');
             " ".clone_into(&mut line);
@@ -220,8 +179,8 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
             })
         })
         .collect();
-    let differences: Vec<Value> = (shown.differences.iter())
-        .map(|d| json!({ "response": d.response, "alternative": d.alternative, "reference": outcome.alternatives[0].name, "mean": d.mean, "lower": d.lower, "upper": d.upper }))
+    let differences: Vec<Value> = (outcome.comparison.iter())
+        .map(|d| json!({ "response": d.response.name, "alternative": d.alternative, "reference": d.reference, "mean": d.difference, "lower": d.lower, "upper": d.upper }))
         .collect();
     let files: Vec<String> = outcome.files.iter().chain(charts).map(|path| path.display().to_string()).collect();
     json!({

@@ -20,6 +20,7 @@ pub(super) fn trace(given: &Trace) -> Result<(), Failure> {
     let experiment = Experiment {
         seed: given.world.seed,
         stopping: Stopping::Fixed(1),
+        confidence: experiment::CONFIDENCE,
         jobs: Some(1),
         tables: None,
         formats: Formats {

@@ -10,9 +10,8 @@ use super::failure::Failure;
 use super::format::{self, Formats, Provenance, TableWriter};
 use super::manifest::FileRecord;
 use super::queue_profile::{self, Tally};
-use super::store::{Part, Store, Values};
-use super::summary::{self, SummaryRow};
-use crate::observe::{Layout, responses};
+use super::store::{Part, Store};
+use crate::observe::Layout;
 use crate::table::{Frame, Table, catalogue};
 
 /// What was simulated and where it is kept.
@@ -32,6 +31,8 @@ pub(crate) struct Target<'a> {
     pub(crate) folder: &'a Path,
     pub(crate) formats: Formats,
     pub(crate) provenance: &'a Provenance,
+    /// Whether tables without a row are written all the same.
+    pub(crate) empty_too: bool,
 }
 
 /// A table with its files.
@@ -41,27 +42,7 @@ pub(crate) struct Exported {
 }
 
 impl Kept<'_> {
-    /// The summary of every response, by alternative. No more columns are in memory than there are threads.
-    pub(crate) fn summaries(&self, confidence: f64) -> Result<Vec<Vec<SummaryRow>>, Failure> {
-        let responses = responses(self.layout);
-        let of_alternative = |(alternative, parts): (usize, &Vec<Part>)| {
-            let row = |response: &crate::observe::Response| {
-                let values = Values {
-                    table: "replications",
-                    column: &response.name,
-                    key: None,
-                    after: 0,
-                    until: self.replications,
-                };
-                let values = self.store.column(alternative, parts, &values)?;
-                Ok(SummaryRow::new(response.clone(), &values, confidence))
-            };
-            responses.par_iter().map(row).collect()
-        };
-        self.parts.iter().enumerate().map(of_alternative).collect()
-    }
-
-    /// Writes every table that is kept to be written, in the order of the layout.
+    /// Writes every table that is kept to be written, in the order of the layout; one without a row only where asked to.
     pub(crate) fn export(&self, target: &Target) -> Result<Vec<Exported>, Failure> {
         let tables = self
             .layout
@@ -69,19 +50,22 @@ impl Kept<'_> {
             .par_iter()
             .enumerate()
             .filter(|(i, _)| self.layout.is_written(*i));
-        tables.map(|(_, table)| self.export_one(table, target)).collect()
+        tables.filter_map(|(_, table)| self.export_one(table, target).transpose()).collect()
     }
 
-    fn export_one(&self, table: &Table, target: &Target) -> Result<Exported, Failure> {
-        let mut writers = target.writers(table)?;
+    fn export_one(&self, table: &Table, target: &Target) -> Result<Option<Exported>, Failure> {
+        let mut writers = if target.empty_too { Some(target.writers(table)?) } else { None };
         let mut rows = 0;
         for (alternative, parts) in self.parts.iter().enumerate() {
             self.store.each_frame(alternative, parts, table, self.replications, |frame| {
+                if writers.is_none() && !frame.is_empty() {
+                    writers = Some(target.writers(table)?);
+                }
                 rows += frame.len() as u64;
-                writers.iter_mut().try_for_each(|w| w.append(frame))
+                writers.iter_mut().flatten().try_for_each(|w| w.append(frame))
             })?;
         }
-        target.finish(table, writers, rows)
+        writers.map(|writers| target.finish(table, writers, rows)).transpose()
     }
 
     /// Writes the queue profile, where its samples were kept.
@@ -101,16 +85,6 @@ impl Kept<'_> {
             queue_profile::append(&mut profile, &self.names[alternative], &grid.stages, &grid.hours, &tallies);
         }
         target.write(&table, &profile).map(Some)
-    }
-
-    /// Writes the summary.
-    pub(crate) fn export_summary(&self, summaries: &[Vec<SummaryRow>], target: &Target) -> Result<Exported, Failure> {
-        let table = summary::table();
-        let mut frame = Frame::new(&table);
-        for (name, rows) in self.names.iter().zip(summaries) {
-            summary::append(&mut frame, name, rows);
-        }
-        target.write(&table, &frame)
     }
 }
 

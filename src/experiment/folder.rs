@@ -158,29 +158,59 @@ impl ResultFolder {
     }
 }
 
+/// How a folder was made ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Prepared {
+    /// Nothing was in the way, or it was to be replaced.
+    Ready,
+    /// A run that was stopped had left its blocks and no result: they are gone.
+    Cleared,
+}
+
 /// Makes a folder ready for a new result. What stands there of another is refused, or with `force` removed: the files that its
-/// manifest names and its blocks, nothing else.
-pub(crate) fn prepare(folder: &Path, force: bool, is_same: impl Fn(&Manifest) -> bool) -> Result<(), Failure> {
-    let refused = |reason: String| {
+/// manifest names and its blocks, nothing else. What a killed run left is removed unasked, since it holds no result.
+pub(crate) fn prepare(folder: &Path, force: bool, is_same: impl Fn(&Manifest) -> bool) -> Result<Prepared, Failure> {
+    let refused = |path: &Path, reason: String| {
         Err(Failure::CannotCreate {
-            path: folder.to_owned(),
+            path: path.to_owned(),
             reason,
         })
     };
+    if let Some(file) = folder.ancestors().find(|path| path.is_file()) {
+        return refused(folder, format!("`{}` is a file, and `--output` names a folder", file.display()));
+    }
+    let mut prepared = Prepared::Ready;
     match Manifest::read(folder) {
         Ok(found) if force => remove(folder, &found)?,
-        Ok(found) => return refused(standing(&found, is_same(&found))),
+        Ok(found) if is_leftover(folder, &found) => {
+            remove(folder, &found)?;
+            prepared = Prepared::Cleared;
+        }
+        Ok(found) => return refused(folder, standing(&found, is_same(&found))),
         Err(Failure::Damaged { .. }) if force => remove_file(&folder.join(FILE))?,
         Err(Failure::Damaged { reason, .. }) => {
-            return refused(format!("the result that stands there cannot be read ({reason}); {WAY_OUT}"));
+            return refused(folder, format!("the result that stands there cannot be read ({reason}); {WAY_OUT}"));
         }
-        Err(Failure::NoResult { .. }) if !force && has_tables(folder) => {
-            return refused(format!("tables stand there that are no result of a run; {WAY_OUT}"));
+        Err(Failure::NoResult { .. }) if !force => {
+            if let Some(strangers) = strangers(folder) {
+                return refused(
+                    folder,
+                    format!(
+                        "it holds what is no result of a run ({strangers}); choose another folder with `--output`, or write beside it with `--force`"
+                    ),
+                );
+            }
         }
         Err(Failure::NoResult { .. }) => {}
         Err(other) => return Err(other),
     }
-    fs::create_dir_all(folder.join("scenario")).map_err(Failure::create(folder))
+    fs::create_dir_all(folder.join("scenario")).map_err(Failure::create(folder))?;
+    Ok(prepared)
+}
+
+/// A run that was killed: its manifest says that it is not complete, and no table was written.
+fn is_leftover(folder: &Path, found: &Manifest) -> bool {
+    !found.complete && found.alternatives.iter().all(|a| a.replications == 0) && !folder.join(super::datapackage::FILE).exists()
 }
 
 const WAY_OUT: &str = "choose another folder with `--output`, or replace it with `--force`";
@@ -201,9 +231,28 @@ fn standing(found: &Manifest, same: bool) -> String {
     )
 }
 
-fn has_tables(folder: &Path) -> bool {
-    let is_table = |path: PathBuf| path.extension().is_some_and(|e| e == "csv" || e == "parquet") || path.ends_with(PARTS);
-    fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|e| is_table(e.path())))
+/// Names of what somebody else put into a folder, the first few; none: it is empty or not there.
+fn strangers(folder: &Path) -> Option<String> {
+    const SHOWN: usize = 3;
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name != "scenario" && !is_aside(name))
+        .collect();
+    names.sort();
+    let more = names.len().saturating_sub(SHOWN);
+    names.truncate(SHOWN);
+    let mut told = (!names.is_empty()).then(|| format!("`{}`", names.join("`, `")))?;
+    if more > 0 {
+        told.push_str(&format!(" and {more} more"));
+    }
+    Some(told)
+}
+
+/// Whether a file was being written aside when its run was killed.
+fn is_aside(name: &str) -> bool {
+    name.starts_with(".rafah-") && Path::new(name).extension().is_some_and(|e| e == "part")
 }
 
 fn remove(folder: &Path, found: &Manifest) -> Result<(), Failure> {
@@ -215,6 +264,11 @@ fn remove(folder: &Path, found: &Manifest) -> Result<(), Failure> {
         }
     }
     remove_parts(folder)?;
+    for entry in fs::read_dir(folder).map_err(Failure::io(folder))?.flatten() {
+        if is_aside(&entry.file_name().to_string_lossy()) {
+            remove_file(&entry.path())?;
+        }
+    }
     remove_file(&folder.join(FILE))
 }
 

@@ -23,18 +23,24 @@ pub struct Manifest {
     pub program: String,
     /// Its version.
     pub version: String,
-    /// The revision of its source, with `-dirty` if that was changed; none where it was built outside a repository.
+    /// The revision of its source, where the build was told (`RAFAH_SOURCE_REVISION`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The command line.
     pub command_line: Vec<String>,
     /// The seed.
     pub seed: u64,
-    /// Replications asked for; with a precision to reach, the most that there could be.
-    pub replications: u32,
+    /// Replications of each alternative that were asked for; with a precision to reach, the most that there could be. How many there
+    /// are stands with each alternative.
+    pub requested_replications: u32,
+    /// Confidence of the intervals.
+    pub confidence: f64,
     /// The precision asked for, and how far it was reached.
     pub precision: Option<PrecisionReached>,
     /// The tables asked for; none: all.
     pub tables: Option<Vec<String>>,
+    /// The forms of the tables, as `--format` has them; none: the usual ones.
+    pub table_formats: Option<String>,
     /// Replications in a block of the store.
     pub block: u32,
     /// What was simulated.

@@ -9,8 +9,10 @@
 //! No byte of a table depends on the number of threads: streams are addressed, blocks are a matter of the task, rows are written in
 //! order. A run that is interrupted keeps its blocks; a complete one removes them when its tables stand.
 
+mod analysis;
 mod aside;
 mod clock;
+mod comparison;
 mod datapackage;
 mod export;
 mod failure;
@@ -22,6 +24,7 @@ mod progress;
 mod queue_profile;
 mod run;
 mod runner;
+mod same;
 mod stopping;
 mod store;
 mod summary;
@@ -29,6 +32,7 @@ mod summary;
 mod tests;
 mod trace;
 
+pub use comparison::ComparisonRow;
 pub use failure::Failure;
 pub use folder::{ResultFolder, TableDescription};
 pub use format::{Csv, Formats};
@@ -36,6 +40,7 @@ pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, source_revis
 pub use outcome::{AlternativeOutcome, Outcome};
 pub use progress::{Advance, Progress};
 pub use run::{Alternative, Experiment, run};
-pub use stopping::{Precision, PrecisionReached, Stopping};
+pub use same::{same_periods, stands_already};
+pub use stopping::{CONFIDENCE, Precision, PrecisionReached, Stopping};
 pub use summary::{PROBABILITIES, QuantileRow, SummaryRow};
 pub use trace::{Traced, trace};

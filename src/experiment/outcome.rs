@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::comparison::ComparisonRow;
 use super::stopping::PrecisionReached;
 use super::summary::SummaryRow;
 
@@ -12,6 +13,8 @@ pub struct Outcome {
     pub folder: PathBuf,
     /// What was simulated, in the order given.
     pub alternatives: Vec<AlternativeOutcome>,
+    /// How the other alternatives differ from the first, where their periods are the same.
+    pub comparison: Vec<ComparisonRow>,
     /// Every file of the result, the manifest last.
     pub files: Vec<PathBuf>,
     /// Confidence of the intervals.

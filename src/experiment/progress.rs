@@ -20,6 +20,8 @@ pub trait Progress: Sync {
     fn advanced(&self, advance: &Advance) {}
     /// A batch is done: replications of each alternative so far, and the widest of the relative half-widths of their intervals.
     fn precision(&self, replications: u32, relative_half_width: f64) {}
+    /// What a stopped run left in the folder, without a finished result, is removed; the run starts anew.
+    fn leftover(&self) {}
     /// The simulation is over, the tables are being written.
     fn writing(&self) {}
 }

@@ -1,24 +1,33 @@
 //! An experiment from its description to its result folder.
 
+mod record;
+
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use record::identities;
+pub(crate) use record::{first_manifest, provenance};
+
+use super::analysis::{self, Analysis};
 use super::aside;
-use super::clock::{self, Stopwatch};
+use super::clock::Stopwatch;
+use super::comparison;
 use super::datapackage::DataPackage;
 use super::export::{Exported, Kept, Target};
 use super::failure::Failure;
-use super::folder::{self, PARTS};
-use super::format::{Formats, Provenance};
-use super::manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, source_revision};
+use super::folder::{self, PARTS, Prepared};
+use super::format::Formats;
+use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
 use super::progress::Progress;
 use super::runner::{self, Done, Meter, Replicate, Runner};
-use super::stopping::{self, Place, PrecisionReached, Sequential, Stopping};
-use super::store::{self, Identity, Store};
-use super::summary::SummaryRow;
+use super::same::{is_same, same_periods};
+use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
+use super::store::{self, Store};
+use super::summary::{self, SummaryRow};
 use crate::model::{Plan, Simulation};
 use crate::observe::{Frames, Layout, Recorder};
+use crate::table::Frame;
 
 /// What is compared: a scenario ready to run.
 #[derive(Clone, Debug)]
@@ -44,6 +53,8 @@ pub struct Experiment {
     pub seed: u64,
     /// When to stop.
     pub stopping: Stopping,
+    /// Confidence of the intervals, e.g. 0.95.
+    pub confidence: f64,
     /// Threads; none: one a core.
     pub jobs: Option<usize>,
     /// The tables to write; none: all.
@@ -72,7 +83,10 @@ pub fn run(experiment: &Experiment, progress: &dyn Progress, interrupted: &Atomi
 pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
     let names: Vec<&str> = experiment.alternatives.iter().map(|a| a.name.as_str()).collect();
     if let Some(twice) = names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
-        return Err(Failure::Usage(format!("two alternatives are called `{}`", twice.1)));
+        return Err(Failure::Usage(format!(
+            "two alternatives are called `{}`; give each a name of its own",
+            twice.1
+        )));
     }
     if names.is_empty() || experiment.stopping.most() == 0 {
         return Err(Failure::Usage(
@@ -80,12 +94,13 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
         ));
     }
     let plans: Vec<&Plan> = experiment.alternatives.iter().map(|a| &a.plan).collect();
-    let keep = |also: &[&str]| Layout::keeping(&plans, experiment.tables.as_deref(), also).map_err(Failure::Usage);
+    // The summary tells of every response, whatever tables are written.
+    let keyed = KEYED.map(|(_, table)| table);
+    let layout = Layout::keeping(&plans, experiment.tables.as_deref(), &keyed).map_err(Failure::Usage)?;
     match &experiment.stopping {
-        Stopping::Fixed(_) => keep(&[]),
+        Stopping::Fixed(_) => Ok(layout),
         Stopping::Precision(precision) => {
             let place = Place::parse(&precision.response)?;
-            let layout = keep(&[place.table])?;
             place.check(&precision.response, &layout)?;
             Ok(layout)
         }
@@ -131,7 +146,10 @@ pub(crate) fn run_with<R: Replicate>(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(experiment.jobs.unwrap_or(0)).build();
     let pool = pool.map_err(|e| Failure::Usage(format!("cannot start {} threads: {e}", experiment.jobs.unwrap_or(0))))?;
     let mut manifest = first_manifest(experiment, pool.current_num_threads());
-    folder::prepare(&experiment.output, experiment.force, |found| is_same(found, &manifest))?;
+    let prepared = folder::prepare(&experiment.output, experiment.force, |found| is_same(found, &manifest))?;
+    if prepared == Prepared::Cleared {
+        progress.leftover();
+    }
     for (alternative, record) in experiment.alternatives.iter().zip(&manifest.alternatives) {
         let written = aside::write(&experiment.output.join(&record.scenario), alternative.resolved.as_bytes())?;
         manifest.files.push(FileRecord::new(&experiment.output, &written, None));
@@ -163,10 +181,10 @@ pub(crate) fn run_with<R: Replicate>(
         names: &names,
         replications: finished.min(simulated.replications),
     };
-    let summaries = if kept.replications > 0 {
+    let analysis = if kept.replications > 0 {
         pool.install(|| write_tables(experiment, &kept, &mut manifest))?
     } else {
-        Vec::new()
+        Analysis::default()
     };
     if simulated.complete {
         folder::remove_parts(&experiment.output)?;
@@ -176,10 +194,10 @@ pub(crate) fn run_with<R: Replicate>(
     }
     manifest.complete = simulated.complete;
     manifest.precision = simulated.precision;
-    manifest.trucks = trucks(&summaries);
+    manifest.trucks = trucks(&analysis.summaries);
     manifest.wall_s = watch.seconds();
     manifest.write(&experiment.output)?;
-    Ok(outcome(experiment, &manifest, summaries, per_second))
+    Ok(outcome(experiment, &manifest, analysis, per_second))
 }
 
 /// How far the simulation went.
@@ -251,21 +269,31 @@ fn check_presence(columns: &[Vec<f64>], expected: u32, response: &str, names: &[
     }
 }
 
-fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -> Result<Vec<Vec<SummaryRow>>, Failure> {
+fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -> Result<Analysis, Failure> {
     let provenance = provenance(manifest);
     let target = Target {
         folder: &experiment.output,
         formats: experiment.formats,
         provenance: &provenance,
+        empty_too: experiment.tables.is_some(),
     };
     let is_wanted = |name: &str| experiment.tables.as_ref().is_none_or(|wanted| wanted.iter().any(|w| w == name));
-    let summaries = kept.summaries(experiment.stopping.confidence())?;
+    let compared = experiment.alternatives.len() > 1 && same_periods(experiment);
+    let analysis = analysis::analyse(kept, experiment.confidence, compared)?;
     let mut exported: Vec<Exported> = kept.export(&target)?;
     if is_wanted("queue_profile") {
         exported.extend(kept.export_queue_profile(&target)?);
     }
     if is_wanted("summary") {
-        exported.push(kept.export_summary(&summaries, &target)?);
+        let mut frame = Frame::new(&summary::table());
+        for (name, rows) in kept.names.iter().zip(&analysis.summaries) {
+            summary::append(&mut frame, name, rows);
+        }
+        exported.push(target.write(&summary::table(), &frame)?);
+    }
+    if is_wanted("comparison") && (compared || target.empty_too) {
+        let frame = comparison::frame(&analysis.comparison, experiment.confidence);
+        exported.push(target.write(&comparison::table(), &frame)?);
     }
     let mut resources = Vec::new();
     for Exported { resource, files } in exported {
@@ -279,90 +307,7 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
         .collect();
     let written = DataPackage::new(&titles, resources).write(&experiment.output)?;
     manifest.files.push(FileRecord::new(&experiment.output, &written, None));
-    Ok(summaries)
-}
-
-/// What table files say of their origin: nothing that another number of threads or another folder would change.
-pub(crate) fn provenance(manifest: &Manifest) -> Provenance {
-    let scenarios: serde_json::Map<String, serde_json::Value> = manifest
-        .alternatives
-        .iter()
-        .map(|a| (a.name.clone(), a.blake3.clone().into()))
-        .collect();
-    let entries = [
-        ("rafah.format", manifest.format.to_string()),
-        ("rafah.version", manifest.version.clone()),
-        ("rafah.seed", manifest.seed.to_string()),
-        ("rafah.scenarios", serde_json::Value::from(scenarios).to_string()),
-    ];
-    Provenance {
-        entries: entries.map(|(key, value)| (key.to_owned(), value)).to_vec(),
-    }
-}
-
-pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
-    let days = experiment
-        .alternatives
-        .iter()
-        .map(|a| a.plan.scenario.horizon.length.as_days())
-        .fold(0.0, f64::max);
-    let block = match experiment.stopping {
-        Stopping::Fixed(n) => runner::block_size(n, days),
-        Stopping::Precision(_) => stopping::BLOCK,
-    };
-    let record = |alternative: &Alternative| AlternativeRecord {
-        name: alternative.name.clone(),
-        title: alternative.title.clone(),
-        scenario: format!("scenario/{}.toml", file_name(&alternative.name)),
-        blake3: alternative.hash.clone(),
-        replications: 0,
-    };
-    Manifest {
-        format: FORMAT,
-        program: env!("CARGO_PKG_NAME").to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        source: source_revision().map(str::to_owned),
-        command_line: experiment.command_line.clone(),
-        seed: experiment.seed,
-        replications: experiment.stopping.most(),
-        precision: None,
-        tables: experiment.tables.clone(),
-        block,
-        alternatives: experiment.alternatives.iter().map(record).collect(),
-        trucks: None,
-        files: Vec::new(),
-        started: clock::now(),
-        wall_s: 0.0,
-        jobs,
-        complete: false,
-    }
-}
-
-/// A name that no system takes for a path.
-fn file_name(name: &str) -> String {
-    name.chars()
-        .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' })
-        .collect()
-}
-
-fn identities(experiment: &Experiment) -> Vec<Identity> {
-    let identity = |a: &Alternative| Identity {
-        alternative: a.name.clone(),
-        scenario: a.hash.clone(),
-        seed: experiment.seed,
-    };
-    experiment.alternatives.iter().map(identity).collect()
-}
-
-/// Whether a result has the same scenarios, seed and number of replications.
-pub(crate) fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
-    let hashes = |m: &Manifest| {
-        m.alternatives
-            .iter()
-            .map(|a| (a.name.clone(), a.blake3.clone()))
-            .collect::<Vec<_>>()
-    };
-    found.seed == wanted.seed && found.replications == wanted.replications && hashes(found) == hashes(wanted)
+    Ok(analysis)
 }
 
 /// Trucks dispatched over everything.
@@ -373,8 +318,8 @@ fn trucks(summaries: &[Vec<SummaryRow>]) -> Option<u64> {
     (!sums.is_empty() && sum.is_finite()).then_some(sum.round() as u64)
 }
 
-fn outcome(experiment: &Experiment, manifest: &Manifest, summaries: Vec<Vec<SummaryRow>>, replications_per_second: f64) -> Outcome {
-    let mut summaries = summaries.into_iter();
+fn outcome(experiment: &Experiment, manifest: &Manifest, analysis: Analysis, replications_per_second: f64) -> Outcome {
+    let mut summaries = analysis.summaries.into_iter();
     let alternatives = manifest.alternatives.iter().map(|record| AlternativeOutcome {
         name: record.name.clone(),
         title: record.title.clone(),
@@ -387,11 +332,12 @@ fn outcome(experiment: &Experiment, manifest: &Manifest, summaries: Vec<Vec<Summ
     Outcome {
         folder: experiment.output.clone(),
         alternatives: alternatives.collect(),
+        comparison: analysis.comparison,
         files,
-        confidence: experiment.stopping.confidence(),
+        confidence: experiment.confidence,
         wall_s: manifest.wall_s,
         replications_per_second,
-        asked: manifest.replications,
+        asked: manifest.requested_replications,
         precision: manifest.precision.clone(),
         complete: manifest.complete,
     }

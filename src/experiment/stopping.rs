@@ -43,7 +43,7 @@ impl Precision {
 }
 
 /// Confidence of intervals where none is asked for.
-pub(crate) const CONFIDENCE: f64 = 0.95;
+pub const CONFIDENCE: f64 = 0.95;
 
 /// How far a precision was reached.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -68,18 +68,10 @@ impl Stopping {
             Stopping::Precision(precision) => precision.max,
         }
     }
-
-    /// The confidence of the intervals of the summary.
-    pub(crate) fn confidence(&self) -> f64 {
-        match self {
-            Stopping::Fixed(_) => CONFIDENCE,
-            Stopping::Precision(precision) => precision.confidence,
-        }
-    }
 }
 
 /// The name of the column that keys a table, by the word with which a response of it begins.
-const KEYED: [(&str, &str); 9] = [
+pub(crate) const KEYED: [(&str, &str); 9] = [
     ("stage", "stages"),
     ("cargo", "cargo"),
     ("organisation", "organisations"),

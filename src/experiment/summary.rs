@@ -7,7 +7,7 @@ use crate::table::{Column, Frame, Kind, Table};
 /// A response of an alternative over its replications. What needs more replications than there are is NaN.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SummaryRow {
-    /// The response, a column of `replications`.
+    /// The response, a column of `replications` or of a table with a key.
     pub response: Response,
     /// Replications that gave a value.
     pub n: usize,
@@ -64,13 +64,20 @@ impl SummaryRow {
             }
         });
         let end = |value: Option<&f64>| value.copied().unwrap_or(f64::NAN);
+        // Responses are counts, amounts, times and shares: no mean of theirs lies below 0, so neither does its interval.
+        let lower = if end(values.first()) >= 0.0 {
+            mean.lower.max(0.0)
+        } else {
+            mean.lower
+        };
+        let lower = if mean.lower.is_nan() { f64::NAN } else { lower };
         SummaryRow {
             response,
             n: values.len(),
             mean: mean.mean,
             sd: mean.sd,
             se: mean.se,
-            lower: mean.lower,
+            lower,
             upper: mean.upper,
             confidence,
             min: end(values.first()),
@@ -85,7 +92,12 @@ pub(crate) fn table() -> Table {
     let real = |name: &str, doc: &str| Column::new(name, Kind::Real, "", doc);
     let mut columns = vec![
         Column::new("alternative", Kind::Text, "", "name of the scenario or alternative"),
-        Column::new("response", Kind::Text, "", "a column of `replications`"),
+        Column::new(
+            "response",
+            Kind::Text,
+            "",
+            "a column of `replications`, or of a table with a key such as `stage.NAME.mean_wait_min`",
+        ),
         Column::new(
             "unit",
             Kind::Text,
@@ -96,7 +108,7 @@ pub(crate) fn table() -> Table {
         real("mean", "mean over replications"),
         real("sd", "standard deviation over replications"),
         real("se", "standard error of the mean"),
-        real("lower", "lower end of the mean's t interval"),
+        real("lower", "lower end of the mean's t interval, cut at 0 where no value lies below"),
         real("upper", "upper end of the mean's t interval"),
         Column::new("confidence", Kind::Real, "share", "confidence of the intervals"),
         real("min", "least value"),
@@ -182,6 +194,17 @@ mod tests {
         // Type 7: 0.05 * 9 = 0.45 between the first two.
         assert!(close(row.quantiles[0].estimate, 0.50 + 0.45 * 0.45));
         assert!(row.quantiles[0].lower.is_nan() && row.quantiles[4].upper.is_nan());
+    }
+
+    /// Nine replications without and one with 10: mean 1, standard error 1, t(0.975, 9) = 2.262.
+    #[test]
+    fn an_interval_of_what_cannot_be_negative_ends_at_0() {
+        let mut values = [0.0; 10];
+        values[9] = 10.0;
+        let row = SummaryRow::new(response(), &values, 0.95);
+        assert!(close(row.mean, 1.0) && close(row.lower, 0.0) && (row.upper - 3.262_157).abs() < 1e-6);
+        values[0] = -1.0;
+        assert!(SummaryRow::new(response(), &values, 0.95).lower < 0.0);
     }
 
     #[test]

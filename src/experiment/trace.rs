@@ -10,7 +10,8 @@ use super::failure::Failure;
 use super::folder;
 use super::format::{Csv, Formats};
 use super::manifest::FileRecord;
-use super::run::{Experiment, first_manifest, is_same, layout, provenance};
+use super::run::{Experiment, first_manifest, layout, provenance};
+use super::same::is_same;
 use crate::model::Simulation;
 use crate::observe::{Frames, Recorder, Trace};
 use crate::table::{Frame, Table};
@@ -35,7 +36,7 @@ pub fn trace(experiment: &Experiment, replication: u32) -> Result<Traced, Failur
         return Err(Failure::Usage("nothing to trace".to_owned()));
     };
     let mut manifest = first_manifest(experiment, 1);
-    folder::prepare(&experiment.output, experiment.force, |found| is_same(found, &manifest))?;
+    folder::prepare(&experiment.output, experiment.force, |found| is_same(found, &manifest)).map(|_| ())?;
 
     let mut frames = Frames::new(&layout);
     let recorder = Recorder::new(&alternative.plan, &layout).with_timeline_of(replication);
@@ -65,6 +66,7 @@ pub fn trace(experiment: &Experiment, replication: u32) -> Result<Traced, Failur
             csv: Csv::Every,
         },
         provenance: &provenance,
+        empty_too: true,
     };
     let mut resources = Vec::new();
     for (table, frame) in &tables {

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use crate::time::Time;
+use crate::time::{Duration, Time};
 
 /// Class of an event: what comes first among things that fall on one instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -238,10 +238,20 @@ impl Ord for Entry {
     }
 }
 
+/// How far ahead events are kept in order.
+const AHEAD: Duration = Duration::from_days(1);
+
 /// The future of a replication.
+///
+/// Only what comes soon is kept in order: shelf lives and the like lie so far ahead, and are so many, that among them every event
+/// would have to find its place.
 #[derive(Debug, Default)]
 pub(super) struct Agenda {
-    heap: BinaryHeap<Entry>,
+    /// Everything before `boundary`.
+    near: BinaryHeap<Entry>,
+    /// Everything from `boundary` on.
+    far: BinaryHeap<Entry>,
+    boundary: Time,
     scheduled: u64,
     end: Time,
 }
@@ -249,7 +259,9 @@ pub(super) struct Agenda {
 impl Agenda {
     /// Forgets everything, keeps the memory; nothing at or after `end` will happen.
     pub(super) fn clear(&mut self, end: Time) {
-        self.heap.clear();
+        self.near.clear();
+        self.far.clear();
+        self.boundary = Time::ZERO + AHEAD;
         self.scheduled = 0;
         self.end = end;
     }
@@ -262,17 +274,32 @@ impl Agenda {
         }
         self.scheduled += 1;
         let key = (u128::from(at.0 as u64) << TIME_SHIFT) | (u128::from(class as u8) << CLASS_SHIFT) | u128::from(self.scheduled);
-        self.heap.push(Entry { key, event });
+        let heap = if at < self.boundary { &mut self.near } else { &mut self.far };
+        heap.push(Entry { key, event });
+    }
+
+    /// Brings the next events near, where none is.
+    fn bring_near(&mut self) {
+        let Some(first) = self.far.peek().map(Entry::time).filter(|_| self.near.is_empty()) else {
+            return;
+        };
+        self.boundary = first + AHEAD;
+        while let Some(entry) = self.far.peek().filter(|e| e.time() < self.boundary) {
+            self.near.push(*entry);
+            self.far.pop();
+        }
     }
 
     /// Time and class of what comes next.
-    pub(super) fn next(&self) -> Option<(Time, u8)> {
-        self.heap.peek().map(|e| (e.time(), e.class()))
+    pub(super) fn next(&mut self) -> Option<(Time, u8)> {
+        self.bring_near();
+        self.near.peek().map(|e| (e.time(), e.class()))
     }
 
     /// Takes what comes next.
     pub(super) fn pop(&mut self) -> Option<Event> {
-        self.heap.pop().map(|e| e.event)
+        self.bring_near();
+        self.near.pop().map(|e| e.event)
     }
 }
 

@@ -104,7 +104,7 @@ impl Kept {
 }
 
 /// Tables made of kept ones over all replications; they may be asked for by name too.
-pub const DERIVED: [&str; 2] = ["summary", "queue_profile"];
+pub const DERIVED: [&str; 3] = ["summary", "queue_profile", "comparison"];
 
 /// The hidden table that `queue_profile` is made of.
 const QUEUE_SAMPLES: &str = "queue_samples";

@@ -261,6 +261,18 @@ impl Issues {
         self.0.iter().filter_map(|issue| issue.place.as_ref()).any(|p| p.source == source)
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Adds a note to what was found missing since there were so many.
+    pub(super) fn note_missing_since(&mut self, count: usize, note: &str) {
+        for issue in self.0.iter_mut().skip(count).filter(|i| i.message.contains(" needs `")) {
+            issue.notes.insert(0, note.to_owned());
+        }
+    }
+
     /// In the order of files and places.
     pub(super) fn into_sorted(mut self) -> Vec<Issue> {
         self.0

@@ -7,8 +7,8 @@ mod queues;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::numbers::{counted, fixed, whole};
-use super::summary::version;
+use super::numbers::{fixed, whole};
+use super::summary::{replications, version};
 use crate::experiment::{Alternative, Experiment, Outcome, ResultFolder};
 use crate::figure::{Heading, Scene, TimeAxis, note, svg};
 use crate::time::Time;
@@ -80,7 +80,6 @@ struct Easel<'a> {
 
 impl Easel<'_> {
     fn heading(&self, title: String, subtitle: String, of_one: Option<&Alternative>) -> Heading {
-        let replications = self.outcome.alternatives.first().map_or(0, |result| result.replications);
         let scenario = of_one.map_or(String::new(), |alternative| {
             format!("{} {}", alternative.name, &alternative.hash[..12.min(alternative.hash.len())])
         });
@@ -88,7 +87,7 @@ impl Easel<'_> {
             title,
             subtitle,
             note: note(&[
-                &counted(replications as usize, "replication"),
+                &replications(self.outcome),
                 &format!("seed {}", self.experiment.seed),
                 &scenario,
                 &format!("rafah {}", version()),

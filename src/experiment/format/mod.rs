@@ -42,6 +42,14 @@ impl Default for Formats {
 }
 
 impl Formats {
+    /// As `--format` has it; none: the default.
+    pub(crate) fn words(self) -> Option<String> {
+        let csv = (self.csv == Csv::Every).then_some("csv");
+        let parquet = self.parquet.then_some("parquet");
+        let words: Vec<&str> = parquet.into_iter().chain(csv).collect();
+        (self != Formats::default()).then(|| words.join(","))
+    }
+
     /// Reads what `--format` was given: `csv`, `parquet`, or both with a comma. The error is a message.
     pub fn parse(text: &str) -> Result<Formats, String> {
         let mut formats = Formats {

@@ -112,6 +112,35 @@ impl Store {
         }
         Ok(all)
     }
+
+    /// One column of a table with a key, by the words of its key in their order: real numbers up to replication `until`.
+    pub(crate) fn column_by_key(
+        &self,
+        alternative: usize,
+        parts: &[Part],
+        (table, key, column): (&str, &str, &str),
+        until: u32,
+    ) -> Result<Vec<(String, Vec<f64>)>, Failure> {
+        let mut found: Vec<(String, Vec<f64>)> = Vec::new();
+        for part in parts.iter().filter(|p| p.first <= until) {
+            let mut block = self.block(alternative, part)?;
+            let (values, words) = (block.column(table, column)?, block.column(table, key)?);
+            let rows = if part.last > until {
+                rows_until(&block.column(table, "replication")?, until)
+            } else {
+                values.len()
+            };
+            for row in 0..rows {
+                let Some(word) = words.text(row) else { continue };
+                let place = found.iter().position(|(known, _)| known == word).unwrap_or_else(|| {
+                    found.push((word.to_owned(), Vec::new()));
+                    found.len() - 1
+                });
+                found[place].1.push(values.real(row));
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// Which values of a column are wanted: those of the replications `after` + 1 to `until`.

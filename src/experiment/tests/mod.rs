@@ -102,7 +102,10 @@ fn an_interrupted_run_keeps_whole_blocks_and_says_so() {
     assert!(!outcome.complete);
     let manifest = Manifest::read(&experiment.output).unwrap();
     // Blocks of 4; two threads finish theirs.
-    assert_eq!((manifest.complete, manifest.block, manifest.replications), (false, 4, 256));
+    assert_eq!(
+        (manifest.complete, manifest.block, manifest.requested_replications),
+        (false, 4, 256)
+    );
     let n = outcome.alternatives[0].replications;
     assert!((8..=12).contains(&n) && n % 4 == 0, "{n}");
     assert_eq!(manifest.alternatives[1].replications, n);
@@ -188,15 +191,57 @@ fn tables_of_somebody_else_are_not_written_over() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("replications.csv"), "a,b\n").unwrap();
     let refused = run_quietly(&experiment(folder.path(), 2)).unwrap_err();
-    assert!(refused.exit_code() == 73 && refused.to_string().contains("no result of a run"));
+    assert!(refused.exit_code() == 73 && refused.to_string().contains("no result of a run (`replications.csv`)"));
+}
+
+#[test]
+fn what_a_killed_run_left_makes_way_for_the_next() {
+    struct Heard(AtomicBool);
+    impl Progress for Heard {
+        fn leftover(&self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let experiment = experiment(&folder.path().join("r"), 4);
+    // Stopped at once: the manifest says so, no table is there; a kill leaves blocks and files under way beside it.
+    run(&experiment, &(), &AtomicBool::new(true)).unwrap();
+    fs::write(experiment.output.join("parts/000-00000001-00000002.block"), "half").unwrap();
+    fs::write(experiment.output.join(".rafah-a1b2.part"), "half").unwrap();
+    let heard = Heard(AtomicBool::new(false));
+    let outcome = run(&experiment, &heard, &GOES_ON).unwrap();
+    assert!(outcome.complete && heard.0.load(Ordering::Relaxed));
+    assert!(!experiment.output.join("parts").exists() && !experiment.output.join(".rafah-a1b2.part").exists());
+}
+
+#[test]
+fn the_same_result_is_known_again_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut experiment = experiment(&folder.path().join("r"), 3);
+    assert!(stands_already(&experiment).is_none());
+    run_quietly(&experiment).unwrap();
+    assert!(stands_already(&experiment).is_some());
+    experiment.confidence = 0.9;
+    assert!(stands_already(&experiment).is_none());
+    experiment.confidence = CONFIDENCE;
+    experiment.stopping = Stopping::Fixed(4);
+    assert!(stands_already(&experiment).is_none());
+    experiment.stopping = Stopping::Fixed(3);
+    fs::write(experiment.output.join("summary.csv"), "cut").unwrap();
+    assert!(stands_already(&experiment).is_none());
 }
 
 #[test]
 fn an_output_that_cannot_be_made_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), "").unwrap();
-    let refused = run_quietly(&experiment(&folder.path().join("file/r"), 2)).unwrap_err();
-    assert_eq!(refused.exit_code(), 73);
+    for inside in ["file", "file/r"] {
+        let refused = run_quietly(&experiment(&folder.path().join(inside), 2)).unwrap_err();
+        assert!(
+            refused.exit_code() == 73 && refused.to_string().contains("file` is a file"),
+            "{refused}"
+        );
+    }
 }
 
 #[test]

@@ -91,6 +91,59 @@ fn the_manifest_names_every_file_with_its_hash() {
 }
 
 #[test]
+fn the_summary_tells_of_stages_and_goods_by_name_at_the_confidence_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut experiment = experiment(&folder.path().join("r"), 8);
+    experiment.confidence = 0.8;
+    experiment.tables = Some(vec!["summary".to_owned(), "stages".to_owned()]);
+    let outcome = run_quietly(&experiment).unwrap();
+    let result = ResultFolder::open(&experiment.output).unwrap();
+    let waits = result.column("stages", "mean_wait_min", "two").unwrap();
+    let by_hand = stats::mean_interval(&waits, 0.8);
+    let find = |name: &str| outcome.alternatives[1].summary.iter().find(|r| r.response.name == name);
+    let row = find("stage.gate.mean_wait_min").unwrap();
+    assert!((row.mean - by_hand.mean).abs() < 1e-9 && (row.upper - by_hand.upper).abs() < 1e-9 && row.n == 8);
+    assert!(find("cargo.food.delivered_tonnes").unwrap().mean > 0.0);
+    let confidence = result.column("summary", "confidence", "two").unwrap();
+    assert!(confidence.iter().all(|c| (c - 0.8).abs() < 1e-12));
+}
+
+#[test]
+fn differences_are_written_where_periods_are_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut experiment = experiment(&folder.path().join("r"), 6);
+    let outcome = run_quietly(&experiment).unwrap();
+    let result = ResultFolder::open(&experiment.output).unwrap();
+    let (one, two) = (
+        result.column("replications", "delivered_tonnes", "one").unwrap(),
+        result.column("replications", "delivered_tonnes", "two").unwrap(),
+    );
+    let by_hand = stats::paired_t(&two, &one, 0.95);
+    let row = outcome.comparison.iter().find(|r| r.response.name == "delivered_tonnes").unwrap();
+    assert!((row.difference - by_hand.difference).abs() < 1e-9 && (row.lower - by_hand.lower).abs() < 1e-9);
+    assert_eq!((row.alternative.as_str(), row.reference.as_str(), row.n), ("two", "one", 6));
+    let (_, table) = result.table("comparison").unwrap();
+    assert_eq!(table.len(), outcome.comparison.len());
+
+    experiment.alternatives[1].plan.scenario.horizon.length = crate::time::Duration::from_days(2);
+    experiment.output = folder.path().join("unlike");
+    let outcome = run_quietly(&experiment).unwrap();
+    assert!(outcome.comparison.is_empty() && !ResultFolder::open(&experiment.output).unwrap().has("comparison"));
+}
+
+#[test]
+fn a_table_of_what_the_scenario_has_not_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut experiment = experiment(&folder.path().join("r"), 2);
+    run_quietly(&experiment).unwrap();
+    assert!(!ResultFolder::open(&experiment.output).unwrap().has("incidents"));
+    experiment.output = folder.path().join("asked");
+    experiment.tables = Some(vec!["incidents".to_owned()]);
+    run_quietly(&experiment).unwrap();
+    assert!(ResultFolder::open(&experiment.output).unwrap().has("incidents"));
+}
+
+#[test]
 fn only_the_tables_asked_for_are_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut experiment = experiment(&folder.path().join("r"), 2);

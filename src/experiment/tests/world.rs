@@ -14,6 +14,7 @@ pub(super) fn experiment(output: &Path, n: u32) -> Experiment {
         alternatives: vec![alternative("one", 1), alternative("two", 2)],
         seed: 1,
         stopping: Stopping::Fixed(n),
+        confidence: CONFIDENCE,
         jobs: Some(2),
         tables: None,
         formats: Formats {

@@ -151,7 +151,10 @@ impl Builder<'_> {
         let message = if of == 1 {
             format!("this {what} lies outside the horizon")
         } else {
-            format!("{count} of {of} {what}s lie outside the horizon")
+            format!(
+                "{count} of {of} {what}s {} outside the horizon",
+                if count == 1 { "lies" } else { "lie" }
+            )
         };
         let span = format!(
             "the horizon runs from {} to {}",
@@ -162,7 +165,7 @@ impl Builder<'_> {
         let issue = if count == of {
             Issue::error(message)
         } else {
-            Issue::warning(format!("{message} and are left out"))
+            Issue::warning(format!("{message} and {} left out", if count == 1 { "is" } else { "are" }))
         };
         self.issues.push(issue.at(place).label(label).note(span));
     }
@@ -203,10 +206,15 @@ impl Builder<'_> {
         if complete && (sum - 1.0).abs() > SUM_TOLERANCE {
             let rounded = (sum * 1e6).round() / 1e6;
             let issue = Issue::error(format!("{what} sum to {rounded}, expected 1")).at(place);
+            let all: Vec<String> = shares
+                .iter()
+                .filter_map(|(_, share)| *share)
+                .map(|share| share.to_string())
+                .collect();
             self.issues.push(if count == 1 {
                 issue.label("the only one: its share is 1")
             } else {
-                issue
+                issue.label(format!("{} = {rounded}", all.join(" + ")))
             });
         }
         // 0.7, 0.1 and 0.2 are meant to be what they are.

@@ -19,6 +19,7 @@ impl Builder<'_> {
         self.check_escorts(scenario);
         self.check_resources(scenario);
         self.check_effects(scenario);
+        self.check_doubts(scenario);
     }
 
     /// Where a step of the route is written.

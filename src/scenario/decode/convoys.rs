@@ -285,7 +285,8 @@ impl Builder<'_> {
 
     /// Rows of a trace outside the horizon: told, never a fault, since one trace serves many horizons.
     pub(super) fn left_out(&mut self, place: &crate::scenario::issue::Place, what: &str, count: usize, of: usize) {
-        let message = format!("{count} of {of} recorded {what}s lie outside the horizon and are left out");
+        let (lie, are) = if count == 1 { ("lies", "is") } else { ("lie", "are") };
+        let message = format!("{count} of {of} recorded {what}s {lie} outside the horizon and {are} left out");
         let span = format!(
             "the horizon runs from {} to {}",
             self.origin.iso(Time::ZERO),

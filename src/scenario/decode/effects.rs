@@ -138,6 +138,8 @@ impl Builder<'_> {
         Walk {
             names: self.names,
             issues: self.issues,
+            // Effects are written in scenarios, never in data files.
+            data: &[],
             made: &mut LawBook::default(),
         }
         .value(node, kind, path);

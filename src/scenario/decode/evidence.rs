@@ -87,6 +87,7 @@ impl Walk<'_> {
                     let issue = Issue::error(format!("`{key}` is not among the sources")).at(&source.place);
                     self.issues.push(match nearest(key, self.names.sources.iter().map(String::as_str)) {
                         Some(near) => did_you_mean(issue, near, &source.place, true),
+                        None if !self.names.sources.is_empty() => issue.note(format!("there are: {}", self.names.sources.join(", "))),
                         None => issue.note("sources are listed in `[scenario.sources]`: KEY = \"publisher, title, date, address\""),
                     });
                 }

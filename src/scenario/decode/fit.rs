@@ -3,7 +3,7 @@
 use toml::value::Datetime;
 
 use crate::calendar::{CivilDate, CivilDateTime, parse_clock, parse_days, parse_hours};
-use crate::scenario::document::{Node, Value};
+use crate::scenario::document::{Node, Value, inline};
 use crate::scenario::fields::{Kind, Unit};
 use crate::scenario::issue::{Issue, alternatives, nearest};
 use crate::time::Duration;
@@ -76,7 +76,7 @@ pub(super) fn unexpected(node: &Node, kind: &Kind) -> Issue {
     let issue = Issue::error(format!("expected {}, found {}", kind.expected(), node.described())).at(&node.place);
     match (&node.value, kind) {
         (Value::Whole(_) | Value::Real(_), Kind::Duration | Kind::Span | Kind::Law(Unit::Time) | Kind::Instant) => issue
-            .label("the unit is missing")
+            .label(with_units(node))
             .note("units of time: us, ms, s, min, h, d, w; such as \"90s\", \"4min\", \"1h30min\", \"2d\""),
         (Value::Whole(_) | Value::Real(_), Kind::Rate) => issue
             .label("the unit is missing")
@@ -122,6 +122,11 @@ pub(super) fn read<T>(node: &Node, kind: &Kind, parse: impl Fn(&str) -> Result<T
     match &node.value {
         Value::Text(text) => parse(text).map_err(|why| {
             let issue = Issue::error(why).at(&node.place);
+            if let Some(short) = in_units(text).filter(|short| parse(short).is_ok()) {
+                return issue
+                    .label(format!("write \"{short}\""))
+                    .fix(format!("write \"{short}\""), &node.place, format!("\"{short}\""));
+            }
             let pointed = text.replace(',', ".");
             if pointed != *text && parse(&pointed).is_ok() {
                 issue
@@ -133,6 +138,41 @@ pub(super) fn read<T>(node: &Node, kind: &Kind, parse: impl Fn(&str) -> Result<T
         }),
         _ => Err(unexpected(node, kind)),
     }
+}
+
+/// What a number without a unit may have meant.
+fn with_units(node: &Node) -> String {
+    let number = inline(node);
+    format!("the unit is missing: did you mean \"{number}min\", \"{number}h\" or \"{number}d\"?")
+}
+
+/// `7 minutes` as `7min`; none: no unit is spelled out.
+fn in_units(text: &str) -> Option<String> {
+    const SPELLED: [(&str, &[&str]); 5] = [
+        ("s", &["second", "seconds", "secs"]),
+        ("min", &["minute", "minutes", "mins"]),
+        ("h", &["hour", "hours", "hr", "hrs"]),
+        ("d", &["day", "days"]),
+        ("w", &["week", "weeks", "wk", "wks"]),
+    ];
+    let mut out = String::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if end == 0 {
+            let first = rest.chars().next()?;
+            if !first.is_whitespace() {
+                out.push(first);
+            }
+            rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        let word = rest[..end].to_lowercase();
+        let unit = SPELLED.iter().find(|(_, words)| words.contains(&word.as_str()));
+        out.push_str(unit.map_or(word.as_str(), |(unit, _)| unit));
+        rest = &rest[end..];
+    }
+    (out != text.trim()).then_some(out)
 }
 
 fn date_of(node: &Node) -> Option<Datetime> {

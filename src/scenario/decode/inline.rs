@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::csv::{Cell, date, number, read_csv, stages, text};
+use super::csv::{Cell, Wanted, date, number, read_csv, stages, text};
 use super::fit::unexpected;
-use crate::scenario::document::{Document, Entry, Node, Reader, Table, Value};
+use crate::scenario::document::{Document, Entry, NOT_UTF8, Node, Reader, Table, Value};
 use crate::scenario::fields::Kind;
 use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources};
 
@@ -82,24 +82,8 @@ impl Inliner<'_> {
             (true, false) => {}
         }
         let Some(file) = table.get("file").cloned() else { return };
-        let columns: &[(&str, bool, Cell)] = match self.section.as_str() {
-            "travellers" => &[("at", true, date), ("people", true, number)],
-            "convoy" | "hub" => &[
-                ("at", true, date),
-                ("trucks", true, number),
-                ("organisation", false, text),
-                ("cargo", false, text),
-                ("tonnes", false, number),
-            ],
-            "closure" => &[
-                ("from", true, date),
-                ("to", true, date),
-                ("capacity", false, number),
-                ("scope", false, stages),
-            ],
-            _ => &[("at", true, date), ("severity", false, text)],
-        };
-        let Some(rows) = self.rows(&file, columns) else {
+        let columns = columns_of(&self.section);
+        let Some(rows) = self.rows(&file, &columns) else {
             table.remove("file");
             table.put(entry("rows", &file.place, Value::Array(Vec::new())));
             return;
@@ -115,8 +99,12 @@ impl Inliner<'_> {
     fn profile(&mut self, profile: &mut Table, place: &Place) {
         let Some(file) = profile.get("file").cloned() else { return };
         profile.remove("file");
-        let columns: &[(&str, bool, Cell)] = &[("day", true, text), ("hour", true, number), ("factor", true, number)];
-        let Some(rows) = self.rows(&file, columns) else {
+        let columns = [
+            wanted("day", true, text, "a day of the week or a range of them, such as sun-thu"),
+            wanted("hour", true, number, "the hour, 0 to 23"),
+            wanted("factor", true, number, "the factor of its rate"),
+        ];
+        let Some(rows) = self.rows(&file, &columns) else {
             let zeros = (0..24)
                 .map(|_| Node {
                     value: Value::Whole(0),
@@ -174,7 +162,7 @@ impl Inliner<'_> {
             return;
         };
         let unit = table.get("unit").and_then(Node::as_text).map(str::to_owned);
-        let Some(rows) = self.rows(&file, &[(&name, true, number)]) else {
+        let Some(rows) = self.rows(&file, &[wanted(&name, true, number, "the values of the law")]) else {
             return;
         };
         let mut values: Vec<Node> = rows.into_iter().filter_map(|row| row.as_table()?.get(&name).cloned()).collect();
@@ -192,7 +180,7 @@ impl Inliner<'_> {
     }
 
     /// The rows of a CSV file as tables; empty cells are left out.
-    fn rows(&mut self, file: &Node, columns: &[(&str, bool, Cell)]) -> Option<Vec<Node>> {
+    fn rows(&mut self, file: &Node, columns: &[Wanted]) -> Option<Vec<Node>> {
         let Some(name) = file.as_text() else {
             self.issues.push(unexpected(file, &Kind::File));
             return None;
@@ -201,10 +189,10 @@ impl Inliner<'_> {
         let text = match self.reader.read(&path) {
             Ok(text) => text,
             Err(error) => {
-                let why = if error.kind() == std::io::ErrorKind::NotFound {
-                    "no such file".to_owned()
-                } else {
-                    error.to_string()
+                let why = match error.kind() {
+                    std::io::ErrorKind::NotFound => "no such file".to_owned(),
+                    std::io::ErrorKind::InvalidData => NOT_UTF8.to_owned(),
+                    _ => error.to_string(),
                 };
                 self.issues
                     .push(Issue::error(format!("cannot read `{}`: {why}", path.display())).at(&file.place));
@@ -219,6 +207,44 @@ impl Inliner<'_> {
         let id = self.document.add(self.sources, path, text.to_owned());
         self.document.data.push(id);
         id
+    }
+}
+
+fn wanted<'a>(name: &'a str, needed: bool, read: Cell, doc: &'a str) -> Wanted<'a> {
+    Wanted { name, needed, read, doc }
+}
+
+/// The columns of a trace in a section.
+fn columns_of(section: &str) -> Vec<Wanted<'static>> {
+    match section {
+        "travellers" => vec![
+            wanted("at", true, date, "when they come, such as 2026-07-01 08:00"),
+            wanted("people", true, number, "number of people"),
+        ],
+        "hub" => vec![
+            wanted("at", true, date, "when they come, such as 2026-07-01 08:00"),
+            wanted("trucks", true, number, "number of truckloads"),
+            wanted("organisation", false, text, "organisation of its loads"),
+            wanted("cargo", false, text, "cargo of its loads"),
+            wanted("tonnes", false, number, "tonnes of all loads together"),
+        ],
+        "convoy" => vec![
+            wanted("at", true, date, "when it comes, such as 2026-07-01 08:00"),
+            wanted("trucks", true, number, "number of trucks"),
+            wanted("organisation", false, text, "organisation of its trucks"),
+            wanted("cargo", false, text, "cargo of its trucks"),
+            wanted("tonnes", false, number, "tonnes of the whole convoy"),
+        ],
+        "closure" => vec![
+            wanted("from", true, date, "its first instant, such as 2026-07-01 08:00"),
+            wanted("to", true, date, "the first instant after it"),
+            wanted("capacity", false, number, "the share of the lanes left"),
+            wanted("scope", false, stages, "the stages it closes, joined by +"),
+        ],
+        _ => vec![
+            wanted("at", true, date, "when it happens, such as 2026-07-01 08:00"),
+            wanted("severity", false, text, "how grave it is"),
+        ],
     }
 }
 

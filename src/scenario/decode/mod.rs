@@ -15,6 +15,7 @@ mod corridor;
 mod csv;
 mod defaults;
 mod developments;
+mod doubts;
 mod effects;
 mod escorts;
 mod evidence;
@@ -51,6 +52,7 @@ pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dy
     let mut made = LawBook::default();
     let mut walk = Walk {
         names: &names,
+        data: &document.data,
         issues,
         made: &mut made,
     };

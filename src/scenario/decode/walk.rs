@@ -1,18 +1,21 @@
 //! The walk over the document by the field tables: unknown keys, missing keys, values that do not fit, names that do not exist.
 
+mod named;
+
 use super::fit::{misfit, unexpected};
 use super::laws::{self, LawBook};
-use super::names::{Names, end};
+use super::names::Names;
 use crate::calendar::DAY_NAMES;
 use crate::scenario::document::{Entry, Node, Table};
 use crate::scenario::fields::{Field, Kind, Need, Of, Process, ROOT, Rest, Section, article};
-use crate::scenario::issue::{Issue, Issues, Place, alternatives, did_you_mean, nearest};
-use crate::scenario::world::End;
+use crate::scenario::issue::{Issue, Issues, Place, SourceId, alternatives, did_you_mean, nearest};
 
 /// Checks all that can be told value by value.
 pub(super) struct Walk<'a> {
     pub names: &'a Names,
     pub issues: &'a mut Issues,
+    /// The texts that are data files.
+    pub data: &'a [SourceId],
     /// The laws that were made on the way, so that none is made twice.
     pub made: &'a mut LawBook,
 }
@@ -85,6 +88,9 @@ impl Walk<'_> {
             let issue = match (path, &field.kind) {
                 ("", Kind::Named(..)) => Issue::error(format!("{what} needs at least one `[{}.NAME]`", field.key)),
                 ("", _) => Issue::error(format!("{what} needs `[{}]`", field.key)),
+                _ if self.data.contains(&place.source) => {
+                    Issue::error(format!("the cell in column `{}` is empty", field.key)).label(format!("no `{}` here", field.key))
+                }
                 _ => Issue::error(format!("`{path}` needs `{}`", field.key)).label(format!("no `{}` here", field.key)),
             };
             self.issues
@@ -181,116 +187,6 @@ impl Walk<'_> {
         self.section(&rest, &node.place, section, path);
     }
 
-    fn named(&mut self, node: &Node, kind: &Kind, of: Of, path: &str, mut inner: impl FnMut(&mut Self, &Node, &str)) {
-        let Some(table) = node.as_table() else {
-            self.issues.push(unexpected(node, kind));
-            return;
-        };
-        for entry in &table.entries {
-            let path = join(path, &entry.key);
-            if matches!(of, Of::Stage | Of::Escort) && End::ALL.iter().any(|e| e.name() == entry.key) {
-                let issue =
-                    Issue::error(format!("{} {} cannot be called `{}`", article(of.word()), of.word(), entry.key)).at(&entry.key_place);
-                self.issues.push(
-                    issue
-                        .label("the name of an end")
-                        .note("`next` and `to` could not tell the two apart"),
-                );
-            }
-            if matches!(of, Of::Stage | Of::Escort | Of::Hub) && ["held", "quota"].contains(&entry.key.as_str()) {
-                let issue = Issue::error(format!("{} {} cannot be called `{}`", article(of.word()), of.word(), entry.key));
-                self.issues.push(
-                    issue
-                        .at(&entry.key_place)
-                        .label("results use this name for trucks that wait before the first stage"),
-                );
-            }
-            if of == Of::Calendar && entry.key == "always" {
-                self.issues.push(
-                    Issue::error("a calendar cannot be called `always`")
-                        .at(&entry.key_place)
-                        .label("built in: open at all times"),
-                );
-            }
-            if entry.node.as_table().is_none() {
-                let what = of.word();
-                let issue = Issue::error(format!(
-                    "expected a table for {} {what}, found {}",
-                    article(what),
-                    entry.node.described()
-                ));
-                let holder = path.rsplit_once('.').map_or("", |(holder, _)| holder);
-                self.issues.push(
-                    issue
-                        .at(&entry.node.place)
-                        .label(format!("`{holder}` holds a table for each {what}: `[{holder}.NAME]`")),
-                );
-                continue;
-            }
-            inner(self, &entry.node, &path);
-        }
-    }
-
-    fn map(&mut self, node: &Node, kind: &Kind, of: Of, inner: &Kind, path: &str) {
-        let Some(table) = node.as_table() else {
-            self.issues.push(unexpected(node, kind));
-            return;
-        };
-        for entry in &table.entries {
-            if !self.names.known(of).contains(&entry.key) {
-                self.unknown_name(&entry.key, of, &entry.key_place, false);
-            }
-            self.value(&entry.node, inner, &join(path, &entry.key));
-        }
-    }
-
-    /// No such name: the nearest, or all that there are.
-    pub(super) fn unknown_name(&mut self, name: &str, of: Of, place: &Place, quoted: bool) {
-        let word = of.word();
-        let known = self.names.known(of);
-        let issue = Issue::error(format!("no {word} is called `{name}`")).at(place);
-        self.issues.push(match nearest(name, known.iter().map(String::as_str)) {
-            Some(near) => did_you_mean(issue, near, place, quoted),
-            None if known.is_empty() => issue.note(format!("this scenario has no {word}")),
-            None => issue.note(format!("there are: {}", known.join(", "))),
-        });
-    }
-
-    fn name(&mut self, node: &Node, of: Of, kind: &Kind) {
-        match node.as_text() {
-            None => self.issues.push(unexpected(node, kind)),
-            Some("always") if of == Of::Calendar => {}
-            Some(name) if self.names.index(of, name).is_some() => {}
-            Some(name) => self.unknown_name(name, of, &node.place, true),
-        }
-    }
-
-    fn target(&mut self, node: &Node) {
-        let Some(name) = node.as_text() else {
-            self.issues.push(unexpected(node, &Kind::Target));
-            return;
-        };
-        if self.names.stage(name).is_some() || end(name).is_some() {
-            return;
-        }
-        let issue = Issue::error(format!("no stage or end is called `{name}`")).at(&node.place);
-        let ends = ["delivered", "rejected", "returned"];
-        let known = self
-            .names
-            .stages
-            .iter()
-            .map(String::as_str)
-            .chain(End::ALL.iter().map(|e| e.name()));
-        self.issues.push(match nearest(name, known) {
-            Some(near) => did_you_mean(issue, near, &node.place, true),
-            None => issue.note(format!(
-                "stages: {}; ends: {} and others",
-                self.names.stages.join(", "),
-                ends.join(", ")
-            )),
-        });
-    }
-
     fn either(&mut self, node: &Node, kinds: &[Kind], whole: &Kind, path: &str) {
         // A number in quotes where a number or a word may stand.
         let number = kinds.iter().find(|k| matches!(k, Kind::Whole(_)));
@@ -316,6 +212,7 @@ impl Walk<'_> {
                     let mut found = Issues::default();
                     Walk {
                         names: self.names,
+                        data: self.data,
                         issues: &mut found,
                         made: self.made,
                     }

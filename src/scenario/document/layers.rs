@@ -1,14 +1,15 @@
 //! The layers of a scenario: `extends`, sections taken from files, `policy.set`, `--set`.
 
+mod settings;
+
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::merge::merge;
-use super::node::{Entry, Node, Table, Value};
-use super::parse::{parse, parse_value};
-use super::path::{ParameterPath, Setting, set};
+use super::node::{Node, Table, Value};
+use super::parse::parse;
+use super::path::Setting;
 use super::route::settle;
-use super::shares::rescale;
 use crate::scenario::fields;
 use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources};
 
@@ -105,7 +106,10 @@ impl Layers<'_> {
             return None;
         }
         let (id, mut table) = self.text(&path, named_at)?;
-        self.format(&table, id, &path);
+        // What follows from a fault of the syntax need not be said.
+        if !self.issues.any_in(id) {
+            self.format(&table, id, &path);
+        }
         if let Some(study) = table.entry("study") {
             let issue = Issue::error("this is a study, expected a scenario").at(&study.key_place);
             self.issues
@@ -145,7 +149,7 @@ impl Layers<'_> {
             Err(error) => {
                 let why = match error.kind() {
                     io::ErrorKind::NotFound => "no such file".to_owned(),
-                    io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+                    io::ErrorKind::InvalidData => NOT_UTF8.to_owned(),
                     _ => error.to_string(),
                 };
                 let mut issue = Issue::error(format!("cannot read `{}`: {why}", path.display())).label("named here");
@@ -244,121 +248,11 @@ impl Layers<'_> {
         }
         found
     }
-
-    /// A `--set PATH=VALUE`: the value is TOML where it can be, else text.
-    fn command_line(&mut self, path: &str, value: &str) -> Option<Setting> {
-        let id = self.document.add(self.sources, Path::new("--set"), format!("{path}={value}"));
-        let place = Place {
-            source: id,
-            span: 0..path.len(),
-        };
-        let parsed = match ParameterPath::parse(path) {
-            Ok(parsed) => parsed,
-            Err(why) => {
-                self.issues.push(Issue::error(why).at(&place));
-                return None;
-            }
-        };
-        let offset = path.len() + 1;
-        let text = Node {
-            value: Value::Text(value.to_owned()),
-            place: Place {
-                source: id,
-                span: offset..offset + value.len(),
-            },
-        };
-        let node = parse_value(value, id, offset).unwrap_or(text);
-        Some(Setting {
-            path: parsed,
-            place,
-            node,
-            by: "set on the command line".to_owned(),
-        })
-    }
-
-    /// `--set policy=policies/graduated.toml` takes the section from a file, before all other settings.
-    fn section_set(&mut self, root: &mut Table, setting: &Setting) -> bool {
-        let [key] = setting.path.0.as_slice() else { return false };
-        if !fields::is_section(key) || setting.node.as_text().is_none() {
-            return false;
-        }
-        if let Some(node) = self.section(key, &setting.node) {
-            root.put(Entry {
-                key: key.clone(),
-                key_place: setting.place.clone(),
-                node,
-            });
-        }
-        true
-    }
-
-    /// What the policy sets; a path in quotes is one key, tables inside are followed.
-    fn policy_settings(&mut self, root: &mut Table) -> Vec<Setting> {
-        let Some(Node {
-            value: Value::Table(policy),
-            ..
-        }) = root.get_mut("policy")
-        else {
-            return Vec::new();
-        };
-        let Some(entry) = policy.remove("set") else { return Vec::new() };
-        let name = policy
-            .get("name")
-            .and_then(Node::as_text)
-            .map_or_else(|| "the policy".to_owned(), |n| format!("policy `{n}`"));
-        let mut found = Vec::new();
-        match &entry.node.value {
-            Value::Table(table) => self.gather(table, &ParameterPath::default(), &format!("set by {name}"), &mut found),
-            _ => self.issues.push(
-                Issue::error(format!("expected a table of paths and values, found {}", entry.node.described()))
-                    .at(&entry.node.place)
-                    .note("such as set = { \"stage.scan.lanes\" = 3 }"),
-            ),
-        }
-        found
-    }
-
-    fn gather(&mut self, table: &Table, prefix: &ParameterPath, by: &str, found: &mut Vec<Setting>) {
-        for entry in &table.entries {
-            let own = match ParameterPath::parse(&entry.key) {
-                Ok(own) => own,
-                Err(why) => {
-                    self.issues.push(Issue::error(why).at(&entry.key_place));
-                    continue;
-                }
-            };
-            let path = own.0.iter().fold(prefix.clone(), |path, key| path.join(key));
-            match entry.node.as_table() {
-                Some(inner) if own.0.len() == 1 && !inner.is_law_or_process() && !inner.is_evidence() => {
-                    self.gather(inner, &path, by, found);
-                }
-                _ => found.push(Setting {
-                    path,
-                    place: entry.key_place.clone(),
-                    node: entry.node.clone(),
-                    by: by.to_owned(),
-                }),
-            }
-        }
-    }
-
-    /// Puts the settings in their places, in order, then scales the shares beside those that were set.
-    fn apply(&mut self, root: &mut Table, settings: &[Setting]) {
-        for setting in settings {
-            let outcome = fields::check_path(root, &setting.path).and_then(|()| set(root, setting).map_err(Issue::error));
-            if let Err(issue) = outcome {
-                let issue = if setting.by.starts_with("set by") {
-                    issue.note(setting.by.replacen("set by", "this path is set by", 1))
-                } else {
-                    issue
-                };
-                self.issues.push(issue.at(&setting.place));
-            }
-        }
-        let changed: Vec<&ParameterPath> = settings.iter().map(|s| &s.path).collect();
-        rescale(root, &changed);
-    }
 }
+
+/// What to do with a text in another encoding.
+pub(in crate::scenario) const NOT_UTF8: &str =
+    "it is not text in UTF-8; save it with that encoding (spreadsheets: \"CSV UTF-8\", or character set \"Unicode (UTF-8)\")";
 
 fn folder_of(path: &Path) -> PathBuf {
     path.parent().map(Path::to_path_buf).unwrap_or_default()

@@ -9,10 +9,11 @@ mod parse;
 mod path;
 mod route;
 mod shares;
+mod unclosed;
 mod write;
 
-pub(super) use layers::read;
 pub use layers::{Document, Reader};
+pub(super) use layers::{NOT_UTF8, read};
 pub(super) use node::EVIDENCE_KEYS;
 pub use node::{Entry, Node, Table, Value};
 pub(super) use parse::parse_value;

@@ -3,24 +3,57 @@
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Entry, Node, Table, Value};
+use super::unclosed::unclosed;
 use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources};
 
-/// Reads a text that [`Sources`] holds. Of several syntax errors on a line only the first is told: the others are its followers.
+/// Reads a text that [`Sources`] holds. What follows from a syntax error is not told: nothing else where a brace, bracket or quote is not
+/// closed, nothing of a table that is given twice, one error a line.
 pub(in crate::scenario) fn parse(sources: &Sources, id: SourceId, issues: &mut Issues) -> Table {
     let text = sources.text(id);
     let (table, errors) = DeTable::parse_recoverable(text);
+    let faulty = !errors.is_empty();
+    if let Some((at, mark)) = faulty.then(|| unclosed(text)).flatten() {
+        let place = Place {
+            source: id,
+            span: at..at + mark.len(),
+        };
+        let what = match mark {
+            "{" => "brace",
+            "[" => "bracket",
+            _ => "quote",
+        };
+        issues.push(Issue::error(format!("this {what} is never closed")).at(&place).label("opened here"));
+        return convert_table(table.get_ref(), id, issues);
+    }
     let mut told: Vec<usize> = Vec::new();
+    let mut followers = 0;
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let place = Place { source: id, span };
         let line = sources.locate(&place).line;
-        if told.contains(&line) {
+        if told.contains(&line) || place.span.start < followers {
             continue;
         }
         told.push(line);
+        let twice = error.message().contains("duplicate key");
+        if twice && sources.locate(&place).text.trim_start().starts_with('[') {
+            followers = next_header(text, place.span.start);
+        }
         issues.push(syntax_issue(text, &place, error.message()));
     }
     convert_table(table.get_ref(), id, issues)
+}
+
+/// Where the next table begins.
+fn next_header(text: &str, from: usize) -> usize {
+    let mut at = from;
+    for (i, line) in text[from..].split_inclusive('\n').enumerate() {
+        if i > 0 && line.trim_start().starts_with('[') {
+            return at;
+        }
+        at += line.len();
+    }
+    at
 }
 
 /// A syntax error with what helps against the commonest ones.
@@ -30,8 +63,12 @@ fn syntax_issue(text: &str, place: &Place, message: &str) -> Issue {
     let message = message.trim_end_matches('.').replace('\n', "; ");
     let issue = if message.contains("duplicate key") {
         let name = text.get(place.span.clone()).unwrap_or("");
+        let header = line.trim().starts_with('[').then(|| line.split('#').next().unwrap_or("").trim());
+        let (name, label) = header.map_or((name, "given before in the same table"), |header| {
+            (header, "given before in this file")
+        });
         Issue::error(format!("`{name}` is given twice"))
-            .label("given before in the same table")
+            .label(label)
             .note("a key may be given once in a file; a child file (`extends`) may give it anew")
     } else {
         Issue::error(format!("this is not TOML: {message}"))
@@ -49,6 +86,13 @@ fn syntax_issue(text: &str, place: &Place, message: &str) -> Issue {
         )
     } else {
         issue
+    };
+    let is_name = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+    let issue = match line.split_once(':') {
+        Some((key, value)) if message.contains("key with no value") && is_name(key.trim()) => {
+            issue.label(format!("write `{} = {}`", key.trim(), value.trim()))
+        }
+        _ => issue,
     };
     let has_unit =
         value.starts_with(|c: char| c.is_ascii_digit()) && value.chars().any(|c| c.is_ascii_alphabetic() || c == ':' || c == '/');

@@ -89,6 +89,47 @@ fn check_in(kind: &Kind, node: Option<&Node>, table: Option<&Table>, keys: &[Str
     }
 }
 
+/// The paths of the language, over the names that the document gives, whose last keys are these.
+pub(super) fn paths_ending_in(root: &Table, keys: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    gather_ending(&Kind::Table(&ROOT), Some(root), &ParameterPath::default(), keys, &mut found);
+    found
+}
+
+fn gather_ending(kind: &Kind, table: Option<&Table>, path: &ParameterPath, keys: &[String], found: &mut Vec<String>) {
+    let ends = |path: &ParameterPath| path.0.len() > keys.len() && path.0.ends_with(keys);
+    let mut descend = |key: &str, kind: &Kind| {
+        let inner = path.join(key);
+        if ends(&inner) && !found.contains(&inner.to_string()) {
+            found.push(inner.to_string());
+        }
+        let next = table.and_then(|t| t.get(key)).map(Node::bare).and_then(Node::as_table);
+        gather_ending(kind, next, &inner, keys, found);
+    };
+    match kind {
+        Kind::Table(section) => section.fields.iter().for_each(|field| descend(field.key, &field.kind)),
+        Kind::Process(process) => {
+            let name = table.and_then(|t| t.get("process")).and_then(Node::as_text).unwrap_or("");
+            if let Some(section) = process.case(name) {
+                section.fields.iter().for_each(|field| descend(field.key, &field.kind));
+            }
+        }
+        Kind::Named(_, section) => table
+            .into_iter()
+            .flat_map(Table::keys)
+            .for_each(|name| descend(name, &Kind::Table(section))),
+        Kind::NamedProcess(_, process) => table
+            .into_iter()
+            .flat_map(Table::keys)
+            .for_each(|name| descend(name, &Kind::Process(process))),
+        Kind::Either(kinds) => kinds
+            .iter()
+            .filter(|k| k.takes_table())
+            .for_each(|kind| gather_ending(kind, table, path, keys, found)),
+        _ => {}
+    }
+}
+
 fn unknown<'a>(path: &ParameterPath, key: &str, known: impl Iterator<Item = &'a str> + Clone) -> Issue {
     let issue = Issue::error(format!("no parameter is called `{path}`"));
     match nearest(key, known.clone()) {

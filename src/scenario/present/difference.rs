@@ -1,6 +1,6 @@
 //! What two scenarios differ in.
 
-use crate::scenario::document::{EVIDENCE_KEYS, Node, ParameterPath, Table, Value, inline, magnitude};
+use crate::scenario::document::{EVIDENCE_KEYS, Entry, Node, ParameterPath, Table, Value, inline, magnitude};
 use crate::scenario::load::Loaded;
 
 /// A parameter that two scenarios give differently.
@@ -63,12 +63,30 @@ fn nodes(found: &mut Vec<Difference>, a: Option<&Node>, b: Option<&Node>, path: 
             }
         }
         (Some(x), Some(y)) if equal(x, y) => {}
+        // What only one of them has is told leaf by leaf.
+        (
+            Some(Node {
+                value: Value::Table(x), ..
+            }),
+            None,
+        ) if has_leaves(x) => tables(found, x, &Table::default(), path),
+        (
+            None,
+            Some(Node {
+                value: Value::Table(y), ..
+            }),
+        ) if has_leaves(y) => tables(found, &Table::default(), y, path),
         _ => found.push(Difference {
             path: path.to_string(),
             a: a.map(shown),
             b: b.map(shown),
         }),
     }
+}
+
+/// A table of parameters; a law is one parameter.
+fn has_leaves(table: &Table) -> bool {
+    !table.has("dist") && !table.entries.is_empty()
 }
 
 /// Laws of one family, processes of one kind, other tables.
@@ -86,13 +104,28 @@ fn equal(a: &Node, b: &Node) -> bool {
     }
 }
 
-/// A value on one line, cut where it is very long.
+/// A value on one line, whole, without its evidence.
 fn shown(node: &Node) -> String {
-    const LONGEST: usize = 200;
-    let text = inline(node).replace('\n', " ");
-    if text.chars().count() <= LONGEST {
-        return text;
+    inline(&without_evidence(node)).replace('\n', " ")
+}
+
+fn without_evidence(node: &Node) -> Node {
+    let node = node.bare();
+    let value = match &node.value {
+        Value::Array(items) => Value::Array(items.iter().map(without_evidence).collect()),
+        Value::Table(table) => Value::Table(Table {
+            entries: (table.entries.iter())
+                .filter(|e| !EVIDENCE_KEYS.contains(&e.key.as_str()))
+                .map(|e| Entry {
+                    node: without_evidence(&e.node),
+                    ..e.clone()
+                })
+                .collect(),
+        }),
+        plain => plain.clone(),
+    };
+    Node {
+        value,
+        place: node.place.clone(),
     }
-    let cut: String = text.chars().take(LONGEST).collect();
-    format!("{cut} …")
 }

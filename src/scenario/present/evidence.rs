@@ -7,7 +7,7 @@ use super::parameters::ParameterLine;
 const HEAD: &str = "\
 # Evidence: where every number comes from
 
-Made from the scenarios by `rafah check --evidence`; the last line says how. A parameter has a **source** (a key of the list at the end), or is called an **assumption** with its reason, or has **neither**: then it is
+Made from the scenarios by `rafah check --evidence --markdown`; the last line says how. A parameter has a **source** (a key of the list at the end), or is called an **assumption** with its reason, or has **neither**: then it is
 structure (which stage follows, which calendar, a name) or a choice that a comment in the file explains. `range` is what the value may be instead: for most parameters the range, and not the value, is what
 is known. A parameter that another scenario above has with the same value and evidence is not listed again; values that nobody stated (defaults, see [reference.md](reference.md)) are counted and not listed. A policy is
 counted as the first scenario has it, with the policy in place of its own.

@@ -18,6 +18,20 @@ pub struct ParameterLine {
     pub assumption: Option<String>,
     /// Whether nobody stated it.
     pub is_default: bool,
+    /// Whether it is a number, a quantity, a time or a law of such: what evidence can be asked of, unlike words and names.
+    pub is_quantity: bool,
+}
+
+impl ParameterLine {
+    /// Whether evidence is to be expected: the author wrote it, and it is a number.
+    pub fn wants_evidence(&self) -> bool {
+        self.is_quantity && !self.is_default
+    }
+
+    /// Whether it has a source, or a reason why it was assumed.
+    pub fn has_evidence(&self) -> bool {
+        self.source.is_some() || self.assumption.is_some()
+    }
 }
 
 impl Loaded {
@@ -38,9 +52,12 @@ fn gather(lines: &mut Vec<ParameterLine>, node: &Node, path: &ParameterPath, par
     match &node.value {
         Value::Table(table) if table.is_evidence() => {
             let value = table.get("value").map(inline).unwrap_or_default();
-            lines.push(line(path, value, Some(table), false));
+            lines.push(line(path, value, Some(table), false, true));
         }
-        Value::Table(table) if table.has("dist") => gather_law(lines, table, path),
+        Value::Table(table) if table.has("dist") => {
+            let is_default = parent.is_some_and(|p| p.place == node.place);
+            gather_law(lines, table, path, is_default);
+        }
         Value::Table(table) => {
             for e in table.entries.iter().filter(|e| e.key != "rows" && e.key != "name") {
                 gather(lines, &e.node, &path.join(&e.key), Some(node));
@@ -54,13 +71,13 @@ fn gather(lines: &mut Vec<ParameterLine>, node: &Node, path: &ParameterPath, par
         _ => {
             // A default stands where the table stands in which it was left out.
             let is_default = parent.is_some_and(|p| p.place == node.place);
-            lines.push(line(path, inline(node), None, is_default));
+            lines.push(line(path, inline(node), None, is_default, is_quantity(node)));
         }
     }
 }
 
 /// A law is one parameter, unless its own parameters bring their evidence.
-fn gather_law(lines: &mut Vec<ParameterLine>, table: &Table, path: &ParameterPath) {
+fn gather_law(lines: &mut Vec<ParameterLine>, table: &Table, path: &ParameterPath, is_default: bool) {
     let own = EVIDENCE_KEYS.iter().any(|k| table.has(k));
     let inner = table.entries.iter().any(|e| has_evidence(&e.node));
     if own || !inner {
@@ -82,7 +99,7 @@ fn gather_law(lines: &mut Vec<ParameterLine>, table: &Table, path: &ParameterPat
                 })
             })
             .unwrap_or_default();
-        lines.push(line(path, text, Some(table), false));
+        lines.push(line(path, text, Some(table), is_default, true));
     }
     if inner {
         for e in table
@@ -109,7 +126,7 @@ fn has_evidence(node: &Node) -> bool {
     }
 }
 
-fn line(path: &ParameterPath, value: String, evidence: Option<&Table>, is_default: bool) -> ParameterLine {
+fn line(path: &ParameterPath, value: String, evidence: Option<&Table>, is_default: bool, is_quantity: bool) -> ParameterLine {
     let text = |key: &str| evidence.and_then(|t| t.get(key)).and_then(Node::as_text).map(str::to_owned);
     ParameterLine {
         path: path.to_string(),
@@ -118,5 +135,16 @@ fn line(path: &ParameterPath, value: String, evidence: Option<&Table>, is_defaul
         source: text("source"),
         assumption: text("assumption"),
         is_default,
+        is_quantity,
+    }
+}
+
+/// Numbers, dates, and texts that begin with a digit (`"4min"`, `"08:00-17:00"`), one or many.
+fn is_quantity(node: &Node) -> bool {
+    match &node.value {
+        Value::Whole(_) | Value::Real(_) | Value::Date(_) => true,
+        Value::Text(text) => text.trim().starts_with(|c: char| c.is_ascii_digit()),
+        Value::Array(items) => items.iter().any(is_quantity),
+        Value::Flag(_) | Value::Table(_) => false,
     }
 }

@@ -98,7 +98,7 @@ fn traces_are_read_in_order_of_time_and_rows_outside_are_told() {
     let warning = &loaded.warnings[0];
     let at = loaded.sources.locate(warning.place.as_ref().unwrap());
     assert_eq!((at.path, at.line), ("d/c.csv", 5));
-    assert_eq!(warning.message, "1 of 3 recorded convoys lie outside the horizon and are left out");
+    assert_eq!(warning.message, "1 of 3 recorded convoys lies outside the horizon and is left out");
 }
 
 #[test]

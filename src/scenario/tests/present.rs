@@ -119,8 +119,13 @@ fn differences_are_told_parameter_by_parameter() {
     let some = |s: &str| Some(s.to_owned());
     assert_eq!(told[0], ("stage.scan.lanes".to_owned(), some("2"), some("3")));
     assert_eq!(told[1], ("stage.scan.service.cv".to_owned(), some("0.5"), some("0.6")));
-    assert_eq!(told[2].0, "policy.response");
-    assert_eq!(told.len(), 3);
+    // What only one has is told leaf by leaf.
+    assert_eq!(told[2], ("policy.response.major.for".to_owned(), None, some("\"4h\"")));
+    assert!(
+        told[3..]
+            .iter()
+            .all(|(path, a, _)| path.starts_with("policy.response.major.") && a.is_none())
+    );
 }
 
 #[test]

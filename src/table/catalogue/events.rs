@@ -10,7 +10,7 @@ pub fn closures() -> Table {
         "closures",
         "a row per merged spell with at least one stage closed by security",
         1,
-        false,
+        true,
         &[
             ("begin_h", Real, "h", "its first instant, since the start"),
             (
@@ -31,7 +31,7 @@ pub fn incidents() -> Table {
         "incidents",
         "a row per incident",
         1,
-        false,
+        true,
         &[
             ("incident", Whole, "", "its number, from 1"),
             ("time_h", Real, "h", "when it happened, since the start"),

@@ -1,0 +1,84 @@
+//! What a run says of itself: its manifest, the origin of its tables, whose its blocks are.
+
+use super::{Alternative, Experiment};
+use crate::experiment::clock;
+use crate::experiment::format::Provenance;
+use crate::experiment::manifest::{AlternativeRecord, FORMAT, Manifest, source_revision};
+use crate::experiment::runner;
+use crate::experiment::stopping::{self, Stopping};
+use crate::experiment::store::Identity;
+
+/// What table files say of their origin: nothing that another number of threads or another folder would change.
+pub(crate) fn provenance(manifest: &Manifest) -> Provenance {
+    let scenarios: serde_json::Map<String, serde_json::Value> = manifest
+        .alternatives
+        .iter()
+        .map(|a| (a.name.clone(), a.blake3.clone().into()))
+        .collect();
+    let entries = [
+        ("rafah.format", manifest.format.to_string()),
+        ("rafah.version", manifest.version.clone()),
+        ("rafah.seed", manifest.seed.to_string()),
+        ("rafah.scenarios", serde_json::Value::from(scenarios).to_string()),
+    ];
+    Provenance {
+        entries: entries.map(|(key, value)| (key.to_owned(), value)).to_vec(),
+    }
+}
+
+/// The manifest before anything was simulated.
+pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
+    let days = experiment
+        .alternatives
+        .iter()
+        .map(|a| a.plan.scenario.horizon.length.as_days())
+        .fold(0.0, f64::max);
+    let block = match experiment.stopping {
+        Stopping::Fixed(n) => runner::block_size(n, days),
+        Stopping::Precision(_) => stopping::BLOCK,
+    };
+    let record = |alternative: &Alternative| AlternativeRecord {
+        name: alternative.name.clone(),
+        title: alternative.title.clone(),
+        scenario: format!("scenario/{}.toml", file_name(&alternative.name)),
+        blake3: alternative.hash.clone(),
+        replications: 0,
+    };
+    Manifest {
+        format: FORMAT,
+        program: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        source: source_revision().map(str::to_owned),
+        command_line: experiment.command_line.clone(),
+        seed: experiment.seed,
+        requested_replications: experiment.stopping.most(),
+        confidence: experiment.confidence,
+        precision: None,
+        tables: experiment.tables.clone(),
+        table_formats: experiment.formats.words(),
+        block,
+        alternatives: experiment.alternatives.iter().map(record).collect(),
+        trucks: None,
+        files: Vec::new(),
+        started: clock::now(),
+        wall_s: 0.0,
+        jobs,
+        complete: false,
+    }
+}
+
+/// A name that no system takes for a path.
+fn file_name(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' })
+        .collect()
+}
+
+pub(super) fn identities(experiment: &Experiment) -> Vec<Identity> {
+    let identity = |a: &Alternative| Identity {
+        alternative: a.name.clone(),
+        scenario: a.hash.clone(),
+        seed: experiment.seed,
+    };
+    experiment.alternatives.iter().map(identity).collect()
+}

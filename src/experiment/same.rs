@@ -1,0 +1,47 @@
+//! What is the same: the periods of alternatives, and a result that stands already.
+
+use super::manifest::{FileRecord, Manifest};
+use super::run::{Alternative, Experiment, first_manifest};
+use super::stopping::Stopping;
+use crate::time::Time;
+
+/// Whether all alternatives simulate the same period: others are not to be compared.
+pub fn same_periods(experiment: &Experiment) -> bool {
+    let period = |a: &Alternative| {
+        let horizon = &a.plan.scenario.horizon;
+        (horizon.origin.iso(Time::ZERO), horizon.length, horizon.warm_up)
+    };
+    experiment.alternatives.windows(2).all(|pair| period(&pair[0]) == period(&pair[1]))
+}
+
+/// Whether the very result of this experiment stands in its folder already, complete, made by this version of the program.
+pub fn stands_already(experiment: &Experiment) -> Option<Manifest> {
+    let found = Manifest::read(&experiment.output).ok()?;
+    let wanted = first_manifest(experiment, 0);
+    let same_precision = match (&experiment.stopping, &found.precision) {
+        (Stopping::Fixed(_), None) => true,
+        (Stopping::Precision(asked), Some(reached)) => {
+            asked.response == reached.response
+                && asked.relative.total_cmp(&reached.relative).is_eq()
+                && asked.confidence.total_cmp(&reached.confidence).is_eq()
+        }
+        _ => false,
+    };
+    let made_alike = found.complete
+        && (&found.version, &found.source) == (&wanted.version, &wanted.source)
+        && found.confidence.total_cmp(&wanted.confidence).is_eq()
+        && (&found.tables, &found.table_formats) == (&wanted.tables, &wanted.table_formats);
+    let is_whole = |file: &FileRecord| std::fs::metadata(experiment.output.join(&file.path)).is_ok_and(|found| found.len() == file.bytes);
+    (is_same(&found, &wanted) && made_alike && same_precision && found.files.iter().all(is_whole)).then_some(found)
+}
+
+/// Whether a result has the same scenarios, seed and number of replications.
+pub(crate) fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
+    let hashes = |m: &Manifest| {
+        m.alternatives
+            .iter()
+            .map(|a| (a.name.clone(), a.blake3.clone()))
+            .collect::<Vec<_>>()
+    };
+    found.seed == wanted.seed && found.requested_replications == wanted.requested_replications && hashes(found) == hashes(wanted)
+}
