@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -43,8 +43,11 @@ pub(super) enum Command {
         after_help = "Example: rafah schema > scenario.schema.json, and `#:schema scenario.schema.json` as the first line of a scenario"
     )]
     Schema,
-    /// Hold the program against exact queueing theory
+    /// Hold the program against exact queueing theory, or its scenarios against observed figures
     Validate(Validate),
+    /// Print what each of several scenarios changes against a first, as the page docs/drivers.md
+    #[command(hide = true)]
+    Effects(Effects),
     /// Print shell completions
     Completions(Completions),
     /// Print the manual page
@@ -176,6 +179,7 @@ Examples:
   rafah check scenarios/*.toml
   rafah check a.toml --set stage.scan.lanes=3 --resolved
   rafah check a.toml --evidence
+  rafah check --evidence --markdown scenarios/*.toml > evidence.md
   rafah check a.toml --drivers")]
 #[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]
 pub(super) struct Check {
@@ -193,6 +197,9 @@ pub(super) struct Check {
     /// Print the drivers: how probable, when, and each parameter they change as it is and with the driver fully in force
     #[arg(long, conflicts_with_all = ["resolved", "evidence"])]
     pub(super) drivers: bool,
+    /// With --evidence: print every parameter with its value, range and source or assumption, as a page; a policy is laid over the first file
+    #[arg(long, requires = "evidence", conflicts_with = "json")]
+    pub(super) markdown: bool,
     /// Print issues, or what the scenarios are, as JSON
     #[arg(long, conflicts_with = "resolved")]
     pub(super) json: bool,
@@ -226,16 +233,25 @@ pub(super) struct New {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
   rafah validate --quick
+  rafah validate --against data
 
-A mean passes when it lies within 3.5 standard errors of the exact value. What does not is simulated once more under another seed, \
-four times as long, and that verdict holds. Exit code 1 when something fails.")]
+Against theory a mean passes when it lies within 3.5 standard errors of the exact value. What does not is simulated once more under another seed, \
+four times as long, and that verdict holds. Against data the scenarios of scenarios/calibration are simulated, and each figure should come as near to the observed one as its set says. \
+Exit code 1 when something fails.")]
+#[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]
 pub(super) struct Validate {
+    /// What is held against: exact theory, or observed figures
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Against::Theory)]
+    pub(super) against: Against,
+    /// Folder of the shipped scenarios, for --against data
+    #[arg(long, value_name = "DIR", default_value = "scenarios")]
+    pub(super) scenarios: PathBuf,
     /// A tenth of the replications
     #[arg(long)]
     pub(super) quick: bool,
-    /// Only cases whose name contains this
+    /// Only cases whose name contains this, such as C7 of the data
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(super) only: String,
     /// Seed of all random numbers
@@ -244,6 +260,38 @@ pub(super) struct Validate {
     /// Print the table as JSON
     #[arg(long)]
     pub(super) json: bool,
+    /// Print the page docs/calibration.md, with --against data
+    #[arg(long, conflicts_with = "json")]
+    pub(super) markdown: bool,
+    /// No progress
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// What the program is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Against {
+    /// Worlds with exact answers
+    Theory,
+    /// Observed figures
+    Data,
+}
+
+/// Hidden: it makes a page of the documents.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rafah effects scenarios/baseline-2026.toml scenarios/drivers/*.toml -n 100 > docs/drivers.md")]
+pub(super) struct Effects {
+    /// The scenario against which the others are held, then the others
+    #[arg(required = true, num_args = 2.., value_name = "SCENARIO")]
+    pub(super) scenarios: Vec<PathBuf>,
+    /// Number of replications of each
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..))]
+    pub(super) replications: u32,
+    /// Seed of all random numbers
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(super) seed: u64,
     /// No progress
     #[arg(short, long)]
     pub(super) quiet: bool,

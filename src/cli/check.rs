@@ -1,18 +1,23 @@
 //! `rafah check`: all that is wrong with scenarios at once, or what they are.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 
 use super::account;
 use super::arguments::Check;
 use super::failure::Failure;
 use super::{drivers, input, issues, say};
-use crate::scenario::{Issue, Loaded, Refused, Sources};
+use crate::scenario::{self, Issue, Loaded, Refused, Sources};
 
 /// Checks every file given; fails when any is wrong.
 pub(super) fn check(given: &Check) -> Result<(), Failure> {
     let there = input::present(&given.files);
     if !given.json {
         there?;
+    }
+    if given.markdown {
+        return page_of_evidence(given);
     }
     let mut tally = issues::Tally::default();
     let mut told = Vec::new();
@@ -42,6 +47,65 @@ pub(super) fn check(given: &Check) -> Result<(), Failure> {
         return Err(Failure::NoInput(missing.join("\n")));
     }
     tally.verdict().map_or(Ok(()), |verdict| Err(Failure::Scenario(verdict)))
+}
+
+/// How every parameter of the scenarios is known; a policy is laid over the first of them.
+fn page_of_evidence(given: &Check) -> Result<(), Failure> {
+    say::result(&evidence_of(&given.files, &given.sets.set)?)
+}
+
+fn evidence_of(files: &[PathBuf], sets: &[(String, String)]) -> Result<String, Failure> {
+    // A file may be named again, so that the one that others extend can stand first.
+    let mut once: Vec<&PathBuf> = Vec::new();
+    for file in files {
+        if !once.contains(&file) {
+            once.push(file);
+        }
+    }
+    let mut named = Vec::new();
+    for file in &once {
+        let mut sets = sets.to_vec();
+        let read = if is_policy(file) {
+            sets.push(("policy".to_owned(), file.display().to_string()));
+            once[0]
+        } else {
+            file
+        };
+        for loaded in input::load_all(std::slice::from_ref(read), &sets, true)? {
+            named.push((file.display().to_string(), loaded));
+        }
+    }
+    Ok(scenario::evidence(
+        &named,
+        &format!("rafah check --evidence --markdown {}", by_folder(files)),
+    ))
+}
+
+/// Whether a file holds a policy and no scenario.
+fn is_policy(file: &Path) -> bool {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let has = |table: &str| text.lines().any(|line| line.starts_with(table));
+    has("[policy]") && !has("[scenario]")
+}
+
+/// The files as one would name them: many of a folder by a pattern.
+fn by_folder(files: &[PathBuf]) -> String {
+    let folder = |file: &PathBuf| file.parent().unwrap_or(Path::new("")).to_owned();
+    let mut told: Vec<String> = Vec::new();
+    for file in files {
+        let folder = folder(file);
+        let many = files.iter().filter(|other| other.parent() == Some(&folder)).count() > 3;
+        // The first file, over which policies are laid, is named by itself.
+        let shown = if many && !told.is_empty() {
+            folder.join("*.toml").display().to_string()
+        } else {
+            file.display().to_string()
+        };
+        if !told.contains(&shown) {
+            told.push(shown);
+        }
+    }
+    told.join(" ")
 }
 
 fn tell(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Result<(), Failure> {
@@ -86,5 +150,47 @@ fn as_json(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Value {
             "parameters": account::parameters_as_json(loaded),
         }),
         Err(refused) => json!({ "file": file, "ok": false, "issues": issues::as_json(&refused.issues, &refused.sources) }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page is of these, the baseline first; `UPDATE=1 cargo test --lib the_page_of_evidence` writes it anew.
+    const FOLDERS: [&str; 5] = [
+        "scenarios",
+        "scenarios/history",
+        "scenarios/calibration",
+        "scenarios/drivers",
+        "scenarios/policies",
+    ];
+
+    #[test]
+    fn the_page_of_evidence_is_up_to_date() {
+        let mut files = vec![PathBuf::from("scenarios/baseline-2026.toml")];
+        for folder in FOLDERS {
+            let mut of_folder: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+            of_folder.retain(|path| path.extension().is_some_and(|e| e == "toml"));
+            of_folder.sort();
+            files.extend(of_folder);
+        }
+        let text = evidence_of(&files, &[]).unwrap();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write("docs/evidence.md", &text).unwrap();
+        }
+        let page = std::fs::read_to_string("docs/evidence.md").unwrap_or_default();
+        assert!(
+            page == text,
+            "docs/evidence.md is out of date: UPDATE=1 cargo test --lib the_page_of_evidence"
+        );
+    }
+
+    #[test]
+    fn many_files_of_a_folder_are_named_by_a_pattern() {
+        let files: Vec<PathBuf> = ["a/1.toml", "a/1.toml", "a/2.toml", "a/3.toml", "b/x.toml"]
+            .map(PathBuf::from)
+            .to_vec();
+        assert_eq!(by_folder(&files), "a/1.toml a/*.toml b/x.toml");
     }
 }

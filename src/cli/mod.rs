@@ -2,10 +2,12 @@
 
 mod account;
 mod arguments;
+mod calibration;
 mod charts;
 mod check;
 mod diff;
 mod drivers;
+mod effects;
 mod failure;
 mod findings;
 mod grid;
@@ -59,6 +61,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::New(given) => new::new(&given),
         Command::Schema => printed::schema(),
         Command::Validate(given) => validate::validate(&given),
+        Command::Effects(given) => effects::effects(&given),
         Command::Completions(given) => printed::completions(&given),
         Command::Man => printed::manual(),
         Command::Compare(_) => Err(Failure::not_built("the command `compare`")),

@@ -1,18 +1,26 @@
-//! `rafah validate`: exact, simulated, standard error, verdict.
+//! `rafah validate`: exact, simulated, standard error, verdict. Against observed figures: [`calibration`].
 
 use std::io::IsTerminal;
 
 use comfy_table::{Attribute, Cell, Color};
 use serde_json::{Value, json};
 
-use super::arguments::Validate;
+use super::arguments::{Against, Validate};
 use super::failure::Failure;
 use super::numbers::{counted, decimals, fixed};
-use super::{grid, say};
+use super::{calibration, grid, say};
 use crate::validate::{self, Comparison, Options, WITHIN};
 
-/// Runs the built-in cases; fails when any quantity does.
+/// Runs the built-in cases, or the calibration sets; fails when any quantity does.
 pub(super) fn validate(given: &Validate) -> Result<(), Failure> {
+    match given.against {
+        Against::Theory if given.markdown => Err(Failure::Usage("`--markdown` goes with `--against data`".to_owned())),
+        Against::Theory => theory(given),
+        Against::Data => calibration::calibrate(given),
+    }
+}
+
+fn theory(given: &Validate) -> Result<(), Failure> {
     let options = Options {
         quick: given.quick,
         only: given.only.clone(),

@@ -23,5 +23,5 @@ pub use document::{Document, Reader};
 pub use issue::{Fix, Issue, Place, SourceId, Sources};
 pub use load::{Loaded, Refused, load};
 pub use parameter::{Acting, Parameter, Part, Value, rebuild};
-pub use present::{Difference, DriverLine, EffectLine, ParameterLine, diff, reference, schema, template};
+pub use present::{Difference, DriverLine, EffectLine, ParameterLine, diff, evidence, reference, schema, template};
 pub use world::*;

@@ -6,18 +6,18 @@
 //! of a hundred right ones, one in twenty runs of the whole table would otherwise raise a false alarm.
 
 mod cases;
+pub mod data;
 mod measure;
+mod rows;
 pub mod theory;
 
 use std::io;
 use std::path::Path;
 
-use rayon::prelude::*;
-
-use crate::model::{Plan, Simulation};
-use crate::observe::{Frames, Layout, Recorder};
+use crate::model::Plan;
 use crate::scenario::{self, Reader};
 use measure::{Cell, Measure};
+pub use rows::response;
 
 /// How many standard errors an estimate may lie from the exact value.
 pub const WITHIN: f64 = 3.5;
@@ -183,25 +183,14 @@ fn compare(case: &Case, seed: u64, replications: u32, repeated: bool) -> Result<
 /// By cell, its value in each replication.
 fn simulate(case: &Case, plan: &Plan, cells: &[Vec<Cell>], seed: u64, replications: u32) -> Result<Vec<Vec<f64>>, String> {
     let cells: Vec<Cell> = cells.iter().flatten().copied().collect();
-    let tables: Vec<String> = cells.iter().map(|cell| cell.table.to_owned()).collect();
-    let layout = Layout::new(&[plan], Some(&tables))?;
-    let workshop = || (Simulation::new(plan), Recorder::new(plan, &layout), Frames::new(&layout));
-    let rows: Result<Vec<Vec<f64>>, String> = (1..=replications)
-        .into_par_iter()
-        .map_init(workshop, |(simulation, recorder, frames), replication| {
-            simulation.run(seed, replication, recorder);
-            frames.clear();
-            recorder
-                .write(case.name, replication, frames)
-                .map_err(|imbalance| format!("replication {replication} of the case `{}`: {imbalance}", case.name))?;
-            let read = |cell: &Cell| {
-                let value = cell.read(&layout, frames);
-                value.ok_or_else(|| format!("the case `{}` finds no {} in {}", case.name, cell.column, cell.table))
-            };
-            cells.iter().map(read).collect()
-        })
-        .collect();
-    let rows = rows?;
+    let tables: Vec<&str> = cells.iter().map(|cell| cell.table).collect();
+    let rows = rows::replicate(case.name, plan, &tables, (seed, replications), |rows| {
+        let read = |cell: &Cell| {
+            let value = cell.read(rows.layout, rows.frames);
+            value.ok_or_else(|| format!("the case `{}` finds no {} in {}", case.name, cell.column, cell.table))
+        };
+        cells.iter().map(read).collect::<Result<Vec<f64>, String>>()
+    })?;
     Ok((0..cells.len()).map(|cell| rows.iter().map(|row| row[cell]).collect()).collect())
 }
 

@@ -2,6 +2,7 @@
 
 mod difference;
 mod drivers;
+mod evidence;
 mod parameters;
 mod reference;
 mod resolved;
@@ -10,6 +11,7 @@ mod template;
 
 pub use difference::{Difference, diff};
 pub use drivers::{DriverLine, EffectLine};
+pub use evidence::evidence;
 pub use parameters::ParameterLine;
 pub use reference::reference;
 pub use schema::schema;
