@@ -46,7 +46,6 @@ pub(super) enum Command {
     /// Hold the program against exact queueing theory, or its scenarios against observed figures
     Validate(Validate),
     /// Print what each of several scenarios changes against a first, as the page docs/drivers.md
-    #[command(hide = true)]
     Effects(Effects),
     /// Print shell completions
     Completions(Completions),
