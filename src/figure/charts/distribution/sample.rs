@@ -70,7 +70,7 @@ impl<'a> Sample<'a> {
     }
 
     /// The Gaussian kernel density (bandwidth by Silverman's rule) at evenly spaced places of a range, mirrored at 0 where no value is negative, so that
-    /// nothing leaks below. None of fewer than twenty values or where all are equal: a curve would pretend to know.
+    /// nothing leaks below. Where the range ends while the curve can still be seen, it goes on beyond it, as far as it can be seen. None of fewer than twenty values or where all are equal: a curve would pretend to know.
     pub(super) fn density(&self, (low, high): (f64, f64)) -> Vec<(f64, f64)> {
         const PLACES: usize = 200;
         const FEWEST: usize = 20;
