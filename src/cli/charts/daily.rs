@@ -2,6 +2,7 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole};
+use super::need::{Missed, Need, of_goods};
 use super::{Easel, Named, dated, rounded};
 use crate::experiment::Alternative;
 use crate::figure::Width;
@@ -15,18 +16,24 @@ impl Easel<'_> {
         let alternatives = &self.experiment.alternatives;
         let columns = ["alternative", "day", "delivered_tonnes", "closed_h"];
         let frame = self.folder.columns("daily", &columns)?;
-        let all: Vec<Days> = alternatives.iter().map(|alternative| Days::read(&frame, alternative)).collect();
+        let mut all: Vec<Days> = alternatives.iter().map(|alternative| Days::read(&frame, alternative)).collect();
         let (first, count) = match all.first() {
             Some(days) if days.replications > 0 && days.tonnes.iter().any(|t| *t > 0.0) => (days.first, days.count),
             _ => return Ok(None),
         };
+        // The need of some goods stands beside the deliveries of these goods, or not at all.
+        let need = Need::of(alternatives).filter(|need| need.goods.is_empty() || self.folder.has("daily_cargo"));
+        let goods = need.as_ref().map_or(&[][..], |need| &need.goods);
+        if !goods.is_empty() {
+            self.only_of(goods, &mut all)?;
+        }
+        let of = of_goods(goods);
         let every = days_a_value(count);
-        let need = need(alternatives);
         let rows: Vec<(Vec<Quantiles>, Vec<f64>)> = all.iter().map(|days| days.fan(every)).collect();
-        let asides: Vec<String> = all
-            .iter()
-            .map(|days| need.map_or_else(String::new, |need| days.below(need)))
-            .collect();
+        let missed: Vec<Option<Missed>> = (alternatives.iter())
+            .map(|alternative| need.as_ref().map_or(Ok(None), |need| need.missed(self, alternative)))
+            .collect::<Result<_, Failure>>()?;
+        let asides: Vec<String> = missed.iter().map(|missed| missed.map_or_else(String::new, Missed::aside)).collect();
         let fans: Vec<Fan> = (alternatives.iter().zip(&rows).zip(&asides))
             .map(|((alternative, (rows, closed)), aside)| Fan {
                 name: &alternative.name,
@@ -35,27 +42,32 @@ impl Easel<'_> {
                 aside,
             })
             .collect();
-        let what = match every {
-            1 => "Tonnes delivered a day",
-            7 => "Tonnes delivered a day, means of seven days",
-            _ => "Tonnes delivered a day, means of 28 days",
+        let means = match every {
+            1 => "",
+            7 => ", means of seven days",
+            _ => ", means of 28 days",
         };
+        let what = format!("Tonnes{of} delivered a day{means}");
         let title = match (all.as_slice(), rows.as_slice()) {
-            ([days], [(rows, _)]) => days.title(rows, every, need, |day| dated_day(&alternatives[0], day)),
-            _ => several(&all, alternatives),
+            ([days], [(rows, _)]) => days.title(rows, every, &of, missed[0], |day| dated_day(&alternatives[0], day)),
+            _ => several(&all, alternatives, &of),
         };
         let average = "On average: the median over replications of the mean of all days.";
         let said = format!("{average} {}", left_out(count, every));
+        let label = need.as_ref().map(Need::label);
         let chart = DailyFan {
-            heading: self.heading(title, self.subtitle(what), self.only()),
+            heading: self.heading(title, self.subtitle(&what), self.only()),
             width: Width::Page,
-            quantity: "Delivered aid",
+            quantity: &format!("Delivered {}", if goods.is_empty() { "aid" } else { of.trim_start_matches(" of ") }),
             unit: "t/day",
             axis: dated(&alternatives[0])
                 .stepping((first - 1) as f64, every as f64)
                 .until((first - 1) as f64 + count as f64),
             fans: &fans,
-            level: need.map(|need| (need, "need")),
+            level: need
+                .as_ref()
+                .zip(label.as_deref())
+                .map(|(need, label)| (need.tonnes_per_day, label)),
             strip: if every == 1 {
                 "Replications with a security closure that day"
             } else {
@@ -64,6 +76,34 @@ impl Easel<'_> {
             said: said.trim_end(),
         };
         Ok(Some(("daily-deliveries".to_owned(), daily_fan(&chart))))
+    }
+
+    /// Puts the tonnes of some goods in place of those of all.
+    fn only_of(&self, goods: &[String], all: &mut [Days]) -> Result<(), Failure> {
+        let columns = ["alternative", "replication", "day", "cargo", "delivered_tonnes"];
+        let frame = self.folder.columns("daily_cargo", &columns)?;
+        let [names, replications, numbers, cargos, tonnes] = [0, 1, 2, 3, 4].map(|column| &frame.columns[column]);
+        for (days, alternative) in all.iter_mut().zip(&self.experiment.alternatives) {
+            let mut sums: Vec<f64> = Vec::with_capacity(days.tonnes.len());
+            let mut last = None;
+            for row in (0..frame.len()).filter(|&row| names.text(row) == Some(&alternative.name)) {
+                let day = Some((replications.real(row) as i64, numbers.real(row) as i64));
+                if day != last {
+                    sums.push(0.0);
+                    last = day;
+                }
+                let one_of_them = cargos.text(row).is_some_and(|cargo| goods.iter().any(|good| good == cargo));
+                if let Some(sum) = sums.last_mut().filter(|_| one_of_them) {
+                    *sum += tonnes.real(row);
+                }
+            }
+            // The rows of both tables are those of the same days; if not, there is no fan over days.
+            if sums.len() != days.tonnes.len() {
+                days.replications = 0;
+            }
+            days.tonnes = sums;
+        }
+        Ok(())
     }
 }
 
@@ -81,17 +121,6 @@ fn left_out(count: usize, every: usize) -> String {
 /// The date of a day of the table, from 1.
 fn dated_day(alternative: &Alternative, day: i64) -> String {
     alternative.plan.scenario.horizon.origin.date_of_day(day - 1)
-}
-
-/// The need of all goods, where all alternatives state the same.
-fn need(alternatives: &[Alternative]) -> Option<f64> {
-    let of = |alternative: &Alternative| {
-        let cargos = &alternative.plan.scenario.cargos;
-        cargos.iter().filter_map(|cargo| cargo.need_tonnes_per_day).sum::<f64>()
-    };
-    let first = alternatives.first().map(of).filter(|need| *need > 0.0)?;
-    let same = |alternative: &Alternative| (of(alternative) - first).abs() < 1e-9;
-    alternatives.iter().all(same).then_some(first)
 }
 
 /// Daily values of one alternative, replication by replication.
@@ -156,31 +185,13 @@ impl Days {
         stats::quantile(&stats::sorted(&self.part(0.0, 1.0)), 0.5)
     }
 
-    /// On how many of the days, over all replications, less comes than is needed.
-    fn below(&self, need: f64) -> String {
-        let below = self.tonnes.iter().filter(|tonnes| **tonnes < need - 1e-9).count();
-        match below {
-            0 => "never less".to_owned(),
-            all if all == self.tonnes.len() => "less on every day".to_owned(),
-            some => {
-                // Nearly all is not all, and hardly any not none.
-                let percent = (100.0 * some as f64 / self.tonnes.len() as f64).clamp(0.1, 99.9);
-                let decimals = usize::from(!(1.0..=99.0).contains(&percent));
-                format!("less on {} % of the days", super::fixed(percent, decimals))
-            }
-        }
-    }
-
     /// What holds of the whole period: the average, a trend or else the range of what is drawn, and the need.
-    fn title(&self, rows: &[Quantiles], every: usize, need: Option<f64>, date: impl Fn(i64) -> String) -> String {
+    fn title(&self, rows: &[Quantiles], every: usize, of: &str, missed: Option<Missed>, date: impl Fn(i64) -> String) -> String {
         let average = self.average();
         let moves = self.trend(average).or_else(|| self.range(rows, every, average, date));
-        let need = need.map_or_else(String::new, |need| match self.below(need).as_str() {
-            "never less" => "; never less than needed".to_owned(),
-            told => format!("; {} than needed", told.replacen("less on", "on", 1) + " less"),
-        });
+        let missed = missed.map_or_else(String::new, |missed| format!("; {}", missed.in_title()));
         format!(
-            "{} tonnes a day on average{}{need}",
+            "{} tonnes{of} a day on average{}{missed}",
             rounded(average, average),
             moves.unwrap_or_default()
         )
@@ -231,25 +242,25 @@ impl Days {
 }
 
 /// The averages of several alternatives.
-fn several(all: &[Days], alternatives: &[Alternative]) -> String {
+fn several(all: &[Days], alternatives: &[Alternative], of: &str) -> String {
     let averages: Vec<f64> = all.iter().map(Days::average).collect();
     let names: Vec<&str> = alternatives.iter().map(|alternative| alternative.name.as_str()).collect();
-    averages_in_words(&averages, &names)
+    averages_in_words(&averages, &names, of)
 }
 
-fn averages_in_words(averages: &[f64], names: &[&str]) -> String {
+fn averages_in_words(averages: &[f64], names: &[&str], of: &str) -> String {
     let order = |a: &usize, b: &usize| averages[*a].total_cmp(&averages[*b]);
     let Some((least, most)) = (0..averages.len()).min_by(order).zip((0..averages.len()).max_by(order)) else {
-        return "Delivered aid".to_owned();
+        return format!("Tonnes{of} a day");
     };
     let spread = (averages[most] - averages[least]).max(0.01 * averages[most]);
     let told = |index: usize| format!("{} {}", rounded(averages[index], spread), names[index]);
     if averages.len() <= 3 {
         let all: Vec<String> = (0..averages.len()).map(told).collect();
-        format!("Tonnes a day on average: {}", all.join(", "))
+        format!("Tonnes{of} a day on average: {}", all.join(", "))
     } else {
         format!(
-            "Tonnes a day on average, of {} alternatives: from {} to {}",
+            "Tonnes{of} a day on average, of {} alternatives: from {} to {}",
             whole(averages.len() as f64),
             told(least),
             told(most)
@@ -276,9 +287,9 @@ mod tests {
         }
     }
 
-    fn title(days: &Days, need: Option<f64>) -> String {
+    fn title(days: &Days, missed: Option<Missed>) -> String {
         let every = days_a_value(days.count);
-        days.title(&days.fan(every).0, every, need, |day| format!("day {day}"))
+        days.title(&days.fan(every).0, every, "", missed, |day| format!("day {day}"))
     }
 
     #[test]
@@ -303,11 +314,14 @@ mod tests {
     #[test]
     fn days_below_the_need_are_told_though_the_average_lies_above_it() {
         let mostly_low = days(|day| if day % 5 == 0 { 2_000.0 } else { 300.0 }, 50);
-        let told = title(&mostly_low, Some(600.0));
+        let missed = Missed {
+            share: 0.8,
+            window: 1,
+            several: false,
+        };
+        let told = title(&mostly_low, Some(missed));
         assert!(told.starts_with("640 tonnes a day on average"), "{told}");
         assert!(told.ends_with("; on 80 % of the days less than needed"), "{told}");
-        assert_eq!(mostly_low.below(100.0), "never less");
-        assert_eq!(mostly_low.below(3_000.0), "less on every day");
     }
 
     #[test]
@@ -321,12 +335,12 @@ mod tests {
     #[test]
     fn the_averages_of_alternatives_keep_the_digits_that_tell_them_apart() {
         assert_eq!(
-            averages_in_words(&[690.31, 688.31], &["a", "b"]),
+            averages_in_words(&[690.31, 688.31], &["a", "b"], ""),
             "Tonnes a day on average: 690.3 a, 688.3 b"
         );
         let names = ["a", "b", "c", "d"];
         assert_eq!(
-            averages_in_words(&[690.0, 500.0, 900.0, 700.0], &names),
+            averages_in_words(&[690.0, 500.0, 900.0, 700.0], &names, ""),
             "Tonnes a day on average, of 4 alternatives: from 500 b to 900 c"
         );
     }

@@ -2,6 +2,7 @@
 
 mod daily;
 mod delivered;
+mod need;
 mod queues;
 
 use std::path::{Path, PathBuf};

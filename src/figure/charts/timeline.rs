@@ -2,6 +2,7 @@
 
 use super::super::colour::{Colour, INK, MUTED};
 use super::super::days::TimeAxis;
+use super::super::labels;
 use super::super::numbers::{Measure, grouped, roomy};
 use super::super::page::{self, GAP, HAIR, MARGIN, NAME, Page, SMALL, TICK_ROOM, Width};
 use super::super::plot::Plot;
@@ -335,17 +336,24 @@ const AXIS_OF_LEVEL: f64 = HAIR + 0.25;
 const LEVEL_KEY: f64 = 18.0;
 const HEAD_ROW: f64 = 12.0;
 
-/// What the edges of the bands are, beside their ends: the median always, the others only where a band is thick enough for its word to stand at its
-/// own edge. The note below says what the bands are in any case.
+/// What the edges of the bands are, beside their ends: the median always, the others only where their words can stand near their own edges, none
+/// of them moved by more than [`SHIFT`]. The note below says what the bands are in any case.
 fn direct_labels(page: &mut Page, frame: Frame, ends: [f64; 5]) {
     let words = [(2, "median"), (4, "95\u{a0}%"), (0, "5\u{a0}%"), (3, "75\u{a0}%"), (1, "25\u{a0}%")];
-    let mut taken: Vec<f64> = Vec::new();
+    let mut shown: Vec<(f64, &str)> = Vec::new();
+    let mut places: Vec<f64> = Vec::new();
     for (which, word) in words {
         let y = ends[which].clamp(frame.top, frame.bottom);
-        if taken.iter().any(|other| (other - y).abs() < SMALL + 1.0) {
-            continue;
+        shown.push((y, word));
+        let wishes: Vec<(f64, f64)> = shown.iter().map(|&(y, _)| (y, SMALL)).collect();
+        let spread = labels::spread(&wishes, 1.0, frame.top - SMALL / 2.0, frame.bottom + SMALL / 2.0);
+        if shown.len() == 1 || spread.iter().zip(&shown).all(|(place, (y, _))| (place - y).abs() <= SHIFT) {
+            places = spread;
+        } else {
+            shown.pop();
         }
-        taken.push(y);
+    }
+    for ((_, word), y) in shown.into_iter().zip(places) {
         let text = Text::new((frame.right + 4.0, y + text::CAP_HEIGHT * SMALL / 2.0), word, SMALL, MUTED);
         page.scene.text(if word == "median" {
             Text {
@@ -357,6 +365,9 @@ fn direct_labels(page: &mut Page, frame: Frame, ends: [f64; 5]) {
         });
     }
 }
+
+/// How far a word may stand from its edge: less than half its height.
+const SHIFT: f64 = SMALL * 0.4;
 
 /// The sentence that says what the bands are.
 pub(super) fn bands_in_words(single: bool) -> &'static str {

@@ -97,8 +97,9 @@ struct Panel<'a> {
 
 pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], range: (f64, f64), measure: &Measure) {
     let bins = Bins::of(samples, range);
-    // No bar is cut by the edge of the plot.
-    let range = (range.0.min(bins.range().0), range.1.max(bins.range().1));
+    // No bar is cut by the edge of the plot, and no curve.
+    let shown = std::iter::once(bins.range()).chain(samples.iter().filter_map(Sample::seen));
+    let range = shown.fold(range, |all, one| (all.0.min(one.0), all.1.max(one.1)));
     let panels: Vec<Panel> = samples
         .iter()
         .map(|sample| Panel {

@@ -101,6 +101,14 @@ impl<'a> Sample<'a> {
         curve.take(last + 2).skip(first.saturating_sub(1)).collect()
     }
 
+    /// From where to where the density can be seen; none where there is none.
+    pub(super) fn seen(&self) -> Option<(f64, f64)> {
+        // Beyond four bandwidths from the last value a kernel has no height.
+        let room = 4.0 * stats::silverman_bandwidth(&self.sorted)?;
+        let curve = self.density((self.least()? - room, self.greatest()? + room));
+        Some((curve.first()?.0, curve.last()?.0))
+    }
+
     /// One sentence on it, for readers who hear the chart.
     pub(super) fn in_words(&self, measure: &Measure) -> String {
         match self.marks() {
@@ -136,6 +144,19 @@ mod tests {
         let curve = sample.density((0.0, 200.0));
         let area: f64 = curve.windows(2).map(|w| (w[1].0 - w[0].0) * (w[0].1 + w[1].1) / 2.0).sum();
         assert!((area - 1.0).abs() < 0.01, "{area}");
+    }
+
+    #[test]
+    fn a_density_is_seen_beyond_the_least_and_the_greatest_value_but_not_below_zero() {
+        let values: Vec<f64> = (0..24).map(|k| 1000.0 + f64::from(k * k)).collect();
+        let sample = Sample::new(0, "a", &values);
+        let (from, to) = sample.seen().expect("a density");
+        assert!(from < 900.0 && to > 1_600.0, "{from} to {to}");
+        let curve = sample.density((from, to));
+        let peak = curve.iter().map(|p| p.1).fold(0.0, f64::max);
+        assert!(curve[0].1 < 0.01 * peak && curve[curve.len() - 1].1 < 0.01 * peak);
+        let near: Vec<f64> = (0..24).map(f64::from).collect();
+        assert!(Sample::new(0, "a", &near).seen().expect("a density").0 >= 0.0);
     }
 
     #[test]

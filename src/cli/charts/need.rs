@@ -1,0 +1,180 @@
+//! The need that deliveries are held against, and what may be said of it.
+
+use super::super::failure::Failure;
+use super::Easel;
+use crate::experiment::Alternative;
+use crate::stats;
+
+/// The need of the goods that have one.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Need {
+    /// The goods that have a need, where others come too that have none; empty where all have one.
+    pub(super) goods: Vec<String>,
+    pub(super) tonnes_per_day: f64,
+    /// Whether it is the sum of several kinds of goods.
+    several: bool,
+}
+
+impl Need {
+    /// The need, where all alternatives state the same for the same goods.
+    pub(super) fn of(alternatives: &[Alternative]) -> Option<Need> {
+        let stated = |alternative: &Alternative| -> Vec<(String, f64)> {
+            let cargos = alternative.plan.scenario.cargos.iter();
+            let needed = cargos.filter_map(|cargo| Some((cargo.name.clone(), cargo.need_tonnes_per_day.filter(|need| *need > 0.0)?)));
+            needed.collect()
+        };
+        let first = stated(alternatives.first()?);
+        let alike = |other: &[(String, f64)]| {
+            let pairs = first.iter().zip(other);
+            other.len() == first.len() && pairs.into_iter().all(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 1e-9)
+        };
+        if first.is_empty() || !alternatives.iter().all(|alternative| alike(&stated(alternative))) {
+            return None;
+        }
+        let all = (alternatives.iter()).all(|alternative| alternative.plan.scenario.cargos.len() == first.len());
+        Some(Need {
+            tonnes_per_day: first.iter().map(|(_, need)| need).sum(),
+            several: first.len() > 1,
+            goods: if all {
+                Vec::new()
+            } else {
+                first.into_iter().map(|(name, _)| name).collect()
+            },
+        })
+    }
+
+    /// What it is called beside its line.
+    pub(super) fn label(&self) -> String {
+        format!("need{}", of_goods(&self.goods))
+    }
+
+    /// How often it was not met, of one alternative: the response `days_below_need`, a mean over replications; None where the result does not have it.
+    pub(super) fn missed(&self, easel: &Easel, alternative: &Alternative) -> Result<Option<Missed>, Failure> {
+        const RESPONSE: &str = "days_below_need";
+        let table = "replications";
+        if !easel.folder.has(table) || easel.folder.describe(table)?.position(RESPONSE).is_none() {
+            return Ok(None);
+        }
+        let share = stats::mean(&easel.folder.column(table, RESPONSE, &alternative.name)?);
+        let window = alternative.plan.scenario.need_window.as_days().round().max(1.0);
+        Ok((!share.is_nan()).then_some(Missed {
+            share,
+            window: window as usize,
+            several: self.several,
+        }))
+    }
+}
+
+/// " of food", " of food and medical", " of 4 kinds of goods"; nothing for all.
+pub(super) fn of_goods(goods: &[String]) -> String {
+    match goods {
+        [] => String::new(),
+        [one] => format!(" of {one}"),
+        [one, other] => format!(" of {one} and {other}"),
+        many => format!(" of {} kinds of goods", many.len()),
+    }
+}
+
+/// The share of days at whose end the deliveries of a window of days did not cover the need of that window.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Missed {
+    pub(super) share: f64,
+    /// Days of the window.
+    pub(super) window: usize,
+    /// Whether one of several kinds of goods is enough for a day to be below.
+    pub(super) several: bool,
+}
+
+impl Missed {
+    /// Beside the line of the need: "on 80 % of the days the last 7 brought less".
+    pub(super) fn aside(self) -> String {
+        match (self.often(), self.window) {
+            (Often::Never, _) => "never less".to_owned() + &self.over(),
+            (often, 1) => format!("{} less", often.days()),
+            (often, window) => format!("{} the last {window} brought less", often.days()),
+        }
+    }
+
+    /// In a title, after a semicolon.
+    pub(super) fn in_title(self) -> String {
+        let some = if self.several { " of some goods" } else { "" };
+        match (self.often(), self.window) {
+            (Often::Never, _) => format!("never less{some} than needed{}", self.over()),
+            (often, 1) => format!("{} less{some} than needed", often.days()),
+            (often, window) => format!("{} the last {window} brought less{some} than needed", often.days()),
+        }
+    }
+
+    fn over(self) -> String {
+        match self.window {
+            1 => String::new(),
+            window => format!(" in {window} days"),
+        }
+    }
+
+    fn often(self) -> Often {
+        match self.share {
+            none if none <= 0.0 => Often::Never,
+            all if all >= 1.0 => Often::Always,
+            some => Often::Percent((100.0 * some).clamp(0.1, 99.9)),
+        }
+    }
+}
+
+enum Often {
+    Never,
+    /// Nearly all is not all, and hardly any not none.
+    Percent(f64),
+    Always,
+}
+
+impl Often {
+    fn days(&self) -> String {
+        match self {
+            Often::Never => "on no day".to_owned(),
+            Often::Always => "on every day".to_owned(),
+            Often::Percent(percent) => {
+                let decimals = usize::from(!(1.0..=99.0).contains(percent));
+                format!("on {} % of the days", super::fixed(*percent, decimals))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn missed(share: f64, window: usize, several: bool) -> Missed {
+        Missed { share, window, several }
+    }
+
+    #[test]
+    fn what_is_said_of_the_need_names_the_window_over_which_it_is_held() {
+        assert_eq!(
+            missed(0.8, 7, false).in_title(),
+            "on 80 % of the days the last 7 brought less than needed"
+        );
+        assert_eq!(missed(0.8, 7, false).aside(), "on 80 % of the days the last 7 brought less");
+        assert_eq!(missed(0.8, 1, false).in_title(), "on 80 % of the days less than needed");
+        assert_eq!(
+            missed(1.0, 7, true).in_title(),
+            "on every day the last 7 brought less of some goods than needed"
+        );
+        assert_eq!(missed(0.0, 7, false).in_title(), "never less than needed in 7 days");
+    }
+
+    #[test]
+    fn nearly_every_day_is_not_every_day() {
+        assert_eq!(missed(0.9999, 1, false).aside(), "on 99.9 % of the days less");
+        assert_eq!(missed(0.0001, 1, false).aside(), "on 0.1 % of the days less");
+    }
+
+    #[test]
+    fn goods_are_named_where_others_come_too() {
+        let goods = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
+        assert_eq!(of_goods(&[]), "");
+        assert_eq!(of_goods(&goods(&["food"])), " of food");
+        assert_eq!(of_goods(&goods(&["food", "wash", "fuel"])), " of 3 kinds of goods");
+    }
+}
