@@ -106,6 +106,9 @@ impl Layers<'_> {
             return None;
         }
         let (id, mut table) = self.text(&path, named_at)?;
+        if named_at.is_none() && self.is_policy(&table) {
+            return None;
+        }
         // What follows from a fault of the syntax need not be said.
         if !self.issues.any_in(id) {
             self.format(&table, id, &path);
@@ -137,6 +140,22 @@ impl Layers<'_> {
         }
         merge(&mut base, table);
         Some(base)
+    }
+
+    /// A policy on its own, given as if it were a scenario: told in one sentence.
+    fn is_policy(&mut self, table: &Table) -> bool {
+        let is_policy = |key: &str| key == "policy" || key == "format";
+        let Some(policy) = table.entry("policy").filter(|e| e.node.as_table().is_some()) else {
+            return false;
+        };
+        if !table.keys().all(is_policy) {
+            return false;
+        }
+        let issue = Issue::error(
+            "this is a policy, not a scenario: `--set policy=FILE` takes it into one, or a scenario with `extends` and `policy = \"…\"`",
+        );
+        self.issues.push(issue.at(&policy.key_place));
+        true
     }
 
     /// Reads and parses one file.
