@@ -1,5 +1,6 @@
 //! The drivers of a scenario, as `check --drivers` tells them.
 
+use comfy_table::ColumnConstraint;
 use serde_json::{Value, json};
 
 use super::grid::plain;
@@ -27,6 +28,10 @@ pub(super) fn of(file: &str, loaded: &Loaded) -> String {
                 change(effect),
                 evidence(effect),
             ]);
+        }
+        // A path that is broken cannot be copied.
+        for column in table.column_iter_mut().take(1) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
         }
         text.push_str(&format!("{table}\n"));
     }
@@ -60,7 +65,8 @@ fn happening(driver: &DriverLine) -> String {
     } else {
         String::new()
     };
-    format!("probability {}; {when}; {lasts}{level}", driver.probability)
+    let condition = driver.after.as_ref().map_or(String::new(), |name| format!(" if `{name}` happens"));
+    format!("probability {}{condition}; {when}; {lasts}{level}", driver.probability)
 }
 
 fn change(effect: &EffectLine) -> String {

@@ -152,6 +152,10 @@ impl Builder<'_> {
                 warnings.push(issue.at(&self.place_at(&["resource", &resource.name])));
             }
         }
+        for hub in scenario.hubs.iter().filter(|h| h.inflow.is_some() && h.batch.mean() <= 0.0) {
+            let issue = Issue::warning("a batch of 0 counts as 1: a batch brings at least one truckload");
+            warnings.push(issue.at(&self.place_at(&["hub", &hub.name, "inflow", "batch"])));
+        }
         for hub in scenario.hubs.iter().filter(|h| h.stop_above.is_some() && h.inflow.is_none()) {
             let issue = Issue::warning(format!("nobody sends to hub `{}`, so `stop_above` has no effect", hub.name));
             warnings.push(issue.at(&self.place_at(&["hub", &hub.name, "stop_above"])));

@@ -176,6 +176,9 @@ impl Layers<'_> {
                     let names: Vec<String> = self.chain.iter().map(|p| format!("`{}`", p.display())).collect();
                     issue = issue.note(format!("reached by way of {}", names.join(", then ")));
                 }
+                if named_at.is_some_and(|place| self.sources.path(place.source) == "--set") {
+                    issue = issue.note("on the command line paths are relative to the working directory");
+                }
                 self.tell(issue, named_at);
                 None
             }
