@@ -2,6 +2,7 @@
 
 mod calendars;
 mod evidence;
+mod rules;
 mod streams;
 
 use calendars::calendars;
@@ -35,6 +36,10 @@ pub(super) fn of(file: &str, loaded: &Loaded) -> String {
     line("travellers", travellers(scenario));
     line("their route", route(scenario, Flow::Travellers));
     line("resources", resources(scenario));
+    line("escorts", rules::escorts(scenario));
+    line("breakdowns", rules::breakdowns(scenario));
+    line("approvals", rules::approvals(scenario));
+    line("further tries", rules::retries(scenario));
     line("calendars", calendars(scenario));
     line("security", security(scenario));
     line("policy", policy(scenario));
