@@ -303,3 +303,44 @@ fn a_whole_world_is_told_in_words_and_its_escorts_and_developments_with_interval
         assert!(summary.contains(&format!(",{response},")), "{response}");
     }
 }
+
+#[test]
+fn a_policy_given_as_a_scenario_is_told_in_one_sentence() {
+    let ran = rafah(&["check", "scenarios/policies/p1-graduated-reopening.toml"]);
+    assert!(ran.code != 0 && ran.err.contains("this is a policy, not a scenario"), "{}", ran.err);
+    assert!(!ran.err.contains("needs `"), "{}", ran.err);
+}
+
+#[test]
+fn shares_scaled_beside_one_that_is_set_lose_their_source() {
+    let set = "organisation.un.share=0.5";
+    let ran = rafah(&["check", "scenarios/baseline-2026.toml", "--set", set, "--resolved"]);
+    assert!(
+        ran.code == 0 && ran.out.contains("assumption = \"scaled, since un was set\""),
+        "{}{}",
+        ran.err,
+        ran.out
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let again = folder.path().join("again.toml");
+    fs::write(&again, &ran.out).unwrap();
+    let ran = rafah(&["check", &again.display().to_string()]);
+    assert!(ran.code == 0, "{}", ran.err);
+}
+
+#[test]
+fn a_severity_without_response_beside_others_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("s.toml");
+    let world = fs::canonicalize(WORLD).unwrap();
+    let text = format!(
+        "format = 1\nextends = \"{}\"\n[security.incidents]\nprocess = \"poisson\"\nrate = \"1/d\"\n[security.incidents.severity]\n\
+         minor = {{ share = 0.8 }}\nmajor = {{ share = 0.2 }}\n[policy.response.major]\nfor = \"6h\"\n",
+        world.display()
+    );
+    fs::write(&file, text).unwrap();
+    let ran = rafah(&["check", &file.display().to_string()]);
+    let told = "severity `minor` occurs, but the policy has no response to it: it closes nothing";
+    assert!(ran.code == 0 && ran.err.contains(told), "{}", ran.err);
+    assert!(!ran.err.contains("severity `major` occurs"), "{}", ran.err);
+}

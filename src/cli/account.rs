@@ -2,6 +2,7 @@
 
 mod calendars;
 mod evidence;
+mod rules;
 mod streams;
 
 use calendars::calendars;
@@ -35,6 +36,10 @@ pub(super) fn of(file: &str, loaded: &Loaded) -> String {
     line("travellers", travellers(scenario));
     line("their route", route(scenario, Flow::Travellers));
     line("resources", resources(scenario));
+    line("escorts", rules::escorts(scenario));
+    line("breakdowns", rules::breakdowns(scenario));
+    line("approvals", rules::approvals(scenario));
+    line("further tries", rules::retries(scenario));
     line("calendars", calendars(scenario));
     line("security", security(scenario));
     line("policy", policy(scenario));
@@ -171,12 +176,16 @@ fn stocks(scenario: &Scenario) -> String {
 }
 
 fn developments(scenario: &Scenario) -> String {
-    let drivers = scenario.drivers.iter().map(|driver| (&driver.name, driver.probability));
-    let troops = scenario.contingents.iter().map(|c| (&c.name, c.probability));
-    let told = drivers.map(|(name, p)| (name.clone(), p));
-    let told = told.chain(troops.map(|(name, p)| (format!("troops of {name}"), p)));
-    let each = told.map(|(name, p)| format!("{name} with probability {}", fixed(p, 2)));
-    each.collect::<Vec<_>>().join("; ")
+    let drivers = scenario.drivers.iter().map(|driver| {
+        let after = driver.after.map(|before| &scenario.drivers[before.0].name);
+        let condition = after.map_or(String::new(), |name| format!(" if {name} happens"));
+        format!("{} with probability {}{condition}", driver.name, fixed(driver.probability, 2))
+    });
+    let troops = scenario
+        .contingents
+        .iter()
+        .map(|c| format!("troops of {} with probability {}", c.name, fixed(c.probability, 2)));
+    drivers.chain(troops).collect::<Vec<_>>().join("; ")
 }
 
 fn security(scenario: &Scenario) -> String {

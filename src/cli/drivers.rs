@@ -1,5 +1,6 @@
 //! The drivers of a scenario, as `check --drivers` tells them.
 
+use comfy_table::ColumnConstraint;
 use serde_json::{Value, json};
 
 use super::grid::plain;
@@ -28,10 +29,40 @@ pub(super) fn of(file: &str, loaded: &Loaded) -> String {
                 evidence(effect),
             ]);
         }
+        // A path that is broken cannot be copied.
+        for column in table.column_iter_mut().take(1) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
         text.push_str(&format!("{table}\n"));
     }
     if drivers.iter().any(|driver| !driver.effects.is_empty()) {
         text.push_str("\nin force: with all effects of this driver and of no other, at full strength; uncertain sizes at their mean\n");
+    }
+    text.push_str(&contingents(loaded));
+    text
+}
+
+/// The troops by contributor, and what their strength acts on.
+fn contingents(loaded: &Loaded) -> String {
+    let scenario = &loaded.scenario;
+    let mut text = String::new();
+    for c in &scenario.contingents {
+        text.push_str(&format!(
+            "\ncontingent {}: {} troops with probability {}, effectiveness {}, built up over {}\n",
+            c.name, c.troops, c.probability, c.effectiveness, c.build_up
+        ));
+    }
+    let Some(peacekeeping) = &scenario.peacekeeping else { return text };
+    let rates = peacekeeping.incident_rates.iter().map(|p| p.path.as_str());
+    let teams = peacekeeping.escort_teams.iter().map(|teams| teams.count.path.as_str());
+    let others = peacekeeping.effects.iter().map(|effect| effect.parameter.path.as_str());
+    let all: Vec<&str> = rates.chain(teams).chain(others).collect();
+    if !scenario.contingents.is_empty() && !all.is_empty() {
+        let of = peacekeeping.target_troops;
+        text.push_str(&format!(
+            "together, as a share of {of} effective troops, they change\n  {}\n",
+            all.join("\n  ")
+        ));
     }
     text
 }
@@ -60,7 +91,8 @@ fn happening(driver: &DriverLine) -> String {
     } else {
         String::new()
     };
-    format!("probability {}; {when}; {lasts}{level}", driver.probability)
+    let condition = driver.after.as_ref().map_or(String::new(), |name| format!(" if `{name}` happens"));
+    format!("probability {}{condition}; {when}; {lasts}{level}", driver.probability)
 }
 
 fn change(effect: &EffectLine) -> String {

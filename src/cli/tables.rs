@@ -200,20 +200,37 @@ fn with_interval(row: &SummaryRow, scale: f64, digits: usize, between: &str) -> 
     }
 }
 
-/// The responses whose differences are shown: name, words, scale, unit.
-const DIFFERENCES: [(&str, &str, f64, &str); 4] = [
+/// The responses whose differences may be shown, the most important first: name, words, scale, unit.
+const DIFFERENCES: [(&str, &str, f64, &str); 13] = [
     ("delivered_tonnes", "tonnes delivered", 1.0, ""),
     ("need_met", "need met", 100.0, " %-points"),
+    ("delivered_trucks", "trucks delivered", 1.0, ""),
     ("delivery_time_mean_h", "mean hours to delivery", 1.0, ""),
+    ("backlog_trucks", "trucks on the way at the end", 1.0, ""),
     ("closed_h", "hours closed", 1.0, ""),
+    ("exposure", "trucks exposed, weighted", 1.0, ""),
+    ("returned_trucks", "trucks returned for good", 1.0, ""),
+    ("refused_trucks", "trucks refused", 1.0, ""),
+    ("diverted_trucks", "trucks diverted", 1.0, ""),
+    ("expired_trucks", "trucks expired", 1.0, ""),
+    ("turned_back_trucks", "trucks turned back", 1.0, ""),
+    ("incidents", "incidents", 1.0, ""),
 ];
+
+/// So many responses are shown at most.
+const SHOWN_DIFFERENCES: usize = 8;
 
 /// The differences of the other alternatives from the first, most important responses only.
 pub(super) fn differences(comparison: &[ComparisonRow], confidence: f64, width: usize) -> String {
     let mut table = grid::plain();
     let interval = interval_title(confidence);
     table.set_header(["difference, the same random numbers in both", "mean", &interval]);
-    for (name, words, scale, unit) in DIFFERENCES {
+    let differs = |name: &str| {
+        let mut rows = comparison.iter().filter(|d| d.response.name == name);
+        name == DIFFERENCES[0].0 || rows.any(|d| d.difference.abs() > 0.0 || d.lower < d.upper)
+    };
+    let shown = DIFFERENCES.iter().filter(|(name, ..)| differs(name)).take(SHOWN_DIFFERENCES);
+    for &(name, words, scale, unit) in shown {
         for d in comparison.iter().filter(|d| d.response.name == name) {
             let digits = decimals(d.difference * scale, (d.upper - d.lower) / 2.0 * scale, 2);
             let number = |value: f64| format!("{}{unit}", fixed(value * scale, digits));
@@ -225,7 +242,8 @@ pub(super) fn differences(comparison: &[ComparisonRow], confidence: f64, width: 
         }
     }
     grid::align_numbers(&mut table, 1);
-    fitting(vec![table], width)
+    let table = fitting(vec![table], width);
+    format!("{table}\nEach interval is for itself (single, not simultaneous).")
 }
 
 #[cfg(test)]

@@ -81,7 +81,11 @@ impl Builder<'_> {
         if count != 1 {
             let found = if count == 0 { "none" } else { "several" };
             let issue = Issue::error(format!("expected one of `multiply`, `add` and `set`, found {found}"));
-            self.issues.push(issue.at(&given.place));
+            let second = table.entries.iter().filter(|e| forms.contains(&e.key.as_str())).nth(1);
+            self.issues.push(match second {
+                Some(second) => issue.at(&second.key_place).label("one too many"),
+                None => issue.at(&given.place),
+            });
         }
         let Some(set) = table.entry("set") else { return };
         let over = super::build::duration(table, "over").unwrap_or_default();

@@ -90,7 +90,7 @@ impl Builder<'_> {
             let amount = number(own, key)?;
             if let (Some(node), true) = (own.get(key), (0.0..=0.0).contains(&amount)) {
                 self.issues
-                    .push(Issue::error(format!("expected {key} above 0, found none")).at(&node.place));
+                    .push(Issue::error(format!("expected {key} above 0, found 0")).at(&node.place));
             }
             Some(amount)
         };

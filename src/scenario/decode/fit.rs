@@ -4,7 +4,7 @@ use toml::value::Datetime;
 
 use crate::calendar::{CivilDate, CivilDateTime, parse_clock, parse_days, parse_hours};
 use crate::scenario::document::{Node, Value, inline};
-use crate::scenario::fields::{Kind, Unit};
+use crate::scenario::fields::{Kind, Need, Section, Unit};
 use crate::scenario::issue::{Issue, alternatives, nearest};
 use crate::time::Duration;
 use crate::units::{DailyTonnes, Rate};
@@ -19,6 +19,9 @@ pub(super) fn misfit(node: &Node, kind: &Kind) -> Option<Issue> {
             Value::Whole(n) if u64::try_from(n).is_ok_and(|n| n >= *least) && n <= i64::from(u32::MAX) => None,
             Value::Whole(n) if n > i64::from(u32::MAX) => {
                 Some(Issue::error(format!("expected a whole number up to {}, found {n}", u32::MAX)).at(&node.place))
+            }
+            Value::Whole(n) if n < 0 => {
+                Some(Issue::error(format!("expected a whole number of at least {least}, found {n}")).at(&node.place))
             }
             _ => wrong(),
         },
@@ -75,15 +78,18 @@ pub(super) fn misfit(node: &Node, kind: &Kind) -> Option<Issue> {
 pub(super) fn unexpected(node: &Node, kind: &Kind) -> Issue {
     let issue = Issue::error(format!("expected {}, found {}", kind.expected(), node.described())).at(&node.place);
     match (&node.value, kind) {
-        (Value::Whole(_) | Value::Real(_), Kind::Duration | Kind::Span | Kind::Law(Unit::Time) | Kind::Instant) => issue
+        (Value::Whole(_) | Value::Real(_), Kind::Duration | Kind::Span | Kind::Law(Unit::Time | Unit::Shift) | Kind::Instant) => issue
             .label(with_units(node))
             .note("units of time: us, ms, s, min, h, d, w; such as \"90s\", \"4min\", \"1h30min\", \"2d\""),
-        (Value::Whole(_) | Value::Real(_), Kind::Rate) => issue
+        (Value::Whole(_) | Value::Real(_), Kind::Rate | Kind::Law(Unit::Rate)) => issue
             .label("the unit is missing")
             .note("units of rates: /s, /min, /h, /d, /w; such as \"1.5/h\""),
         (Value::Whole(_) | Value::Real(_), Kind::DailyTonnes) => issue
             .label("the unit is missing")
             .note("units: t/d, t/w, kg/d, kg/w; such as \"1400 t/d\""),
+        (Value::Whole(_) | Value::Real(_), Kind::Table(section)) if section.field("probability").is_some() => {
+            issue.label(format!("write {}", with_probability(node, section)))
+        }
         (Value::Text(text), Kind::Date | Kind::Day) if CivilDateTime::parse(text).is_ok() => issue
             .label("a date is written without quotes")
             .fix("take the quotes away", &node.place, text.clone()),
@@ -103,6 +109,21 @@ pub(super) fn unexpected(node: &Node, kind: &Kind) -> Issue {
         }
         _ => issue,
     }
+}
+
+/// The table that a plain probability was meant to be: `{ probability = 0.1, retry = "1d" }`.
+fn with_probability(node: &Node, section: &Section) -> String {
+    let others = section
+        .fields
+        .iter()
+        .filter(|f| f.key != "probability" && matches!(f.need, Need::Required));
+    let example = |kind: &Kind| match kind {
+        Kind::Law(Unit::Time) | Kind::Span | Kind::Duration => "\"1d\"",
+        Kind::Law(Unit::Share) | Kind::Share => "0.5",
+        _ => "…",
+    };
+    let rest: String = others.map(|f| format!(", {} = {}", f.key, example(&f.kind))).collect();
+    format!("{{ probability = {}{rest} }}", inline(node))
 }
 
 fn in_quotes(node: &Node, kind: &Kind) -> Issue {

@@ -5,7 +5,9 @@ use super::checks::reached;
 use crate::random::Law;
 use crate::scenario::document::Node;
 use crate::scenario::issue::Issue;
-use crate::scenario::world::{Approval, AtClosure, Discipline, End, Flow, QueueAtClose, QueueAtClosure, Scenario, Stage, StageId, Target};
+use crate::scenario::world::{
+    Approval, AtClosure, Discipline, End, Flow, IncidentProcess, QueueAtClose, QueueAtClosure, Scenario, Stage, StageId, Target,
+};
 
 impl Builder<'_> {
     pub(super) fn check_effects(&mut self, scenario: &Scenario) {
@@ -150,6 +152,10 @@ impl Builder<'_> {
                 warnings.push(issue.at(&self.place_at(&["resource", &resource.name])));
             }
         }
+        for hub in scenario.hubs.iter().filter(|h| h.inflow.is_some() && h.batch.mean() <= 0.0) {
+            let issue = Issue::warning("a batch of 0 counts as 1: a batch brings at least one truckload");
+            warnings.push(issue.at(&self.place_at(&["hub", &hub.name, "inflow", "batch"])));
+        }
         for hub in scenario.hubs.iter().filter(|h| h.stop_above.is_some() && h.inflow.is_none()) {
             let issue = Issue::warning(format!("nobody sends to hub `{}`, so `stop_above` has no effect", hub.name));
             warnings.push(issue.at(&self.place_at(&["hub", &hub.name, "stop_above"])));
@@ -167,6 +173,7 @@ impl Builder<'_> {
             warnings
                 .push(Issue::warning("the triggers have no effect: they count incidents that have a response, and none has").at(&place));
         }
+        self.unanswered(scenario, warnings);
         if let Some(precaution) = &policy.precaution {
             let warned = precaution.hit > 0.0 && scenario.incidents.is_some();
             if !warned && precaution.false_alarms_per_hour <= 0.0 {
@@ -177,6 +184,30 @@ impl Builder<'_> {
                 };
                 let issue = Issue::warning(format!("the precaution has no effect: {why}, and there are no false alarms"));
                 warnings.push(issue.at(&self.place_at(&["policy", "precaution"])));
+            }
+        }
+    }
+
+    /// Severities that occur, but were left out where the policy answers others.
+    fn unanswered(&self, scenario: &Scenario, warnings: &mut Vec<Issue>) {
+        let (Some(incidents), policy) = (&scenario.incidents, &scenario.policy) else {
+            return;
+        };
+        if policy.responses.is_empty() {
+            return;
+        }
+        for (i, severity) in incidents.severities.iter().enumerate() {
+            let occurs = match &incidents.process {
+                IncidentProcess::Trace(rows) => rows.iter().any(|(_, of)| of.0 == i),
+                _ => severity.share > 0.0,
+            };
+            if occurs && !policy.responses.iter().any(|(of, _)| of.0 == i) {
+                let name = &severity.name;
+                let issue = Issue::warning(format!(
+                    "severity `{name}` occurs, but the policy has no response to it: it closes nothing"
+                ));
+                let issue = issue.at(&place_of(sub(self.root, "policy"), "response"));
+                warnings.push(issue.note(format!("if that is meant, `[policy.response.{name}]` with `capacity = 1` says so")));
             }
         }
     }

@@ -106,6 +106,9 @@ impl Layers<'_> {
             return None;
         }
         let (id, mut table) = self.text(&path, named_at)?;
+        if named_at.is_none() && self.is_policy(&table) {
+            return None;
+        }
         // What follows from a fault of the syntax need not be said.
         if !self.issues.any_in(id) {
             self.format(&table, id, &path);
@@ -139,6 +142,22 @@ impl Layers<'_> {
         Some(base)
     }
 
+    /// A policy on its own, given as if it were a scenario: told in one sentence.
+    fn is_policy(&mut self, table: &Table) -> bool {
+        let is_policy = |key: &str| key == "policy" || key == "format";
+        let Some(policy) = table.entry("policy").filter(|e| e.node.as_table().is_some()) else {
+            return false;
+        };
+        if !table.keys().all(is_policy) {
+            return false;
+        }
+        let issue = Issue::error(
+            "this is a policy, not a scenario: `--set policy=FILE` takes it into one, or a scenario with `extends` and `policy = \"…\"`",
+        );
+        self.issues.push(issue.at(&policy.key_place));
+        true
+    }
+
     /// Reads and parses one file.
     fn text(&mut self, path: &Path, named_at: Option<&Place>) -> Option<(SourceId, Table)> {
         match self.reader.read(path) {
@@ -156,6 +175,9 @@ impl Layers<'_> {
                 if self.chain.len() > 1 {
                     let names: Vec<String> = self.chain.iter().map(|p| format!("`{}`", p.display())).collect();
                     issue = issue.note(format!("reached by way of {}", names.join(", then ")));
+                }
+                if named_at.is_some_and(|place| self.sources.path(place.source) == "--set") {
+                    issue = issue.note("on the command line paths are relative to the working directory");
                 }
                 self.tell(issue, named_at);
                 None

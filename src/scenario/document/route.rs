@@ -32,6 +32,7 @@ pub(super) fn settle(root: &mut Table, issues: &mut Issues) {
         let issue = Issue::error(format!("{} stand after each other", names.join(" and "))).at(&after.place);
         issues.push(issue.label("a cycle"));
     }
+    no_escorts_of_travellers(root, &steps, issues);
     let escort_first = route.first().is_some_and(|i| steps[*i].is_escort);
     for (position, i) in route.iter().enumerate() {
         let step = &steps[*i];
@@ -167,4 +168,21 @@ fn own_place(root: &Table, step: &Step) -> Option<crate::scenario::issue::Place>
     let section = if step.is_escort { "escort" } else { "stage" };
     let named = root.get(section).and_then(Node::as_table)?;
     named.get(&step.name).map(|n| n.place.clone())
+}
+/// Escorts take trucks: one behind a stage of travellers would wait for ever.
+fn no_escorts_of_travellers(root: &Table, steps: &[Step], issues: &mut Issues) {
+    let stages = root.get("stage").and_then(Node::as_table);
+    for step in steps.iter().filter(|step| step.is_escort) {
+        let Some(after) = &step.after else { continue };
+        let before = after.as_text().and_then(|name| stages?.get(name)?.as_table());
+        let serves = before.and_then(|table| table.get("serves")?.bare().as_text());
+        if let (Some("travellers"), Some(name)) = (serves, after.as_text()) {
+            let issue = Issue::error(format!("escort `{}` stands behind `{name}`, which serves travellers", step.name));
+            issues.push(
+                issue
+                    .at(&after.place)
+                    .label("escorts take trucks: expected a stage that serves them"),
+            );
+        }
+    }
 }

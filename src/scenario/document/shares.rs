@@ -1,7 +1,8 @@
 //! Shares that must sum to 1: one that is set keeps its value, the others of its set are scaled.
 
-use super::node::{Node, Table, Value};
-use super::path::{ParameterPath, range_holds};
+use super::node::{Entry, Node, Table, Value};
+use super::path::ParameterPath;
+use crate::scenario::issue::alternatives;
 
 /// Where sets of shares stand: `*` is any name, `+` the member of the set.
 const SETS: [&str; 10] = [
@@ -88,7 +89,7 @@ fn scale_set(root: &mut Table, prefix: &[String], suffix: &[&str], fixed: &[Stri
             // To a digit that people can read; the sum is mended when the shares are divided by it.
             node.value = Value::Real((share * factor * 1e12).round() / 1e12);
         }
-        drop_range(&mut entry.node, suffix);
+        say_scaled(&mut entry.node, suffix, fixed);
     }
 }
 
@@ -113,8 +114,8 @@ fn is_plain_table(node: &Node) -> bool {
     node.as_table().is_some_and(|t| !t.is_evidence())
 }
 
-/// A range that no longer holds the scaled share goes.
-fn drop_range(node: &mut Node, suffix: &[&str]) {
+/// What was scaled is no longer what its source says.
+fn say_scaled(node: &mut Node, suffix: &[&str], fixed: &[String]) {
     let mut node = node;
     for key in suffix {
         if !is_plain_table(node) {
@@ -124,11 +125,17 @@ fn drop_range(node: &mut Node, suffix: &[&str]) {
         let Some(inner) = table.get_mut(key) else { return };
         node = inner;
     }
-    let Value::Table(table) = &mut node.value else { return };
-    let (Some(value), Some(range)) = (table.get("value"), table.get("range")) else {
-        return;
+    let place = node.place.clone();
+    let entry = |key: &str, value: Value| Entry {
+        key: key.to_owned(),
+        key_place: place.clone(),
+        node: Node {
+            value,
+            place: place.clone(),
+        },
     };
-    if range_holds(value, range) == Some(false) {
-        table.remove("range");
-    }
+    let names = alternatives(fixed.iter().map(String::as_str), "and").replace('`', "");
+    let why = format!("scaled, since {names} {} set", if fixed.len() == 1 { "was" } else { "were" });
+    let entries = vec![entry("value", node.bare().value.clone()), entry("assumption", Value::Text(why))];
+    node.value = Value::Table(Table { entries });
 }

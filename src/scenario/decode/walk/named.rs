@@ -69,6 +69,13 @@ impl Walk<'_> {
                     of.word()
                 );
                 self.issues.note_missing_since(before, &note);
+            } else if self.issues.len() > before && of == Of::Escort {
+                // Parts of an escort have headers of their own: one misspelt begins another escort.
+                let others = table.keys().filter(|key| *key != entry.key);
+                if let Some(near) = nearest(&entry.key, others) {
+                    let note = format!("did you mean `{near}`? `{}` begins a new escort", entry.key);
+                    self.issues.note_missing_since(before, &note);
+                }
             }
         }
     }
