@@ -122,7 +122,8 @@ fn with_probability(node: &Node, section: &Section) -> String {
         Kind::Law(Unit::Share) | Kind::Share => "0.5",
         _ => "…",
     };
-    let rest: String = others.map(|f| format!(", {} = {}", f.key, example(&f.kind))).collect();
+    let rest: Vec<String> = others.map(|f| format!(", {} = {}", f.key, example(&f.kind))).collect();
+    let rest = rest.concat();
     format!("{{ probability = {}{rest} }}", inline(node))
 }
 
