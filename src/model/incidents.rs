@@ -57,16 +57,16 @@ pub(super) struct Incidents {
     /// The regime under way, as told.
     current: Option<usize>,
     /// Grows when what was scheduled no longer holds.
-    generation: u32,
+    pub(super) generation: u32,
     /// False alarms so far, and when the last one was.
-    alarms: u32,
-    alarm_at_us: f64,
+    pub(super) alarms: u32,
+    pub(super) alarm_at_us: f64,
     /// The latest incident of which a warning came.
-    warned_of: u32,
+    pub(super) warned_of: u32,
 }
 
 /// Number `k` of the process of incidents.
-fn entity(k: u32) -> Entity {
+pub(super) fn entity(k: u32) -> Entity {
     Entity {
         source: 0,
         group: k,
@@ -75,7 +75,7 @@ fn entity(k: u32) -> Entity {
 }
 
 /// A unit exponential variate.
-fn exponential(u: f64) -> f64 {
+pub(super) fn exponential(u: f64) -> f64 {
     -libm::log(u)
 }
 
@@ -256,69 +256,6 @@ impl Simulation<'_> {
             if lead == Duration::ZERO {
                 break;
             }
-        }
-    }
-
-    /// The warning before an incident, if the policy has one.
-    fn warn_of(&mut self, number: u32, at: Time) {
-        if let Some(precaution) = &self.plan.scenario.policy.precaution
-            && number > self.incidents.warned_of
-            && self.draws.warning.uniform(entity(number), 0) < precaution.hit
-        {
-            let due = (at - precaution.lead).max(self.now);
-            self.agenda.schedule(
-                due,
-                Class::Closure,
-                Event::Warning {
-                    incident: number,
-                    generation: self.incidents.generation,
-                },
-            );
-        }
-    }
-
-    fn schedule_false_alarm(&mut self) {
-        let Some(precaution) = &self.plan.scenario.policy.precaution else {
-            return;
-        };
-        let per_us = precaution.false_alarms_per_hour / HOUR_US as f64;
-        if per_us <= 0.0 {
-            return;
-        }
-        self.incidents.alarms += 1;
-        self.incidents.alarm_at_us += exponential(self.draws.false_alarms.uniform(entity(self.incidents.alarms), 0)) / per_us;
-        if self.incidents.alarm_at_us < self.plan.end.0 as f64 {
-            let at = Time(self.incidents.alarm_at_us.round() as i64);
-            self.agenda.schedule(
-                at,
-                Class::Closure,
-                Event::Warning {
-                    incident: 0,
-                    generation: 0,
-                },
-            );
-        }
-    }
-
-    /// A warning: the policy closes in advance.
-    pub(super) fn warning(&mut self, incident: u32, generation: u32) {
-        if incident > 0 && generation != self.incidents.generation {
-            return;
-        }
-        self.incidents.warned_of = self.incidents.warned_of.max(incident);
-        // Closures on warnings and on false alarms draw their lengths apart.
-        let whose = if incident > 0 {
-            entity(incident)
-        } else {
-            Entity {
-                source: 0,
-                group: self.incidents.alarms,
-                member: 1,
-            }
-        };
-        self.close_on_warning(whose);
-        if incident == 0 {
-            self.schedule_false_alarm();
         }
     }
 

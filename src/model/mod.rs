@@ -31,12 +31,14 @@ mod resources;
 mod restrictions;
 mod simulation;
 mod slot;
+mod spells;
 mod station;
 #[cfg(test)]
 mod theory_tests;
 mod trip;
 mod truck;
 mod waiting;
+mod warnings;
 mod yard;
 
 pub use observer::{ActiveClosure, Observer, StageView};
