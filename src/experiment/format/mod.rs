@@ -72,6 +72,7 @@ impl Formats {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Provenance {
     /// Key and value, e.g. `rafah.seed` and `1`.
+    #[cfg_attr(not(feature = "parquet"), allow(dead_code, reason = "a CSV file has no place for it"))]
     pub(crate) entries: Vec<(String, String)>,
 }
 
