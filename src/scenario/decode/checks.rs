@@ -11,6 +11,7 @@ use crate::time::{Duration, Time};
 impl Builder<'_> {
     /// Checks a scenario whose values are sound.
     pub(super) fn check(&mut self, scenario: &Scenario) {
+        self.check_amounts(scenario);
         self.check_openings(&scenario.calendars);
         self.check_routes(scenario);
         self.check_services(scenario);

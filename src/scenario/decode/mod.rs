@@ -6,6 +6,7 @@
 
 #![expect(clippy::result_large_err, reason = "a fault is made once and told at once: its size costs nothing")]
 
+mod amounts;
 mod build;
 mod calendars;
 mod checks;
