@@ -3,38 +3,11 @@
 mod support;
 
 use rafah::scenario::End;
-use support::{Log, run};
+use support::{Log, hand_world, run, singles};
 
-/// A world of one kind of goods and one organisation, with a horizon of two days from Thursday, 1 January 2026.
+/// A world of two days.
 fn world(rest: &str) -> String {
-    format!(
-        r#"
-format = 1
-[scenario]
-name = "hand"
-[horizon]
-start = 2026-01-01
-length = "2d"
-[cargo.goods]
-load = {{ tonnes = 20 }}
-[organisation.all]
-share = 1
-cargo = {{ goods = 1 }}
-{rest}
-"#
-    )
-}
-
-/// One truck at each of these minutes of the first day.
-fn singles(minutes: &[u32]) -> String {
-    let at: Vec<String> = minutes
-        .iter()
-        .map(|m| format!("2026-01-01T{:02}:{:02}:00", m / 60, m % 60))
-        .collect();
-    format!(
-        "[convoy.trucks]\narrivals = {{ process = \"schedule\", at = [{}] }}\nsize = 1\n",
-        at.join(", ")
-    )
+    hand_world(2, rest)
 }
 
 /// A closure between two minutes of the first day.

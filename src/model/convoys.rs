@@ -71,11 +71,7 @@ impl StreamState {
 }
 
 fn entity(group: u32) -> Entity {
-    Entity {
-        source: 0,
-        group,
-        member: 0,
-    }
+    Entity::numbered(group, 0)
 }
 
 impl Simulation<'_> {

@@ -33,11 +33,7 @@ impl DayChain {
     pub(super) fn factor(&mut self, day: i64, draws: Stream) -> f64 {
         while self.day.is_none_or(|d| d < day) {
             let next = self.day.map_or(0, |d| d + 1);
-            let entity = Entity {
-                source: 0,
-                group: next as u32,
-                member: 0,
-            };
+            let entity = Entity::numbered(next as u32, 0);
             let u = self.chain.next(draws.uniform(entity, 0));
             self.factor = libm::exp(self.sigma * normal_quantile(u) - 0.5 * self.sigma * self.sigma);
             self.day = Some(next);

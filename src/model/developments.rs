@@ -44,11 +44,7 @@ struct Chance {
     sizes: Stream,
 }
 
-const NOBODY: Entity = Entity {
-    source: 0,
-    group: 0,
-    member: 0,
-};
+const NOBODY: Entity = Entity::numbered(0, 0);
 
 fn chance(section: &str, seed: u64, replication: u32) -> Chance {
     let stream = |what: &str| Stream::new(seed, replication, Purpose::named(&format!("{section}.{what}")));

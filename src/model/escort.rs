@@ -106,11 +106,7 @@ impl Escorts {
 
 impl Group {
     pub(super) fn entity(&self) -> Entity {
-        Entity {
-            source: 0,
-            group: self.number,
-            member: self.requests,
-        }
+        Entity::numbered(self.number, self.requests)
     }
 }
 
@@ -160,11 +156,7 @@ impl Simulation<'_> {
             && let (Some(plan), Some(draws)) = (&self.plan.stages[stage].escort, self.draws.stages[stage].escort)
         {
             let drawn = plan.size_max.as_constant().unwrap_or_else(|| {
-                let entity = Entity {
-                    source: 0,
-                    group: gathering.formed + 1,
-                    member: 0,
-                };
+                let entity = Entity::numbered(gathering.formed + 1, 0);
                 plan.size_max.quantile(draws.size.uniform(entity, 0))
             });
             gathering.size = (drawn.clamp(1, u64::from(u32::MAX)) as u32).max(plan.size_min);

@@ -67,11 +67,7 @@ pub(super) struct Incidents {
 
 /// Number `k` of the process of incidents.
 pub(super) fn entity(k: u32) -> Entity {
-    Entity {
-        source: 0,
-        group: k,
-        member: 0,
-    }
+    Entity::numbered(k, 0)
 }
 
 /// A unit exponential variate.

@@ -94,11 +94,7 @@ impl Simulation<'_> {
         let (Some(breakdown), Some(draws)) = (&self.plan.stages[stage].breakdown, self.draws.stages[stage].breakdown) else {
             return Duration::ZERO;
         };
-        let entity = Entity {
-            source: 0,
-            group: lane as u32,
-            member: self.stations[stage].lanes[lane].failures,
-        };
+        let entity = Entity::numbered(lane as u32, self.stations[stage].lanes[lane].failures);
         let u = draws.pair(entity, 0);
         let law = if which == 0 { &breakdown.every } else { &breakdown.repair };
         law.duration(u[which])

@@ -63,14 +63,7 @@ impl Simulation<'_> {
     pub(super) fn response_begins(&mut self, response: usize, incident: u32) {
         let plan = std::sync::Arc::clone(&self.plan);
         let rule = &plan.scenario.policy.responses[response].1;
-        let u = self.draws.responses[response].uniform(
-            Entity {
-                source: 0,
-                group: incident,
-                member: 0,
-            },
-            0,
-        );
+        let u = self.draws.responses[response].uniform(Entity::numbered(incident, 0), 0);
         let source = plan.scenario.closures.len() + response;
         let until = self.until(rule.length.duration(u), rule.whole_days);
         self.close_by_policy(source, rule.capacity, &rule.scope, rule.quiet, until);
@@ -89,11 +82,7 @@ impl Simulation<'_> {
             let full = recent.len() == trigger.incidents as usize;
             if full && recent.front().is_some_and(|oldest| self.now - *oldest <= trigger.within) {
                 self.gate.policy.fired[i] += 1;
-                let entity = Entity {
-                    source: 0,
-                    group: self.gate.policy.fired[i],
-                    member: 0,
-                };
+                let entity = Entity::numbered(self.gate.policy.fired[i], 0);
                 let length = trigger.length.duration(self.draws.triggers[i].uniform(entity, 0));
                 let until = self.until(length, trigger.whole_days);
                 self.close_by_policy(first_source + i, trigger.capacity, &trigger.scope, Duration::ZERO, until);
@@ -177,11 +166,7 @@ impl Simulation<'_> {
     }
 
     fn reopening_length(&self, law: &Law, step: usize) -> Duration {
-        let entity = Entity {
-            source: 0,
-            group: self.gate.policy.reopenings,
-            member: step as u32,
-        };
+        let entity = Entity::numbered(self.gate.policy.reopenings, step as u32);
         law.duration(self.draws.reopening.uniform(entity, 0))
     }
 }

@@ -76,11 +76,7 @@ impl Simulation<'_> {
 
     /// Decides an uncertain registration: always the same within a replication.
     pub(super) fn decide_status(&mut self, organisation: usize) {
-        let nobody = Entity {
-            source: 0,
-            group: 0,
-            member: 0,
-        };
+        let nobody = Entity::numbered(0, 0);
         self.senders.registered[organisation] = match self.plan.organisations[organisation].status {
             Status::RegisteredWith { probability, .. } => self.draws.status[organisation].uniform(nobody, 0) < probability,
             _ => true,

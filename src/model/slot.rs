@@ -91,11 +91,7 @@ pub(super) struct Slot {
 impl Slot {
     /// A slot without a truck.
     pub(super) fn empty() -> Slot {
-        let nobody = Entity {
-            source: 0,
-            group: 0,
-            member: 0,
-        };
+        let nobody = Entity::numbered(0, 0);
         Slot {
             truck: Truck {
                 number: 0,

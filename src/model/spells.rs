@@ -10,11 +10,7 @@ use crate::time::{Duration, Time};
 
 /// Number `k` of the spells of a given closure.
 fn spell_entity(k: u32) -> Entity {
-    Entity {
-        source: 0,
-        group: k,
-        member: 0,
-    }
+    Entity::numbered(k, 0)
 }
 
 impl Simulation<'_> {

@@ -58,11 +58,7 @@ impl Simulation<'_> {
         let whose = if incident > 0 {
             entity(incident)
         } else {
-            Entity {
-                source: 0,
-                group: self.incidents.alarms,
-                member: 1,
-            }
+            Entity::numbered(self.incidents.alarms, 1)
         };
         self.close_on_warning(whose);
         if incident == 0 {

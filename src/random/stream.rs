@@ -30,6 +30,11 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// An entity of a process that is the only one of its purpose: its number, and the position within.
+    pub const fn numbered(group: u32, member: u32) -> Entity {
+        Entity { source: 0, group, member }
+    }
+
     /// The `source` of entities that come from the stream or process of this name.
     pub fn source_named(name: &str) -> u32 {
         let mut first = [0; 4];
