@@ -2,10 +2,19 @@
 //!
 //! Events come in order of time; those of one instant in order of their class; those of one class as they were scheduled.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+//!
+//! Services end so often that the lanes of each stage keep their own ends in order ([`services::Services`]); what comes soon stands in
+//! a heap, what comes late in the buckets of a wheel ([`wheel::Wheel`]), where it costs nothing until its hour has come: most shelf
+//! lives and much patience end after the truck has gone. The next of all is the least of the heads of these.
 
-use crate::time::{Duration, Time};
+mod services;
+mod wheel;
+
+use services::Services;
+use wheel::Wheel;
+
+use super::truck::TruckId;
+use crate::time::Time;
 
 /// Class of an event: what comes first among things that fall on one instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,109 +211,159 @@ pub(super) enum Event {
     EndOfDay(u16),
 }
 
-/// An event with its place in the order: time, class and sequence packed into one number.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    key: u128,
-    event: Event,
-}
+/// The place of an event in the order: time, class and sequence packed into one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key(u128);
 
 const CLASS_SHIFT: u32 = 56;
 const TIME_SHIFT: u32 = 64;
 
-impl Entry {
-    fn time(&self) -> Time {
-        Time((self.key >> TIME_SHIFT) as i64)
+impl Key {
+    /// After everything.
+    const NEVER: Key = Key(u128::MAX);
+
+    fn new(at: Time, class: Class, sequence: u64) -> Key {
+        Key((u128::from(at.0 as u64) << TIME_SHIFT) | (u128::from(class as u8) << CLASS_SHIFT) | u128::from(sequence))
     }
 
-    fn class(&self) -> u8 {
-        (self.key >> CLASS_SHIFT) as u8
+    /// Before everything at or after an instant.
+    fn first_at(at: Time) -> Key {
+        Key(u128::from(at.0 as u64) << TIME_SHIFT)
     }
-}
 
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
+    fn time(self) -> Time {
+        Time((self.0 >> TIME_SHIFT) as i64)
     }
-}
 
-impl Eq for Entry {}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+    fn class(self) -> u8 {
+        (self.0 >> CLASS_SHIFT) as u8
     }
 }
 
-impl Ord for Entry {
-    /// Reversed, because the heap gives its greatest entry first.
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.key.cmp(&self.key)
+/// What comes next, still on the agenda.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Next {
+    key: Key,
+    /// 0: an event; else the services of the stage of this number, from 1.
+    head: usize,
+}
+
+impl Next {
+    /// When.
+    pub(super) fn time(self) -> Time {
+        self.key.time()
+    }
+
+    /// Its class, as a number.
+    pub(super) fn class(self) -> u8 {
+        self.key.class()
     }
 }
 
-/// How far ahead events are kept in order.
-const AHEAD: Duration = Duration::from_days(1);
+/// What was taken from the agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// The end of a service, if it still holds.
+    Service {
+        /// The truck.
+        truck: TruckId,
+        /// Its generation when this was scheduled.
+        generation: u32,
+    },
+    /// Anything else.
+    Event(Event),
+}
 
 /// The future of a replication.
-///
-/// Only what comes soon is kept in order: shelf lives and the like lie so far ahead, and are so many, that among them every event
-/// would have to find its place.
 #[derive(Debug, Default)]
 pub(super) struct Agenda {
-    /// Everything before `boundary`.
-    near: BinaryHeap<Entry>,
-    /// Everything from `boundary` on.
-    far: BinaryHeap<Entry>,
-    boundary: Time,
+    wheel: Wheel,
+    /// By stage.
+    services: Vec<Services>,
+    /// The least key of the wheel, then that of the services of each stage.
+    heads: Vec<Key>,
     scheduled: u64,
     end: Time,
 }
 
 impl Agenda {
     /// Forgets everything, keeps the memory; nothing at or after `end` will happen.
-    pub(super) fn clear(&mut self, end: Time) {
-        self.near.clear();
-        self.far.clear();
-        self.boundary = Time::ZERO + AHEAD;
+    pub(super) fn clear(&mut self, stages: usize, end: Time) {
+        self.wheel.clear();
+        self.services.resize_with(stages, Services::default);
+        self.services.iter_mut().for_each(Services::clear);
+        self.heads.clear();
+        self.heads.resize(stages + 1, Key::NEVER);
         self.scheduled = 0;
         self.end = end;
     }
 
     /// Puts an event into the future, unless it lies beyond the end; `at` is not before the start of the horizon.
     pub(super) fn schedule(&mut self, at: Time, class: Class, event: Event) {
+        if let Some(key) = self.key(at, class) {
+            self.wheel.push(key, event);
+            self.heads[0] = self.wheel.head();
+        }
+    }
+
+    /// Puts the end of a service at a stage into the future.
+    #[inline]
+    pub(super) fn schedule_service(&mut self, at: Time, stage: usize, truck: TruckId, generation: u32) {
+        let Some(key) = self.key(at, Class::Completion) else { return };
+        let services = &mut self.services[stage];
+        if services.has_room() {
+            services.insert(key, truck, generation);
+            self.heads[stage + 1] = services.head();
+        } else {
+            let truck = truck.0;
+            self.wheel.push(key, Event::Completion { truck, generation });
+            self.heads[0] = self.wheel.head();
+        }
+    }
+
+    #[inline]
+    fn key(&mut self, at: Time, class: Class) -> Option<Key> {
         debug_assert!(at.0 >= 0, "nothing happens before the start of the horizon");
-        if at >= self.end {
-            return;
+        (at < self.end).then(|| {
+            self.scheduled += 1;
+            Key::new(at, class, self.scheduled)
+        })
+    }
+
+    /// What comes next. Of what lies far ahead `holds` tells, when its hour has come, whether it still holds.
+    #[inline]
+    pub(super) fn next(&mut self, holds: impl Fn(&Event) -> bool) -> Option<Next> {
+        loop {
+            let mut next = Next { key: Key::NEVER, head: 0 };
+            for (head, &key) in self.heads.iter().enumerate() {
+                let is_sooner = key < next.key;
+                next.key = if is_sooner { key } else { next.key };
+                next.head = if is_sooner { head } else { next.head };
+            }
+            if next.key == Key::NEVER {
+                return None;
+            }
+            if next.head > 0 || self.wheel.is_turned() {
+                return Some(next);
+            }
+            self.wheel.turn(&holds);
+            self.heads[0] = self.wheel.head();
         }
-        self.scheduled += 1;
-        let key = (u128::from(at.0 as u64) << TIME_SHIFT) | (u128::from(class as u8) << CLASS_SHIFT) | u128::from(self.scheduled);
-        let heap = if at < self.boundary { &mut self.near } else { &mut self.far };
-        heap.push(Entry { key, event });
     }
 
-    /// Brings the next events near, where none is.
-    fn bring_near(&mut self) {
-        let Some(first) = self.far.peek().map(Entry::time).filter(|_| self.near.is_empty()) else {
-            return;
-        };
-        self.boundary = first + AHEAD;
-        while let Some(entry) = self.far.peek().filter(|e| e.time() < self.boundary) {
-            self.near.push(*entry);
-            self.far.pop();
+    /// Takes what [`Agenda::next`] has found.
+    #[inline]
+    pub(super) fn take(&mut self, next: Next) -> Option<Due> {
+        if next.head == 0 {
+            let event = self.wheel.pop();
+            self.heads[0] = self.wheel.head();
+            event.map(Due::Event)
+        } else {
+            let services = &mut self.services[next.head - 1];
+            let (truck, generation) = services.pop()?;
+            self.heads[next.head] = services.head();
+            Some(Due::Service { truck, generation })
         }
-    }
-
-    /// Time and class of what comes next.
-    pub(super) fn next(&mut self) -> Option<(Time, u8)> {
-        self.bring_near();
-        self.near.peek().map(|e| (e.time(), e.class()))
-    }
-
-    /// Takes what comes next.
-    pub(super) fn pop(&mut self) -> Option<Event> {
-        self.bring_near();
-        self.near.pop().map(|e| e.event)
     }
 }
 
@@ -312,52 +371,72 @@ impl Agenda {
 mod tests {
     use super::*;
 
-    #[test]
-    fn one_instant_is_ordered_by_class_and_then_as_scheduled() {
-        let mut agenda = Agenda::default();
-        agenda.clear(Time(6));
-        agenda.schedule(Time(6), Class::Convoy, Event::Convoy { stream: 3, generation: 0 });
-        agenda.schedule(Time(5), Class::Convoy, Event::Convoy { stream: 1, generation: 0 });
-        agenda.schedule(Time(5), Class::Convoy, Event::Convoy { stream: 2, generation: 0 });
-        agenda.schedule(Time(5), Class::Completion, Event::Completion { truck: 1, generation: 0 });
-        agenda.schedule(Time(5), Class::Observation, Event::Observation);
-        agenda.schedule(Time(4), Class::Deadline, Event::EndOfDay(0));
-        let order: Vec<Event> = std::iter::from_fn(|| agenda.pop()).collect();
-        assert_eq!(
-            order,
-            [
-                Event::EndOfDay(0),
-                Event::Observation,
-                Event::Completion { truck: 1, generation: 0 },
-                Event::Convoy { stream: 1, generation: 0 },
-                Event::Convoy { stream: 2, generation: 0 }
-            ]
-        );
+    fn pop(agenda: &mut Agenda) -> Option<(Time, Due)> {
+        let next = agenda.next(|_| true)?;
+        agenda.take(next).map(|due| (next.time(), due))
     }
 
     #[test]
-    fn what_lies_far_ahead_comes_in_its_order_too() {
+    fn one_instant_is_ordered_by_class_and_then_as_scheduled() {
         let mut agenda = Agenda::default();
-        agenda.clear(Time(i64::MAX));
-        let hours: Vec<i64> = (0..500).map(|k| k * 7919 % 3001).collect();
-        for (i, hour) in hours.iter().enumerate() {
-            agenda.schedule(Time(hour * crate::time::HOUR_US), Class::Deadline, Event::EndOfDay(i as u16));
-        }
-        let mut last = Time::ZERO;
-        for done in 0..500 {
-            let (at, _) = agenda.next().expect("500 were scheduled");
-            assert!(at >= last, "{done}");
-            last = at;
-            agenda.pop();
-            if done == 100 {
-                agenda.schedule(at, Class::Observation, Event::Observation);
-                assert_eq!(
-                    agenda.pop(),
-                    Some(Event::Observation),
-                    "what is due now comes before all that is later"
-                );
+        agenda.clear(2, Time(6));
+        let convoy = |stream| Event::Convoy { stream, generation: 0 };
+        agenda.schedule(Time(6), Class::Convoy, convoy(3));
+        agenda.schedule(Time(5), Class::Convoy, convoy(1));
+        agenda.schedule(Time(5), Class::Convoy, convoy(2));
+        agenda.schedule_service(Time(5), 1, TruckId(1), 0);
+        agenda.schedule_service(Time(5), 0, TruckId(2), 0);
+        agenda.schedule(Time(5), Class::Observation, Event::Observation);
+        agenda.schedule(Time(4), Class::Deadline, Event::EndOfDay(0));
+        let order: Vec<Due> = std::iter::from_fn(|| pop(&mut agenda)).map(|(_, due)| due).collect();
+        let service = |truck| Due::Service { truck: TruckId(truck), generation: 0 };
+        let events = [Event::EndOfDay(0), Event::Observation].map(Due::Event);
+        let convoys = [convoy(1), convoy(2)].map(Due::Event);
+        assert_eq!(order, [&events[..], &[service(1), service(2)], &convoys].concat());
+    }
+
+    #[test]
+    fn whatever_was_scheduled_where_comes_in_order_of_time() {
+        for lanes in [3, 400] {
+            let mut agenda = Agenda::default();
+            agenda.clear(3, Time(i64::MAX));
+            let (mut seed, mut expected, mut popped, mut now) = (9_u64, Vec::new(), Vec::new(), Time::ZERO);
+            for step in 0..20_000_u32 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let ahead = (seed >> 33) as i64 * [1, 100, 5_000, 2_000_000][(seed >> 31 & 3) as usize];
+                let at = Time(now.0 + ahead);
+                expected.push(at);
+                if step % lanes == 0 {
+                    agenda.schedule(at, Class::Deadline, Event::EndOfDay(step as u16));
+                } else {
+                    agenda.schedule_service(at, step as usize % 3, TruckId(step), 0);
+                }
+                if seed >> 40 & 1 == 1 || step > 15_000 {
+                    let (at, _) = pop(&mut agenda).expect("more were scheduled than taken");
+                    assert!(at >= now);
+                    now = at;
+                    popped.push(at);
+                }
             }
+            popped.extend(std::iter::from_fn(|| pop(&mut agenda)).map(|(at, _)| at));
+            expected.sort_unstable();
+            assert_eq!(popped, expected);
         }
-        assert_eq!(agenda.next(), None);
+    }
+
+    #[test]
+    fn what_no_longer_holds_is_dropped_when_its_hour_has_come() {
+        let mut agenda = Agenda::default();
+        agenda.clear(1, Time(i64::MAX));
+        for hour in 1..100 {
+            let event = Event::Expiry { truck: hour, life: 0 };
+            agenda.schedule(Time(i64::from(hour) * 30 * crate::time::HOUR_US), Class::Deadline, event);
+        }
+        let mut left = Vec::new();
+        while let Some(next) = agenda.next(|event| matches!(event, Event::Expiry { truck, .. } if truck % 10 == 0)) {
+            left.extend(agenda.take(next));
+        }
+        let expected: Vec<Due> = (1..10).map(|k| Due::Event(Event::Expiry { truck: 10 * k, life: 0 })).collect();
+        assert_eq!(left, expected);
     }
 }

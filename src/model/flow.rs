@@ -227,11 +227,7 @@ impl Simulation<'_> {
         slot.state = State::Serving;
         slot.generation += 1;
         slot.ends_at = self.now + length;
-        let event = Event::Completion {
-            truck: id.0,
-            generation: slot.generation,
-        };
-        self.agenda.schedule(self.now + length, Class::Completion, event);
+        self.agenda.schedule_service(self.now + length, stage, id, slot.generation);
         if again {
             observer.taken_up(self.now, id, &self.arena[id].truck);
         } else {
@@ -284,11 +280,7 @@ impl Simulation<'_> {
         let slot = &mut self.arena[id];
         slot.state = State::Serving;
         slot.ends_at = self.now + slot.remaining;
-        let event = Event::Completion {
-            truck: id.0,
-            generation: slot.generation,
-        };
-        self.agenda.schedule(slot.ends_at, Class::Completion, event);
+        self.agenda.schedule_service(slot.ends_at, stage, id, slot.generation);
         self.stations[stage].paused -= 1;
         self.stations[stage].serving += 1;
         self.lane_serves(id, stage);

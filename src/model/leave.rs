@@ -18,8 +18,7 @@ enum Next {
 
 impl Simulation<'_> {
     /// A service is over, unless it was stopped meanwhile.
-    pub(super) fn complete<O: Observer>(&mut self, truck: u32, generation: u32, observer: &mut O) {
-        let id = TruckId(truck);
+    pub(super) fn complete<O: Observer>(&mut self, id: TruckId, generation: u32, observer: &mut O) {
         if self.arena[id].generation != generation {
             return;
         }

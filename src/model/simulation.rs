@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::agenda::{Agenda, Class, Event};
+use super::agenda::{Agenda, Class, Due, Event};
 use super::convoys::StreamState;
 use super::developments::Developments;
 use super::diversion::Diversions;
@@ -21,6 +21,7 @@ use super::resources::Resources;
 use super::restrictions::Senders;
 use super::slot::Arena;
 use super::station::Station;
+use super::truck::TruckId;
 use crate::time::Time;
 
 /// Which changes wait to take effect together.
@@ -141,7 +142,7 @@ impl<'p> Simulation<'p> {
     fn reset(&mut self, seed: u64, replication: u32) {
         self.now = Time::ZERO;
         self.draw_developments(seed, replication);
-        self.agenda.clear(self.plan.end);
+        self.agenda.clear(self.plan.stages.len(), self.plan.end);
         self.arena.clear(self.plan.stages.len());
         for (stage, station) in self.stations.iter_mut().enumerate() {
             station.clear(&self.plan.scenario.stages[stage], &self.plan.stages[stage]);
@@ -183,26 +184,35 @@ impl<'p> Simulation<'p> {
     }
 
     /// Does what comes next; false when nothing more falls into the horizon.
+    #[inline]
     fn step<O: Observer>(&mut self, observer: &mut O) -> bool {
-        let next = self.agenda.next();
+        let (arena, hubs) = (&self.arena, &self.hubs);
+        let next = self.agenda.next(|event| match *event {
+            Event::Expiry { truck, life } => arena[TruckId(truck)].life == life,
+            Event::Patience { truck, generation } => arena[TruckId(truck)].generation == generation,
+            Event::LoadExpiry { load, life } => hubs.loads[load as usize].life == life,
+            _ => true,
+        });
         if let Some(group) = self.pending
-            && next.is_none_or(|(time, class)| time != self.now || Group::of(class) != Some(group))
+            && next.is_none_or(|next| next.time() != self.now || Group::of(next.class()) != Some(group))
         {
             self.pending = None;
             self.settle(group, observer);
             return true;
         }
-        let Some((time, _)) = next else { return false };
-        self.now = time;
-        if let Some(event) = self.agenda.pop() {
-            self.handle(event, observer);
+        let Some(next) = next else { return false };
+        self.now = next.time();
+        match self.agenda.take(next) {
+            Some(Due::Service { truck, generation }) => self.complete(truck, generation, observer),
+            Some(Due::Event(event)) => self.handle(event, observer),
+            None => {}
         }
         true
     }
 
     fn handle<O: Observer>(&mut self, event: Event, observer: &mut O) {
         match event {
-            Event::Completion { truck, generation } => self.complete(truck, generation, observer),
+            Event::Completion { truck, generation } => self.complete(TruckId(truck), generation, observer),
             Event::Convoy { stream, generation } => self.convoy_due(stream as usize, generation, observer),
             Event::WaitingConvoy(stream) => self.waiting_convoy(stream as usize, observer),
             Event::Patience { truck, generation } => self.patience_over(truck, generation, observer),
