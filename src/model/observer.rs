@@ -9,6 +9,9 @@
 //!    └────────────────────────────────────┘           (leaves without service: expired, returned, turned back, lost)
 //! ```
 //!
+//! A truck that is not blocked may be told of in one hook: `passed` for `completed`, `left` to a stage and `arrived` there, `passed_out`
+//! for `completed`, `left` and `ended`. An observer that does not care for the difference hears the single hooks.
+//!
 //! `left` with [`Leaves::End`] is followed at once by `ended`; `left` with [`Leaves::Stage`] by `arrived` there; any other `left` by
 //! `set_aside` or `ended`. A truck whose lane fails, whose convoy turns round or who makes way goes back to the queue without a new
 //! visit: `put_back`, later `taken_up`. At an escort, gathering is waiting and the trip is the service.
@@ -79,6 +82,21 @@ pub trait Observer {
 
     /// The truck's way is over.
     fn ended(&mut self, at: Time, id: TruckId, truck: &Truck, end: End, cause: Cause) {}
+
+    /// The service is over, and at the same instant the truck leaves its lane and arrives at the stage `to`; `truck` is as it was
+    /// before it left, with `completed` set.
+    fn passed(&mut self, at: Time, id: TruckId, truck: &Truck, to: usize) {
+        self.completed(at, id, truck);
+        self.left(at, id, truck, Leaves::Stage(to));
+        self.arrived(at, id, &truck.arriving(at, to));
+    }
+
+    /// The service is over, and at the same instant the truck leaves its lane and its way ends, for no other cause.
+    fn passed_out(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) {
+        self.completed(at, id, truck);
+        self.left(at, id, truck, Leaves::End(end));
+        self.ended(at, id, truck, end, Cause::Plain);
+    }
 
     /// The calendar of a stage opens or closes (told at the start for every stage, then at each change).
     fn calendar(&mut self, at: Time, stage: usize, open: bool) {}
@@ -208,6 +226,14 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn ended(&mut self, at: Time, id: TruckId, truck: &Truck, end: End, cause: Cause) {
         self.0.ended(at, id, truck, end, cause);
         self.1.ended(at, id, truck, end, cause);
+    }
+    fn passed(&mut self, at: Time, id: TruckId, truck: &Truck, to: usize) {
+        self.0.passed(at, id, truck, to);
+        self.1.passed(at, id, truck, to);
+    }
+    fn passed_out(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) {
+        self.0.passed_out(at, id, truck, end);
+        self.1.passed_out(at, id, truck, end);
     }
     fn calendar(&mut self, at: Time, stage: usize, open: bool) {
         self.0.calendar(at, stage, open);

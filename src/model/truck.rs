@@ -147,3 +147,17 @@ pub struct Truck {
     /// When its service there ended; [`Time::NEVER`] before.
     pub completed: Time,
 }
+
+impl Truck {
+    /// As it is on arrival at the stage `to`: a visit begins.
+    #[must_use]
+    pub fn arriving(&self, at: Time, to: usize) -> Truck {
+        Truck {
+            stage: to as u16,
+            arrived: at,
+            started: Time::NEVER,
+            completed: Time::NEVER,
+            ..self.clone()
+        }
+    }
+}
