@@ -79,7 +79,10 @@ impl Simulation<'_> {
             let cargo = recorded
                 .and_then(|r| r.cargo)
                 .map_or_else(|| self.cargo_of(rules.cargo.as_ref(), organisation, turn, entity), |c| c.0 as u16);
-            if !self.is_barred(organisation as usize) && self.is_request_refused(organisation, cargo, entity) {
+            let is_refused = !plan.organisations[organisation as usize].is_free
+                && !self.is_barred(organisation as usize)
+                && self.is_request_refused(organisation, cargo, entity);
+            if is_refused {
                 observer.denied(self.now, organisation as usize, cargo as usize);
             } else {
                 loads.push((entity, organisation, cargo));

@@ -28,16 +28,22 @@ impl Simulation<'_> {
     }
 
     fn begin_visit<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
+        self.be_at(id, stage);
+        observer.arrived(self.now, id, &self.arena[id].truck);
+    }
+
+    /// A visit begins that is told elsewhere.
+    fn be_at(&mut self, id: TruckId, stage: usize) {
         self.events += 1;
         self.arena.begin_visit(id, stage);
-        self.arena[id].interrupted = false;
-        self.arena[id].requested = Time::NEVER;
-        let truck = &mut self.arena[id].truck;
+        let slot = &mut self.arena[id];
+        slot.interrupted = false;
+        slot.requested = Time::NEVER;
+        let truck = &mut slot.truck;
         truck.stage = stage as u16;
         truck.arrived = self.now;
         truck.started = Time::NEVER;
         truck.completed = Time::NEVER;
-        observer.arrived(self.now, id, &self.arena[id].truck);
     }
 
     fn enter_yard(&mut self, id: TruckId, stage: usize) {
@@ -46,7 +52,11 @@ impl Simulation<'_> {
     }
 
     fn join_queue(&mut self, id: TruckId, stage: usize) {
-        let (rank, named) = (self.rank(id), self.is_named(id));
+        let (rank, named) = if self.plan.stages[stage].sorts {
+            (self.rank(id), self.is_named(id))
+        } else {
+            (0, false)
+        };
         self.arena[id].state = State::Queued;
         self.stations[stage].yard.push(&mut self.arena, id, rank, named);
         self.note(stage);
@@ -67,7 +77,9 @@ impl Simulation<'_> {
 
     /// Patience runs from the arrival at the stage until service starts.
     fn await_patience(&mut self, id: TruckId, stage: usize) {
-        if let (Some((law, _)), Some(stream)) = (&self.plan.stages[stage].patience, self.draws.stages[stage].patience) {
+        if let Some((law, _)) = &self.plan.stages[stage].patience
+            && let Some(stream) = self.draws.stages[stage].patience
+        {
             let u = stream.uniform(self.arena[id].truck.entity, self.arena.visit(id, stage));
             let event = Event::Patience {
                 truck: id.0,
@@ -112,6 +124,9 @@ impl Simulation<'_> {
     /// Lets stopped services go on, then starts services, then lets in who wants to come in, until nothing changes.
     fn serve<O: Observer>(&mut self, stage: usize, observer: &mut O) {
         loop {
+            if self.start_plainly(stage, observer) {
+                return;
+            }
             if self.stations[stage].paused > 0 {
                 self.resume_paused(stage, observer);
             }
@@ -126,6 +141,31 @@ impl Simulation<'_> {
             if !self.admit(stage, observer) {
                 break;
             }
+        }
+    }
+
+    /// Starts services where the queue, the lanes and their hours alone decide; false where more has to be looked at.
+    fn start_plainly<O: Observer>(&mut self, stage: usize, observer: &mut O) -> bool {
+        loop {
+            let (station, plan) = (&self.stations[stage], &self.plan.stages[stage]);
+            if !plan.is_plain || station.paused > 0 || station.wanting.len() > 0 || !station.lanes.is_empty() {
+                return false;
+            }
+            let lanes = station.stay.min(plan.lanes);
+            if !station.open || station.serving + station.blocked >= lanes || station.yard.len() == 0 {
+                return true;
+            }
+            let Some(id) = station.yard.next(&self.arena, station.named_only) else {
+                return true;
+            };
+            if self.arena[id].interrupted {
+                return false;
+            }
+            if !station.may_start(plan, self.now) {
+                return true;
+            }
+            self.stations[stage].yard.remove(&mut self.arena, id);
+            self.start(id, stage, observer);
         }
     }
 
@@ -353,14 +393,24 @@ impl Simulation<'_> {
         self.note(stage);
     }
 
-    /// From the lane of a stage to another stage: at once, or blocked, or lost where its yard is full.
-    pub(super) fn move_to<O: Observer>(&mut self, id: TruckId, from: usize, to: usize, observer: &mut O) {
-        let named = self.is_named(id);
-        let has_room = self.stations[to].has_room(&self.plan.stages[to], self.now, named, false);
-        if self.stations[to].wanting.len() == 0 && has_room {
+    /// From the lane of a stage to another stage: at once, or blocked, or lost where its yard is full; `is_told`: the end of the
+    /// service has been told.
+    pub(super) fn move_to<O: Observer>(&mut self, id: TruckId, from: usize, to: usize, is_told: bool, observer: &mut O) {
+        let (there, plan) = (&self.stations[to], &self.plan.stages[to]);
+        let has_room = plan.capacity.is_none() || there.has_room(plan, self.now, self.is_named(id), false);
+        if there.wanting.len() == 0 && has_room {
             self.free_lane(id, from);
-            self.go_on(id, to, observer);
-        } else if self.plan.scenario.stages[to].queue.when_full == WhenFull::Lose {
+            if is_told {
+                self.go_on(id, to, observer);
+            } else {
+                observer.passed(self.now, id, &self.arena[id].truck, to);
+                self.be_at(id, to);
+                self.enter_yard(id, to);
+            }
+            return;
+        }
+        self.tell_completed(id, is_told, observer);
+        if self.plan.scenario.stages[to].queue.when_full == WhenFull::Lose {
             self.free_lane(id, from);
             observer.left(self.now, id, &self.arena[id].truck, Leaves::Stage(to));
             self.begin_visit(id, to, observer);

@@ -11,8 +11,8 @@ use crate::time::Duration;
 /// What a service leads to.
 enum Next {
     Way(Way),
-    /// Returned by an outcome, perhaps with its own rule for trying again.
-    Return(Option<Retry>),
+    /// Returned, by this outcome of the stage if by one.
+    Return(Option<u16>),
     Repack,
 }
 
@@ -36,25 +36,44 @@ impl Simulation<'_> {
         station.serving -= 1;
         station.completions += 1;
         self.arena[id].truck.completed = self.now;
-        observer.completed(self.now, id, &self.arena[id].truck);
-        self.give_back_after(id, stage, observer);
+        // Where nothing comes between the end of the service and the next step, both are told at once.
+        let apart = self.resources.holds(id);
+        if apart {
+            observer.completed(self.now, id, &self.arena[id].truck);
+            self.give_back_after(id, stage, observer);
+        }
         let next = self.next_of(id, stage);
         self.arena[id].served = true;
         self.note(stage);
         match next {
-            Next::Way(Way::Stage(next)) => self.move_to(id, stage, next.0, observer),
+            Next::Way(Way::Stage(next)) => self.move_to(id, stage, next.0, apart, observer),
             Next::Way(Way::End(end)) => {
                 self.free_lane(id, stage);
-                self.leave_and_end(id, end, Cause::Plain, observer);
+                if apart {
+                    self.leave_and_end(id, end, Cause::Plain, observer);
+                } else {
+                    observer.passed_out(self.now, id, &self.arena[id].truck, end);
+                    self.arena.release(id);
+                }
             }
-            Next::Return(retry) => {
+            Next::Return(outcome) => {
+                self.tell_completed(id, apart, observer);
                 self.free_lane(id, stage);
-                self.send_back(id, Cause::Outcome, retry, observer);
+                let own = outcome.and_then(|o| self.plan.stages[stage].retries[o as usize].clone());
+                self.send_back(id, Cause::Outcome, own, observer);
             }
             Next::Repack => {
+                self.tell_completed(id, apart, observer);
                 self.free_lane(id, stage);
                 self.repack(id, stage, observer);
             }
+        }
+    }
+
+    /// Tells the end of a service, unless it has been told.
+    pub(super) fn tell_completed<O: Observer>(&mut self, id: TruckId, is_told: bool, observer: &mut O) {
+        if !is_told {
+            observer.completed(self.now, id, &self.arena[id].truck);
         }
     }
 
@@ -86,7 +105,7 @@ impl Simulation<'_> {
             return Next::Way(self.plan.stages[stage].next);
         };
         if way == Way::End(End::Returned) {
-            Next::Return(self.plan.stages[stage].retries[outcome as usize].clone())
+            Next::Return(Some(outcome))
         } else {
             Next::Way(way)
         }

@@ -68,6 +68,8 @@ pub(super) struct OrganisationPlan {
     pub(super) status: Status,
     pub(super) status_purpose: Purpose,
     pub(super) daily_quota: Option<u32>,
+    /// Its trucks set out at once: it is registered, without quota, and asks for nothing.
+    pub(super) is_free: bool,
     /// By cargo, the request before a truckload.
     pub(super) approval: Vec<Option<ApprovalPlan>>,
 }
@@ -258,12 +260,14 @@ fn organisation(organisation: &crate::scenario::Organisation, scenario: &Scenari
             not_honoured: a.not_honoured,
         })
     };
+    let approval: Vec<_> = (0..scenario.cargos.len()).map(approval).collect();
     OrganisationPlan {
+        is_free: organisation.status == Status::Registered && organisation.daily_quota.is_none() && approval.iter().all(Option::is_none),
         cargo: cumulative(&shares),
         status: organisation.status,
         status_purpose: Purpose::named(&format!("organisation.{}.status", organisation.name)),
         daily_quota: organisation.daily_quota,
-        approval: (0..scenario.cargos.len()).map(approval).collect(),
+        approval,
     }
 }
 

@@ -46,6 +46,13 @@ pub(super) struct Resources {
     held: Vec<Vec<(u16, u32, u16)>>,
 }
 
+impl Resources {
+    /// Whether a truck holds units.
+    pub(super) fn holds(&self, id: TruckId) -> bool {
+        self.held.get(id.index()).is_some_and(|held| !held.is_empty())
+    }
+}
+
 impl Simulation<'_> {
     /// Clears all resources; those with a calendar are closed until it opens.
     pub(super) fn begin_resources<O: Observer>(&mut self, observer: &mut O) {

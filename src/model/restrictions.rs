@@ -106,6 +106,10 @@ impl Simulation<'_> {
     /// A dispatched truck meets the restrictions: refused, set aside, or on its way.
     pub(super) fn check_in<O: Observer>(&mut self, id: TruckId, observer: &mut O) {
         let organisation = self.arena[id].truck.organisation as usize;
+        if self.plan.organisations[organisation].is_free {
+            self.arrive(id, self.arena[id].enters as usize, observer);
+            return;
+        }
         if !self.is_barred(organisation) {
             self.ask_for_truck_load(id, observer);
             return;

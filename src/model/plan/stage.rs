@@ -35,6 +35,10 @@ pub(in crate::model) struct StagePlan {
     /// Number of priority classes.
     pub(in crate::model) ranks: usize,
     pub(in crate::model) preempts: bool,
+    /// The place in the queue depends on the kind of goods.
+    pub(in crate::model) sorts: bool,
+    /// Who starts is decided by the queue, the lanes and their hours alone.
+    pub(in crate::model) is_plain: bool,
     /// Units of resources that a truck takes, each with the stage at whose end it gives them back.
     pub(in crate::model) needs: Vec<(u16, u32, u16)>,
     pub(in crate::model) breakdown: Option<BreakdownPlan>,
@@ -132,6 +136,13 @@ impl StagePlan {
                 .collect::<std::collections::BTreeSet<_>>()
                 .len(),
             preempts: stage.queue.discipline == Discipline::PreemptivePriority,
+            sorts: matches!(stage.queue.discipline, Discipline::Priority | Discipline::PreemptivePriority)
+                || scenario.policy.window.is_some(),
+            is_plain: stage.escort.is_none()
+                && stage.needs.is_empty()
+                && stage.breakdown.is_none()
+                && stage.queue.capacity.is_none()
+                && stage.queue.discipline != Discipline::PreemptivePriority,
             needs: stage
                 .needs
                 .iter()
