@@ -5,6 +5,7 @@
 //! [`CountLaw`]. Which families there are, with their parameters, stands in [`FAMILIES`] and [`COUNT_FAMILIES`]; decoding, schema and
 //! documentation follow from those rows. Elementary functions come from `libm` alone, so that results agree to the bit everywhere.
 
+mod ahead;
 mod chain;
 mod count;
 mod counts;
@@ -14,12 +15,15 @@ mod laws;
 mod normal;
 mod philox;
 mod probit;
+mod quick;
+mod rounding;
 mod special;
 mod stream;
 
 #[cfg(test)]
 mod tests;
 
+pub use ahead::Ahead;
 pub use chain::NormalChain;
 pub use count::CountLaw;
 pub use counts::COUNT_FAMILIES;
@@ -27,4 +31,5 @@ pub use family::{CountFamily, Family, Given, LawFault, Parameter, ParameterKind,
 pub use law::Law;
 pub use laws::FAMILIES;
 pub use normal::{normal_cdf, normal_quantile};
+pub use quick::QuickLaw;
 pub use stream::{Entity, Purpose, Stream};

@@ -59,6 +59,11 @@ impl Stream {
         Stream { key: [a, b] }
     }
 
+    /// What the generator is keyed with.
+    pub(super) fn key(self) -> [u32; 2] {
+        self.key
+    }
+
     /// The `k`-th number of `entity`, uniform in the open interval from 0 to 1; the first of [`Stream::pair`].
     pub fn uniform(&self, entity: Entity, k: u32) -> f64 {
         self.pair(entity, k)[0]
@@ -72,7 +77,7 @@ impl Stream {
 }
 
 /// The upper 53 of 64 bits as a multiple of 2⁻⁵³; in place of 0 half of that, so that every quantile is finite.
-fn open_unit(low: u32, high: u32) -> f64 {
+pub(super) fn open_unit(low: u32, high: u32) -> f64 {
     const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
     let bits = (u64::from(high) << 32 | u64::from(low)) >> 11;
     (bits as f64).max(0.5) * UNIT

@@ -5,7 +5,7 @@ use super::{assert_moments, grid, law, plain, uniforms};
 use crate::time::Duration;
 
 /// Laws of every family, ordinary and extreme.
-fn specimens() -> Vec<(&'static str, Law)> {
+pub(super) fn specimens() -> Vec<(&'static str, Law)> {
     let numbers: [(&str, &[(&str, f64)]); 27] = [
         ("constant", &[("value", 3.0)]),
         ("exponential", &[("mean", 4.0)]),
@@ -60,7 +60,7 @@ fn specimens() -> Vec<(&'static str, Law)> {
 }
 
 /// The specimens that have room for it, between two of their quantiles.
-fn truncated() -> Vec<(&'static str, Law)> {
+pub(super) fn truncated() -> Vec<(&'static str, Law)> {
     let cut = |(name, law): &(&'static str, Law)| {
         let (a, b) = (law.quantile(0.2), law.quantile(0.93));
         (a < b).then(|| [(Some(a), None), (None, Some(b)), (Some(a), Some(b))].map(|(min, max)| (*name, law.truncated(min, max).unwrap())))

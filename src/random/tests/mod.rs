@@ -3,6 +3,7 @@
 mod counts;
 mod known;
 mod laws;
+mod quick;
 mod samplers;
 
 use super::{COUNT_FAMILIES, CountLaw, Entity, FAMILIES, Given, Law, LawFault, Purpose, Stream, build_count, build_law};
