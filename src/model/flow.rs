@@ -13,8 +13,8 @@ impl Simulation<'_> {
     pub(super) fn arrive<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
         self.begin_visit(id, stage, observer);
         let named = self.is_named(id);
-        let station = &self.stations[stage];
-        if station.wanting.len() == 0 && station.has_room(&self.plan.stages[stage], self.now, named, false) {
+        let (station, plan) = (&self.stations[stage], &self.plan.stages[stage]);
+        if station.wanting.len() == 0 && station.has_room(plan, self.now, named, false) {
             self.enter_yard(id, stage);
         } else if self.plan.scenario.stages[stage].queue.when_full == WhenFull::Lose {
             self.leave_and_end(id, End::Lost, Cause::Plain, observer);
@@ -33,10 +33,12 @@ impl Simulation<'_> {
     }
 
     /// A visit begins that is told elsewhere.
-    fn be_at(&mut self, id: TruckId, stage: usize) {
+    #[inline]
+    pub(super) fn be_at(&mut self, id: TruckId, stage: usize) {
         self.events += 1;
-        self.arena.begin_visit(id, stage);
+        let visit = self.arena.begin_visit(id, stage);
         let slot = &mut self.arena[id];
+        slot.visit = visit;
         slot.interrupted = false;
         slot.requested = Time::NEVER;
         let truck = &mut slot.truck;
@@ -52,6 +54,13 @@ impl Simulation<'_> {
     }
 
     fn join_queue(&mut self, id: TruckId, stage: usize) {
+        self.put_in_queue(id, stage);
+        self.note(stage);
+    }
+
+    /// A truck takes its place in the queue of its stage, where somebody else sees to what follows.
+    #[inline]
+    pub(super) fn put_in_queue(&mut self, id: TruckId, stage: usize) {
         let (rank, named) = if self.plan.stages[stage].sorts {
             (self.rank(id), self.is_named(id))
         } else {
@@ -59,7 +68,6 @@ impl Simulation<'_> {
         };
         self.arena[id].state = State::Queued;
         self.stations[stage].yard.push(&mut self.arena, id, rank, named);
-        self.note(stage);
     }
 
     /// A truck that waits already takes the first place among its equals.
@@ -76,11 +84,12 @@ impl Simulation<'_> {
     }
 
     /// Patience runs from the arrival at the stage until service starts.
-    fn await_patience(&mut self, id: TruckId, stage: usize) {
+    #[inline]
+    pub(super) fn await_patience(&mut self, id: TruckId, stage: usize) {
         if let Some((law, _)) = &self.plan.stages[stage].patience
             && let Some(stream) = self.draws.stages[stage].patience
         {
-            let u = stream.uniform(self.arena[id].truck.entity, self.arena.visit(id, stage));
+            let u = stream.uniform(self.arena[id].truck.entity, self.arena[id].visit);
             let event = Event::Patience {
                 truck: id.0,
                 generation: self.arena[id].generation,
@@ -141,31 +150,6 @@ impl Simulation<'_> {
             if !self.admit(stage, observer) {
                 break;
             }
-        }
-    }
-
-    /// Starts services where the queue, the lanes and their hours alone decide; false where more has to be looked at.
-    fn start_plainly<O: Observer>(&mut self, stage: usize, observer: &mut O) -> bool {
-        loop {
-            let (station, plan) = (&self.stations[stage], &self.plan.stages[stage]);
-            if !plan.is_plain || station.paused > 0 || station.wanting.len() > 0 || !station.lanes.is_empty() {
-                return false;
-            }
-            let lanes = station.stay.min(plan.lanes);
-            if !station.open || station.serving + station.blocked >= lanes || station.yard.len() == 0 {
-                return true;
-            }
-            let Some(id) = station.yard.next(&self.arena, station.named_only) else {
-                return true;
-            };
-            if self.arena[id].interrupted {
-                return false;
-            }
-            if !station.may_start(plan, self.now) {
-                return true;
-            }
-            self.stations[stage].yard.remove(&mut self.arena, id);
-            self.start(id, stage, observer);
         }
     }
 
@@ -260,39 +244,42 @@ impl Simulation<'_> {
         } else {
             self.service_time(id, stage)
         };
-        let station = &mut self.stations[stage];
-        station.in_lanes.push(&mut self.arena, id);
-        station.serving += 1;
+        self.stations[stage].serving += 1;
         let slot = &mut self.arena[id];
         slot.state = State::Serving;
         slot.generation += 1;
         slot.ends_at = self.now + length;
-        self.agenda.schedule_service(self.now + length, stage, id, slot.generation);
+        self.agenda.schedule_service(slot.ends_at, stage, id, slot.generation);
         if again {
-            observer.taken_up(self.now, id, &self.arena[id].truck);
+            observer.taken_up(self.now, id, &slot.truck);
         } else {
             slot.total = length;
             slot.truck.started = self.now;
-            observer.started(self.now, id, &self.arena[id].truck);
+            observer.started(self.now, id, &slot.truck);
         }
-        if self.plan.stages[stage].breakdown.is_some() {
-            self.take_lane(id, stage);
-            self.lane_serves(id, stage);
+        if self.plan.stages[stage].keeps_order {
+            self.stations[stage].in_lanes.push(&mut self.arena, id);
+            if self.plan.stages[stage].breakdown.is_some() {
+                self.take_lane(id, stage);
+                self.lane_serves(id, stage);
+            }
         }
     }
 
     /// The time of a service with its extra times, each drawn at its own address, times the factor of the day.
+    #[inline]
     fn service_time(&mut self, id: TruckId, stage: usize) -> Duration {
-        let (plan, draws) = (&self.plan.stages[stage], &self.draws.stages[stage]);
-        let truck = &self.arena[id].truck;
-        let (cargo, visit) = (truck.cargo as usize, self.arena.visit(id, stage));
+        let (plan, draws) = (&self.plan.stages[stage], &mut self.draws.stages[stage]);
+        let slot = &self.arena[id];
+        let (entity, cargo) = (slot.truck.entity, slot.truck.cargo as usize);
         let law = &plan.service[cargo];
-        let mut total = match law.as_constant() {
-            Some(_) => law.duration(0.5),
-            None => law.duration(draws.service.uniform(truck.entity, visit)),
+        let mut total = if law.law().as_constant().is_some() {
+            law.duration(0.5)
+        } else {
+            law.duration(draws.service.uniform(entity, slot.visit))
         };
         for (extra, stream) in plan.extras.iter().zip(&draws.extras) {
-            let [whether, how_long] = stream.pair(truck.entity, visit);
+            let [whether, how_long] = stream.pair(entity, slot.visit);
             if whether < extra.probability[cargo] {
                 total += extra.time.duration(how_long);
             }
@@ -388,7 +375,9 @@ impl Simulation<'_> {
         } else {
             self.stations[stage].paused -= 1;
         }
-        self.stations[stage].in_lanes.remove(&mut self.arena, id);
+        if self.plan.stages[stage].keeps_order {
+            self.stations[stage].in_lanes.remove(&mut self.arena, id);
+        }
         self.free_lane(id, stage);
         self.note(stage);
     }

@@ -9,7 +9,8 @@ use crate::scenario::{End, Retry};
 use crate::time::Duration;
 
 /// What a service leads to.
-enum Next {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
     Way(Way),
     /// Returned, by this outcome of the stage if by one.
     Return(Option<u16>),
@@ -17,39 +18,26 @@ enum Next {
 }
 
 impl Simulation<'_> {
-    /// A service is over, unless it was stopped meanwhile.
-    pub(super) fn complete<O: Observer>(&mut self, id: TruckId, generation: u32, observer: &mut O) {
-        if self.arena[id].generation != generation {
-            return;
-        }
-        self.events += 1;
-        let stage = self.arena[id].truck.stage as usize;
-        self.lane_stops(id, stage);
-        self.stations[stage].in_lanes.remove(&mut self.arena, id);
-        self.served(id, stage, observer);
-        self.look(observer);
-    }
-
-    /// A truck has been served at a stage, or has arrived with its escort, and goes on.
+    /// A truck whose service is over, or who has arrived with its escort, goes on; the lane has been counted free.
     pub(super) fn served<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        let station = &mut self.stations[stage];
-        station.serving -= 1;
-        station.completions += 1;
-        self.arena[id].truck.completed = self.now;
         // Where nothing comes between the end of the service and the next step, both are told at once.
-        let apart = self.resources.holds(id);
-        if apart {
+        let is_told = self.resources.holds(id);
+        if is_told {
             observer.completed(self.now, id, &self.arena[id].truck);
             self.give_back_after(id, stage, observer);
         }
         let next = self.next_of(id, stage);
-        self.arena[id].served = true;
         self.note(stage);
+        self.go_next(id, stage, next, is_told, observer);
+    }
+
+    /// A truck leaves its lane for what its service has led to; `is_told`: the end of the service has been told.
+    pub(super) fn go_next<O: Observer>(&mut self, id: TruckId, stage: usize, next: Next, is_told: bool, observer: &mut O) {
         match next {
-            Next::Way(Way::Stage(next)) => self.move_to(id, stage, next.0, apart, observer),
+            Next::Way(Way::Stage(next)) => self.move_to(id, stage, next.0, is_told, observer),
             Next::Way(Way::End(end)) => {
                 self.free_lane(id, stage);
-                if apart {
+                if is_told {
                     self.leave_and_end(id, end, Cause::Plain, observer);
                 } else {
                     observer.passed_out(self.now, id, &self.arena[id].truck, end);
@@ -57,13 +45,13 @@ impl Simulation<'_> {
                 }
             }
             Next::Return(outcome) => {
-                self.tell_completed(id, apart, observer);
+                self.tell_completed(id, is_told, observer);
                 self.free_lane(id, stage);
                 let own = outcome.and_then(|o| self.plan.stages[stage].retries[o as usize].clone());
                 self.send_back(id, Cause::Outcome, own, observer);
             }
             Next::Repack => {
-                self.tell_completed(id, apart, observer);
+                self.tell_completed(id, is_told, observer);
                 self.free_lane(id, stage);
                 self.repack(id, stage, observer);
             }
@@ -78,24 +66,19 @@ impl Simulation<'_> {
     }
 
     /// Shelf life first, then screening, approvals that are not honoured, outcomes in a fixed cycle, outcomes by chance, else `next`.
-    fn next_of(&mut self, id: TruckId, stage: usize) -> Next {
+    pub(super) fn next_of(&mut self, id: TruckId, stage: usize) -> Next {
         if self.arena[id].spoiled {
             return Next::Way(Way::End(End::Expired));
         }
+        let is_first = !std::mem::replace(&mut self.arena[id].served, true);
         if self.is_rejected(id, stage) {
-            let cargo = self.arena[id].truck.cargo as usize;
-            let entity = self.arena[id].truck.entity;
-            let repacked = self.plan.cargos[cargo]
-                .repack
-                .as_ref()
-                .is_some_and(|r| self.draws.repack.uniform(entity, 0) < r.probability);
-            return if repacked {
+            return if self.is_repacked(id) {
                 Next::Repack
             } else {
                 Next::Way(Way::End(End::Rejected))
             };
         }
-        if self.is_approval_void(id) {
+        if is_first && self.is_approval_void(id) {
             return Next::Return(None);
         }
         let plan = &self.plan.stages[stage];
@@ -109,6 +92,13 @@ impl Simulation<'_> {
         } else {
             Next::Way(way)
         }
+    }
+
+    /// Whether a rejected truck comes again with a part of its load.
+    fn is_repacked(&self, id: TruckId) -> bool {
+        let truck = &self.arena[id].truck;
+        let rule = self.plan.cargos[truck.cargo as usize].repack.as_ref();
+        rule.is_some_and(|r| self.draws.repack.uniform(truck.entity, 0) < r.probability)
     }
 
     /// Screening at the end of a truck's first service at a stage that screens.
@@ -125,7 +115,7 @@ impl Simulation<'_> {
     /// At the end of its first service an approved truck may be returned all the same.
     fn is_approval_void(&self, id: TruckId) -> bool {
         let slot = &self.arena[id];
-        if !slot.approved || slot.served {
+        if !slot.approved {
             return false;
         }
         let truck = &slot.truck;
@@ -136,11 +126,11 @@ impl Simulation<'_> {
 
     /// The outcome that a truck draws; the odds of all of them have a factor of the day.
     fn draw_outcome(&mut self, id: TruckId, stage: usize) -> Option<(Way, u16)> {
-        let truck = &self.arena[id].truck;
-        let (plan, draws) = (&self.plan.stages[stage], &self.draws.stages[stage]);
-        let outcomes = &plan.outcomes[truck.cargo as usize];
+        let slot = &self.arena[id];
+        let (plan, draws) = (&self.plan.stages[stage], &mut self.draws.stages[stage]);
+        let outcomes = &plan.outcomes[slot.truck.cargo as usize];
         let total = outcomes.last()?.0;
-        let mut u = draws.outcome.uniform(truck.entity, self.arena.visit(id, stage));
+        let mut u = draws.outcome.uniform(slot.truck.entity, slot.visit);
         if let (Some(chain), Some(stream)) = (&mut self.stations[stage].odds, draws.odds_effect) {
             // With odds g times as high the outcomes take g P of 1 - P + g P; to compare u with the stated ends, it is stretched.
             let g = chain.factor(self.plan.day_of(self.now), stream);

@@ -24,6 +24,7 @@ mod incidents;
 mod lanes;
 mod leave;
 mod observer;
+mod plain;
 mod plan;
 mod policy;
 mod random;

@@ -1,7 +1,7 @@
 //! The streams of one replication: one for each purpose of the plan, made at its start.
 
 use super::plan::Plan;
-use crate::random::Stream;
+use crate::random::{Ahead, Stream};
 
 /// Streams of random numbers by what they are for.
 #[derive(Clone, Debug)]
@@ -45,8 +45,8 @@ pub(super) struct Draws {
 /// Streams of a stage.
 #[derive(Clone, Debug)]
 pub(super) struct StageDraws {
-    pub(super) service: Stream,
-    pub(super) outcome: Stream,
+    pub(super) service: Ahead,
+    pub(super) outcome: Ahead,
     pub(super) patience: Option<Stream>,
     pub(super) return_delay: Option<Stream>,
     pub(super) extras: Vec<Stream>,
@@ -105,8 +105,8 @@ impl Draws {
                 .stages
                 .iter()
                 .map(|s| StageDraws {
-                    service: stream(s.service_purpose),
-                    outcome: stream(s.outcome_purpose),
+                    service: Ahead::new(&stream(s.service_purpose)),
+                    outcome: Ahead::new(&stream(s.outcome_purpose)),
                     patience: s.patience.as_ref().map(|(_, p)| stream(*p)),
                     return_delay: s.return_delay.as_ref().map(|(_, p)| stream(*p)),
                     extras: s.extras.iter().map(|e| stream(e.purpose)).collect(),

@@ -42,6 +42,8 @@ pub(super) struct Slot {
     pub(super) prev: u32,
     /// After it in its list.
     pub(super) next: u32,
+    /// Number of the visit under way to its stage, from 0.
+    pub(super) visit: u32,
     /// Order of coming into its yard.
     pub(super) ticket: i64,
     /// Its sublist in the yard.
@@ -114,6 +116,7 @@ impl Slot {
             state: State::Free,
             prev: NONE,
             next: NONE,
+            visit: 0,
             ticket: 0,
             sublist: 0,
             generation: 0,
@@ -191,14 +194,11 @@ impl Arena {
         (0..self.slots.len() as u32).map(TruckId)
     }
 
-    /// Counts a visit of a truck to a stage; its number is part of the address of its draws there.
-    pub(super) fn begin_visit(&mut self, id: TruckId, stage: usize) {
-        self.visits[id.index() * self.stages + stage] += 1;
-    }
-
-    /// Number of the visit under way, from 0.
-    pub(super) fn visit(&self, id: TruckId, stage: usize) -> u32 {
-        self.visits[id.index() * self.stages + stage] - 1
+    /// Counts a visit of a truck to a stage and gives its number, from 0, which is part of the address of its draws there.
+    pub(super) fn begin_visit(&mut self, id: TruckId, stage: usize) -> u32 {
+        let visits = &mut self.visits[id.index() * self.stages + stage];
+        *visits += 1;
+        *visits - 1
     }
 }
 

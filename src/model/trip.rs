@@ -134,6 +134,10 @@ impl Simulation<'_> {
                 observer.completed(self.now, id, &self.arena[id].truck);
                 self.leave_and_end(id, End::Intercepted, Cause::Plain, observer);
             } else {
+                let station = &mut self.stations[stage];
+                station.serving -= 1;
+                station.completions += 1;
+                self.arena[id].truck.completed = self.now;
                 self.served(id, stage, observer);
             }
         }
@@ -159,7 +163,7 @@ impl Simulation<'_> {
             .iter()
             .map(|id| {
                 let truck = &self.arena[*id].truck;
-                (draws.which.uniform(truck.entity, self.arena.visit(*id, stage)), *id)
+                (draws.which.uniform(truck.entity, self.arena[*id].visit), *id)
             })
             .collect();
         drawn.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

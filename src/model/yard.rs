@@ -118,6 +118,14 @@ impl Yard {
         })
     }
 
+    /// Takes out who is next.
+    #[inline]
+    pub(super) fn take_next(&mut self, arena: &mut Arena, named_only: bool) -> Option<TruckId> {
+        let id = self.next(arena, named_only)?;
+        self.remove(arena, id);
+        Some(id)
+    }
+
     /// All trucks in the order in which they came.
     pub(super) fn in_order_of_coming(&self, arena: &Arena, into: &mut Vec<TruckId>) {
         let from = into.len();

@@ -1,9 +1,9 @@
 //! A stage compiled: laws and probabilities by cargo.
 
 use super::corridor::EscortPlan;
-use crate::random::{Law, Purpose};
+use crate::random::{Law, Purpose, QuickLaw};
 use crate::scenario::{
-    AtFailure, Breakdown, CargoId, DayEffect, Discipline, FailureClock, LawByCargo, OutcomeRule, ProbabilityByCargo, Retry, Scenario,
+    AtClose, AtClosure, AtFailure, Breakdown, CargoId, DayEffect, Discipline, FailureClock, LawByCargo, OutcomeRule, ProbabilityByCargo, Retry, Scenario,
     Stage, Target,
 };
 use crate::time::Duration;
@@ -17,7 +17,7 @@ pub(in crate::model) struct StagePlan {
     pub(in crate::model) calendar: Option<usize>,
     pub(in crate::model) last_start: Duration,
     /// By cargo.
-    pub(in crate::model) service: Vec<Law>,
+    pub(in crate::model) service: Vec<QuickLaw>,
     pub(in crate::model) service_purpose: Purpose,
     pub(in crate::model) extras: Vec<ExtraPlan>,
     pub(in crate::model) patience: Option<(Law, Purpose)>,
@@ -37,6 +37,8 @@ pub(in crate::model) struct StagePlan {
     pub(in crate::model) preempts: bool,
     /// The place in the queue depends on the kind of goods.
     pub(in crate::model) sorts: bool,
+    /// Services may be stopped, so the order in which they began is kept.
+    pub(in crate::model) keeps_order: bool,
     /// Who starts is decided by the queue, the lanes and their hours alone.
     pub(in crate::model) is_plain: bool,
     /// Units of resources that a truck takes, each with the stage at whose end it gives them back.
@@ -84,7 +86,7 @@ impl DayFactor {
 pub(in crate::model) struct ExtraPlan {
     /// By cargo.
     pub(in crate::model) probability: Vec<f64>,
-    pub(in crate::model) time: Law,
+    pub(in crate::model) time: QuickLaw,
     pub(in crate::model) purpose: Purpose,
 }
 
@@ -109,7 +111,7 @@ impl StagePlan {
                 .iter()
                 .map(|e| ExtraPlan {
                     probability: probabilities(&e.probability, cargos),
-                    time: e.time.clone(),
+                    time: e.time.quick(),
                     purpose: purpose(&format!("extra.{}", e.name)),
                 })
                 .collect(),
@@ -138,6 +140,10 @@ impl StagePlan {
             preempts: stage.queue.discipline == Discipline::PreemptivePriority,
             sorts: matches!(stage.queue.discipline, Discipline::Priority | Discipline::PreemptivePriority)
                 || scenario.policy.window.is_some(),
+            keeps_order: stage.at_closure != AtClosure::Finish
+                || stage.at_close != AtClose::Finish
+                || stage.breakdown.is_some()
+                || stage.queue.discipline == Discipline::PreemptivePriority,
             is_plain: stage.escort.is_none()
                 && stage.needs.is_empty()
                 && stage.breakdown.is_none()
@@ -179,9 +185,12 @@ pub(in crate::model) fn day_factor(effect: Option<DayEffect>, purpose: Purpose) 
     effect.and_then(|e| DayFactor::compile(e.cv, e.autocorrelation, purpose))
 }
 
-fn laws(law: &LawByCargo, cargos: usize) -> Vec<Law> {
-    let of = |c: usize| law.by_cargo.iter().find(|(id, _)| id.0 == c).map_or(&law.general, |(_, own)| own);
-    (0..cargos).map(|c| of(c).clone()).collect()
+fn laws(law: &LawByCargo, cargos: usize) -> Vec<QuickLaw> {
+    let mut laws = vec![law.general.quick(); cargos];
+    for (id, own) in &law.by_cargo {
+        laws[id.0] = own.quick();
+    }
+    laws
 }
 
 fn probabilities(p: &ProbabilityByCargo, cargos: usize) -> Vec<f64> {
