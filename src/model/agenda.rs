@@ -211,52 +211,63 @@ pub(super) enum Event {
     EndOfDay(u16),
 }
 
-/// The place of an event in the order: time, class and sequence packed into one number.
+/// The place of an event in the order: time and class packed into one number, then the sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key(u128);
+struct Key {
+    at: u64,
+    sequence: u64,
+}
 
-const CLASS_SHIFT: u32 = 56;
-const TIME_SHIFT: u32 = 64;
+/// Bits of the class below those of the time, which so reaches 36 000 years.
+const CLASS_BITS: u32 = 4;
 
 impl Key {
     /// After everything.
-    const NEVER: Key = Key(u128::MAX);
+    const NEVER: Key = Key {
+        at: u64::MAX,
+        sequence: u64::MAX,
+    };
 
+    #[inline]
     fn new(at: Time, class: Class, sequence: u64) -> Key {
-        Key((u128::from(at.0 as u64) << TIME_SHIFT) | (u128::from(class as u8) << CLASS_SHIFT) | u128::from(sequence))
+        Key {
+            at: (at.0 as u64) << CLASS_BITS | class as u64,
+            sequence,
+        }
     }
 
     /// Before everything at or after an instant.
     fn first_at(at: Time) -> Key {
-        Key(u128::from(at.0 as u64) << TIME_SHIFT)
+        Key {
+            at: (at.0 as u64) << CLASS_BITS,
+            sequence: 0,
+        }
     }
 
     fn time(self) -> Time {
-        Time((self.0 >> TIME_SHIFT) as i64)
-    }
-
-    fn class(self) -> u8 {
-        (self.0 >> CLASS_SHIFT) as u8
+        Time((self.at >> CLASS_BITS) as i64)
     }
 }
 
 /// What comes next, still on the agenda.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Next {
-    key: Key,
+    at: u64,
     /// 0: an event; else the services of the stage of this number, from 1.
     head: usize,
 }
 
 impl Next {
     /// When.
+    #[inline]
     pub(super) fn time(self) -> Time {
-        self.key.time()
+        Time((self.at >> CLASS_BITS) as i64)
     }
 
     /// Its class, as a number.
+    #[inline]
     pub(super) fn class(self) -> u8 {
-        self.key.class()
+        (self.at & ((1 << CLASS_BITS) - 1)) as u8
     }
 }
 
@@ -280,8 +291,8 @@ pub(super) struct Agenda {
     wheel: Wheel,
     /// By stage.
     services: Vec<Services>,
-    /// The least key of the wheel, then that of the services of each stage.
-    heads: Vec<Key>,
+    /// Time and class of the next event of the wheel, then those of the next end of a service at each stage.
+    heads: Vec<u64>,
     scheduled: u64,
     end: Time,
 }
@@ -293,7 +304,7 @@ impl Agenda {
         self.services.resize_with(stages, Services::default);
         self.services.iter_mut().for_each(Services::clear);
         self.heads.clear();
-        self.heads.resize(stages + 1, Key::NEVER);
+        self.heads.resize(stages + 1, Key::NEVER.at);
         self.scheduled = 0;
         self.end = end;
     }
@@ -302,7 +313,7 @@ impl Agenda {
     pub(super) fn schedule(&mut self, at: Time, class: Class, event: Event) {
         if let Some(key) = self.key(at, class) {
             self.wheel.push(key, event);
-            self.heads[0] = self.wheel.head();
+            self.heads[0] = self.wheel.head().at;
         }
     }
 
@@ -313,11 +324,11 @@ impl Agenda {
         let services = &mut self.services[stage];
         if services.has_room() {
             services.insert(key, truck, generation);
-            self.heads[stage + 1] = services.head();
+            self.heads[stage + 1] = services.head().at;
         } else {
             let truck = truck.0;
             self.wheel.push(key, Event::Completion { truck, generation });
-            self.heads[0] = self.wheel.head();
+            self.heads[0] = self.wheel.head().at;
         }
     }
 
@@ -334,21 +345,36 @@ impl Agenda {
     #[inline]
     pub(super) fn next(&mut self, holds: impl Fn(&Event) -> bool) -> Option<Next> {
         loop {
-            let mut next = Next { key: Key::NEVER, head: 0 };
-            for (head, &key) in self.heads.iter().enumerate() {
-                let is_sooner = key < next.key;
-                next.key = if is_sooner { key } else { next.key };
-                next.head = if is_sooner { head } else { next.head };
+            let mut next = Next { at: u64::MAX, head: 0 };
+            let mut is_tied = false;
+            for (head, &at) in self.heads.iter().enumerate() {
+                is_tied = if at <= next.at { at == next.at } else { is_tied };
+                next.head = if at < next.at { head } else { next.head };
+                next.at = next.at.min(at);
             }
-            if next.key == Key::NEVER {
+            if next.at == u64::MAX {
                 return None;
+            }
+            if is_tied {
+                next.head = self.first_of(next.at);
             }
             if next.head > 0 || self.wheel.is_turned() {
                 return Some(next);
             }
             self.wheel.turn(&holds);
-            self.heads[0] = self.wheel.head();
+            self.heads[0] = self.wheel.head().at;
         }
+    }
+
+    /// Of the heads of one instant and class, the one that was scheduled first.
+    #[cold]
+    fn first_of(&self, at: u64) -> usize {
+        let tied = self.heads.iter().enumerate().filter(|(_, head)| **head == at).map(|(head, _)| head);
+        let sequence = |head: &usize| match head.checked_sub(1) {
+            None => self.wheel.head().sequence,
+            Some(stage) => self.services[stage].head().sequence,
+        };
+        tied.min_by_key(sequence).unwrap_or(0)
     }
 
     /// Takes what [`Agenda::next`] has found.
@@ -356,12 +382,12 @@ impl Agenda {
     pub(super) fn take(&mut self, next: Next) -> Option<Due> {
         if next.head == 0 {
             let event = self.wheel.pop();
-            self.heads[0] = self.wheel.head();
+            self.heads[0] = self.wheel.head().at;
             event.map(Due::Event)
         } else {
             let services = &mut self.services[next.head - 1];
             let (truck, generation) = services.pop()?;
-            self.heads[next.head] = services.head();
+            self.heads[next.head] = services.head().at;
             Some(Due::Service { truck, generation })
         }
     }

@@ -149,6 +149,7 @@ impl Simulation<'_> {
         let plan = &self.plan.stages[stage];
         let station = &mut self.stations[stage];
         station.stay = stay;
+        station.update(plan);
         if plan.breakdown.is_none() {
             station.up = plan.lanes;
         }

@@ -132,10 +132,11 @@ impl Simulation<'_> {
 
     /// Lets stopped services go on, then starts services, then lets in who wants to come in, until nothing changes.
     fn serve<O: Observer>(&mut self, stage: usize, observer: &mut O) {
+        if self.plan.stages[stage].is_plain {
+            self.start_plainly(stage, observer);
+            return;
+        }
         loop {
-            if self.start_plainly(stage, observer) {
-                return;
-            }
             if self.stations[stage].paused > 0 {
                 self.resume_paused(stage, observer);
             }
@@ -237,9 +238,11 @@ impl Simulation<'_> {
     }
 
     /// A service starts, or goes on for a truck that was put back; it has left the yard.
+    #[inline]
     pub(super) fn start<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        let again = std::mem::take(&mut self.arena[id].interrupted);
+        let again = self.arena[id].interrupted;
         let length = if again {
+            self.arena[id].interrupted = false;
             self.arena[id].remaining
         } else {
             self.service_time(id, stage)
@@ -271,16 +274,20 @@ impl Simulation<'_> {
     fn service_time(&mut self, id: TruckId, stage: usize) -> Duration {
         let (plan, draws) = (&self.plan.stages[stage], &mut self.draws.stages[stage]);
         let slot = &self.arena[id];
-        let (entity, cargo) = (slot.truck.entity, slot.truck.cargo as usize);
-        let law = &plan.service[cargo];
-        let mut total = if law.law().as_constant().is_some() {
-            law.duration(0.5)
-        } else {
-            law.duration(draws.service.uniform(entity, slot.visit))
-        };
+        let law = &plan.service[slot.truck.cargo as usize];
+        let u = if law.is_constant() { 0.5 } else { draws.service.uniform(slot.truck.entity, slot.visit) };
+        let length = law.duration(u);
+        if plan.varies { self.with_extras(length, id, stage) } else { length }
+    }
+
+    /// A service time with the extra times of its truck and the factor of the day.
+    fn with_extras(&mut self, length: Duration, id: TruckId, stage: usize) -> Duration {
+        let (plan, draws) = (&self.plan.stages[stage], &self.draws.stages[stage]);
+        let slot = &self.arena[id];
+        let mut total = length;
         for (extra, stream) in plan.extras.iter().zip(&draws.extras) {
-            let [whether, how_long] = stream.pair(entity, slot.visit);
-            if whether < extra.probability[cargo] {
+            let [whether, how_long] = stream.pair(slot.truck.entity, slot.visit);
+            if whether < extra.probability[slot.truck.cargo as usize] {
                 total += extra.time.duration(how_long);
             }
         }

@@ -187,6 +187,7 @@ impl Simulation<'_> {
         let others = if windowed { 0 } else { stay };
         station.stay = stay;
         station.named_only = windowed;
+        station.update(&self.plan.stages[stage]);
         self.note(stage);
         // In the window the others are closed out, after it perhaps all.
         let fewer = stay < before || others < others_before || (others_before == 0 && stay < self.plan.stages[stage].lanes);

@@ -296,6 +296,7 @@ impl<'p> Simulation<'p> {
             let station = &mut self.stations[*stage as usize];
             station.open = open_now.is_some();
             station.closes = open_now.map_or(Time::NEVER, |o| o.to);
+            station.update(&plan.stages[*stage as usize]);
             observer.calendar(Time::ZERO, *stage as usize, station.open);
         }
         for resource in &hours.resources {
@@ -345,6 +346,7 @@ impl<'p> Simulation<'p> {
             let station = &mut self.stations[*stage as usize];
             station.open = until.is_some();
             station.closes = until.unwrap_or(Time::NEVER);
+            station.update(&plan.stages[*stage as usize]);
             if until.is_none() {
                 self.close_by_calendar(*stage as usize, last_of_day, observer);
             }

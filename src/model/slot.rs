@@ -284,6 +284,20 @@ impl List {
         self.len += 1;
     }
 
+    /// Takes out the first truck.
+    #[inline]
+    pub(super) fn pop_front(&mut self, arena: &mut Arena) -> Option<TruckId> {
+        let first = self.first()?;
+        self.head = arena[first].next;
+        if self.head == NONE {
+            self.tail = NONE;
+        } else {
+            arena[TruckId(self.head)].prev = NONE;
+        }
+        self.len -= 1;
+        Some(first)
+    }
+
     /// Takes a truck out, wherever it stands.
     pub(super) fn remove(&mut self, arena: &mut Arena, id: TruckId) {
         let (prev, next) = (arena[id].prev, arena[id].next);

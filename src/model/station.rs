@@ -35,6 +35,9 @@ pub(super) struct Station {
     pub(super) closes: Time,
     /// Lanes that security leaves.
     pub(super) stay: u32,
+    /// Of a plain stage: lanes that may work now, and until when first services may start.
+    pub(super) lanes_now: u32,
+    pub(super) starts_until: Time,
     /// Only trucks that the humanitarian window names may start or go on.
     pub(super) named_only: bool,
     /// How often security closed it.
@@ -56,7 +59,7 @@ pub(super) struct Station {
 impl Station {
     pub(super) fn new(stage: &Stage, plan: &StagePlan) -> Station {
         Station {
-            yard: Yard::new(stage.queue.discipline, plan.ranks),
+            yard: Yard::new(stage.queue.discipline, plan.ranks, plan.sorts),
             apart: 0,
             asking: List::default(),
             wanting: List::default(),
@@ -68,6 +71,8 @@ impl Station {
             open: true,
             closes: Time::NEVER,
             stay: plan.lanes,
+            lanes_now: plan.lanes,
+            starts_until: Time::NEVER,
             named_only: false,
             closings: 0,
             completions: 0,
@@ -82,7 +87,7 @@ impl Station {
     /// As before the start, with the memory of its yard.
     pub(super) fn clear(&mut self, stage: &Stage, plan: &StagePlan) {
         let (mut yard, mut lanes) = (
-            std::mem::replace(&mut self.yard, Yard::new(stage.queue.discipline, 0)),
+            std::mem::replace(&mut self.yard, Yard::new(stage.queue.discipline, 0, false)),
             std::mem::take(&mut self.lanes),
         );
         yard.clear();
@@ -91,6 +96,16 @@ impl Station {
             yard,
             lanes,
             ..Station::new(stage, plan)
+        };
+    }
+
+    /// Hours, security or plan have changed: what a plain stage goes by is worked out again.
+    pub(super) fn update(&mut self, plan: &StagePlan) {
+        self.lanes_now = if self.open { self.stay.min(plan.lanes) } else { 0 };
+        self.starts_until = if self.closes == Time::NEVER {
+            Time::NEVER
+        } else {
+            self.closes - plan.last_start
         };
     }
 
@@ -142,7 +157,8 @@ impl Station {
 
     /// Whether `last_start` lets a first service start now.
     pub(super) fn may_start(&self, plan: &StagePlan, now: Time) -> bool {
-        self.closes == Time::NEVER || now < self.closes - plan.last_start
+        debug_assert!(self.starts_until == if self.closes == Time::NEVER { Time::NEVER } else { self.closes - plan.last_start });
+        now < self.starts_until
     }
 
     /// Lanes in which a first service may start now, those for which a truck waits for units apart.

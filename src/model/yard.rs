@@ -11,6 +11,8 @@ use crate::scenario::Discipline;
 #[derive(Clone, Debug)]
 pub(super) struct Yard {
     discipline: Discipline,
+    /// First come, first served, with no regard to the kind of goods.
+    is_one_queue: bool,
     sublists: Vec<List>,
     len: u32,
     tickets: i64,
@@ -23,11 +25,12 @@ fn by_priority(discipline: Discipline) -> bool {
 }
 
 impl Yard {
-    /// An empty yard for `ranks` priority classes.
-    pub(super) fn new(discipline: Discipline, ranks: usize) -> Yard {
+    /// An empty yard for `ranks` priority classes; `sorts`: whether the kind of goods matters.
+    pub(super) fn new(discipline: Discipline, ranks: usize, sorts: bool) -> Yard {
         let ranks = if by_priority(discipline) { ranks.max(1) } else { 1 };
         Yard {
             discipline,
+            is_one_queue: discipline == Discipline::Fifo && !sorts,
             sublists: vec![List::default(); 2 * ranks],
             len: 0,
             tickets: 0,
@@ -121,6 +124,10 @@ impl Yard {
     /// Takes out who is next.
     #[inline]
     pub(super) fn take_next(&mut self, arena: &mut Arena, named_only: bool) -> Option<TruckId> {
+        if self.is_one_queue && !named_only {
+            self.len -= 1;
+            return self.sublists[0].pop_front(arena);
+        }
         let id = self.next(arena, named_only)?;
         self.remove(arena, id);
         Some(id)

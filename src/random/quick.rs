@@ -73,6 +73,12 @@ impl QuickLaw {
         &self.law
     }
 
+    /// Whether every draw is the same.
+    #[inline]
+    pub fn is_constant(&self) -> bool {
+        self.cells.is_empty() && self.law.as_constant().is_some()
+    }
+
     /// The quantile to the nearest microsecond and not below 0; `u` strictly between 0 and 1. The same as that of the law.
     #[inline]
     pub fn duration(&self, u: f64) -> Duration {

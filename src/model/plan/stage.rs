@@ -39,8 +39,12 @@ pub(in crate::model) struct StagePlan {
     pub(in crate::model) sorts: bool,
     /// Services may be stopped, so the order in which they began is kept.
     pub(in crate::model) keeps_order: bool,
-    /// Who starts is decided by the queue, the lanes and their hours alone.
+    /// Who starts is decided by the queue, the lanes and their hours alone, and who has started goes on to the end.
     pub(in crate::model) is_plain: bool,
+    /// To the service time come extra times or a factor of the day.
+    pub(in crate::model) varies: bool,
+    /// Every truck goes on to `next`.
+    pub(in crate::model) has_one_way: bool,
     /// Units of resources that a truck takes, each with the stage at whose end it gives them back.
     pub(in crate::model) needs: Vec<(u16, u32, u16)>,
     pub(in crate::model) breakdown: Option<BreakdownPlan>,
@@ -98,6 +102,10 @@ impl StagePlan {
         let name = &stage.name;
         // Travellers have no goods; they are looked up as the first kind.
         let cargos = scenario.cargos.len().max(1);
+        let keeps_order = stage.at_closure != AtClosure::Finish
+            || stage.at_close != AtClose::Finish
+            || stage.breakdown.is_some()
+            || stage.queue.discipline == Discipline::PreemptivePriority;
         let purpose = |what: &str| Purpose::named(&format!("stage.{name}.{what}"));
         StagePlan {
             lanes: stage.lanes.unwrap_or(u32::MAX),
@@ -140,15 +148,10 @@ impl StagePlan {
             preempts: stage.queue.discipline == Discipline::PreemptivePriority,
             sorts: matches!(stage.queue.discipline, Discipline::Priority | Discipline::PreemptivePriority)
                 || scenario.policy.window.is_some(),
-            keeps_order: stage.at_closure != AtClosure::Finish
-                || stage.at_close != AtClose::Finish
-                || stage.breakdown.is_some()
-                || stage.queue.discipline == Discipline::PreemptivePriority,
-            is_plain: stage.escort.is_none()
-                && stage.needs.is_empty()
-                && stage.breakdown.is_none()
-                && stage.queue.capacity.is_none()
-                && stage.queue.discipline != Discipline::PreemptivePriority,
+            keeps_order,
+            varies: !stage.extras.is_empty() || stage.day_effect.is_some(),
+            is_plain: !keeps_order && stage.escort.is_none() && stage.needs.is_empty() && stage.queue.capacity.is_none(),
+            has_one_way: stage.outcomes.is_empty() && screening(stage, scenario).is_empty(),
             needs: stage
                 .needs
                 .iter()
