@@ -19,8 +19,9 @@ pub struct Ahead {
     blocks: [Block; KEPT],
 }
 
-/// The numbers of a block and whose they are.
+/// The numbers of a block and whose they are; a line of the cache.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 struct Block {
     place: [u64; 2],
     numbers: [f64; LANES],
