@@ -129,6 +129,11 @@ impl Law {
         }
     }
 
+    /// Whether the quantile is free of jumps, kinks and joints between cubics.
+    pub(super) fn is_smooth(&self) -> bool {
+        self.shape.is_smooth()
+    }
+
     /// Factor and offset that make this law of another, if any do.
     pub(super) fn as_image_of(&self, other: &Law) -> Option<[f64; 2]> {
         let share = |law: &Law| [law.from, law.width].map(f64::to_bits);

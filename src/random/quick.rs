@@ -146,7 +146,7 @@ fn edges(cell: usize) -> (f64, f64) {
 
 impl Cell {
     /// The polynomial through the quantiles at Chebyshev's nodes, its error measured halfway between them and at the ends, where that of
-    /// a smooth function is greatest.
+    /// a smooth function is greatest; of other functions at two more places to either side of a node.
     fn new(law: &Law, number: usize, is_upper: bool) -> Cell {
         let (low, high) = edges(number);
         let (middle, half) = (0.5 * (low + high), 0.5 * (high - low));
@@ -156,15 +156,16 @@ impl Cell {
             let (t, u) = if is_upper { (1.0 - (1.0 - t), 1.0 - t) } else { (t, t) };
             (t - middle, law.quantile(u))
         };
-        let places = |n: usize, shift: f64| (0..n).map(move |i| libm::cos(PI * (i as f64 + shift) / TERMS as f64));
-        let nodes: Vec<(f64, f64)> = places(TERMS, 0.5).map(exact).collect();
+        let place = |i: usize, parts: usize| libm::cos(PI * i as f64 / parts as f64);
+        let nodes: Vec<(f64, f64)> = (0..TERMS).map(|i| exact(place(2 * i + 1, 2 * TERMS))).collect();
         let cell = Cell {
             middle,
             terms: through(&nodes, half),
             room: 0.0,
         };
-        let error = places(TERMS + 1, 0.0)
-            .map(exact)
+        let parts = if law.is_smooth() { TERMS } else { 3 * TERMS };
+        let error = (0..=parts)
+            .map(|i| exact(place(i, parts)))
             .fold(0.0_f64, |most, (s, x)| most.max((cell.at(s) - x).abs()));
         cell.bounded(SAFETY * error, half, law)
     }
