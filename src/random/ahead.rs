@@ -44,27 +44,29 @@ impl Ahead {
     #[inline]
     pub fn uniform(&mut self, entity: Entity, k: u32) -> f64 {
         let group = u64::from(entity.group) << 32 | u64::from(entity.source);
-        let block = entity.member / LANES as u32;
-        let place = [group, u64::from(k) << 32 | u64::from(block)];
+        let block = u64::from(k) << 32 | u64::from(entity.member / LANES as u32);
         // Neighbouring groups four blocks apart, so that convoys of a usual size do not get in each other's way.
-        let slot = ((group >> 30) as usize).wrapping_add(block as usize) % KEPT;
-        if self.blocks[slot].place != place {
-            self.fill(slot, entity, k);
+        let slot = (group >> 30).wrapping_add(block) as usize % KEPT;
+        if self.blocks[slot].place != [group, block] {
+            self.blocks[slot].fill(&self.key, group, block);
         }
         self.blocks[slot].numbers[entity.member as usize % LANES]
     }
+}
 
+impl Block {
+    /// Takes whole words instead of an entity, which would travel through memory with every question.
     #[cold]
     #[inline(never)]
-    fn fill(&mut self, slot: usize, entity: Entity, k: u32) {
-        let Entity { source, group, member } = entity;
-        let block = &mut self.blocks[slot % KEPT];
-        let first = member - member % LANES as u32;
-        self.key.block([source, group, first, k], open_unit, &mut block.numbers);
-        block.place = [
-            u64::from(group) << 32 | u64::from(source),
-            u64::from(k) << 32 | u64::from(first / LANES as u32),
+    fn fill(&mut self, key: &BlockKey, group: u64, block: u64) {
+        let counter = [
+            group as u32,
+            (group >> 32) as u32,
+            block as u32 * LANES as u32,
+            (block >> 32) as u32,
         ];
+        key.block(counter, open_unit, &mut self.numbers);
+        self.place = [group, block];
     }
 }
 
