@@ -8,11 +8,11 @@ const KEPT: usize = 16;
 /// No member divided by [`LANES`] is so great.
 const NEVER: [u64; 2] = [u64::MAX; 2];
 
-/// The first numbers ([`Stream::uniform`]) of one purpose in one replication, computed for [`LANES`] members of a group at once and kept
+/// The numbers that [`Stream::uniform`] gives for one purpose in one replication, computed for four members of a group at once and kept
 /// for those who ask next.
 ///
-/// For what nearly every truck asks for, in nearly the order of its number. Who asks for few of them is better served by the stream, which
-/// takes half as long for one number as a block takes for all of its own.
+/// For what nearly every truck asks for, in nearly the order of its number. Who asks for one in three or fewer is better served by the
+/// stream itself, since a block costs about as much as one and a half numbers one by one.
 #[derive(Clone, Debug)]
 pub struct Ahead {
     key: BlockKey,
