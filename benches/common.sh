@@ -1,0 +1,59 @@
+# Shared by the scripts of this folder (sourced, from the root of the repository): the program, the machine, medians, tables between markers.
+
+say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+# Where builds lie: CARGO_TARGET_DIR, else target/.
+targets=${CARGO_TARGET_DIR:-$PWD/target}
+
+# Sets `rafah`: the program named by RAFAH, else the release build of this checkout.
+find_rafah() {
+    rafah=${RAFAH:-}
+    if [ -z "$rafah" ]; then
+        cargo build --release --quiet --bin rafah || fail "cargo build --release failed"
+        rafah=$targets/release/rafah
+    fi
+    [ -x "$rafah" ] || fail "RAFAH: expected a program, found \`$rafah\`"
+}
+
+# One replication after the other on one thread, with the two tables that the peers' figures are held against: run SCENARIO N SEED FOLDER.
+run_rafah() {
+    "$rafah" run "$1" -n "$2" --seed "$3" -j 1 --tables replications,stages --no-charts --quiet --force -o "$4"
+}
+
+# What was measured, on what, when: one line of Markdown.
+machine() {
+    local model memory commit
+    model=$(awk -F': *' '/^model name/ { print $2; exit }' /proc/cpuinfo 2>/dev/null || true)
+    memory=$(awk '/^MemTotal/ { printf "%.0f GiB, ", $2 / 1048576 }' /proc/meminfo 2>/dev/null || true)
+    commit=$(git rev-parse --short HEAD 2>/dev/null || echo 'not a checkout')
+    [ -z "$(git status --porcelain -- src Cargo.toml Cargo.lock 2>/dev/null)" ] || commit="$commit with changes"
+    printf '%s, %s, %s cores, %s%s, rustc %s, commit %s.' "$(date +%F)" "${model:-unknown processor}" "$(getconf _NPROCESSORS_ONLN)" "$memory" \
+        "$(uname -sr)" "$(rustc --version 2>/dev/null | cut -d' ' -f2)" "$commit"
+}
+
+# Wall seconds of a command, which must succeed; its output goes to $work/out. Sets `seconds`.
+clock() {
+    local begun=$EPOCHREALTIME ended
+    "$@" > "$work/out" || fail "failed: $*"
+    ended=$EPOCHREALTIME
+    seconds=$(awk -v a="${begun/,/.}" -v b="${ended/,/.}" 'BEGIN { printf "%.6f", b - a }')
+}
+
+# Peak memory of a command in MB by GNU time, or nothing where that is not installed.
+peak_mb() {
+    [ -x /usr/bin/time ] || return 0
+    /usr/bin/time -q -f %M -o "$work/peak" "$@" > /dev/null && awk 'END { printf "%.1f", $1 / 1024 }' "$work/peak"
+}
+
+# Puts the input between the markers NAME of a file: put FILE NAME.
+put() {
+    grep -q "<!-- begin $2 -->" "$1" || fail "$1 has no marker <!-- begin $2 -->"
+    cat > "$work/new"
+    awk -v new="$work/new" -v name="$2" '
+        $0 == "<!-- end " name " -->" { inside = 0 }
+        !inside { print }
+        $0 == "<!-- begin " name " -->" { inside = 1; print ""; while ((getline line < new) > 0) print line; print "" }
+    ' "$1" > "$work/page"
+    cat "$work/page" > "$1"
+}
