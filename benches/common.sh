@@ -26,9 +26,10 @@ machine() {
     local model memory commit
     model=$(awk -F': *' '/^model name/ { print $2; exit }' /proc/cpuinfo 2>/dev/null || true)
     memory=$(awk '/^MemTotal/ { printf "%.0f GiB, ", $2 / 1048576 }' /proc/meminfo 2>/dev/null || true)
-    commit=$(git rev-parse --short HEAD 2>/dev/null || echo 'not a checkout')
-    [ -z "$(git status --porcelain -- src Cargo.toml Cargo.lock 2>/dev/null)" ] || commit="$commit with changes"
-    printf '%s, %s, %s cores, %s%s, rustc %s, commit %s.' "$(date +%F)" "${model:-unknown processor}" "$(getconf _NPROCESSORS_ONLN)" "$memory" \
+    commit="commit $(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
+    [ -z "$(git status --porcelain -- src Cargo.toml Cargo.lock 2>/dev/null)" ] || commit="$commit and changes"
+    [ -z "${RAFAH:-}" ] || commit="program $RAFAH"
+    printf '%s, %s, %s cores, %s%s, rustc %s, %s.\n' "$(date +%F)" "${model:-unknown processor}" "$(getconf _NPROCESSORS_ONLN)" "$memory" \
         "$(uname -sr)" "$(rustc --version 2>/dev/null | cut -d' ' -f2)" "$commit"
 }
 
