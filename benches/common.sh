@@ -3,6 +3,12 @@
 say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
+# Prints the comment at the head of the script and ends.
+usage() { sed -n '3,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//' >&2; exit 2; }
+
+# How far it is, on one line of the terminal.
+progress() { [ ! -t 2 ] || printf '\r\033[K%s' "$*" >&2; }
+
 # Where builds lie: CARGO_TARGET_DIR, else target/.
 targets=${CARGO_TARGET_DIR:-$PWD/target}
 
@@ -39,6 +45,14 @@ clock() {
     "$@" > "$work/out" || fail "failed: $*"
     ended=$EPOCHREALTIME
     seconds=$(awk -v a="${begun/,/.}" -v b="${ended/,/.}" 'BEGIN { printf "%.6f", b - a }')
+}
+
+# Median, least and most of the numbers read, as text with so many digits: middle DIGITS.
+middle() {
+    sort -g | awk -v digits="$1" '
+        { x[NR] = $1 }
+        function text(v) { return v >= 10 ^ (digits - 1) ? sprintf("%.0f", v) : sprintf("%.*g", digits, v) }
+        END { if (NR) print text((x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2) " (" text(x[1]) " - " text(x[NR]) ")" }'
 }
 
 # Peak memory of a command in MB by GNU time, or nothing where that is not installed.

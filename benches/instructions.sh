@@ -5,7 +5,7 @@
 #
 # Runs the release build under valgrind (cachegrind, whose branch predictor is simpler than a real one) with one replication and with four, on
 # one thread and with `--tables replications,stages`, and tells the slope: start-up is left out, keeping and writing the tables is in. SCENARIO:
-# files; default W1, W2, baseline and outlook. --write puts the table into docs/performance.md. RAFAH: a built program.
+# files; default W1, W2, baseline and outlook. --write puts the table into benches/README.md. RAFAH: a built program.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benches/common.sh
@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 write=
 case ${1:-} in
     --write) write=yes; shift ;;
-    -*) sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; exit 2 ;;
+    -*) usage ;;
 esac
 command -v valgrind > /dev/null || { say "no valgrind here (Debian: apt-get install valgrind): nothing is counted"; exit 0; }
 [ $# -gt 0 ] || set -- benches/scenarios/w1.toml benches/scenarios/w2.toml scenarios/baseline-2026.toml scenarios/outlook-2026.toml
@@ -44,4 +44,4 @@ cargo bench --quiet --bench events -- 4 "$@" > "$work/events" || fail "cargo ben
             }' "$work/events"
     done
 } | tee "$work/report"
-[ -z "$write" ] || put docs/performance.md instructions < "$work/report"
+[ -z "$write" ] || put benches/README.md instructions < "$work/report"

@@ -20,7 +20,7 @@ while [ $# -gt 0 ]; do
         --peers) peers=${2?}; shift 2 ;;
         --workloads) workloads=${2:?}; shift 2 ;;
         --write) write=yes; shift ;;
-        *) sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; exit 2 ;;
+        *) usage ;;
     esac
 done
 sources=${PEERS:-../shared/peers}
@@ -102,7 +102,7 @@ take_turns() {
     local seed tool turns=0
     neighbour() { [[ " ${ready[*]} " != *' hand '* ]] || measure hand "$1" $((turns += 1)); }
     for seed in $(seq "$runs"); do
-        printf '\r%s: run %s of %s ' "$1" "$seed" "$runs" >&2
+        progress "$1: run $seed of $runs"
         for tool in rafah "${ready[@]}"; do
             [ "$tool" != hand ] && [ "$seed" -le "$(most_runs "$tool")" ] || continue
             neighbour "$1"
@@ -110,7 +110,6 @@ take_turns() {
         done
     done
     neighbour "$1"
-    printf '\n' >&2
 }
 
 # Peak memory of each tool on a workload, on a run that is not timed.
