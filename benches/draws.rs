@@ -70,7 +70,7 @@ fn draws(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("uniform");
     group.throughput(Throughput::Elements(u64::from(DRAWS)));
     group.bench_function("address", |bencher| {
-        bencher.iter(|| uniforms(black_box(&stream)).map(black_box).sum::<f64>())
+        bencher.iter(|| uniforms(black_box(&stream)).map(black_box).sum::<f64>());
     });
     group.finish();
 
