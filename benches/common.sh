@@ -29,22 +29,24 @@ run_rafah() {
 
 # What was measured, on what, when: one line of Markdown.
 machine() {
-    local model memory commit
+    local model memory load commit
     model=$(awk -F': *' '/^model name/ { print $2; exit }' /proc/cpuinfo 2>/dev/null || true)
     memory=$(awk '/^MemTotal/ { printf "%.0f GiB, ", $2 / 1048576 }' /proc/meminfo 2>/dev/null || true)
+    load=$(awk '{ print ", load average " $1 }' /proc/loadavg 2>/dev/null || true)
     commit="commit $(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
     [ -z "$(git status --porcelain -- src Cargo.toml Cargo.lock 2>/dev/null)" ] || commit="$commit and changes"
     [ -z "${RAFAH:-}" ] || commit="program $RAFAH"
-    printf '%s, %s, %s cores, %s%s, rustc %s, %s.\n' "$(date +%F)" "${model:-unknown processor}" "$(getconf _NPROCESSORS_ONLN)" "$memory" \
+    printf '%s, %s, %s cores%s, %s%s, rustc %s, %s.\n' "$(date +%F)" "${model:-unknown processor}" "$(getconf _NPROCESSORS_ONLN)" "$load" "$memory" \
         "$(uname -sr)" "$(rustc --version 2>/dev/null | cut -d' ' -f2)" "$commit"
 }
 
-# Wall seconds of a command, which must succeed; its output goes to $work/out. Sets `seconds`.
+# Runs a command, which must succeed; its output goes to $work/out. Sets `seconds` (wall) and `cpu` (user and system, to a millisecond).
 clock() {
-    local begun=$EPOCHREALTIME ended
-    "$@" > "$work/out" || fail "failed: $*"
+    local begun=$EPOCHREALTIME ended TIMEFORMAT='%U %S'
+    { time "$@" > "$work/out" 2>&3; } 3>&2 2> "$work/cpu" || fail "failed: $*"
     ended=$EPOCHREALTIME
     seconds=$(awk -v a="${begun/,/.}" -v b="${ended/,/.}" 'BEGIN { printf "%.6f", b - a }')
+    cpu=$(awk 'END { print $1 + $2 }' "$work/cpu")
 }
 
 # Median, least and most of the numbers read, as text with so many digits: middle DIGITS.

@@ -1,6 +1,6 @@
 # The log of peers.sh as tables of Markdown, a table a workload; before it the memory of each tool. Lines of the log:
-#   W2 TOOL replications seconds replications delivered se minutes se
-#   W1 TOOL customers seconds 1 wait
+#   W2 TOOL replications seconds cpu replications delivered se minutes se
+#   W1 TOOL customers seconds cpu 1 wait
 
 BEGIN {
     events["W1"] = 2; events["W2"] = 310200                             # a customer, a replication: SPEC.md
@@ -21,12 +21,19 @@ FILENAME != ARGV[2] { peak[$1, $2] = $3; next }
     r = ++runs[w, tool]; size[w, tool] = $3
     per[w, tool, r] = $4 / $3
     for (a = 1; a <= answers[w]; a++) {
-        value = $(4 + 2 * a); se = w == "W1" ? 0.05 / sqrt($3 / 1e6) : $(5 + 2 * a)
+        value = $(5 + 2 * a); se = w == "W1" ? 0.05 / sqrt($3 / 1e6) : $(6 + 2 * a)
         sum[w, tool, a] += value; squares[w, tool, a] += se * se
     }
     # The neighbours of a run are the runs of `hand` before and after it.
-    if (tool != "hand") { waits = tool; before = last }
-    else { if (waits != "" && before != "" && where == w) { n = ++pairs[w, waits]; ratio[w, waits, n] = 2 * per[w, waits, runs[w, waits]] / (before + $4 / $3) }; waits = ""; last = $4 / $3; where = w }
+    if (tool != "hand") { other = tool; time_of_other = $4 / $3; cpu_of_other = $5 / $3 }
+    else {
+        if (other != "" && last == w) {
+            n = ++pairs[w, other]
+            ratio[w, other, n] = 2 * time_of_other / (hand_time + $4 / $3)
+            cpu_ratio[w, other, n] = 2 * cpu_of_other / (hand_cpu + $5 / $3)
+        }
+        other = ""; last = w; hand_time = $4 / $3; hand_cpu = $5 / $3
+    }
 }
 
 # Of a[w, tool, 1..n]: sets median, least, most.
@@ -66,16 +73,18 @@ function table(w,    list, n, i, j, t, unit, simpy, mid, a, shown) {
     n = split(tools[w], list, " "); unit = w == "W1" ? 1e6 : 1
     for (i = 1; i <= n; i++) { middle(per, w, list[i], runs[w, list[i]]); mid[list[i]] = median }
     for (i = 2; i <= n; i++) for (j = i; j > 1 && mid[list[j]] < mid[list[j - 1]]; j--) { t = list[j]; list[j] = list[j - 1]; list[j - 1] = t }
-    printf "| %s | runs x size | median | min - max | ns/event | x hand (time) | x SimPy (speed) | peak MB | %s |\n", title[w], w == "W1" ? "wait" : "delivered | minutes"
-    printf "|---|---|---|---|---|---|---|---|---|%s\n", w == "W1" ? "" : "---|"
+    printf "| %s | runs x size | median | min - max | ns/event | x hand (time) | x hand (CPU) | x SimPy (speed) | peak MB | %s |\n", title[w], w == "W1" ? "wait" : "delivered | minutes"
+    printf "|---|---|---|---|---|---|---|---|---|---|%s\n", w == "W1" ? "" : "---|"
     for (i = 1; i <= n; i++) {
         t = list[i]
         middle(per, w, t, runs[w, t])
         printf "| %s | %d x %d | %s | %s - %s | %.1f ", t, runs[w, t], size[w, t], time(unit * median), time(unit * least), time(unit * most), 1e9 * median / events[w]
         simpy = "simpy" in mid ? sprintf("%.4g", mid["simpy"] / median) : ""
-        if (t == "hand") printf "| 1 "
-        else if ((w, t) in pairs) { middle(ratio, w, t, pairs[w, t]); printf "| %.3g (%.3g - %.3g) ", median, least, most }
-        else printf "| "
+        if (t == "hand") printf "| 1 | 1 "
+        else if ((w, t) in pairs) {
+            middle(ratio, w, t, pairs[w, t]); printf "| %.3g (%.3g - %.3g) ", median, least, most
+            middle(cpu_ratio, w, t, pairs[w, t]); printf "| %.3g ", median
+        } else printf "| | "
         printf "| %s | %s |", simpy, peak[w, t]
         for (a = 1; a <= answers[w]; a++) printf w == "W1" ? " %.3f ± %.3f |" : " %.1f ± %.1f |", mean(w, t, a), error(w, t, a)
         printf "\n"

@@ -4,7 +4,7 @@
 #   benches/peers.sh [--runs 15] [--peers hand,desque,simpy] [--workloads W2,W1] [--write]
 #
 # Every run lies between two runs of `hand`, so that a slow minute of the machine meets both; `x hand` is the median of the ratios to those
-# neighbours. Each run has another seed; the answers of all runs are pooled and held against each other, 3.5 standard errors apart at most.
+# neighbours; `CPU` is the same with user and system time, which other work on the machine disturbs less. Each run has another seed; the answers of all runs are pooled and held against each other, 3.5 standard errors apart at most.
 # --write puts the table into docs/performance.md. The peers are no part of this repository: PEERS (default ../shared/peers) is the folder of
 # their sources, PEERS_BUILD (default target/peers) takes their builds. What cannot be had is named and left out. RAFAH: a built program.
 set -euo pipefail
@@ -90,11 +90,11 @@ prepare() {
     done
 }
 
-# One timed run, in the log as: workload, tool, customers or replications, seconds, answers.
+# One timed run, in the log as: workload, tool, customers or replications, seconds, seconds of CPU, answers.
 measure() {
     command_of "$@"
     clock "${words[@]}"
-    printf '%s %s %s %s %s\n' "$2" "$1" "$(count "$1" "$2")" "$seconds" "$(answers "$1" "$2")" >> "$work/log"
+    printf '%s %s %s %s %s %s\n' "$2" "$1" "$(count "$1" "$2")" "$seconds" "$cpu" "$(answers "$1" "$2")" >> "$work/log"
 }
 
 # All runs of a workload: hand, A, hand, B, hand, A, ..., hand.
