@@ -38,7 +38,7 @@ pub(crate) fn scene(measured: &[(&Axis, Vec<Measured>)]) -> Scene {
 }
 
 fn panel(scene: &mut Scene, frame: Frame, name: &str, sizes: &[Measured]) {
-    let name = Text::new((frame.left - 12.0, frame.top - 14.0), name, SIZE, INK).semibold();
+    let name = Text::new((frame.left - 12.0, frame.top - 17.0), name, SIZE, INK).semibold();
     scene.text(name);
     scene.line(
         (frame.left - 12.0, frame.bottom),
@@ -67,7 +67,16 @@ fn panel(scene: &mut Scene, frame: Frame, name: &str, sizes: &[Measured]) {
         });
         let value = Text::new((x, y - 5.0), grouped(m.ns_per_event(), 0), SIZE, INK);
         scene.text(value.anchored(Anchor::Middle).haloed());
-        let size = Text::new((x, frame.bottom + 11.0), grouped(f64::from(m.size), 0), SIZE, MUTED);
+        let size = Text::new((x, frame.bottom + 11.0), short(m.size), SIZE, MUTED);
         scene.text(size.anchored(Anchor::Middle));
+    }
+}
+
+/// A size that leaves its neighbours room.
+fn short(size: u32) -> String {
+    if size >= 10_000 {
+        format!("{}k", size / 1_000)
+    } else {
+        grouped(f64::from(size), 0)
     }
 }
