@@ -67,6 +67,8 @@ pub struct Recorder {
     horizon_end: Time,
     /// The next cut or sample.
     next: Time,
+    /// Until when a hook has nothing to do but its sums: that next time, or never where tallies of single visits are kept.
+    plain_until: Time,
     /// Whether the warm-up is over.
     pub(super) begun: bool,
     pub(super) end: Option<Time>,
@@ -152,6 +154,7 @@ impl Recorder {
             warm_up,
             horizon_end: Time::ZERO + scenario.horizon.length,
             next: Time::ZERO,
+            plain_until: Time::ZERO,
             begun: false,
             end: None,
             balance: Balance::new("trucks", stages, hubs),
@@ -242,6 +245,7 @@ impl Recorder {
     fn set_next(&mut self) {
         let warm_up = if self.begun { Time::NEVER } else { self.warm_up };
         self.next = self.samples.due().min(self.days.next_midnight()).min(warm_up);
+        self.plain_until = if self.keeps.visits { Time(i64::MIN) } else { self.next };
     }
 
     /// Time has come to `at`: whatever was due before anything happens at that instant is done.
@@ -285,6 +289,7 @@ impl Recorder {
     fn fold(&mut self, at: Time) {
         self.stocks.advance(at);
         self.closures.advance(at, &mut self.stretch);
+        self.stretch.complete();
         for &(stage, counter) in &self.counters {
             self.stretch.counted[counter] += self.stages[stage].newly_served();
         }
