@@ -3,7 +3,7 @@
 use super::quantile::{Room, Sample};
 
 /// A delivery.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Delivery {
     /// From the dispatch, in microseconds.
     pub(super) time: i64,

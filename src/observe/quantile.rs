@@ -1,11 +1,13 @@
 //! Exact quantiles and standard deviations of whole microseconds, by selection and integer sums.
 
+use super::log::Log;
+
 /// Lengths of time that are often nothing: those are counted, the others kept.
 #[derive(Clone, Debug)]
 pub(super) struct Waits {
     keeps: bool,
     none: usize,
-    longer: Vec<i64>,
+    longer: Log<i64>,
 }
 
 impl Waits {
@@ -14,7 +16,7 @@ impl Waits {
         Waits {
             keeps,
             none: 0,
-            longer: Vec::new(),
+            longer: Log::new(),
         }
     }
 
@@ -23,12 +25,9 @@ impl Waits {
         self.longer.clear();
     }
 
-    #[inline]
     pub(super) fn add(&mut self, wait: i64) {
-        if wait == 0 {
-            self.none += 1;
-        } else if self.keeps {
-            self.longer.push(wait);
+        if wait == 0 || self.keeps {
+            self.add_within(wait);
         }
     }
 
@@ -38,13 +37,23 @@ impl Waits {
     }
 
     pub(super) fn sample(&self) -> Sample<'_> {
-        Sample::new(self.none, &self.longer)
+        Sample::new(self.none, self.longer.as_slice())
     }
 
-    /// Whether one more can be added without more room.
+    /// Whether one more can be kept without making room; never where they are not kept.
     #[inline]
     pub(super) const fn has_room(&self) -> bool {
-        self.longer.len() < self.longer.capacity()
+        self.longer.has_room()
+    }
+
+    /// As [`Waits::add`] where there is room.
+    #[inline]
+    pub(super) fn add_within(&mut self, wait: i64) {
+        if wait == 0 {
+            self.none += 1;
+        } else {
+            self.longer.push(wait);
+        }
     }
 }
 

@@ -20,6 +20,7 @@ use super::hub::HubTally;
 use super::incident::{Incident, Regimes};
 use super::layout::{Kept, Layout};
 use super::level::Level;
+use super::log::Log;
 use super::sample::Samples;
 use super::stage::StageTally;
 use super::stock::Stocks;
@@ -85,7 +86,7 @@ pub struct Recorder {
     pub(super) people: Balance,
     pub(super) travellers: Level,
     pub(super) last_end: Option<Time>,
-    pub(super) deliveries: Vec<Delivery>,
+    pub(super) deliveries: Log<Delivery>,
     pub(super) closures: Closures,
     pub(super) incidents: Vec<Incident>,
     pub(super) regimes: Regimes,
@@ -169,7 +170,7 @@ impl Recorder {
             people: Balance::new("travellers", stages, 0),
             travellers: Level::default(),
             last_end: None,
-            deliveries: Vec::new(),
+            deliveries: Log::new(),
             closures: Closures::new(warm_up),
             incidents: Vec::new(),
             regimes: Regimes::new(regimes),

@@ -189,18 +189,25 @@ impl StageTally {
         self.is_first
     }
 
-    /// Whether a wait can be kept without more room.
+    /// Whether a wait can be kept without making room.
     #[inline]
     pub(super) const fn has_room(&self) -> bool {
         self.waits.has_room()
     }
 
     /// A first start of service ends a wait.
-    #[inline]
     pub(super) fn started(&mut self, at: Time, wait: i64) {
         self.waiting.fall(at);
         self.serving.rise(at);
         self.waits.add(wait);
+    }
+
+    /// The same where there is room for the wait.
+    #[inline]
+    pub(super) fn started_within(&mut self, at: Time, wait: i64) {
+        self.waiting.fall(at);
+        self.serving.rise(at);
+        self.waits.add_within(wait);
     }
 
     pub(super) fn paused(&mut self, at: Time) {

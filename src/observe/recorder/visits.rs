@@ -38,7 +38,7 @@ impl Recorder {
         let tally = &mut self.stages[truck.stage as usize];
         let plain = at < self.plain_until && tally.has_room();
         if plain {
-            tally.started(at, (at - truck.arrived).0);
+            tally.started_within(at, (at - truck.arrived).0);
             if tally.is_first() {
                 self.begins(at, truck);
             }
@@ -58,7 +58,8 @@ impl Recorder {
 
     #[inline]
     pub(super) fn passes_out_plainly(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) -> bool {
-        let plain = at < self.plain_until && self.balance.passes_out(id, truck.stage, truck.grams);
+        let quick = at < self.plain_until && self.deliveries.has_room() && self.stocks.is_empty();
+        let plain = quick && self.balance.passes_out(id, truck.stage, truck.grams);
         if plain {
             let tally = &mut self.stages[truck.stage as usize];
             tally.passed(at, (at - truck.arrived).0);
@@ -154,6 +155,7 @@ impl Recorder {
         if truck.is_traveller {
             self.crosses(at, truck, end);
         } else {
+            self.adds_to_stock(at, truck, end);
             self.goes_out(at, truck, end, true);
         }
     }
@@ -210,6 +212,7 @@ impl Recorder {
         let from = self.balance.end(at, id, truck.number, truck.grams);
         // A truck that waited in its hub had left its convoy.
         let convoyed = self.balance.hub_at(from).is_none() || self.leaving_hub == Some(id);
+        self.adds_to_stock(at, truck, end);
         self.goes_out(at, truck, end, convoyed);
         // An end at a stage, and a diversion, was counted as a move when the truck left.
         let off = |off| self.balance.off(off);
@@ -242,8 +245,16 @@ impl Recorder {
     /// The service of a truck starts, perhaps the first one of its convoy.
     #[inline]
     fn begins(&mut self, at: Time, truck: &Truck) {
-        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize).filter(|_| !truck.is_traveller) {
+        if !truck.is_traveller
+            && let Some(convoys) = self.convoys.get_mut(truck.stream as usize)
+        {
             convoys.started(at, truck.convoy);
+        }
+    }
+
+    fn adds_to_stock(&mut self, at: Time, truck: &Truck, end: End) {
+        if end == End::Delivered {
+            self.stocks.delivered(at, truck.cargo, truck.grams);
         }
     }
 
@@ -253,16 +264,15 @@ impl Recorder {
         self.backlog.fall(at);
         self.stretch.end(truck.cargo, truck.organisation, truck.grams, end);
         self.last_end = Some(at);
-        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize).filter(|_| convoyed) {
-            convoys.ended(at, truck.convoy);
-        }
         if end == End::Delivered {
-            self.stocks.delivered(at, truck.cargo, truck.grams);
             self.deliveries.push(Delivery {
                 time: (at - truck.dispatched).0,
                 cargo: truck.cargo,
                 organisation: truck.organisation,
             });
+        }
+        if convoyed && let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
+            convoys.ended(at, truck.convoy);
         }
     }
 
