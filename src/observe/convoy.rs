@@ -108,7 +108,6 @@ impl ConvoyTally {
     }
 
     /// As [`ConvoyTally::settle`], once time has gone on.
-    #[inline]
     fn settle_before(&mut self, at: Time) {
         if self.due > 0 && at > self.told {
             self.settle();
@@ -145,6 +144,16 @@ impl ConvoyTally {
     /// A truck's way is over, or it is back in its hub.
     #[inline]
     pub(super) fn ended(&mut self, at: Time, number: u32) {
+        let all_follow = self.due == 0;
+        match self.find(number) {
+            Some(convoy) if all_follow && convoy.left > 1 => convoy.left -= 1,
+            _ => self.ended_last(at, number),
+        }
+    }
+
+    /// As [`ConvoyTally::ended`]; perhaps the convoy has no truck left.
+    #[inline(never)]
+    fn ended_last(&mut self, at: Time, number: u32) {
         self.settle_before(at);
         let Some(convoy) = self.find(number).filter(|c| c.left > 0) else {
             return;
@@ -152,13 +161,8 @@ impl ConvoyTally {
         convoy.left -= 1;
         if convoy.left == 0 {
             let from = convoy.at;
-            self.cleared(from, at);
+            self.counts.clearings.add(from, at);
+            self.drop_empty();
         }
-    }
-
-    #[cold]
-    fn cleared(&mut self, from: Time, at: Time) {
-        self.counts.clearings.add(from, at);
-        self.drop_empty();
     }
 }

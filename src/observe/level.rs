@@ -44,14 +44,14 @@ impl Number {
     /// One more from now on.
     #[inline]
     pub(super) fn rise(&mut self, at: Time) {
-        self.offset -= i128::from(at.0);
+        self.offset -= instant(at);
         self.now += 1;
     }
 
     /// One less from now on.
     #[inline]
     pub(super) fn fall(&mut self, at: Time) {
-        self.offset += i128::from(at.0);
+        self.offset += instant(at);
         self.now -= 1;
         if self.now < 0 {
             self.sink();
@@ -73,6 +73,13 @@ impl Number {
     pub(super) fn begin(&mut self, at: Time) {
         self.offset = -i128::from(self.now) * i128::from(at.0);
     }
+}
+
+/// An instant, none of which is before the start, as a number that costs no sign.
+#[inline]
+fn instant(at: Time) -> i128 {
+    debug_assert!(at >= Time::ZERO, "{at:?} is before the start");
+    i128::from(at.0 as u64)
 }
 
 /// A number of which the most is of interest too.
