@@ -1,8 +1,8 @@
 //! Conservation: every truck and every gram dispatched has ended or is somewhere, at every instant.
 //!
-//! A book of places is kept beside the tallies: each stage, the places off the stages, and each hub with the trucks that wait there to
-//! try again. A truck that is taken from a place where it does not stand, and a sum that does not close at the end, is a fault of the
-//! model; the replication then has no result. People who cross have a book of their own.
+//! A book is kept beside the tallies: by truck, its place (a stage, a place off the stages, a hub in which it waits to try again) and its
+//! load. A truck that is taken from a place where it does not stand, one that ends with another load than it had, and a sum that does
+//! not close at the end, is a fault of the model; the replication then has no result. People who cross have a book of their own.
 
 use super::flow::Load;
 use crate::model::{Aside, TruckId};
@@ -72,18 +72,28 @@ impl Off {
 /// No place: the truck is not in the system.
 const NOWHERE: u16 = u16::MAX;
 
+/// Where a truck is, and its load in grams.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    place: u16,
+    grams: i64,
+}
+
 /// The book of places.
 #[derive(Clone, Debug)]
 pub(super) struct Balance {
     /// What is counted, for messages.
     what: &'static str,
     stages: u16,
-    /// By truck in the arena, its place.
-    place: Vec<u16>,
-    /// By place, what is there.
+    /// By truck in the arena.
+    entries: Vec<Entry>,
+    /// By place, what is there: summed up at the end.
     there: Vec<Load>,
     dispatched: Load,
     ended: Load,
+    /// Grams that trucks had less at their end than in this book, and whether any ever had less or more.
+    missing: i64,
+    strays: bool,
     /// Grams that left their trucks as rejected.
     repacked: i64,
     fault: Option<Fault>,
@@ -104,21 +114,22 @@ impl Balance {
         Balance {
             what,
             stages: stages as u16,
-            place: Vec::new(),
+            entries: Vec::new(),
             there: vec![Load::default(); stages + Off::ALL.len() + hubs],
             dispatched: Load::default(),
             ended: Load::default(),
+            missing: 0,
+            strays: false,
             repacked: 0,
             fault: None,
         }
     }
 
     pub(super) fn reset(&mut self) {
-        self.place.fill(NOWHERE);
-        self.there.fill(Load::default());
+        self.entries.clear();
         self.dispatched = Load::default();
         self.ended = Load::default();
-        self.repacked = 0;
+        (self.missing, self.strays, self.repacked) = (0, false, 0);
         self.fault = None;
     }
 
@@ -153,14 +164,21 @@ impl Balance {
 
     /// A part of a truck's load leaves it where it is.
     pub(super) fn repack(&mut self, id: TruckId, grams: i64) {
-        let place = self.place(id);
-        if let Some(load) = self.there.get_mut(place as usize) {
-            load.grams -= grams;
+        if let Some(entry) = self.entries.get_mut(id.index()).filter(|e| e.place != NOWHERE) {
+            entry.grams -= grams;
             self.repacked += grams;
         }
     }
 
-    /// What is at a place.
+    /// Sums up what is at each place.
+    pub(super) fn sum_up(&mut self) {
+        self.there.fill(Load::default());
+        for entry in self.entries.iter().filter(|e| e.place != NOWHERE) {
+            self.there[entry.place as usize].add(entry.grams);
+        }
+    }
+
+    /// What is at a place, when that was summed up last.
     pub(super) fn at(&self, place: u16) -> Load {
         self.there[place as usize]
     }
@@ -172,31 +190,40 @@ impl Balance {
 
     /// Where a truck is.
     pub(super) fn place(&self, id: TruckId) -> u16 {
-        self.place.get(id.index()).copied().unwrap_or(NOWHERE)
+        self.entries.get(id.index()).map_or(NOWHERE, |entry| entry.place)
     }
 
+    #[inline]
     pub(super) fn dispatch(&mut self, at: Time, id: TruckId, number: u32, grams: i64) {
-        if id.index() >= self.place.len() {
-            self.place.resize(id.index() + 1, NOWHERE);
-        }
-        self.check(at, number, NOWHERE, self.place[id.index()]);
         let place = self.off(Off::Dispatched);
-        self.place[id.index()] = place;
-        self.there[place as usize].add(grams);
+        if id.index() >= self.entries.len() {
+            self.extend(id);
+        }
+        let entry = &mut self.entries[id.index()];
+        let before = std::mem::replace(entry, Entry { place, grams }).place;
+        self.check(at, number, NOWHERE, before);
         self.dispatched.add(grams);
     }
 
-    /// Moves a truck; gives the place it comes from.
+    #[cold]
+    fn extend(&mut self, id: TruckId) {
+        let nobody = Entry { place: NOWHERE, grams: 0 };
+        self.entries.resize(id.index() + 1, nobody);
+    }
+
+    /// Moves a truck with its load; gives the place it comes from.
+    #[inline]
     pub(super) fn go(&mut self, at: Time, id: TruckId, number: u32, grams: i64, to: u16) -> u16 {
-        let from = self.place(id);
-        if from == NOWHERE {
-            self.check(at, number, to, from);
-            return from;
+        match self.entries.get_mut(id.index()) {
+            Some(entry) if entry.place != NOWHERE => {
+                self.strays |= entry.grams != grams;
+                std::mem::replace(&mut entry.place, to)
+            }
+            _ => {
+                self.fault(at, number, to, NOWHERE);
+                NOWHERE
+            }
         }
-        self.place[id.index()] = to;
-        self.there[from as usize].take(grams);
-        self.there[to as usize].add(grams);
-        from
     }
 
     /// Moves a truck from a stage where it must stand.
@@ -206,29 +233,78 @@ impl Balance {
         self.check(at, number, stage, from);
     }
 
-    /// A truck leaves the system; gives the place it leaves from.
-    pub(super) fn end(&mut self, at: Time, id: TruckId, number: u32, grams: i64) -> u16 {
-        let from = self.place(id);
-        if from == NOWHERE {
-            self.check(at, number, self.off(Off::Ending), from);
-            return from;
+    /// Moves a truck from a stage where it must stand to another; its load is looked at later.
+    #[inline]
+    pub(super) fn pass(&mut self, at: Time, id: TruckId, number: u32, grams: i64, stage: u16, to: u16) {
+        match self.entries.get_mut(id.index()) {
+            Some(entry) if entry.place == stage => entry.place = to,
+            _ => {
+                self.leave(at, id, number, grams, stage, Off::Between);
+                self.go(at, id, number, grams, to);
+            }
         }
-        self.place[id.index()] = NOWHERE;
-        self.there[from as usize].take(grams);
+    }
+
+    /// A truck leaves the system; gives the place it leaves from.
+    #[inline]
+    pub(super) fn end(&mut self, at: Time, id: TruckId, number: u32, grams: i64) -> u16 {
+        match self.entries.get_mut(id.index()) {
+            Some(entry) if entry.place != NOWHERE => {
+                let Entry { place, grams: booked } = *entry;
+                entry.place = NOWHERE;
+                self.closed(booked, grams);
+                place
+            }
+            _ => {
+                self.fault(at, number, self.off(Off::Ending), NOWHERE);
+                NOWHERE
+            }
+        }
+    }
+
+    /// A truck leaves the system from a stage where it must stand.
+    #[inline]
+    pub(super) fn pass_out(&mut self, at: Time, id: TruckId, number: u32, grams: i64, stage: u16) {
+        match self.entries.get_mut(id.index()) {
+            Some(entry) if entry.place == stage => {
+                entry.place = NOWHERE;
+                let booked = entry.grams;
+                self.closed(booked, grams);
+            }
+            _ => {
+                self.leave(at, id, number, grams, stage, Off::Ending);
+                self.end(at, id, number, grams);
+            }
+        }
+    }
+
+    /// A truck that has left the system had this load in the book, and that load at its end.
+    #[inline]
+    const fn closed(&mut self, booked: i64, grams: i64) {
         self.ended.add(grams);
-        from
+        if booked != grams {
+            self.missing += booked - grams;
+            self.strays = true;
+        }
     }
 
     #[inline]
     fn check(&mut self, at: Time, truck: u32, expected: u16, found: u16) {
-        if expected != found && self.fault.is_none() {
-            self.fault = Some(Fault {
-                at,
-                truck,
-                expected,
-                found,
-            });
+        if expected != found {
+            self.fault(at, truck, expected, found);
         }
+    }
+
+    /// The first one is told.
+    #[cold]
+    fn fault(&mut self, at: Time, truck: u32, expected: u16, found: u16) {
+        let fault = Fault {
+            at,
+            truck,
+            expected,
+            found,
+        };
+        self.fault.get_or_insert(fault);
     }
 
     /// Whether all is conserved; `names` are those of the stages, `hubs` those of the hubs, and `standing` gives what the
@@ -264,16 +340,14 @@ impl Balance {
             let (hour, expected, found) = (at.as_hours(), named(expected), named(found));
             return refuse(format!("at hour {hour} truck {truck} was expected at {expected}, found at {found}"));
         }
-        let (mut sum, mut least, mut stray) = (Load::default(), 0, false);
-        for load in &self.there {
-            sum.trucks += load.trucks;
-            sum.grams += load.grams;
-            least = least.min(load.trucks).min(load.grams);
-            // Loads move with their trucks: what is left where no truck stands has changed on its way.
-            stray |= load.trucks == 0 && load.grams != 0;
-        }
+        let mut sum = Load {
+            trucks: 0,
+            grams: self.missing,
+        };
+        self.there.iter().for_each(|load| sum.join(*load));
         let (out, back, repacked) = (self.dispatched, self.ended, self.repacked);
-        if (out.trucks, out.grams) != (back.trucks + sum.trucks, back.grams + repacked + sum.grams) || least < 0 || stray {
+        let closes = (out.trucks, out.grams) == (back.trucks + sum.trucks, back.grams + repacked + sum.grams);
+        if self.strays || !closes {
             let aside = if repacked == 0 {
                 String::new()
             } else {

@@ -1,7 +1,6 @@
 //! Convoys of one stream: their sizes, how long until the first of their trucks is served and until the last has ended.
 
 use crate::time::Time;
-use std::collections::VecDeque;
 
 /// A convoy some of whose trucks are still in the system.
 #[derive(Clone, Copy, Debug)]
@@ -41,20 +40,22 @@ pub(super) struct ConvoyCounts {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ConvoyTally {
     pub(super) counts: ConvoyCounts,
-    /// The number of the first convoy of `open`, less 1.
-    gone: u32,
+    /// The number of the first convoy of `open`.
+    first: u32,
+    /// Of those, how many at the front have no truck left.
+    gone: usize,
     /// Trucks that should still follow of the convoy told last, and when it was told. Where some never do (requests refused), the
     /// convoy is smaller.
     due: u32,
     told: Time,
-    /// Convoys by number; those at the front that have no truck left are dropped.
-    open: VecDeque<Open>,
+    /// Convoys by number; when half of them at the front have no truck left, those are dropped.
+    open: Vec<Open>,
 }
 
 impl ConvoyTally {
     pub(super) fn reset(&mut self) {
         self.counts = ConvoyCounts::default();
-        (self.gone, self.due, self.told) = (0, 0, Time::ZERO);
+        (self.first, self.gone, self.due, self.told) = (0, 0, 0, Time::ZERO);
         self.open.clear();
     }
 
@@ -69,17 +70,18 @@ impl ConvoyTally {
         self.counts.convoys += 1;
         self.counts.size += i64::from(trucks);
         // Numbers may skip convoys that did not come.
-        if self.open.is_empty() {
-            self.gone = number.saturating_sub(1);
+        if self.gone == self.open.len() {
+            self.open.clear();
+            (self.first, self.gone) = (number, 0);
         }
-        while self.gone + (self.open.len() as u32) + 1 < number {
-            self.open.push_back(Open {
+        while self.first + (self.open.len() as u32) < number {
+            self.open.push(Open {
                 at,
                 left: 0,
                 started: true,
             });
         }
-        self.open.push_back(Open {
+        self.open.push(Open {
             at,
             left: trucks,
             started: false,
@@ -97,7 +99,7 @@ impl ConvoyTally {
     pub(super) fn settle(&mut self) {
         if self.due > 0 {
             self.counts.size -= i64::from(self.due);
-            if let Some(last) = self.open.back_mut() {
+            if let Some(last) = self.open.last_mut() {
                 last.left = last.left.saturating_sub(self.due);
             }
             self.due = 0;
@@ -114,19 +116,23 @@ impl ConvoyTally {
     }
 
     fn drop_empty(&mut self) {
-        while self.open.front().is_some_and(|c| c.left == 0) {
-            self.open.pop_front();
+        while self.open.get(self.gone).is_some_and(|c| c.left == 0) {
             self.gone += 1;
+        }
+        if self.gone > self.open.len() / 2 {
+            self.open.drain(..self.gone);
+            self.first += self.gone as u32;
+            self.gone = 0;
         }
     }
 
+    #[inline]
     fn find(&mut self, number: u32) -> Option<&mut Open> {
-        self.open.get_mut(number.checked_sub(self.gone + 1)? as usize)
+        self.open.get_mut(number.wrapping_sub(self.first) as usize)
     }
 
     #[inline]
     pub(super) fn started(&mut self, at: Time, number: u32) {
-        self.settle_before(at);
         if let Some(convoy) = self.find(number)
             && !convoy.started
         {
@@ -137,14 +143,22 @@ impl ConvoyTally {
     }
 
     /// A truck's way is over, or it is back in its hub.
+    #[inline]
     pub(super) fn ended(&mut self, at: Time, number: u32) {
         self.settle_before(at);
-        let Some(convoy) = self.find(number) else { return };
-        convoy.left = convoy.left.saturating_sub(1);
+        let Some(convoy) = self.find(number).filter(|c| c.left > 0) else {
+            return;
+        };
+        convoy.left -= 1;
         if convoy.left == 0 {
             let from = convoy.at;
-            self.counts.clearings.add(from, at);
-            self.drop_empty();
+            self.cleared(from, at);
         }
+    }
+
+    #[cold]
+    fn cleared(&mut self, from: Time, at: Time) {
+        self.counts.clearings.add(from, at);
+        self.drop_empty();
     }
 }

@@ -82,19 +82,11 @@ impl ResourceTally {
         self.there = Level::starting(self.count);
     }
 
-    /// Time has passed.
-    pub(super) fn advance(&mut self, at: Time) {
-        self.each(|level| level.advance(at));
-    }
-
-    fn each(&mut self, act: impl FnMut(&mut Level)) {
-        [&mut self.in_use, &mut self.there, &mut self.waiting].into_iter().for_each(act);
-    }
-
     /// The period that counts begins; what is in use stays so.
     pub(super) fn begin(&mut self, at: Time) {
-        self.advance(at);
-        self.each(|level| level.begin(at));
+        [&mut self.in_use, &mut self.there, &mut self.waiting]
+            .into_iter()
+            .for_each(|level| level.begin(at));
     }
 
     pub(super) fn changed(&mut self, at: Time, in_use: u32, available: u32, waiting: u32) {

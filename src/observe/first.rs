@@ -32,7 +32,7 @@ impl FirstVisits {
 
     pub(super) fn reset(&mut self) {
         self.waits.iter_mut().for_each(Vec::clear);
-        self.visit.fill(NONE);
+        self.visit.clear();
     }
 
     #[inline]

@@ -16,12 +16,6 @@ impl Load {
         self.grams += grams;
     }
 
-    /// One truck less.
-    pub(super) const fn take(&mut self, grams: i64) {
-        self.trucks -= 1;
-        self.grams -= grams;
-    }
-
     pub(super) const fn join(&mut self, other: Load) {
         self.trucks += other.trucks;
         self.grams += other.grams;
@@ -131,11 +125,13 @@ impl Flows {
         self.restricted += other.restricted;
     }
 
+    #[inline]
     pub(super) fn dispatch(&mut self, cargo: u16, organisation: u16, grams: i64) {
         self.by_cargo[cargo as usize][DISPATCHED].add(grams);
         self.by_organisation[organisation as usize][DISPATCHED].add(grams);
     }
 
+    #[inline]
     pub(super) fn end(&mut self, cargo: u16, organisation: u16, grams: i64, end: End) {
         self.by_cargo[cargo as usize][1 + end as usize].add(grams);
         self.by_organisation[organisation as usize][1 + end as usize].add(grams);
@@ -193,5 +189,10 @@ impl Fates<'_> {
 
     pub(super) const fn ended(self, end: End) -> Load {
         self.0[1 + end as usize]
+    }
+
+    /// Trucks dispatched less those that ended.
+    pub(super) fn added(self) -> i64 {
+        self.0[DISPATCHED].trucks - self.0[DISPATCHED + 1..].iter().map(|load| load.trucks).sum::<i64>()
     }
 }

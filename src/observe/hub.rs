@@ -54,7 +54,6 @@ impl HubTally {
 
     /// The period that counts begins; what is there stays there.
     pub(super) fn begin(&mut self, at: Time) {
-        self.stock.advance(at);
         self.counts = HubCounts::default();
         self.stock.begin(at);
     }

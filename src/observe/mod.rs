@@ -10,6 +10,7 @@ mod balance;
 mod closure;
 mod convoy;
 mod day;
+mod delivery;
 mod driver;
 mod escort;
 mod first;

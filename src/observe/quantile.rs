@@ -1,27 +1,232 @@
 //! Exact quantiles and standard deviations of whole microseconds, by selection and integer sums.
 
-/// The quantiles of Hyndman and Fan's type 7 (1996) at ascending `levels`, NaN of no values. Reorders the values.
-pub(super) fn quantiles<const N: usize>(values: &mut [i64], levels: [f64; N]) -> [f64; N] {
-    let mut found = [f64::NAN; N];
-    if values.is_empty() {
-        return found;
+/// Lengths of time that are often nothing: those are counted, the others kept.
+#[derive(Clone, Debug)]
+pub(super) struct Waits {
+    keeps: bool,
+    none: usize,
+    longer: Vec<i64>,
+}
+
+impl Waits {
+    /// None yet; where they are not kept there never are.
+    pub(super) const fn new(keeps: bool) -> Waits {
+        Waits {
+            keeps,
+            none: 0,
+            longer: Vec::new(),
+        }
     }
-    // All values before `done` are no greater than those from there on.
-    let mut done = 0;
-    let last = values.len() - 1;
-    for (level, out) in levels.into_iter().zip(&mut found) {
-        let place = level * last as f64;
-        let (below, share) = (place.floor() as usize, place - place.floor());
-        let (_, &mut low, above) = values[done..].select_nth_unstable(below - done);
-        let high = above.iter().copied().min().unwrap_or(low);
-        done = below;
-        *out = if share > 0.0 {
-            low as f64 + share * (high - low) as f64
-        } else {
-            low as f64
+
+    pub(super) fn clear(&mut self) {
+        self.none = 0;
+        self.longer.clear();
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, wait: i64) {
+        if wait == 0 {
+            self.none += 1;
+        } else if self.keeps {
+            self.longer.push(wait);
+        }
+    }
+
+    /// How many are longer than nothing.
+    pub(super) const fn longer(&self) -> usize {
+        self.longer.len()
+    }
+
+    pub(super) fn sample(&self) -> Sample<impl Iterator<Item = i64> + Clone> {
+        Sample::new(self.none, self.longer.iter().copied())
+    }
+}
+
+/// A number of values of 0 and some others, in any order.
+#[derive(Clone, Debug)]
+pub(super) struct Sample<I> {
+    none: usize,
+    others: I,
+    /// How many others.
+    length: usize,
+    /// Every bit that one of them has.
+    bits: i64,
+    sum: i128,
+}
+
+impl<I: Iterator<Item = i64> + Clone> Sample<I> {
+    pub(super) fn new(none: usize, others: I) -> Sample<I> {
+        let (mut length, mut bits, mut low_sum) = (0_usize, 0_i64, 0_i64);
+        for value in others.clone() {
+            length += 1;
+            bits |= value;
+            low_sum = low_sum.wrapping_add(value);
+        }
+        let mut sample = Sample {
+            none,
+            others,
+            length,
+            bits,
+            sum: i128::from(low_sum),
         };
+        if sample.width() + sample.length_width() > 63 {
+            sample.sum = sample.others.clone().map(i128::from).sum();
+        }
+        sample
     }
-    found
+
+    /// Bits of the greatest value: 64 where one is negative.
+    const fn width(&self) -> u32 {
+        64 - self.bits.leading_zeros()
+    }
+
+    /// Bits of the number of values.
+    const fn length_width(&self) -> u32 {
+        usize::BITS - (self.none + self.length).leading_zeros()
+    }
+
+    /// How many values.
+    pub(super) const fn len(&self) -> usize {
+        self.none + self.length
+    }
+
+    pub(super) const fn sum(&self) -> i128 {
+        self.sum
+    }
+
+    /// The mean; NaN of no values.
+    pub(super) fn mean(&self) -> f64 {
+        mean(self.sum, self.len() as i64)
+    }
+
+    /// The standard deviation with divisor n − 1; NaN of fewer than two values.
+    pub(super) fn deviation(&self) -> f64 {
+        let n = self.len() as i128;
+        if n < 2 {
+            return f64::NAN;
+        }
+        // Around a whole number near the mean the squares stay small, and the rest is below one square.
+        let centre = self.sum / n;
+        let squares = if 2 * self.width() + self.length_width() < 126 {
+            let square = |value: i64| u128::from(value.unsigned_abs()) * u128::from(value.unsigned_abs());
+            let around_none: u128 = self.others.clone().map(square).sum();
+            around_none as i128 - centre * (2 * self.sum - n * centre)
+        } else {
+            let others: i128 = self.others.clone().map(|v| (i128::from(v) - centre).pow(2)).sum();
+            others + self.none as i128 * centre.pow(2)
+        };
+        let rest = self.sum - n * centre;
+        let spread = squares as f64 - (rest * rest) as f64 / n as f64;
+        (spread.max(0.0) / (n - 1) as f64).sqrt()
+    }
+
+    /// The quantiles of Hyndman and Fan's type 7 (1996) at `levels`, NaN of no values.
+    pub(super) fn quantiles<const N: usize>(&self, levels: [f64; N], room: &mut Room) -> [f64; N] {
+        let Some(last) = self.len().checked_sub(1) else {
+            return [f64::NAN; N];
+        };
+        let places = levels.map(|level| level * last as f64);
+        let ranks = |place: f64| [place.floor() as usize, (place.floor() as usize + 1).min(last)];
+        let others = places
+            .iter()
+            .flat_map(|&place| ranks(place))
+            .filter_map(|rank| rank.checked_sub(self.none));
+        let near = self.select(others, room);
+        let value = |rank: usize| rank.checked_sub(self.none).map_or(0, |other| near.value(other));
+        places.map(|place| {
+            let (share, [low, high]) = (place - place.floor(), ranks(place).map(value));
+            if share > 0.0 {
+                low as f64 + share * (high - low) as f64
+            } else {
+                low as f64
+            }
+        })
+    }
+
+    /// Selects what stands at some places among the others in their order: these are counted by their leading bits, and only those
+    /// that share them with a place are sorted.
+    fn select<'a>(&self, places: impl Iterator<Item = usize>, room: &'a mut Room) -> Near<'a> {
+        let buckets = match self.length / VALUES_A_BUCKET {
+            0..LEAST_BUCKETS => 1,
+            wanted => wanted.next_power_of_two().min(BUCKETS),
+        };
+        let shift = self.width().saturating_sub(buckets.ilog2());
+        let bucket = |value: i64| bucket(value, shift);
+        let Room { until, wanted, near } = room;
+        until[..buckets].fill(0);
+        self.others.clone().for_each(|value| until[bucket(value)] += 1);
+        let mut sum = 0;
+        for count in &mut until[..buckets] {
+            sum += *count;
+            *count = sum;
+        }
+        let until = &until[..buckets];
+        wanted[..buckets].fill(false);
+        places.for_each(|place| wanted[bucket_at(until, place)] = true);
+        near.clear();
+        near.extend(self.others.clone().filter(|&value| wanted[bucket(value)]));
+        near.sort_unstable();
+        Near {
+            until,
+            values: near,
+            shift,
+        }
+    }
+}
+
+/// The leading bits of a value, which is not negative.
+#[inline]
+const fn bucket(value: i64, shift: u32) -> usize {
+    (value as u64 >> shift) as usize % BUCKETS
+}
+
+/// The bucket in which a place lies.
+fn bucket_at(until: &[u32], place: usize) -> usize {
+    until.partition_point(|&end| end as usize <= place)
+}
+
+/// The values of some buckets, in order.
+struct Near<'a> {
+    until: &'a [u32],
+    values: &'a [i64],
+    shift: u32,
+}
+
+impl Near<'_> {
+    /// The value at a place in one of them.
+    fn value(&self, place: usize) -> i64 {
+        let found = bucket_at(self.until, place);
+        let begin = found.checked_sub(1).map_or(0, |before| self.until[before] as usize);
+        let first = self.values.partition_point(|&value| bucket(value, self.shift) < found);
+        self.values[first + place - begin]
+    }
+}
+
+/// Most buckets that values are counted in: as many counts as fit well into the nearest cache.
+const BUCKETS: usize = 4096;
+/// Where there would be fewer, all values are sorted.
+const LEAST_BUCKETS: usize = 16;
+/// Values to a bucket if they were spread evenly.
+const VALUES_A_BUCKET: usize = 16;
+
+/// Room to select in, used again and again.
+#[derive(Clone, Debug)]
+pub(super) struct Room {
+    /// By bucket, how many values there are up to its end.
+    until: Box<[u32; BUCKETS]>,
+    /// By bucket, whether a place that is asked for lies in it.
+    wanted: Box<[bool; BUCKETS]>,
+    near: Vec<i64>,
+}
+
+impl Room {
+    pub(super) fn new() -> Room {
+        Room {
+            until: Box::new([0; BUCKETS]),
+            wanted: Box::new([false; BUCKETS]),
+            near: Vec::new(),
+        }
+    }
 }
 
 /// The mean; NaN of no values.
@@ -29,40 +234,100 @@ pub(super) fn mean(sum: i128, n: i64) -> f64 {
     if n == 0 { f64::NAN } else { sum as f64 / n as f64 }
 }
 
-/// The standard deviation with divisor n − 1; NaN of fewer than two values.
-pub(super) fn deviation(values: &[i64]) -> f64 {
-    let n = values.len() as i128;
-    if n < 2 {
-        return f64::NAN;
-    }
-    let sum: i128 = values.iter().map(|&v| i128::from(v)).sum();
-    // Around a whole number near the mean the squares stay small, and the rest is below one square.
-    let centre = sum / n;
-    let squares: i128 = values.iter().map(|&v| (i128::from(v) - centre).pow(2)).sum();
-    let rest = sum - n * centre;
-    let spread = squares as f64 - (rest * rest) as f64 / n as f64;
-    (spread.max(0.0) / (n - 1) as f64).sqrt()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::float_cmp, reason = "these quantiles are exact")]
     use super::*;
+    use proptest::prelude::*;
+
+    /// The quantiles at ascending levels by repeated selection.
+    fn selected<const N: usize>(values: &mut [i64], levels: [f64; N]) -> [f64; N] {
+        let mut found = [f64::NAN; N];
+        if values.is_empty() {
+            return found;
+        }
+        let mut done = 0;
+        let last = values.len() - 1;
+        for (level, out) in levels.into_iter().zip(&mut found) {
+            let place = level * last as f64;
+            let (below, share) = (place.floor() as usize, place - place.floor());
+            let (_, &mut low, above) = values[done..].select_nth_unstable(below - done);
+            let high = above.iter().copied().min().unwrap_or(low);
+            done = below;
+            *out = if share > 0.0 {
+                low as f64 + share * (high - low) as f64
+            } else {
+                low as f64
+            };
+        }
+        found
+    }
+
+    /// The standard deviation by squares around a whole number near the mean.
+    fn centred(values: &[i64]) -> f64 {
+        let n = values.len() as i128;
+        if n < 2 {
+            return f64::NAN;
+        }
+        let sum: i128 = values.iter().map(|&v| i128::from(v)).sum();
+        let centre = sum / n;
+        let squares: i128 = values.iter().map(|&v| (i128::from(v) - centre).pow(2)).sum();
+        let rest = sum - n * centre;
+        let spread = squares as f64 - (rest * rest) as f64 / n as f64;
+        (spread.max(0.0) / (n - 1) as f64).sqrt()
+    }
+
+    fn quantiles<const N: usize>(values: &[i64], levels: [f64; N]) -> [f64; N] {
+        Sample::new(0, values.iter().copied()).quantiles(levels, &mut Room::new())
+    }
+
+    fn deviation(values: &[i64]) -> f64 {
+        Sample::new(0, values.iter().copied()).deviation()
+    }
+
+    /// Values as tallies have them: few or many, often 0, of any size, often equal.
+    fn values() -> impl Strategy<Value = Vec<i64>> {
+        let width = prop_oneof![Just(57_u32), Just(43), Just(34), Just(5)];
+        let value = |width: u32| {
+            prop_oneof![
+                1 => Just(0),
+                8 => (0..1_i64 << width, 0..width).prop_map(|(value, shift)| value >> shift),
+            ]
+        };
+        let length = prop_oneof![0_usize..40, 200_usize..3000];
+        (width, length).prop_flat_map(move |(width, length)| prop::collection::vec(value(width), length))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn counting_by_leading_bits_gives_the_bits_of_selection(values in values()) {
+            let mut waits = Waits::new(true);
+            values.iter().for_each(|&v| waits.add(v));
+            let sample = waits.sample();
+            let levels = [0.0, 0.5, 0.9, 0.95, 0.99, 1.0];
+            let found = sample.quantiles(levels, &mut Room::new());
+            let expected = selected(&mut values.clone(), levels);
+            prop_assert_eq!(found.map(f64::to_bits), expected.map(f64::to_bits));
+            prop_assert_eq!(sample.deviation().to_bits(), centred(&values).to_bits());
+            prop_assert_eq!(sample.sum(), values.iter().map(|&v| i128::from(v)).sum::<i128>());
+            prop_assert_eq!(waits.longer(), values.iter().filter(|&&v| v > 0).count());
+        }
+    }
 
     #[test]
     fn quantiles_interpolate_between_neighbours() {
-        let mut values = [40, 10, 30, 20];
-        assert_eq!(quantiles(&mut values, [0.0, 0.5, 0.9, 1.0]), [10.0, 25.0, 37.0, 40.0]);
-        assert_eq!(quantiles(&mut [7], [0.5, 0.99]), [7.0, 7.0]);
-        assert!(quantiles(&mut [], [0.5])[0].is_nan());
+        assert_eq!(quantiles(&[40, 10, 30, 20], [0.0, 0.5, 0.9, 1.0]), [10.0, 25.0, 37.0, 40.0]);
+        assert_eq!(quantiles(&[7], [0.5, 0.99]), [7.0, 7.0]);
+        assert!(quantiles(&[], [0.5])[0].is_nan());
     }
 
     #[test]
     fn quantiles_agree_with_a_sorted_copy() {
-        let mut values: Vec<i64> = (0..997).map(|i| i * 7919 % 1009).collect();
+        let values: Vec<i64> = (0..997).map(|i| i * 7919 % 1009).collect();
         let mut sorted = values.clone();
         sorted.sort_unstable();
-        for (found, level) in quantiles(&mut values, [0.05, 0.5, 0.9, 0.95, 0.99])
+        for (found, level) in quantiles(&values, [0.05, 0.5, 0.9, 0.95, 0.99])
             .into_iter()
             .zip([0.05, 0.5, 0.9, 0.95, 0.99])
         {

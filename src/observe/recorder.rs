@@ -5,11 +5,13 @@
 //! through and are begun anew at the end of the warm-up.
 
 mod hooks;
+mod visits;
 
 use super::balance::{Balance, Off};
 use super::closure::Closures;
 use super::convoy::ConvoyTally;
 use super::day::Days;
+use super::delivery::Delivery;
 use super::driver::Development;
 use super::escort::{EscortTally, ResourceTally};
 use super::first::FirstVisits;
@@ -24,15 +26,16 @@ use super::stock::Stocks;
 use super::timeline::Timeline;
 use super::write::Writer;
 use crate::model::{Plan, StageView, TruckId};
-use crate::scenario::{End, IncidentProcess, Stop};
+use crate::scenario::{End, Flow, IncidentProcess, Stop};
 use crate::time::Time;
 
 /// Which of the costlier tallies are kept.
 #[derive(Clone, Copy, Debug)]
 struct Keeps {
-    convoys: bool,
-    moves: bool,
     observations: bool,
+    /// One of the tallies of single visits that only tables seldom asked for need: first visits, visits by kind of goods, moves.
+    visits: bool,
+    moves: bool,
 }
 
 /// How a truck stands whose service has started and is not over.
@@ -43,14 +46,6 @@ enum Lane {
     Paused,
     /// Back in the queue.
     PutBack,
-}
-
-/// A delivery: how long after the dispatch, of what, of whom.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Delivery {
-    pub(super) time: i64,
-    pub(super) cargo: u16,
-    pub(super) organisation: u16,
 }
 
 /// A state that was looked at.
@@ -66,7 +61,8 @@ pub(super) struct Observation {
 pub struct Recorder {
     keeps: Keeps,
     stop: Stop,
-    counter_of: Vec<Option<usize>>,
+    /// Stages that count, with their counters.
+    counters: Vec<(usize, usize)>,
     warm_up: Time,
     horizon_end: Time,
     /// The next cut or sample.
@@ -103,7 +99,7 @@ pub struct Recorder {
     pub(super) first: FirstVisits,
     pub(super) observations: Vec<Observation>,
     pub(super) samples: Samples,
-    /// By kind of goods and by organisation, trucks in the system.
+    /// By kind of goods and by organisation, trucks in the system when the stretch under way began.
     pub(super) present_cargo: Vec<i64>,
     pub(super) present_organisation: Vec<i64>,
     /// By place, moves to each stage, each end, and repacking.
@@ -138,16 +134,21 @@ impl Recorder {
         } else {
             &[]
         };
+        let moves = layout.keeps(Kept::Flows);
+        let by_cargo = layout.keeps(Kept::StageCargo);
         let keeps = Keeps {
-            convoys: layout.keeps(Kept::Convoys),
-            moves: layout.keeps(Kept::Flows),
             observations: layout.keeps(Kept::Observations),
+            visits: moves || by_cargo || !first.is_empty(),
+            moves,
         };
+        // People are not counted as trucks.
+        let counting = |stage: usize| plan.counter_of[stage].filter(|_| scenario.stages[stage].serves != Flow::Travellers);
+        let streams = if layout.keeps(Kept::Convoys) { scenario.convoys.len() } else { 0 };
         let hubs = scenario.hubs.len();
         let mut recorder = Recorder {
             keeps,
             stop: scenario.horizon.stop,
-            counter_of: plan.counter_of.clone(),
+            counters: (0..stages).filter_map(|stage| Some((stage, counting(stage)?))).collect(),
             warm_up,
             horizon_end: Time::ZERO + scenario.horizon.length,
             next: Time::ZERO,
@@ -155,7 +156,7 @@ impl Recorder {
             end: None,
             balance: Balance::new("trucks", stages, hubs),
             stages: (scenario.stages.iter())
-                .map(|s| StageTally::new(cargos, s.lanes.unwrap_or(0), layout.keeps(Kept::Stages)))
+                .map(|s| StageTally::new(if by_cargo { cargos } else { 0 }, s.lanes.unwrap_or(0), layout.keeps(Kept::Stages)))
                 .collect(),
             days: Days::new(scenario, &flows, keeps_days),
             stretch: flows.clone(),
@@ -169,7 +170,7 @@ impl Recorder {
             closures: Closures::new(warm_up),
             incidents: Vec::new(),
             regimes: Regimes::new(regimes),
-            convoys: vec![ConvoyTally::default(); if keeps.convoys { scenario.convoys.len() } else { 0 }],
+            convoys: vec![ConvoyTally::default(); streams],
             hubs: scenario.hubs.iter().map(|h| HubTally::new(h.initial_stock)).collect(),
             resources: scenario.resources.iter().map(|r| ResourceTally::new(r.count)).collect(),
             escorts: vec![EscortTally::default(); stages],
@@ -179,7 +180,7 @@ impl Recorder {
             first: FirstVisits::new(stages, first.iter().copied().max().unwrap_or(0) as usize),
             observations: Vec::new(),
             samples: Samples::new(layout.sampled_grid(), warm_up, stages),
-            moves: vec![Load::default(); if keeps.moves { moves_size(stages, hubs) } else { 0 }],
+            moves: vec![Load::default(); if moves { moves_size(stages, hubs) } else { 0 }],
             present_cargo: vec![0; cargos],
             present_organisation: vec![0; organisations],
             lanes: Vec::new(),
@@ -228,7 +229,7 @@ impl Recorder {
         self.moves.fill(Load::default());
         self.present_cargo.fill(0);
         self.present_organisation.fill(0);
-        self.lanes.fill(Lane::Served);
+        self.lanes.clear();
         self.leaving_hub = None;
         self.set_next();
     }
@@ -275,7 +276,7 @@ impl Recorder {
 
     /// The day under way is over.
     fn close_day(&mut self, at: Time) {
-        let stocks = self.hubs.iter().map(|hub| hub.stock.now);
+        let stocks = self.hubs.iter().map(|hub| hub.stock.now());
         self.days.close(at, self.balance.present(), stocks);
         self.stocks.close_day();
     }
@@ -284,6 +285,15 @@ impl Recorder {
     fn fold(&mut self, at: Time) {
         self.stocks.advance(at);
         self.closures.advance(at, &mut self.stretch);
+        for &(stage, counter) in &self.counters {
+            self.stretch.counted[counter] += self.stages[stage].newly_served();
+        }
+        for (cargo, present) in self.present_cargo.iter_mut().enumerate() {
+            *present += self.stretch.of_cargo(cargo).added();
+        }
+        for (organisation, present) in self.present_organisation.iter_mut().enumerate() {
+            *present += self.stretch.of_organisation(organisation).added();
+        }
         self.days.join(&self.stretch);
         if self.begun {
             self.period.join(&self.stretch);
@@ -307,21 +317,6 @@ impl Recorder {
         self.regimes.begin(at);
         self.convoys.iter_mut().for_each(ConvoyTally::begin);
         self.moves.fill(Load::default());
-    }
-
-    /// A move to a stage, an end or repacking; those set aside before their first stage come from their dispatch.
-    fn moved(&mut self, from: u16, to: usize, grams: i64) {
-        let off = |off| self.balance.off(off);
-        let from = match from {
-            aside if [Off::Held, Off::Quota, Off::Approval].map(off).contains(&aside) => off(Off::Dispatched),
-            // Turned back and spoiled at the same instant.
-            between if between == off(Off::Between) => off(Off::TurnedBack),
-            place => place,
-        };
-        let row = usize::from(from) * targets(self.stages.len());
-        if let Some(load) = self.moves.get_mut(row + to) {
-            load.add(grams);
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod fixed;
 
+use super::delivery::DeliveryTimes;
 use super::flow::Flows;
 use super::layout::{Layout, Names};
 use super::stock::Supply;
@@ -45,8 +46,7 @@ pub(super) struct Totals<'a> {
     pub(super) days_below_need: f64,
     pub(super) supply: Supply,
     pub(super) exposure: f64,
-    /// Mean, median, 90th, 95th percentile and maximum of the delivery times, in microseconds.
-    pub(super) delivery: [f64; 5],
+    pub(super) delivery: DeliveryTimes,
     pub(super) closures: i64,
     /// In microseconds.
     pub(super) longest_closure: i64,

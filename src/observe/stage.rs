@@ -1,5 +1,7 @@
 //! The tallies of one stage: who waits, who is in a lane and how, for how long.
 
+use super::level::{Level, Number};
+use super::quantile::Waits;
 use crate::time::Time;
 
 /// Visits of one kind of goods.
@@ -15,26 +17,39 @@ pub(super) struct Visits {
     pub(super) waited: i64,
     /// Their sum in microseconds.
     pub(super) wait: i128,
-    /// Waits that ended with a start of service, and their sum.
-    pub(super) starts: i64,
-    pub(super) start_wait: i128,
     /// Sum of the times from arrival to leaving, of those served.
     pub(super) time: i128,
 }
 
 impl Visits {
-    pub(super) const fn join(&mut self, other: &Visits) {
-        self.arrivals += other.arrivals;
-        self.served += other.served;
-        self.lost += other.lost;
-        self.expired += other.expired;
-        self.waits += other.waits;
-        self.waited += other.waited;
-        self.wait += other.wait;
-        self.starts += other.starts;
-        self.start_wait += other.start_wait;
-        self.time += other.time;
+    /// A wait ended.
+    pub(super) fn waited(&mut self, wait: i64) {
+        self.waits += 1;
+        self.waited += i64::from(wait > 0);
+        self.wait += i128::from(wait);
     }
+
+    /// A truck left after its service, `time` after its arrival.
+    pub(super) fn served(&mut self, time: i64) {
+        self.served += 1;
+        self.time += i128::from(time);
+    }
+}
+
+/// Visits of all kinds of goods, but for the waits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) arrivals: i64,
+    pub(super) served: i64,
+    /// Sum of the times from arrival to leaving, of those served, in microseconds.
+    pub(super) time: i128,
+    pub(super) lost: i64,
+    pub(super) expired: i64,
+    /// Waits that ended without a start of service, and their sum in microseconds.
+    pub(super) gave_up: i64,
+    pub(super) gave_up_wait: i128,
+    /// Failures of lanes.
+    pub(super) failures: i64,
 }
 
 /// Products of trucks and microseconds.
@@ -55,270 +70,268 @@ pub(super) struct Areas {
     /// Microseconds with the calendar open, and closed.
     pub(super) staffed: i64,
     pub(super) unstaffed: i64,
-    /// Most trucks that waited for any length of time.
-    pub(super) most_waiting: i32,
 }
 
 /// The tallies of one stage.
 #[derive(Clone, Debug)]
 pub(super) struct StageTally {
-    waiting: i32,
-    serving: i32,
-    paused: i32,
-    blocked: i32,
+    waiting: Level,
+    serving: Number,
+    paused: Number,
+    blocked: Number,
+    counts: Counts,
+    /// Every wait that ended.
+    waits: Waits,
+    /// By kind of goods, where that is kept.
+    visits: Vec<Visits>,
+    /// Of those served, how many were told to the counters.
+    counted: i64,
     /// Lanes under repair.
-    down: i32,
+    down: u32,
     /// Lanes, and those that the scenario states; 0 where they are unlimited.
     lanes: u32,
     stated_lanes: u32,
-    /// The least that one of the four ever was.
-    least: i32,
     /// Whether the calendar is open.
     open: bool,
     /// Whether security leaves no lane.
     shut: bool,
-    last: Time,
+    /// The areas until `settled`, when the states of calendar, security and lanes last changed; without those of trucks, of which the
+    /// area of those in service until then is kept.
     areas: Areas,
-    /// Failures of lanes.
-    failures: i64,
-    /// By kind of goods.
-    visits: Vec<Visits>,
-    keeps_waits: bool,
-    /// Every wait that ended, in microseconds.
-    waits: Vec<i64>,
+    settled: Time,
+    settled_serving: i128,
 }
 
 impl StageTally {
+    /// `cargos` kinds of goods, 0 where visits are not kept by kind.
     pub(super) fn new(cargos: usize, lanes: u32, keeps_waits: bool) -> StageTally {
         StageTally {
+            waiting: Level::default(),
+            serving: Number::default(),
+            paused: Number::default(),
+            blocked: Number::default(),
+            counts: Counts::default(),
+            waits: Waits::new(keeps_waits),
+            visits: vec![Visits::default(); cargos],
+            counted: 0,
+            down: 0,
             lanes,
             stated_lanes: lanes,
-            waiting: 0,
-            serving: 0,
-            paused: 0,
-            blocked: 0,
-            down: 0,
-            least: 0,
             open: true,
             shut: false,
-            last: Time::ZERO,
             areas: Areas::default(),
-            failures: 0,
-            visits: vec![Visits::default(); cargos],
-            keeps_waits,
-            waits: Vec::new(),
+            settled: Time::ZERO,
+            settled_serving: 0,
         }
-    }
-
-    /// So many lanes from now on.
-    pub(super) fn has_lanes(&mut self, at: Time, lanes: u32) {
-        self.advance(at);
-        self.lanes = lanes;
     }
 
     /// Empty, at the start of a replication.
     pub(super) fn reset(&mut self) {
-        self.lanes = self.stated_lanes;
-        (self.waiting, self.serving, self.paused, self.blocked) = (0, 0, 0, 0);
-        (self.down, self.least, self.open, self.shut) = (0, 0, true, false);
+        self.waiting = Level::default();
+        (self.serving, self.paused, self.blocked) = (Number::default(), Number::default(), Number::default());
+        (self.lanes, self.down) = (self.stated_lanes, 0);
+        (self.open, self.shut) = (true, false);
         self.begin(Time::ZERO);
     }
 
     /// The period that counts begins: forgets what was, keeps what is.
     pub(super) fn begin(&mut self, at: Time) {
-        self.last = at;
-        self.areas = Areas::default();
-        self.failures = 0;
-        self.visits.fill(Visits::default());
+        self.waiting.begin(at);
+        for number in [&mut self.serving, &mut self.paused, &mut self.blocked] {
+            number.begin(at);
+        }
+        self.counts = Counts::default();
+        self.counted = 0;
         self.waits.clear();
+        self.visits.fill(Visits::default());
+        self.areas = Areas::default();
+        (self.settled, self.settled_serving) = (at, 0);
     }
 
-    /// Time has passed.
-    #[inline]
-    pub(super) fn advance(&mut self, at: Time) {
-        let dt = at.0 - self.last.0;
-        if dt == 0 {
-            return;
-        }
-        self.last = at;
+    /// Time has passed in which calendar, security and lanes have not changed.
+    pub(super) fn settle(&mut self, at: Time) {
+        let dt = (at - self.settled).0;
+        let serving = self.serving.area(at);
+        let served = serving - self.settled_serving;
+        (self.settled, self.settled_serving) = (at, serving);
         let areas = &mut self.areas;
-        areas.waiting += product(self.waiting, dt);
-        areas.serving += product(self.serving, dt);
-        areas.paused += product(self.paused, dt);
-        areas.blocked += product(self.blocked, dt);
-        areas.most_waiting = areas.most_waiting.max(self.waiting);
         if self.open {
             areas.staffed += dt;
             areas.staffed_lanes += i128::from(self.lanes) * i128::from(dt);
-            areas.down += product(self.down, dt);
+            areas.down += i128::from(self.down) * i128::from(dt);
         } else {
             areas.unstaffed += dt;
-            areas.unstaffed_serving += product(self.serving, dt);
+            areas.unstaffed_serving += served;
         }
         if self.shut || !self.open {
-            areas.overtime += product(self.serving, dt);
+            areas.overtime += served;
         }
     }
 
+    /// A visit begins.
     #[inline]
-    pub(super) fn arrived(&mut self, at: Time, cargo: u16) {
-        self.advance(at);
-        self.waiting += 1;
-        self.visits[cargo as usize].arrivals += 1;
+    pub(super) fn arrived(&mut self, at: Time) {
+        self.waiting.rise(at);
+        self.counts.arrivals += 1;
     }
 
     /// A first start of service ends a wait.
     #[inline]
-    pub(super) fn started(&mut self, at: Time, cargo: u16, wait: i64) {
-        self.advance(at);
-        self.waiting -= 1;
-        self.serving += 1;
-        self.least = self.least.min(self.waiting);
-        let visits = &mut self.visits[cargo as usize];
-        visits.starts += 1;
-        visits.start_wait += i128::from(wait);
-        self.waited(cargo, wait);
-    }
-
-    #[inline]
-    fn waited(&mut self, cargo: u16, wait: i64) {
-        let visits = &mut self.visits[cargo as usize];
-        visits.waits += 1;
-        visits.waited += i64::from(wait > 0);
-        visits.wait += i128::from(wait);
-        if self.keeps_waits {
-            self.waits.push(wait);
-        }
+    pub(super) fn started(&mut self, at: Time, wait: i64) {
+        self.waiting.fall(at);
+        self.serving.rise(at);
+        self.waits.add(wait);
     }
 
     pub(super) fn paused(&mut self, at: Time) {
-        self.advance(at);
-        self.serving -= 1;
-        self.paused += 1;
-        self.least = self.least.min(self.serving);
+        self.serving.fall(at);
+        self.paused.rise(at);
     }
 
     pub(super) fn resumed(&mut self, at: Time) {
-        self.advance(at);
-        self.paused -= 1;
-        self.serving += 1;
-        self.least = self.least.min(self.paused);
+        self.paused.fall(at);
+        self.serving.rise(at);
     }
 
     /// The service is over; until it leaves, the truck is blocked in its lane.
     #[inline]
     pub(super) fn completed(&mut self, at: Time) {
-        self.advance(at);
-        self.serving -= 1;
-        self.blocked += 1;
-        self.least = self.least.min(self.serving);
+        self.serving.fall(at);
+        self.blocked.rise(at);
     }
 
     /// A truck leaves its lane after its service, `time` after its arrival.
     #[inline]
-    pub(super) fn served(&mut self, at: Time, cargo: u16, time: i64) {
-        self.advance(at);
-        self.blocked -= 1;
-        self.least = self.least.min(self.blocked);
-        let visits = &mut self.visits[cargo as usize];
-        visits.served += 1;
-        visits.time += i128::from(time);
+    pub(super) fn served(&mut self, at: Time, time: i64) {
+        self.blocked.fall(at);
+        self.counts.served += 1;
+        self.counts.time += i128::from(time);
+    }
+
+    /// The same at the instant at which its service is over.
+    #[inline]
+    pub(super) fn passed(&mut self, at: Time, time: i64) {
+        self.serving.fall(at);
+        self.counts.served += 1;
+        self.counts.time += i128::from(time);
     }
 
     /// A truck leaves its lane before its service is over.
     pub(super) fn broken_off(&mut self, at: Time, paused: bool) {
-        self.advance(at);
-        let count = if paused { &mut self.paused } else { &mut self.serving };
-        *count -= 1;
-        self.least = self.least.min(*count);
+        let number = if paused { &mut self.paused } else { &mut self.serving };
+        number.fall(at);
     }
 
     /// A truck goes back from its lane to the queue; its wait has ended before and does not count again.
     pub(super) fn put_back(&mut self, at: Time, paused: bool) {
         self.broken_off(at, paused);
-        self.waiting += 1;
+        self.waiting.rise(at);
     }
 
     /// A truck that was put back is in a lane again.
     pub(super) fn taken_up(&mut self, at: Time) {
         self.left_again(at);
-        self.serving += 1;
+        self.serving.rise(at);
     }
 
     /// A truck that was put back leaves the queue.
     pub(super) fn left_again(&mut self, at: Time) {
-        self.advance(at);
-        self.waiting -= 1;
-        self.least = self.least.min(self.waiting);
-    }
-
-    /// So many lanes are under repair from now on, by a failure or not.
-    pub(super) fn lanes_down(&mut self, at: Time, down: u32, failed: bool) {
-        self.advance(at);
-        self.down = i32::try_from(down).unwrap_or(i32::MAX);
-        self.failures += i64::from(failed);
+        self.waiting.fall(at);
     }
 
     /// A truck leaves the queue without service; a lost one never waited.
-    pub(super) fn gave_up(&mut self, at: Time, cargo: u16, wait: i64, lost: bool) {
-        self.advance(at);
-        self.waiting -= 1;
-        self.least = self.least.min(self.waiting);
+    pub(super) fn gave_up(&mut self, at: Time, wait: i64, lost: bool) {
+        self.waiting.fall(at);
         if lost {
-            self.visits[cargo as usize].lost += 1;
+            self.counts.lost += 1;
         } else {
-            self.waited(cargo, wait);
+            self.counts.gave_up += 1;
+            self.counts.gave_up_wait += i128::from(wait);
+            self.waits.add(wait);
         }
     }
 
     /// A visit ended as expired.
-    pub(super) fn expired(&mut self, cargo: u16) {
-        self.visits[cargo as usize].expired += 1;
+    pub(super) const fn expired(&mut self) {
+        self.counts.expired += 1;
+    }
+
+    /// The visits of a kind of goods, where they are kept.
+    pub(super) fn of_cargo(&mut self, cargo: u16) -> Option<&mut Visits> {
+        self.visits.get_mut(cargo as usize)
+    }
+
+    /// So many lanes from now on.
+    pub(super) fn has_lanes(&mut self, at: Time, lanes: u32) {
+        self.settle(at);
+        self.lanes = lanes;
+    }
+
+    /// So many lanes are under repair from now on, by a failure or not.
+    pub(super) fn lanes_down(&mut self, at: Time, down: u32, failed: bool) {
+        self.settle(at);
+        self.down = down;
+        self.counts.failures += i64::from(failed);
     }
 
     pub(super) fn opens(&mut self, at: Time, open: bool) {
-        self.advance(at);
+        self.settle(at);
         self.open = open;
     }
 
     pub(super) fn shuts(&mut self, at: Time, shut: bool) {
         if shut != self.shut {
-            self.advance(at);
+            self.settle(at);
             self.shut = shut;
         }
     }
 
+    /// Those served since the last time that they were counted.
+    pub(super) const fn newly_served(&mut self) -> i64 {
+        let new = self.counts.served - self.counted;
+        self.counted = self.counts.served;
+        new
+    }
+
     /// Trucks that wait now.
     pub(super) const fn waiting(&self) -> i64 {
-        self.waiting as i64
+        self.waiting.now()
+    }
+
+    /// Most trucks that waited for any length of time until `at`.
+    pub(super) fn most_waiting(&self, at: Time) -> i64 {
+        self.waiting.most(at)
     }
 
     /// Trucks that stand here now; none if a count was ever negative.
     pub(super) fn standing(&self) -> Option<i64> {
-        let counts = [self.waiting, self.serving, self.paused, self.blocked];
-        (self.least >= 0).then(|| counts.into_iter().map(i64::from).sum())
+        let lanes = [&self.serving, &self.paused, &self.blocked];
+        let sound = self.waiting.is_sound() && lanes.iter().all(|number| number.is_sound());
+        sound.then(|| self.waiting.now() + lanes.iter().map(|number| number.now()).sum::<i64>())
     }
 
-    /// Failures of lanes.
-    pub(super) const fn failures(&self) -> i64 {
-        self.failures
+    /// The areas until `at`, at which they were settled.
+    pub(super) fn areas(&self, at: Time) -> Areas {
+        Areas {
+            waiting: self.waiting.area(at),
+            serving: self.serving.area(at),
+            paused: self.paused.area(at),
+            blocked: self.blocked.area(at),
+            ..self.areas
+        }
     }
 
-    pub(super) const fn areas(&self) -> &Areas {
-        &self.areas
+    pub(super) const fn counts(&self) -> &Counts {
+        &self.counts
     }
 
+    /// By kind of goods, where that is kept.
     pub(super) fn visits(&self) -> &[Visits] {
         &self.visits
     }
 
-    /// Every wait that ended, to be sorted as one likes.
-    pub(super) fn waits(&mut self) -> &mut [i64] {
-        &mut self.waits
+    /// Every wait that ended.
+    pub(super) const fn waits(&self) -> &Waits {
+        &self.waits
     }
-}
-
-#[inline]
-fn product(trucks: i32, dt: i64) -> i128 {
-    i128::from(trucks) * i128::from(dt)
 }

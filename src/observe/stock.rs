@@ -188,7 +188,14 @@ impl Stocks {
     }
 
     /// A load has been delivered.
+    #[inline]
     pub(super) fn delivered(&mut self, at: Time, cargo: u16, grams: i64) {
+        if !self.stocks.is_empty() {
+            self.add(at, cargo, grams);
+        }
+    }
+
+    fn add(&mut self, at: Time, cargo: u16, grams: i64) {
         if let Some(&Some(stock)) = self.of_cargo.get(cargo as usize) {
             let stock = &mut self.stocks[stock];
             stock.advance(at);

@@ -7,8 +7,9 @@ mod stages;
 mod timeline;
 
 use super::balance::Imbalance;
+use super::delivery::DeliveryTimes;
 use super::layout::{Frames, Kept, Layout, QueueGrid};
-use super::quantile;
+use super::quantile::Room;
 use super::recorder::Recorder;
 use super::response::{Rules, Totals, Value};
 use super::stock::Cover;
@@ -56,8 +57,8 @@ pub(super) struct Writer {
     grid_stages: Vec<Option<usize>>,
     /// When the timeline tells the queues.
     timeline_hours: Vec<i64>,
-    /// Delivery times to be selected from.
-    times: Vec<i64>,
+    /// For quantiles.
+    room: Room,
 }
 
 impl Writer {
@@ -113,7 +114,7 @@ impl Writer {
             grid_stages: grid_names.map(|name| stages.iter().position(|s| s == name)).collect(),
             grid,
             stages,
-            times: Vec::new(),
+            room: Room::new(),
         }
     }
 }
@@ -144,6 +145,8 @@ impl Recorder {
     /// # Errors
     /// If trucks or tonnes were not conserved; nothing is written then.
     pub fn write(&mut self, alternative: &str, replication: u32, frames: &mut Frames) -> Result<(), Imbalance> {
+        self.balance.sum_up();
+        self.people.sum_up();
         let balanced = self.balanced(replication);
         if balanced.is_ok() {
             let mut rows = Rows {
@@ -152,10 +155,11 @@ impl Recorder {
                 places: self.writer.places,
                 frames,
             };
-            self.write_replication(&mut rows);
+            let delivery = DeliveryTimes::of_all(&self.deliveries, &mut self.writer.room);
+            self.write_replication(&mut rows, delivery);
             self.write_days(&mut rows);
             self.write_stages(&mut rows);
-            self.write_kinds(&mut rows);
+            self.write_kinds(&mut rows, delivery);
             self.write_convoys(&mut rows);
             self.write_security(&mut rows);
             self.write_looks(&mut rows);
@@ -183,31 +187,25 @@ impl Recorder {
         self.people.close(replication, &names.stages, &[], of_book(true))
     }
 
-    fn write_replication(&mut self, rows: &mut Rows) {
+    fn write_replication(&self, rows: &mut Rows, delivery: DeliveryTimes) {
         let length = self.period_length();
-        let mut times = std::mem::take(&mut self.writer.times);
-        times.clear();
-        times.extend(self.deliveries.iter().map(|d| d.time));
-        let sum = times.iter().map(|&t| i128::from(t)).sum();
-        let mean = quantile::mean(sum, times.len() as i64);
-        let [p50, p90, p95, max] = quantile::quantiles(&mut times, [0.5, 0.9, 0.95, 1.0]);
-        self.writer.times = times;
+        let end = self.end.unwrap_or_default();
         let counted: Vec<Option<i64>> = self.writer.counters.iter().map(|c| c.map(|c| self.period.counted[c])).collect();
         let crossed: Vec<Option<i64>> = self.writer.travellers.iter().map(|t| t.map(|t| self.period.crossed[t])).collect();
-        let mean_travellers = ratio(self.travellers.area as f64, length as f64);
+        let mean_travellers = ratio(self.travellers.area(end) as f64, length as f64);
         let totals = Totals {
             flows: &self.period,
             counted: &counted,
             crossed: &crossed,
             travellers: self.writer.has_travellers.then(|| (self.people.present(), mean_travellers)),
             backlog: self.balance.present(),
-            mean_backlog: ratio(self.backlog.area as f64, length as f64),
-            max_backlog: self.backlog.most,
+            mean_backlog: ratio(self.backlog.area(end) as f64, length as f64),
+            max_backlog: self.backlog.most(end),
             need_met: self.days.need_met(&self.period, length),
             days_below_need: self.days.below_need().0,
             supply: self.stocks.supply(|day| self.days.counts(day)),
             exposure: self.incidents.iter().map(|i| i.exposure).sum(),
-            delivery: [mean, p50, p90, p95, max],
+            delivery,
             closures: self.closures.begun(),
             longest_closure: self.closures.spells().iter().map(|s| self.closures.counted(s)).max().unwrap_or(0),
             last_end: self.last_end,

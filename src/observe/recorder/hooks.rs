@@ -1,11 +1,10 @@
 //! What the recorder does with each hook: a few additions of integers.
 
-use super::super::balance::Off;
 use super::super::convoy::ConvoyTally;
 use super::super::incident::Incident;
 use super::super::stage::StageTally;
 use super::super::timeline::Change;
-use super::{Delivery, Lane, Observation, Recorder};
+use super::{Lane, Observation, Recorder};
 use crate::model::{ActiveClosure, Answer, Aside, Cause, HubExit, Leaves, Observer, StageView, Trip, Truck, TruckId};
 use crate::scenario::{End, Stop};
 use crate::time::Time;
@@ -21,26 +20,15 @@ impl Observer for Recorder {
 
     fn convoy(&mut self, at: Time, stream: usize, number: u32, trucks: u32) {
         self.pass(at);
-        if self.keeps.convoys {
-            self.convoys[stream].convoy(at, number, trucks);
+        if let Some(convoys) = self.convoys.get_mut(stream) {
+            convoys.convoy(at, number, trucks);
         }
     }
 
+    #[inline]
     fn dispatched(&mut self, at: Time, id: TruckId, truck: &Truck) {
         self.pass(at);
-        if truck.is_traveller {
-            self.people.dispatch(at, id, truck.number, 0);
-            self.travellers.change(at, 1);
-            return;
-        }
-        self.balance.dispatch(at, id, truck.number, truck.grams);
-        self.backlog.change(at, 1);
-        self.present_cargo[truck.cargo as usize] += 1;
-        self.present_organisation[truck.organisation as usize] += 1;
-        self.stretch.dispatch(truck.cargo, truck.organisation, truck.grams);
-        if self.keeps.convoys {
-            self.convoys[truck.stream as usize].follows(true);
-        }
+        self.dispatches(at, id, truck);
     }
 
     fn dispatched_again(&mut self, at: Time, id: TruckId, truck: &Truck) {
@@ -50,8 +38,8 @@ impl Observer for Recorder {
         if let Some(hub) = self.balance.hub_at(self.balance.place(id)) {
             self.hubs[hub].counts.retries += 1;
         }
-        if self.keeps.convoys {
-            self.convoys[truck.stream as usize].follows(false);
+        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
+            convoys.follows(false);
         }
     }
 
@@ -60,8 +48,8 @@ impl Observer for Recorder {
         self.stretch.returns += 1;
         self.stretch.timed_out += i64::from(cause == Cause::TimedOut);
         // It goes on with another convoy.
-        if again && self.keeps.convoys {
-            self.convoys[truck.stream as usize].ended(at, truck.convoy);
+        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize).filter(|_| again) {
+            convoys.ended(at, truck.convoy);
         }
     }
 
@@ -90,28 +78,13 @@ impl Observer for Recorder {
     #[inline]
     fn arrived(&mut self, at: Time, id: TruckId, truck: &Truck) {
         self.pass(at);
-        self.stages[truck.stage as usize].arrived(at, truck.cargo);
-        self.first.arrived(id, truck.stage as usize);
-        if truck.is_traveller {
-            self.people.go(at, id, truck.number, 0, truck.stage);
-            return;
-        }
-        let from = self.balance.go(at, id, truck.number, truck.grams, truck.stage);
-        // A move from stage to stage was counted when the truck left.
-        if self.keeps.moves && from != self.balance.off(Off::Between) {
-            self.moved(from, truck.stage as usize, truck.grams);
-        }
+        self.arrives(at, id, truck);
     }
 
     #[inline]
     fn started(&mut self, at: Time, id: TruckId, truck: &Truck) {
         self.pass(at);
-        let wait = (at - truck.arrived).0;
-        self.stages[truck.stage as usize].started(at, truck.cargo, wait);
-        self.first.waited(id, truck.stage as usize, Some(wait));
-        if self.keeps.convoys && !truck.is_traveller {
-            self.convoys[truck.stream as usize].started(at, truck.convoy);
-        }
+        self.starts(at, id, truck);
     }
 
     fn paused(&mut self, at: Time, id: TruckId, truck: &Truck) {
@@ -147,78 +120,24 @@ impl Observer for Recorder {
     #[inline]
     fn left(&mut self, at: Time, id: TruckId, truck: &Truck, to: Leaves) {
         self.pass(at);
-        let from = truck.stage as usize;
-        let tally = &mut self.stages[from];
-        let time = (at - truck.arrived).0;
-        if truck.completed != Time::NEVER {
-            tally.served(at, truck.cargo, time);
-            if let Some(counter) = self.counter_of[from].filter(|_| !truck.is_traveller) {
-                self.stretch.counted[counter] += 1;
-            }
-        } else if truck.started != Time::NEVER {
-            match self.lanes.get_mut(id.index()).map(std::mem::take).unwrap_or_default() {
-                Lane::PutBack => tally.left_again(at),
-                lane => tally.broken_off(at, lane == Lane::Paused),
-            }
-        } else {
-            tally.gave_up(at, truck.cargo, time, to == Leaves::End(End::Lost));
-            self.first.waited(id, from, None);
-        }
-        if to == Leaves::End(End::Expired) {
-            tally.expired(truck.cargo);
-        }
-        let stages = self.stages.len();
-        let (off, place) = match to {
-            Leaves::Stage(stage) => (Off::Between, stage),
-            Leaves::End(end) => (Off::Ending, stages + end as usize),
-            Leaves::TurnedBack => (Off::Between, stages + End::TurnedBack as usize),
-            Leaves::Returned => (Off::Between, stages + End::Returned as usize),
-            Leaves::Repacking => (Off::Between, stages + End::ALL.len()),
-            Leaves::Diverted => (Off::Between, stages + End::Diverted as usize),
-        };
-        if truck.is_traveller {
-            self.people.leave(at, id, truck.number, 0, truck.stage, off);
-            return;
-        }
-        self.balance.leave(at, id, truck.number, truck.grams, truck.stage, off);
-        if self.keeps.moves {
-            self.moved(truck.stage, place, truck.grams);
-        }
+        self.leaves(at, id, truck, to);
     }
 
     fn ended(&mut self, at: Time, id: TruckId, truck: &Truck, end: End, _: Cause) {
         self.pass(at);
-        if truck.is_traveller {
-            self.people.end(at, id, truck.number, 0);
-            self.travellers.change(at, -1);
-            self.stretch.crossed[truck.stream as usize] += i64::from(end == End::Delivered);
-            return;
-        }
-        let from = self.balance.end(at, id, truck.number, truck.grams);
-        self.backlog.change(at, -1);
-        self.present_cargo[truck.cargo as usize] -= 1;
-        self.present_organisation[truck.organisation as usize] -= 1;
-        self.stretch.end(truck.cargo, truck.organisation, truck.grams, end);
-        self.last_end = Some(at);
-        if end == End::Delivered {
-            self.deliveries.push(Delivery {
-                time: (at - truck.dispatched).0,
-                cargo: truck.cargo,
-                organisation: truck.organisation,
-            });
-            self.stocks.delivered(at, truck.cargo, truck.grams);
-        }
-        // A truck that waited in its hub had left its convoy.
-        let convoyed = self.balance.hub_at(from).is_none() || self.leaving_hub == Some(id);
-        if self.keeps.convoys && convoyed {
-            self.convoys[truck.stream as usize].ended(at, truck.convoy);
-        }
-        // An end at a stage, and a diversion, was counted as a move when the truck left.
-        let off = |off| self.balance.off(off);
-        let told = from == off(Off::Ending) || (from == off(Off::Diverted) && end == End::Diverted);
-        if self.keeps.moves && !told {
-            self.moved(from, self.stages.len() + end as usize, truck.grams);
-        }
+        self.ends(at, id, truck, end);
+    }
+
+    #[inline]
+    fn passed(&mut self, at: Time, id: TruckId, truck: &Truck, to: usize) {
+        self.pass(at);
+        self.passes(at, id, truck, to);
+    }
+
+    #[inline]
+    fn passed_out(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) {
+        self.pass(at);
+        self.passes_out(at, id, truck, end);
     }
 
     fn repacked(&mut self, at: Time, id: TruckId, truck: &Truck, rejected_grams: i64) {
@@ -363,11 +282,7 @@ impl Observer for Recorder {
         if self.days.is_under_way(at) {
             self.close_day(at);
         }
-        self.stages.iter_mut().for_each(|s| s.advance(at));
-        self.backlog.advance(at);
-        self.travellers.advance(at);
-        self.hubs.iter_mut().for_each(|h| h.stock.advance(at));
-        self.resources.iter_mut().for_each(|r| r.advance(at));
+        self.stages.iter_mut().for_each(|s| s.settle(at));
         self.convoys.iter_mut().for_each(ConvoyTally::settle);
         self.regimes.advance(at);
         self.closures.finish(at);

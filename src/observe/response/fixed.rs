@@ -141,7 +141,7 @@ pub(super) const LAST: &[Fixed] = &[
         "h",
         "mean time from dispatch to delivery",
         LESS,
-        |t| hours(t.delivery[0]),
+        |t| hours(t.delivery.mean),
     ),
     (
         "delivery_time_p50_h",
@@ -149,7 +149,7 @@ pub(super) const LAST: &[Fixed] = &[
         "h",
         "median time from dispatch to delivery",
         LESS,
-        |t| hours(t.delivery[1]),
+        |t| hours(t.delivery.p50),
     ),
     (
         "delivery_time_p90_h",
@@ -157,7 +157,7 @@ pub(super) const LAST: &[Fixed] = &[
         "h",
         "90th percentile of the time from dispatch to delivery",
         LESS,
-        |t| hours(t.delivery[2]),
+        |t| hours(t.delivery.p90),
     ),
     (
         "delivery_time_p95_h",
@@ -165,7 +165,7 @@ pub(super) const LAST: &[Fixed] = &[
         "h",
         "95th percentile of the time from dispatch to delivery",
         LESS,
-        |t| hours(t.delivery[3]),
+        |t| hours(t.delivery.p95),
     ),
     (
         "delivery_time_max_h",
@@ -173,7 +173,7 @@ pub(super) const LAST: &[Fixed] = &[
         "h",
         "longest time from dispatch to delivery",
         LESS,
-        |t| hours(t.delivery[4]),
+        |t| hours(t.delivery.max),
     ),
     (
         "closed_h",

@@ -36,20 +36,20 @@ impl Recorder {
     }
 
     pub(super) fn write_resources(&self, rows: &mut Rows) {
-        let length = self.period_length() as f64;
+        let (length, end) = (self.period_length() as f64, self.end.unwrap_or_default());
         for ((name, count), tally) in self.writer.resources.iter().zip(&self.resources) {
             let Some(row) = rows.row(Kept::Resources) else { return };
             row.text(name)
                 .whole(*count)
-                .real(ratio(tally.in_use.area as f64, tally.there.area as f64))
-                .real(ratio(tally.in_use.area as f64, length))
-                .real(ratio(tally.waiting.area as f64, length))
+                .real(ratio(tally.in_use.area(end) as f64, tally.there.area(end) as f64))
+                .real(ratio(tally.in_use.area(end) as f64, length))
+                .real(ratio(tally.waiting.area(end) as f64, length))
                 .end();
         }
     }
 
     pub(super) fn write_hubs(&self, rows: &mut Rows) {
-        let length = self.period_length() as f64;
+        let (length, end) = (self.period_length() as f64, self.end.unwrap_or_default());
         for (name, tally) in self.writer.hubs.iter().zip(&self.hubs) {
             let Some(row) = rows.row(Kept::Hubs) else { return };
             let counts = &tally.counts;
@@ -66,9 +66,9 @@ impl Recorder {
                 .whole(counts.slots - counts.drawn)
                 .whole(counts.returned)
                 .whole(counts.retries)
-                .real(ratio(tally.stock.area as f64, length))
-                .whole(tally.stock.most)
-                .whole(tally.stock.now)
+                .real(ratio(tally.stock.area(end) as f64, length))
+                .whole(tally.stock.most(end))
+                .whole(tally.stock.now())
                 .end();
         }
     }

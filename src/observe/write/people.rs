@@ -1,9 +1,10 @@
 //! Rows by kind of goods, organisation and stream of convoys.
 
+use super::super::delivery::DeliveryTimes;
 use super::super::flow::{Fates, Load};
 use super::super::layout::Kept;
 use super::super::quantile;
-use super::super::recorder::{Delivery, Recorder};
+use super::super::recorder::Recorder;
 use super::{Rows, ratio};
 use crate::scenario::End;
 use crate::table::Row;
@@ -16,30 +17,28 @@ pub(super) fn fates<'a>(row: Row<'a>, fates: Fates) -> Row<'a> {
     End::ALL.into_iter().fold(row, |row, end| both(row, fates.ended(end)))
 }
 
-/// Mean, median and 90th percentile of the delivery times of some trucks, in hours; `times` is room to work in.
-fn delivery_times(deliveries: &[Delivery], of: impl Fn(&Delivery) -> bool, times: &mut Vec<i64>) -> [f64; 3] {
-    times.clear();
-    times.extend(deliveries.iter().filter(|d| of(d)).map(|d| d.time));
-    let mean = quantile::mean(times.iter().map(|&t| i128::from(t)).sum(), times.len() as i64);
-    let [p50, p90] = quantile::quantiles(times, [0.5, 0.9]);
-    [mean, p50, p90].map(|us| us / HOUR_US as f64)
+/// Mean, median and 90th percentile of some delivery times, in hours.
+fn delivery_hours<'a>(row: Row<'a>, times: &DeliveryTimes) -> Row<'a> {
+    let times = [times.mean, times.p50, times.p90];
+    times.into_iter().fold(row, |row, us| row.real(us / HOUR_US as f64))
 }
 
 impl Recorder {
-    pub(super) fn write_kinds(&mut self, rows: &mut Rows) {
-        let mut times = std::mem::take(&mut self.writer.times);
+    /// `delivery` are the delivery times of all.
+    pub(super) fn write_kinds(&mut self, rows: &mut Rows, delivery: DeliveryTimes) {
         if rows.keeps(Kept::Cargo) {
-            self.write_cargo(rows, &mut times);
+            self.write_cargo(rows, delivery);
         }
         if rows.keeps(Kept::Organisations) {
-            self.write_organisations(rows, &mut times);
+            self.write_organisations(rows, delivery);
         }
-        self.writer.times = times;
     }
 
-    fn write_cargo(&self, rows: &mut Rows, times: &mut Vec<i64>) {
+    fn write_cargo(&mut self, rows: &mut Rows, delivery: DeliveryTimes) {
+        let cargos = self.present_cargo.len();
+        let times = DeliveryTimes::by_kind(&self.deliveries, cargos, |d| d.cargo, delivery, &mut self.writer.room);
         let (_, below) = self.days.below_need();
-        for (cargo, name) in self.writer.cargos.iter().enumerate() {
+        for (cargo, (name, times)) in self.writer.cargos.iter().zip(&times).enumerate() {
             let Some(row) = rows.row(Kept::Cargo) else { return };
             let flows = self.period.of_cargo(cargo);
             let need = self.days.need(cargo, self.period_length()).unwrap_or(f64::NAN);
@@ -48,11 +47,8 @@ impl Recorder {
                 .real(need)
                 .real(ratio(flows.ended(End::Delivered).tonnes(), need))
                 .real(below[cargo]);
-            let times = delivery_times(&self.deliveries, |d| usize::from(d.cargo) == cargo, times);
             let supply = self.stocks.supply_of(cargo, |day| self.days.counts(day));
-            times
-                .into_iter()
-                .fold(row, Row::real)
+            delivery_hours(row, times)
                 .real(supply.mean_days)
                 .real(supply.least_days)
                 .real(supply.unmet)
@@ -61,8 +57,10 @@ impl Recorder {
         }
     }
 
-    fn write_organisations(&self, rows: &mut Rows, times: &mut Vec<i64>) {
-        for (organisation, name) in self.writer.organisations.iter().enumerate() {
+    fn write_organisations(&mut self, rows: &mut Rows, delivery: DeliveryTimes) {
+        let kinds = self.present_organisation.len();
+        let times = DeliveryTimes::by_kind(&self.deliveries, kinds, |d| d.organisation, delivery, &mut self.writer.room);
+        for (organisation, (name, times)) in self.writer.organisations.iter().zip(&times).enumerate() {
             let Some(row) = rows.row(Kept::Organisations) else { return };
             let row = fates(row.text(name), self.period.of_organisation(organisation));
             let sender = &self.period.senders[organisation];
@@ -73,8 +71,7 @@ impl Recorder {
                 .whole(sender.refused)
                 .whole(sender.expired)
                 .whole(self.present_organisation[organisation]);
-            let times = delivery_times(&self.deliveries, |d| usize::from(d.organisation) == organisation, times);
-            times.into_iter().fold(row, Row::real).end();
+            delivery_hours(row, times).end();
         }
     }
 

@@ -4,7 +4,6 @@ use super::super::balance::Off;
 use super::super::layout::Kept;
 use super::super::quantile;
 use super::super::recorder::Recorder;
-use super::super::stage::Visits;
 use super::{Rows, hours, ratio};
 use crate::scenario::End;
 use crate::time::{HOUR_US, MINUTE_US};
@@ -15,8 +14,8 @@ fn minutes(us: f64) -> f64 {
 
 impl Recorder {
     pub(super) fn write_stages(&mut self, rows: &mut Rows) {
-        let length = self.period_length() as f64;
-        for (stage, tally) in self.stages.iter_mut().enumerate() {
+        let (length, end) = (self.period_length() as f64, self.end.unwrap_or_default());
+        for (stage, tally) in self.stages.iter().enumerate() {
             let name = &self.writer.stages[stage];
             for (cargo, visits) in self.writer.cargos.iter().zip(tally.visits()) {
                 // People carry no goods.
@@ -37,11 +36,9 @@ impl Recorder {
                 }
             }
             let Some(row) = rows.row(Kept::Stages) else { continue };
-            let mut all = Visits::default();
-            tally.visits().iter().for_each(|v| all.join(v));
-            let areas = *tally.areas();
-            let deviation = quantile::deviation(tally.waits());
-            let [p50, p90, p95, p99, max] = quantile::quantiles(tally.waits(), [0.5, 0.9, 0.95, 0.99, 1.0]);
+            let (counts, areas, waits) = (tally.counts(), tally.areas(end), tally.waits().sample());
+            let [p50, p90, p95, p99, max] = waits.quantiles([0.5, 0.9, 0.95, 0.99, 1.0], &mut self.writer.room);
+            let (starts, start_wait) = (waits.len() as i64 - counts.gave_up, waits.sum() - counts.gave_up_wait);
             let present = areas.waiting + areas.serving + areas.paused + areas.blocked;
             // Service in overtime is staffed by itself.
             let lanes = if self.writer.lanes[stage].is_some() {
@@ -50,31 +47,31 @@ impl Recorder {
                 f64::NAN
             };
             row.text(name)
-                .whole(all.arrivals)
-                .whole(all.served)
-                .real(minutes(quantile::mean(all.wait, all.waits)))
+                .whole(counts.arrivals)
+                .whole(counts.served)
+                .real(minutes(waits.mean()))
                 .real(minutes(p50))
                 .real(minutes(p90))
                 .real(minutes(p95))
                 .real(minutes(p99))
                 .real(minutes(max))
-                .real(minutes(deviation))
-                .real(minutes(quantile::mean(all.start_wait, all.starts)))
-                .real(ratio(all.waited as f64, all.waits as f64))
+                .real(minutes(waits.deviation()))
+                .real(minutes(quantile::mean(start_wait, starts)))
+                .real(ratio(tally.waits().longer() as f64, waits.len() as f64))
                 .real(ratio(areas.waiting as f64, length))
-                .whole(i64::from(areas.most_waiting))
+                .whole(tally.most_waiting(end))
                 .real(ratio(present as f64, length))
-                .real(minutes(quantile::mean(all.time, all.served)))
+                .real(minutes(quantile::mean(counts.time, counts.served)))
                 .real(ratio(areas.serving as f64, lanes))
                 .real(ratio(areas.blocked as f64, lanes))
                 .real(ratio(areas.paused as f64, lanes))
                 .real(ratio(areas.down as f64, lanes))
-                .whole(tally.failures())
+                .whole(counts.failures)
                 .real(hours(areas.staffed))
                 .real(hours(areas.unstaffed))
                 .real(areas.overtime as f64 / HOUR_US as f64)
-                .whole(all.lost)
-                .whole(all.expired)
+                .whole(counts.lost)
+                .whole(counts.expired)
                 .end();
         }
     }
@@ -117,6 +114,9 @@ impl Recorder {
     /// What is where at the end, and what moved from where to where.
     pub(super) fn write_places(&self, rows: &mut Rows) {
         let stages = self.writer.stages.len();
+        if !rows.keeps(Kept::Backlog) && !rows.keeps(Kept::Flows) {
+            return;
+        }
         let names = self.place_names();
         let trucks_pass = (0..stages).filter(|&stage| !self.writer.serves_people[stage]);
         let hubs = (0..self.hubs.len()).map(|hub| usize::from(self.balance.hub(hub)));

@@ -1,0 +1,243 @@
+//! Trucks on their way, from the dispatch to the end: what is done for every visit, kept short.
+
+use super::super::balance::{Balance, Off};
+use super::super::delivery::Delivery;
+use super::{Lane, Recorder, targets};
+use crate::model::{Leaves, Truck, TruckId};
+use crate::scenario::End;
+use crate::time::Time;
+
+impl Recorder {
+    #[inline]
+    pub(super) fn dispatches(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        if truck.is_traveller {
+            self.people.dispatch(at, id, truck.number, 0);
+            self.travellers.rise(at);
+            return;
+        }
+        self.balance.dispatch(at, id, truck.number, truck.grams);
+        self.backlog.rise(at);
+        self.stretch.dispatch(truck.cargo, truck.organisation, truck.grams);
+        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
+            convoys.follows(true);
+        }
+    }
+
+    #[inline]
+    pub(super) fn arrives(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.stages[truck.stage as usize].arrived(at);
+        let (book, grams) = self.book(truck);
+        let from = book.go(at, id, truck.number, grams, truck.stage);
+        if self.keeps.visits {
+            self.tally_arrival(id, truck, truck.stage);
+            // A move from stage to stage was counted when the truck left.
+            if from != self.balance.off(Off::Between) {
+                self.moved(truck, from, truck.stage as usize);
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn starts(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        let wait = (at - truck.arrived).0;
+        self.stages[truck.stage as usize].started(at, wait);
+        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize).filter(|_| !truck.is_traveller) {
+            convoys.started(at, truck.convoy);
+        }
+        if self.keeps.visits {
+            self.tally_wait(truck, wait);
+            self.first.waited(id, truck.stage as usize, Some(wait));
+        }
+    }
+
+    /// From its lane to the queue of another stage.
+    #[inline]
+    pub(super) fn passes(&mut self, at: Time, id: TruckId, truck: &Truck, to: usize) {
+        let time = (at - truck.arrived).0;
+        self.stages[truck.stage as usize].passed(at, time);
+        self.stages[to].arrived(at);
+        let (book, grams) = self.book(truck);
+        book.pass(at, id, truck.number, grams, truck.stage, to as u16);
+        if self.keeps.visits {
+            self.tally_service(truck, time);
+            self.moved(truck, truck.stage, to);
+            self.tally_arrival(id, truck, to as u16);
+        }
+    }
+
+    /// From its lane out of the system.
+    #[inline]
+    pub(super) fn passes_out(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) {
+        let time = (at - truck.arrived).0;
+        let stages = self.stages.len();
+        let tally = &mut self.stages[truck.stage as usize];
+        tally.passed(at, time);
+        if end == End::Expired {
+            tally.expired();
+        }
+        if self.keeps.visits {
+            self.tally_service(truck, time);
+            self.tally_expiry(truck, end);
+            self.moved(truck, truck.stage, stages + end as usize);
+        }
+        if truck.is_traveller {
+            self.people.pass_out(at, id, truck.number, 0, truck.stage);
+            self.crosses(at, truck, end);
+            return;
+        }
+        self.balance.pass_out(at, id, truck.number, truck.grams, truck.stage);
+        self.goes_out(at, truck, end);
+        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
+            convoys.ended(at, truck.convoy);
+        }
+    }
+
+    pub(super) fn leaves(&mut self, at: Time, id: TruckId, truck: &Truck, to: Leaves) {
+        let stages = self.stages.len();
+        let tally = &mut self.stages[truck.stage as usize];
+        let time = (at - truck.arrived).0;
+        let unserved = truck.started == Time::NEVER && truck.completed == Time::NEVER;
+        if truck.completed != Time::NEVER {
+            tally.served(at, time);
+        } else if unserved {
+            tally.gave_up(at, time, to == Leaves::End(End::Lost));
+        } else {
+            match self.lanes.get_mut(id.index()).map(std::mem::take).unwrap_or_default() {
+                Lane::PutBack => tally.left_again(at),
+                lane => tally.broken_off(at, lane == Lane::Paused),
+            }
+        }
+        if to == Leaves::End(End::Expired) {
+            tally.expired();
+        }
+        let (off, place) = match to {
+            Leaves::Stage(stage) => (Off::Between, stage),
+            Leaves::End(end) => (Off::Ending, stages + end as usize),
+            Leaves::TurnedBack => (Off::Between, stages + End::TurnedBack as usize),
+            Leaves::Returned => (Off::Between, stages + End::Returned as usize),
+            Leaves::Repacking => (Off::Between, stages + End::ALL.len()),
+            Leaves::Diverted => (Off::Between, stages + End::Diverted as usize),
+        };
+        let (book, grams) = self.book(truck);
+        book.leave(at, id, truck.number, grams, truck.stage, off);
+        if self.keeps.visits {
+            if truck.completed != Time::NEVER {
+                self.tally_service(truck, time);
+            } else if unserved {
+                self.tally_without_service(id, truck, time, to);
+            }
+            if let Leaves::End(end) = to {
+                self.tally_expiry(truck, end);
+            }
+            self.moved(truck, truck.stage, place);
+        }
+    }
+
+    pub(super) fn ends(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) {
+        if truck.is_traveller {
+            self.people.end(at, id, truck.number, 0);
+            self.crosses(at, truck, end);
+            return;
+        }
+        let from = self.balance.end(at, id, truck.number, truck.grams);
+        self.goes_out(at, truck, end);
+        // A truck that waited in its hub had left its convoy.
+        let convoyed = self.balance.hub_at(from).is_none() || self.leaving_hub == Some(id);
+        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize).filter(|_| convoyed) {
+            convoys.ended(at, truck.convoy);
+        }
+        // An end at a stage, and a diversion, was counted as a move when the truck left.
+        let off = |off| self.balance.off(off);
+        let told = from == off(Off::Ending) || (from == off(Off::Diverted) && end == End::Diverted);
+        if !told {
+            self.moved(truck, from, self.stages.len() + end as usize);
+        }
+    }
+
+    /// The book in which it stands, and its load there.
+    #[inline]
+    const fn book(&mut self, truck: &Truck) -> (&mut Balance, i64) {
+        if truck.is_traveller {
+            (&mut self.people, 0)
+        } else {
+            (&mut self.balance, truck.grams)
+        }
+    }
+
+    /// A truck leaves the system.
+    #[inline]
+    fn goes_out(&mut self, at: Time, truck: &Truck, end: End) {
+        self.backlog.fall(at);
+        self.stretch.end(truck.cargo, truck.organisation, truck.grams, end);
+        self.last_end = Some(at);
+        if end == End::Delivered {
+            self.stocks.delivered(at, truck.cargo, truck.grams);
+            self.deliveries.push(Delivery {
+                time: (at - truck.dispatched).0,
+                cargo: truck.cargo,
+                organisation: truck.organisation,
+            });
+        }
+    }
+
+    /// One of the people leaves the system.
+    fn crosses(&mut self, at: Time, truck: &Truck, end: End) {
+        self.travellers.fall(at);
+        self.stretch.crossed[truck.stream as usize] += i64::from(end == End::Delivered);
+    }
+}
+
+/// What only tables seldom asked for need.
+impl Recorder {
+    fn tally_arrival(&mut self, id: TruckId, truck: &Truck, stage: u16) {
+        self.first.arrived(id, stage as usize);
+        if let Some(visits) = self.stages[stage as usize].of_cargo(truck.cargo) {
+            visits.arrivals += 1;
+        }
+    }
+
+    fn tally_wait(&mut self, truck: &Truck, wait: i64) {
+        if let Some(visits) = self.stages[truck.stage as usize].of_cargo(truck.cargo) {
+            visits.waited(wait);
+        }
+    }
+
+    fn tally_service(&mut self, truck: &Truck, time: i64) {
+        if let Some(visits) = self.stages[truck.stage as usize].of_cargo(truck.cargo) {
+            visits.served(time);
+        }
+    }
+
+    fn tally_without_service(&mut self, id: TruckId, truck: &Truck, wait: i64, to: Leaves) {
+        self.first.waited(id, truck.stage as usize, None);
+        if to != Leaves::End(End::Lost) {
+            self.tally_wait(truck, wait);
+        } else if let Some(visits) = self.stages[truck.stage as usize].of_cargo(truck.cargo) {
+            visits.lost += 1;
+        }
+    }
+
+    fn tally_expiry(&mut self, truck: &Truck, end: End) {
+        if let Some(visits) = self.stages[truck.stage as usize].of_cargo(truck.cargo) {
+            visits.expired += i64::from(end == End::Expired);
+        }
+    }
+
+    /// A move to a stage, an end or repacking; those set aside before their first stage come from their dispatch.
+    fn moved(&mut self, truck: &Truck, from: u16, to: usize) {
+        if !self.keeps.moves || truck.is_traveller {
+            return;
+        }
+        let off = |off| self.balance.off(off);
+        let from = match from {
+            aside if [Off::Held, Off::Quota, Off::Approval].map(off).contains(&aside) => off(Off::Dispatched),
+            // Turned back and spoiled at the same instant.
+            between if between == off(Off::Between) => off(Off::TurnedBack),
+            place => place,
+        };
+        let row = usize::from(from) * targets(self.stages.len());
+        if let Some(load) = self.moves.get_mut(row + to) {
+            load.add(truck.grams);
+        }
+    }
+}
