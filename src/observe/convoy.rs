@@ -59,6 +59,23 @@ impl ConvoyTally {
         self.open.clear();
     }
 
+    /// A convoy of which all is known, in a period from `begin` on: the first start of a service of its trucks, and the end of the last
+    /// of them.
+    pub(super) fn read(&mut self, begin: Time, at: Time, trucks: u32, started: Option<Time>, cleared: Option<Time>) {
+        let counts = &mut self.counts;
+        if at >= begin {
+            counts.convoys += 1;
+            counts.size += i64::from(trucks);
+            counts.dispatched += i64::from(trucks);
+        }
+        if let Some(started) = started.filter(|t| *t >= begin) {
+            counts.first_starts.add(at, started);
+        }
+        if let Some(cleared) = cleared.filter(|t| *t >= begin) {
+            counts.clearings.add(at, cleared);
+        }
+    }
+
     /// The period that counts begins; convoys under way go on.
     pub(super) fn begin(&mut self) {
         self.settle();

@@ -32,6 +32,24 @@ impl Waits {
         }
     }
 
+    /// Adds many.
+    pub(super) fn extend(&mut self, waits: impl ExactSizeIterator<Item = i64>) {
+        if !self.keeps {
+            self.none += waits.filter(|&wait| wait == 0).count();
+            return;
+        }
+        // Each is written; the next is written over it where it is nothing.
+        let (before, many) = (self.longer.len(), waits.len());
+        self.longer.resize(before + many, 0);
+        let mut place = before;
+        for wait in waits {
+            self.longer[place] = wait;
+            place += usize::from(wait != 0);
+        }
+        self.longer.truncate(place);
+        self.none += before + many - place;
+    }
+
     /// How many are longer than nothing.
     pub(super) const fn longer(&self) -> usize {
         self.longer.len()
