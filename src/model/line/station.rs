@@ -171,9 +171,9 @@ impl Stage<'_> {
     /// The same for any number of lanes: who is served stands in a heap by the end of its service.
     fn serve_heaped(&self, visits: &mut Visits) {
         let mut served: BinaryHeap<Reverse<(Time, u32)>> = BinaryHeap::new();
-        let mut piece = 0;
+        let (mut piece, mut last) = (0, Time::ZERO);
         for ((place, &arrived), &length) in (0..).zip(&visits.arrived).zip(self.lengths) {
-            let mut at = arrived;
+            let mut at = arrived.max(last);
             let started = loop {
                 at = at.max(self.pieces[piece].from);
                 let lanes = self.pieces[piece].lanes as usize;
@@ -195,6 +195,7 @@ impl Stage<'_> {
             };
             let Some(started) = started else { break };
             visits.started.push(started);
+            last = started;
             let ends = Time(started.0.saturating_add(length.0).min(self.end.0));
             served.push(Reverse((ends, place)));
         }

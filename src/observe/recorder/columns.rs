@@ -100,7 +100,7 @@ impl Recorder {
             );
             tally.read_starts(&visits.arrived[starts.clone()], &visits.started[starts]);
             tally.read_ends(&visits.left[ends.clone()], visits.left_place[ends].iter().map(arrivals));
-            self.absorb_exits(&visits.exits[from_place.exits..to.exits], loads);
+            self.absorb_exits(stage, &visits.exits[from_place.exits..to.exits], loads);
         }
     }
 
@@ -111,13 +111,16 @@ impl Recorder {
         self.backlog.read_lists(from.until, dispatched, &exits, |exit| exit.at);
     }
 
-    fn absorb_exits(&mut self, exits: &[Exit], loads: &Loads) {
+    fn absorb_exits(&mut self, stage: usize, exits: &[Exit], loads: &Loads) {
         for exit in exits {
             let truck = exit.truck as usize;
             let (cargo, organisation, grams) = (loads.cargo[truck], loads.organisation[truck], loads.grams[truck]);
             self.balance.counts_end(grams);
             self.stretch.end(cargo, organisation, grams, exit.end);
             self.stretch.returns += i64::from(exit.returned);
+            if exit.end == End::Expired {
+                self.stages[stage].expired();
+            }
             if exit.end == End::Delivered {
                 self.stocks.delivered(exit.at, cargo, grams);
                 self.deliveries.push(Delivery {
