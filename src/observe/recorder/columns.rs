@@ -153,6 +153,7 @@ impl Recorder {
         if self.convoys.is_empty() {
             return;
         }
+        let begin = if self.begun { self.warm_up } else { Time::ZERO };
         let mut started = vec![Time::NEVER; columns.convoys.len()];
         let mut ended = vec![Time::ZERO; columns.convoys.len()];
         let mut left: Vec<u32> = columns.convoys.iter().map(|c| c.trucks).collect();
@@ -170,10 +171,8 @@ impl Recorder {
         for (i, convoy) in columns.convoys.iter().enumerate() {
             let cleared = (left[i] == 0).then_some(ended[i]);
             let first_start = (started[i] != Time::NEVER).then_some(started[i]);
-            if self.begun
-                && let Some(tally) = self.convoys.get_mut(convoy.stream as usize)
-            {
-                tally.read(self.warm_up, convoy.at, convoy.trucks, first_start, cleared);
+            if let Some(tally) = self.convoys.get_mut(convoy.stream as usize) {
+                tally.read(begin, convoy.at, convoy.trucks, first_start, cleared);
             }
         }
     }

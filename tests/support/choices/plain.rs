@@ -75,7 +75,7 @@ fn service(c: &mut Choices) -> &'static str {
         "{ dist = \"lognormal\", mean = \"15min\", cv = 0.6 }",
         "\"10min\"",
         "{ dist = \"uniform\", min = \"0min\", max = \"90min\" }",
-        "{ dist = \"discrete\", values = [\"0min\", \"10min\", \"20min\"], weights = [1, 2, 2] }",
+        "{ dist = \"empirical\", values = [\"0min\", \"10min\", \"20min\"], weights = [1, 2, 2] }",
         "\"0min\"",
         "\"30h\"",
     ])
@@ -86,6 +86,9 @@ fn stage(w: &mut World, c: &mut Choices, i: usize) {
     let lanes = c.of(&["1", "2", "3", "4", "8", "12", "13", "40", "\"unlimited\""]);
     say!(w, "[stage.{name}]\nlanes = {lanes}\nservice = {}", service(c));
     say!(w, "at_closure = \"finish\"");
+    if c.one_in(3) {
+        say!(w, "service_for.medical = {}", service(c));
+    }
     if c.one_in(3) {
         say!(w, "calendar = \"day\"");
         if c.one_in(2) {
@@ -111,7 +114,7 @@ fn stage(w: &mut World, c: &mut Choices, i: usize) {
         say!(w, "outcome.some = {{ probability = 0.3, to = \"{}\" }}", anywhere(c));
     }
     if c.one_in(3) {
-        let probability = c.of(&["0.1", "{ food = 0.5, medical = 0 }"]);
+        let probability = c.of(&["0.1", "0.1, for = { food = 0.5, medical = 0 }"]);
         say!(w, "outcome.others = {{ probability = {probability}, to = \"{}\" }}", anywhere(c));
     }
     if c.one_in(4) {
@@ -144,7 +147,7 @@ fn convoys(w: &mut World, c: &mut Choices) {
         if c.one_in(3) {
             say!(w, "cargo = {}", c.of(&["\"medical\"", "{ cycle = [\"food\", \"medical\"] }"]));
         }
-        if c.one_in(3) {
+        if name != "first" && c.one_in(2) {
             let enters = c.below(w.stages.len() as u16) as usize;
             say!(w, "enters = \"{}\"", w.stages[enters]);
         }
