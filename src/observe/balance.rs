@@ -318,6 +318,25 @@ impl Balance {
         }
     }
 
+    /// A truck is dispatched that is not followed on its way: it is entered where it is at the end, or it ends.
+    #[inline]
+    pub(super) const fn counts_dispatch(&mut self, grams: i64) {
+        self.dispatched.add(grams);
+    }
+
+    /// The end of such a truck.
+    #[inline]
+    pub(super) const fn counts_end(&mut self, grams: i64) {
+        self.ended.add(grams);
+    }
+
+    /// Such a truck is at a stage at the end.
+    pub(super) fn counts_present(&mut self, stage: usize, grams: i64) {
+        let place = stage as u16;
+        self.entries.push(Entry { place, grams });
+    }
+
+    #[inline]
     fn check(&mut self, at: Time, truck: u32, expected: u16, found: u16) {
         if expected != found {
             self.fault(at, truck, expected, found);

@@ -45,6 +45,20 @@ impl<T: Copy + Default> Log<T> {
         self.length += 1;
     }
 
+    /// Room for so many more; [`Log::count`] tells how many were written there.
+    pub(super) fn ahead(&mut self, many: usize) -> &mut [T] {
+        let needed = self.length + many;
+        if self.room.len() < needed {
+            self.room.resize(needed.max(2 * self.length), T::default());
+        }
+        &mut self.room[self.length..needed]
+    }
+
+    /// So many that were written ahead count.
+    pub(super) fn count(&mut self, more: usize) {
+        self.length = (self.length + more).min(self.room.len());
+    }
+
     pub(super) const fn len(&self) -> usize {
         self.length
     }

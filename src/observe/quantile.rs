@@ -31,6 +31,24 @@ impl Waits {
         }
     }
 
+    /// Adds many.
+    pub(super) fn extend(&mut self, waits: impl ExactSizeIterator<Item = i64>) {
+        if !self.keeps {
+            self.none += waits.filter(|&wait| wait == 0).count();
+            return;
+        }
+        // Each is written; the next is written over it where it is nothing.
+        let many = waits.len();
+        let room = self.longer.ahead(many);
+        let mut place = 0;
+        for wait in waits {
+            room[place] = wait;
+            place += usize::from(wait != 0);
+        }
+        self.longer.count(place);
+        self.none += many - place;
+    }
+
     /// How many are longer than nothing.
     pub(super) const fn longer(&self) -> usize {
         self.longer.len()

@@ -4,6 +4,7 @@
 //! after every cut up to its instant. Counts of trucks are kept per stretch and folded into the day and the period; time averages run
 //! through and are begun anew at the end of the warm-up.
 
+mod columns;
 mod hooks;
 mod visits;
 

@@ -1,6 +1,6 @@
 //! The tallies of one stage: who waits, who is in a lane and how, for how long.
 
-use super::level::{Level, Number};
+use super::level::{Level, Number, sum_of};
 use super::quantile::Waits;
 use crate::time::Time;
 
@@ -241,6 +241,25 @@ impl StageTally {
         self.serving.fall(at);
         self.counts.served += 1;
         self.counts.time += i128::from(time as u64);
+    }
+
+    /// Visits that begin, and services that start, from `from` on until a later instant.
+    pub(super) fn read_waiting(&mut self, from: Time, arrived: &[Time], started: &[Time]) {
+        self.waiting.read(from, arrived, started);
+        self.counts.arrivals += arrived.len() as i64;
+    }
+
+    /// First starts of services, with the arrivals of the same visits.
+    pub(super) fn read_starts(&mut self, arrived: &[Time], started: &[Time]) {
+        self.serving.rise_at(started);
+        self.waits.extend(arrived.iter().zip(started).map(|(from, to)| (*to - *from).0));
+    }
+
+    /// Ends of services whose trucks leave at once, with the arrivals of the same visits.
+    pub(super) fn read_ends(&mut self, left: &[Time], arrived: impl Iterator<Item = Time>) {
+        self.serving.fall_at(left);
+        self.counts.served += left.len() as i64;
+        self.counts.time += sum_of(left.iter().copied()) - sum_of(arrived);
     }
 
     /// A truck leaves its lane before its service is over.
