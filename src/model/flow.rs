@@ -271,11 +271,16 @@ impl Simulation<'_> {
 
     /// The time of a service with its extra times, each drawn at its own address, times the factor of the day.
     #[inline(always)]
+    #[expect(clippy::inline_always, reason = "it is part of every start of a service; as a call of its own it costs a tenth of the whole way")]
     fn service_time(&mut self, id: TruckId, stage: usize) -> Duration {
         let (plan, draws) = (&self.plan.stages[stage], &mut self.draws.stages[stage]);
         let slot = &self.arena[id];
         let law = &plan.service[slot.truck.cargo as usize];
-        let u = if law.is_constant() { 0.5 } else { draws.service.uniform(slot.truck.entity, slot.visit) };
+        let u = if law.is_constant() {
+            0.5
+        } else {
+            draws.service.uniform(slot.truck.entity, slot.visit)
+        };
         let length = law.duration(u);
         if plan.varies { self.with_extras(length, id, stage) } else { length }
     }

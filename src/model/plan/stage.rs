@@ -10,6 +10,7 @@ use crate::time::Duration;
 
 /// A stage as the engine needs it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts about a stage that do not exclude each other")]
 pub(in crate::model) struct StagePlan {
     /// `u32::MAX`: unlimited.
     pub(in crate::model) lanes: u32,
