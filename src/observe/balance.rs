@@ -5,6 +5,7 @@
 //! not close at the end, is a fault of the model; the replication then has no result. People who cross have a book of their own.
 
 use super::flow::Load;
+use super::off::Off;
 use crate::model::{Aside, TruckId};
 use crate::time::Time;
 
@@ -14,59 +15,6 @@ use crate::time::Time;
 pub struct Imbalance {
     /// Which replication, what does not close, and the numbers.
     pub message: String,
-}
-
-/// Where a truck can be that is at no stage; placed behind the stages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Off {
-    /// Dispatched and not yet anywhere else: for an instant only.
-    Dispatched,
-    /// Held until registered.
-    Held,
-    /// Over its quota.
-    Quota,
-    /// Turned back, to come again.
-    TurnedBack,
-    /// Waiting for approval.
-    Approval,
-    /// Being repacked.
-    Repacking,
-    /// Diverted, on its way.
-    Diverted,
-    /// Between two stages: for an instant only.
-    Between,
-    /// Left its last stage: for an instant only.
-    Ending,
-}
-
-impl Off {
-    /// All, in order.
-    pub(super) const ALL: [Off; 9] = [
-        Off::Dispatched,
-        Off::Held,
-        Off::Quota,
-        Off::TurnedBack,
-        Off::Approval,
-        Off::Repacking,
-        Off::Diverted,
-        Off::Between,
-        Off::Ending,
-    ];
-
-    /// The word of the results.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Off::Dispatched => "dispatched",
-            Off::Held => "held",
-            Off::Quota => "quota",
-            Off::TurnedBack => "turned_back",
-            Off::Approval => "approval",
-            Off::Repacking => "repacking",
-            Off::Diverted => "diverted",
-            Off::Between => "between stages",
-            Off::Ending => "ending",
-        }
-    }
 }
 
 /// No place: the truck is not in the system.

@@ -53,7 +53,9 @@ impl DeliveryTimes {
         }
         // The times kind by kind: first where each kind ends, then from there down.
         let mut ends = vec![0_usize; kinds];
-        deliveries.iter().for_each(|d| ends[kind(d) as usize] += 1);
+        for delivery in deliveries {
+            ends[kind(delivery) as usize] += 1;
+        }
         let mut sum = 0;
         for end in &mut ends {
             sum += *end;

@@ -84,9 +84,9 @@ impl ResourceTally {
 
     /// The period that counts begins; what is in use stays so.
     pub(super) fn begin(&mut self, at: Time) {
-        [&mut self.in_use, &mut self.there, &mut self.waiting]
-            .into_iter()
-            .for_each(|level| level.begin(at));
+        for level in [&mut self.in_use, &mut self.there, &mut self.waiting] {
+            level.begin(at);
+        }
     }
 
     pub(super) fn changed(&mut self, at: Time, in_use: u32, available: u32, waiting: u32) {

@@ -27,20 +27,21 @@ impl<T: Copy + Default> Log<T> {
         self.length < self.room.len()
     }
 
-    #[inline]
-    pub(super) fn push(&mut self, record: T) {
-        match self.room.get_mut(self.length) {
-            Some(place) => {
-                *place = record;
-                self.length += 1;
-            }
-            None => self.push_beyond(record),
+    /// Makes room for one more where there is none.
+    pub(super) fn make_room(&mut self) {
+        if !self.has_room() {
+            self.room.resize((2 * self.length).max(64), T::default());
         }
     }
 
-    #[cold]
-    fn push_beyond(&mut self, record: T) {
-        self.room.resize((2 * self.length).max(64), T::default());
+    pub(super) fn push(&mut self, record: T) {
+        self.make_room();
+        self.push_within(record);
+    }
+
+    /// As [`Log::push`], room having been made.
+    #[inline]
+    pub(super) fn push_within(&mut self, record: T) {
         self.room[self.length] = record;
         self.length += 1;
     }

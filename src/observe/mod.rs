@@ -20,6 +20,7 @@ mod incident;
 mod layout;
 mod level;
 mod log;
+mod off;
 mod quantile;
 mod recorder;
 mod response;
@@ -28,6 +29,7 @@ mod stage;
 mod stock;
 mod timeline;
 mod trace;
+mod waits;
 mod write;
 
 #[cfg(test)]

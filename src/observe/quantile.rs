@@ -1,80 +1,5 @@
 //! Exact quantiles and standard deviations of whole microseconds, by selection and integer sums.
 
-use super::log::Log;
-
-/// Lengths of time that are often nothing: those are counted, the others kept.
-#[derive(Clone, Debug)]
-pub(super) struct Waits {
-    keeps: bool,
-    none: usize,
-    longer: Log<i64>,
-}
-
-impl Waits {
-    /// None yet; where they are not kept there never are.
-    pub(super) const fn new(keeps: bool) -> Waits {
-        Waits {
-            keeps,
-            none: 0,
-            longer: Log::new(),
-        }
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.none = 0;
-        self.longer.clear();
-    }
-
-    pub(super) fn add(&mut self, wait: i64) {
-        if wait == 0 || self.keeps {
-            self.add_within(wait);
-        }
-    }
-
-    /// Adds many.
-    pub(super) fn extend(&mut self, waits: impl ExactSizeIterator<Item = i64>) {
-        if !self.keeps {
-            self.none += waits.filter(|&wait| wait == 0).count();
-            return;
-        }
-        // Each is written; the next is written over it where it is nothing.
-        let many = waits.len();
-        let room = self.longer.ahead(many);
-        let mut place = 0;
-        for wait in waits {
-            room[place] = wait;
-            place += usize::from(wait != 0);
-        }
-        self.longer.count(place);
-        self.none += many - place;
-    }
-
-    /// How many are longer than nothing.
-    pub(super) const fn longer(&self) -> usize {
-        self.longer.len()
-    }
-
-    pub(super) fn sample(&self) -> Sample<'_> {
-        Sample::new(self.none, self.longer.as_slice())
-    }
-
-    /// Whether one more can be kept without making room; never where they are not kept.
-    #[inline]
-    pub(super) const fn has_room(&self) -> bool {
-        self.longer.has_room()
-    }
-
-    /// As [`Waits::add`] where there is room.
-    #[inline]
-    pub(super) fn add_within(&mut self, wait: i64) {
-        if wait == 0 {
-            self.none += 1;
-        } else {
-            self.longer.push(wait);
-        }
-    }
-}
-
 /// A number of values of 0 and some others, none negative, in any order.
 #[derive(Clone, Debug)]
 pub(super) struct Sample<'a> {
@@ -297,9 +222,13 @@ impl Room {
 fn in_fours(values: &[i64], mut act: impl FnMut(i64)) {
     let (fours, rest) = values.as_chunks::<4>();
     for four in fours {
-        four.iter().for_each(|&value| act(value));
+        for &value in four {
+            act(value);
+        }
     }
-    rest.iter().for_each(|&value| act(value));
+    for &value in rest {
+        act(value);
+    }
 }
 
 /// The mean; NaN of no values.
@@ -310,6 +239,7 @@ pub(super) fn mean(sum: i128, n: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::float_cmp, reason = "these quantiles are exact")]
+    use super::super::waits::Waits;
     use super::*;
     use proptest::prelude::*;
 
@@ -376,7 +306,9 @@ mod tests {
         #[test]
         fn counting_by_leading_bits_gives_the_bits_of_selection(values in values()) {
             let mut waits = Waits::new(true);
-            values.iter().for_each(|&v| waits.add(v));
+            for &value in &values {
+                waits.add(value);
+            }
             let sample = waits.sample();
             let levels = [0.0, 0.5, 0.9, 0.95, 0.99, 1.0];
             let (found, deviation) = sample.spread(levels, &mut Room::new());

@@ -8,7 +8,7 @@ mod columns;
 mod hooks;
 mod visits;
 
-use super::balance::{Balance, Off};
+use super::balance::Balance;
 use super::closure::Closures;
 use super::convoy::ConvoyTally;
 use super::day::Days;
@@ -22,6 +22,7 @@ use super::incident::{Incident, Regimes};
 use super::layout::{Kept, Layout};
 use super::level::Level;
 use super::log::Log;
+use super::off::Off;
 use super::sample::Samples;
 use super::stage::StageTally;
 use super::stock::Stocks;

@@ -1,7 +1,7 @@
 //! The tallies of one stage: who waits, who is in a lane and how, for how long.
 
 use super::level::{Level, Number, sum_of};
-use super::quantile::Waits;
+use super::waits::Waits;
 use crate::time::Time;
 
 /// Visits of one kind of goods.

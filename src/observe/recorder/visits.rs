@@ -4,8 +4,9 @@
 //! more room, the truck is where it should be and no tally of single visits is kept. A plain step gives false, and has done nothing,
 //! where one of this does not hold; the step is then told in full.
 
-use super::super::balance::{Balance, Off};
+use super::super::balance::Balance;
 use super::super::delivery::Delivery;
+use super::super::off::Off;
 use super::{Lane, Recorder, targets};
 use crate::model::{Leaves, Truck, TruckId};
 use crate::scenario::End;
@@ -155,7 +156,7 @@ impl Recorder {
         if truck.is_traveller {
             self.crosses(at, truck, end);
         } else {
-            self.adds_to_stock(at, truck, end);
+            self.prepares_delivery(at, truck, end);
             self.goes_out(at, truck, end, true);
         }
     }
@@ -212,7 +213,7 @@ impl Recorder {
         let from = self.balance.end(at, id, truck.number, truck.grams);
         // A truck that waited in its hub had left its convoy.
         let convoyed = self.balance.hub_at(from).is_none() || self.leaving_hub == Some(id);
-        self.adds_to_stock(at, truck, end);
+        self.prepares_delivery(at, truck, end);
         self.goes_out(at, truck, end, convoyed);
         // An end at a stage, and a diversion, was counted as a move when the truck left.
         let off = |off| self.balance.off(off);
@@ -252,8 +253,10 @@ impl Recorder {
         }
     }
 
-    fn adds_to_stock(&mut self, at: Time, truck: &Truck, end: End) {
+    /// What a plain step does without: stocks, and room for one more delivery.
+    fn prepares_delivery(&mut self, at: Time, truck: &Truck, end: End) {
         if end == End::Delivered {
+            self.deliveries.make_room();
             self.stocks.delivered(at, truck.cargo, truck.grams);
         }
     }
@@ -265,7 +268,7 @@ impl Recorder {
         self.stretch.end(truck.cargo, truck.organisation, truck.grams, end);
         self.last_end = Some(at);
         if end == End::Delivered {
-            self.deliveries.push(Delivery {
+            self.deliveries.push_within(Delivery {
                 time: (at - truck.dispatched).0,
                 cargo: truck.cargo,
                 organisation: truck.organisation,

@@ -9,6 +9,7 @@ mod hub;
 mod people;
 mod security;
 mod stages;
+mod steps;
 mod stock;
 mod trace;
 mod travellers;

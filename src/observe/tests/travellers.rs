@@ -89,6 +89,39 @@ fn people_are_no_trucks() {
 }
 
 #[test]
+fn people_whose_steps_are_told_at_once_are_no_trucks_either() {
+    let mut world = with_people();
+    world.stages.push(Stage {
+        serves: Flow::Travellers,
+        ..sample::stage("bus")
+    });
+    let plan = Plan::compile(&world);
+    let layout = Layout::new(&[&plan], Some(&["stages".to_owned()])).unwrap();
+    let mut s = Script::telling(Recorder::new(&plan, &layout));
+    let out = person(&mut s, 0.0, 1);
+    s.start(2.0, out);
+    s.pass_at_once(4.0, out, Leaves::Stage(HALL + 1));
+    s.start(5.0, out);
+    s.pass_at_once(7.0, out, Leaves::End(End::Delivered));
+    s.finish(60.0);
+    let mut frames = Frames::new(&layout);
+    s.to.write("by hand", 1, &mut frames).unwrap();
+    let result = Result { layout, frames };
+    let names = [
+        "travellers_out",
+        "travellers_waiting",
+        "dispatched_trucks",
+        "delivered_trucks",
+        "backlog_trucks",
+    ];
+    assert_eq!(names.map(|name| result.response(name)), [1.0, 0.0, 0.0, 0.0, 0.0]);
+    near(result.response("mean_travellers_waiting"), 7.0 / 60.0);
+    for stage in [HALL, HALL + 1] {
+        assert_eq!(result.row("stages", stage, ["arrivals", "served"]), [1.0, 1.0]);
+    }
+}
+
+#[test]
 fn a_person_who_vanishes_is_missed() {
     let message = Result::try_of(&with_people(), |s| {
         let out = person(s, 0.0, 1);

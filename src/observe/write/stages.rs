@@ -1,7 +1,7 @@
 //! Rows by stage: tallies, first visits, observations, samples, places and moves.
 
-use super::super::balance::Off;
 use super::super::layout::Kept;
+use super::super::off::Off;
 use super::super::quantile;
 use super::super::recorder::Recorder;
 use super::{Rows, hours, ratio};
