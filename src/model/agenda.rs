@@ -415,7 +415,10 @@ mod tests {
         agenda.schedule(Time(5), Class::Observation, Event::Observation);
         agenda.schedule(Time(4), Class::Deadline, Event::EndOfDay(0));
         let order: Vec<Due> = std::iter::from_fn(|| pop(&mut agenda)).map(|(_, due)| due).collect();
-        let service = |truck| Due::Service { truck: TruckId(truck), generation: 0 };
+        let service = |truck| Due::Service {
+            truck: TruckId(truck),
+            generation: 0,
+        };
         let events = [Event::EndOfDay(0), Event::Observation].map(Due::Event);
         let convoys = [convoy(1), convoy(2)].map(Due::Event);
         assert_eq!(order, [&events[..], &[service(1), service(2)], &convoys].concat());

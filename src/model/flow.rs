@@ -170,7 +170,7 @@ impl Simulation<'_> {
             return false;
         }
         self.stations[stage].yard.remove(&mut self.arena, id);
-        if !interrupted && !self.missing(id, stage).is_empty() {
+        if !interrupted && self.missing(id, stage).next().is_some() {
             self.ask_for_truck(id, stage);
         } else {
             if free <= asking {
@@ -275,7 +275,11 @@ impl Simulation<'_> {
         let (plan, draws) = (&self.plan.stages[stage], &mut self.draws.stages[stage]);
         let slot = &self.arena[id];
         let law = &plan.service[slot.truck.cargo as usize];
-        let u = if law.is_constant() { 0.5 } else { draws.service.uniform(slot.truck.entity, slot.visit) };
+        let u = if law.is_constant() {
+            0.5
+        } else {
+            draws.service.uniform(slot.truck.entity, slot.visit)
+        };
         let length = law.duration(u);
         if plan.varies { self.with_extras(length, id, stage) } else { length }
     }

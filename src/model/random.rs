@@ -12,11 +12,11 @@ pub(super) struct Draws {
     pub(super) convoys: Vec<ConvoyDraws>,
     /// By organisation.
     pub(super) status: Vec<Stream>,
-    pub(super) organisation: Stream,
-    pub(super) cargo: Stream,
-    pub(super) tonnes: Stream,
-    pub(super) pallets: Stream,
-    pub(super) shelf_life: Stream,
+    pub(super) organisation: Ahead,
+    pub(super) cargo: Ahead,
+    pub(super) tonnes: Ahead,
+    pub(super) pallets: Ahead,
+    pub(super) shelf_life: Ahead,
     pub(super) screening: Stream,
     pub(super) reconsignment: Stream,
     pub(super) reconsignment_delay: Stream,
@@ -32,6 +32,8 @@ pub(super) struct Draws {
     pub(super) reopening: Stream,
     pub(super) repack: Stream,
     pub(super) approval: Stream,
+    /// The first numbers of `approval`.
+    pub(super) approval_lead: Ahead,
     pub(super) not_honoured: Stream,
     pub(super) retry: Stream,
     pub(super) loss: Stream,
@@ -98,6 +100,7 @@ impl Draws {
 
     fn of(plan: &Plan, seed: u64, replication: u32) -> Draws {
         let stream = |purpose| Stream::new(seed, replication, purpose);
+        let ahead = |purpose| Ahead::new(&stream(purpose));
         let (general, security) = (&plan.general, &plan.security);
         Draws {
             of: (seed, replication),
@@ -105,8 +108,8 @@ impl Draws {
                 .stages
                 .iter()
                 .map(|s| StageDraws {
-                    service: Ahead::new(&stream(s.service_purpose)),
-                    outcome: Ahead::new(&stream(s.outcome_purpose)),
+                    service: ahead(s.service_purpose),
+                    outcome: ahead(s.outcome_purpose),
                     patience: s.patience.as_ref().map(|(_, p)| stream(*p)),
                     return_delay: s.return_delay.as_ref().map(|(_, p)| stream(*p)),
                     extras: s.extras.iter().map(|e| stream(e.purpose)).collect(),
@@ -138,11 +141,11 @@ impl Draws {
                 })
                 .collect(),
             status: plan.organisations.iter().map(|o| stream(o.status_purpose)).collect(),
-            organisation: stream(general.organisation),
-            cargo: stream(general.cargo),
-            tonnes: stream(general.tonnes),
-            pallets: stream(general.pallets),
-            shelf_life: stream(general.shelf_life),
+            organisation: ahead(general.organisation),
+            cargo: ahead(general.cargo),
+            tonnes: ahead(general.tonnes),
+            pallets: ahead(general.pallets),
+            shelf_life: ahead(general.shelf_life),
             screening: stream(general.screening),
             reconsignment: stream(general.reconsignment),
             reconsignment_delay: stream(general.reconsignment_delay),
@@ -155,6 +158,7 @@ impl Draws {
             reopening: stream(security.reopening_purpose),
             repack: stream(general.repack),
             approval: stream(general.approval),
+            approval_lead: ahead(general.approval),
             not_honoured: stream(general.not_honoured),
             retry: stream(general.retry),
             loss: stream(general.loss),

@@ -157,7 +157,14 @@ impl Station {
 
     /// Whether `last_start` lets a first service start now.
     pub(super) fn may_start(&self, plan: &StagePlan, now: Time) -> bool {
-        debug_assert!(self.starts_until == if self.closes == Time::NEVER { Time::NEVER } else { self.closes - plan.last_start });
+        debug_assert!(
+            self.starts_until
+                == if self.closes == Time::NEVER {
+                    Time::NEVER
+                } else {
+                    self.closes - plan.last_start
+                }
+        );
         now < self.starts_until
     }
 

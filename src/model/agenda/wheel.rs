@@ -124,9 +124,13 @@ impl Wheel {
     /// The key of the next event or, where the wheel has to turn first, one that is not greater.
     #[inline]
     pub(super) fn head(&self) -> Key {
-        self.near
-            .peek()
-            .map_or_else(|| self.next_bucket().map_or(Key::NEVER, |b| Key::first_at(Time((b << BUCKET_BITS) as i64))), |e| e.key)
+        self.near.peek().map_or_else(
+            || {
+                self.next_bucket()
+                    .map_or(Key::NEVER, |b| Key::first_at(Time((b << BUCKET_BITS) as i64)))
+            },
+            |e| e.key,
+        )
     }
 
     /// Turns to the next bucket that holds something and keeps what still holds.

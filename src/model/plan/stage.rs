@@ -3,8 +3,8 @@
 use super::corridor::EscortPlan;
 use crate::random::{Law, Purpose, QuickLaw};
 use crate::scenario::{
-    AtClose, AtClosure, AtFailure, Breakdown, CargoId, DayEffect, Discipline, FailureClock, LawByCargo, OutcomeRule, ProbabilityByCargo, Retry, Scenario,
-    Stage, Target,
+    AtClose, AtClosure, AtFailure, Breakdown, CargoId, DayEffect, Discipline, FailureClock, LawByCargo, OutcomeRule, ProbabilityByCargo,
+    Retry, Scenario, Stage, Target,
 };
 use crate::time::Duration;
 
