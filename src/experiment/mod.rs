@@ -39,7 +39,7 @@ pub use format::{Csv, Formats};
 pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, source_revision};
 pub use outcome::{AlternativeOutcome, Outcome};
 pub use progress::{Advance, Progress};
-pub use run::{Alternative, Experiment, run};
+pub use run::{Alternative, Experiment, kept_tables, run};
 pub use same::{same_periods, stands_already};
 pub use stopping::{CONFIDENCE, Precision, PrecisionReached, Stopping};
 pub use summary::{PROBABILITIES, QuantileRow, SummaryRow};

@@ -94,9 +94,7 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
         ));
     }
     let plans: Vec<&Plan> = experiment.alternatives.iter().map(|a| &a.plan).collect();
-    // The summary tells of every response, whatever tables are written.
-    let keyed = KEYED.map(|(_, table)| table);
-    let layout = Layout::keeping(&plans, experiment.tables.as_deref(), &keyed).map_err(Failure::Usage)?;
+    let layout = kept_tables(&plans, experiment.tables.as_deref()).map_err(Failure::Usage)?;
     match &experiment.stopping {
         Stopping::Fixed(_) => Ok(layout),
         Stopping::Precision(precision) => {
@@ -105,6 +103,15 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
             Ok(layout)
         }
     }
+}
+
+/// The tables that a run of these plans keeps where some are asked for: those (none named: all), and what its summary tells of.
+///
+/// # Errors
+/// As [`Layout::new`].
+pub fn kept_tables(plans: &[&Plan], wanted: Option<&[String]>) -> Result<Layout, String> {
+    // The summary tells of every response, whatever tables are written.
+    Layout::keeping(plans, wanted, &KEYED.map(|(_, table)| table))
 }
 
 /// The real thing: simulations and recorders, one a plan, used again and again.

@@ -318,7 +318,7 @@ impl Agenda {
     }
 
     /// Puts the end of a service at a stage into the future.
-    #[inline]
+    #[inline(always)]
     pub(super) fn schedule_service(&mut self, at: Time, stage: usize, truck: TruckId, generation: u32) {
         let Some(key) = self.key(at, Class::Completion) else { return };
         let services = &mut self.services[stage];
@@ -326,10 +326,15 @@ impl Agenda {
             services.insert(key, truck, generation);
             self.heads[stage + 1] = services.head().at;
         } else {
-            let truck = truck.0;
-            self.wheel.push(key, Event::Completion { truck, generation });
-            self.heads[0] = self.wheel.head().at;
+            self.schedule_crowded(key, truck.0, generation);
         }
+    }
+
+    /// The end of a service at a stage of very many lanes.
+    #[cold]
+    fn schedule_crowded(&mut self, key: Key, truck: u32, generation: u32) {
+        self.wheel.push(key, Event::Completion { truck, generation });
+        self.heads[0] = self.wheel.head().at;
     }
 
     #[inline]

@@ -15,7 +15,9 @@ impl Plan {
     pub(super) fn recompile(&mut self, part: Part) {
         let end = self.end;
         match part {
-            Part::Stage(i) => self.stages[i] = StagePlan::compile(&self.scenario.stages[i], &self.scenario),
+            Part::Stage(i) => {
+                self.stages[i] = StagePlan::compile(&self.scenario.stages[i], &self.scenario, Some(&self.stages[i]));
+            }
             Part::Resource(i) => self.resources[i].count = self.scenario.resources[i].count,
             Part::Incidents => self.security.recompile_incidents(&self.scenario),
             Part::Calendar(i) => {

@@ -270,7 +270,7 @@ impl Simulation<'_> {
     }
 
     /// The time of a service with its extra times, each drawn at its own address, times the factor of the day.
-    #[inline]
+    #[inline(always)]
     fn service_time(&mut self, id: TruckId, stage: usize) -> Duration {
         let (plan, draws) = (&self.plan.stages[stage], &mut self.draws.stages[stage]);
         let slot = &self.arena[id];

@@ -134,7 +134,7 @@ impl Plan {
             end,
             day_offset: -origin.day_start(Time::ZERO).0,
             calendars: calendars(scenario, end),
-            stages: scenario.stages.iter().map(|s| StagePlan::compile(s, scenario)).collect(),
+            stages: scenario.stages.iter().map(|s| StagePlan::compile(s, scenario, None)).collect(),
             streams: StreamPlan::compile_all(scenario, end),
             hubs: scenario.hubs.iter().map(|h| HubPlan::compile(h, scenario)).collect(),
             resources: resources(scenario),

@@ -271,6 +271,7 @@ impl List {
     }
 
     /// Puts a truck at the end.
+    #[inline]
     pub(super) fn push(&mut self, arena: &mut Arena, id: TruckId) {
         let slot = &mut arena[id];
         slot.prev = self.tail;

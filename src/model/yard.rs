@@ -52,6 +52,7 @@ impl Yard {
     }
 
     /// Adds a truck of a priority class; `named`: the humanitarian window is for its cargo.
+    #[inline]
     pub(super) fn push(&mut self, arena: &mut Arena, id: TruckId, rank: usize, named: bool) {
         let sublist = self.sublist(rank, named);
         self.tickets += 1;

@@ -8,19 +8,20 @@ const KEPT: usize = 16;
 /// No member divided by [`LANES`] is so great.
 const NEVER: [u64; 2] = [u64::MAX; 2];
 
-/// The first numbers ([`Stream::uniform`]) of one purpose in one replication, computed for [`LANES`] members of a group at once and kept
+/// The numbers that [`Stream::uniform`] gives for one purpose in one replication, computed for four members of a group at once and kept
 /// for those who ask next.
 ///
-/// For what nearly every truck asks for, in nearly the order of its number. Who asks for few of them is better served by the stream, which
-/// takes half as long for one number as a block takes for all of its own.
+/// For what nearly every truck asks for, in nearly the order of its number. Who asks for one in three or fewer is better served by the
+/// stream itself, since a block costs about as much as one and a half numbers one by one.
 #[derive(Clone, Debug)]
 pub struct Ahead {
     key: BlockKey,
     blocks: [Block; KEPT],
 }
 
-/// The numbers of a block and whose they are.
+/// The numbers of a block and whose they are; a line of the cache.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 struct Block {
     place: [u64; 2],
     numbers: [f64; LANES],
@@ -43,27 +44,29 @@ impl Ahead {
     #[inline]
     pub fn uniform(&mut self, entity: Entity, k: u32) -> f64 {
         let group = u64::from(entity.group) << 32 | u64::from(entity.source);
-        let block = entity.member / LANES as u32;
-        let place = [group, u64::from(k) << 32 | u64::from(block)];
+        let block = u64::from(k) << 32 | u64::from(entity.member / LANES as u32);
         // Neighbouring groups four blocks apart, so that convoys of a usual size do not get in each other's way.
-        let slot = ((group >> 30) as usize).wrapping_add(block as usize) % KEPT;
-        if self.blocks[slot].place != place {
-            self.fill(slot, entity, k);
+        let slot = (group >> 30).wrapping_add(block) as usize % KEPT;
+        if self.blocks[slot].place != [group, block] {
+            self.blocks[slot].fill(&self.key, group, block);
         }
         self.blocks[slot].numbers[entity.member as usize % LANES]
     }
+}
 
+impl Block {
+    /// Takes whole words instead of an entity, which would travel through memory with every question.
     #[cold]
     #[inline(never)]
-    fn fill(&mut self, slot: usize, entity: Entity, k: u32) {
-        let Entity { source, group, member } = entity;
-        let block = &mut self.blocks[slot % KEPT];
-        let first = member - member % LANES as u32;
-        self.key.block([source, group, first, k], open_unit, &mut block.numbers);
-        block.place = [
-            u64::from(group) << 32 | u64::from(source),
-            u64::from(k) << 32 | u64::from(first / LANES as u32),
+    fn fill(&mut self, key: &BlockKey, group: u64, block: u64) {
+        let counter = [
+            group as u32,
+            (group >> 32) as u32,
+            block as u32 * LANES as u32,
+            (block >> 32) as u32,
         ];
+        key.block(counter, open_unit, &mut self.numbers);
+        self.place = [group, block];
     }
 }
 

@@ -129,6 +129,18 @@ impl Law {
         }
     }
 
+    /// Whether the quantile is free of jumps, kinks and joints between cubics.
+    pub(super) fn is_smooth(&self) -> bool {
+        self.shape.is_smooth()
+    }
+
+    /// Factor and offset that make this law of another, if any do.
+    pub(super) fn as_image_of(&self, other: &Law) -> Option<[f64; 2]> {
+        let share = |law: &Law| [law.from, law.width].map(f64::to_bits);
+        let factor = self.scale / other.scale;
+        (share(self) == share(other) && self.shape == other.shape).then_some([factor, self.shift - other.shift * factor])
+    }
+
     /// A value as the shape has it, before scale and shift.
     fn unscaled(&self, x: f64) -> f64 {
         (x - self.shift) / self.scale

@@ -66,7 +66,8 @@ impl Stream {
 
     /// The `k`-th number of `entity`, uniform in the open interval from 0 to 1; the first of [`Stream::pair`].
     pub fn uniform(&self, entity: Entity, k: u32) -> f64 {
-        self.pair(entity, k)[0]
+        let [a, b, ..] = philox([entity.source, entity.group, entity.member, k], self.key);
+        open_unit(a, b)
     }
 
     /// Two independent uniforms of one address.

@@ -6,6 +6,9 @@ use super::Key;
 /// So many are kept in order; what is beyond them, at stages of very many lanes, is better off in a heap.
 const MOST: usize = 32;
 
+/// Room for twice as many, so that the whole is seldom moved to the beginning.
+const ROOM: usize = 2 * MOST;
+
 /// The end of a service.
 #[derive(Clone, Copy, Debug)]
 struct End {
@@ -14,50 +17,77 @@ struct End {
     generation: u32,
 }
 
-/// The ends of services, ascending from `first` on; ends that no longer hold stay until they are due.
-#[derive(Debug, Default)]
+/// No end.
+const NONE: End = End {
+    key: Key::NEVER,
+    truck: TruckId(0),
+    generation: 0,
+};
+
+/// The ends of services, ascending; ends that no longer hold stay until they are due.
+#[derive(Debug)]
 pub(super) struct Services {
-    ends: Vec<End>,
+    /// Of use from `first` to before `last`.
+    ends: Box<[End; ROOM]>,
     first: usize,
+    last: usize,
+}
+
+impl Default for Services {
+    fn default() -> Services {
+        Services {
+            ends: Box::new([NONE; ROOM]),
+            first: 0,
+            last: 0,
+        }
+    }
 }
 
 impl Services {
-    /// Forgets all, keeps the memory.
+    /// Forgets all.
     pub(super) fn clear(&mut self) {
-        self.ends.clear();
-        self.first = 0;
+        (self.first, self.last) = (0, 0);
     }
 
     /// Whether another may be inserted.
+    #[inline]
     pub(super) fn has_room(&self) -> bool {
-        self.ends.len() - self.first < MOST
+        self.last - self.first < MOST
     }
 
     /// The least key.
+    #[inline]
     pub(super) fn head(&self) -> Key {
-        self.ends.get(self.first).map_or(Key::NEVER, |end| end.key)
+        if self.first < self.last {
+            self.ends[self.first % ROOM].key
+        } else {
+            Key::NEVER
+        }
     }
 
     /// Puts an end in its place: most services that begin now end after most of those under way, so it is sought from behind.
+    #[inline]
     pub(super) fn insert(&mut self, key: Key, truck: TruckId, generation: u32) {
-        if self.first >= MOST {
-            self.ends.drain(..self.first);
-            self.first = 0;
+        if self.last == ROOM {
+            self.ends.copy_within(self.first..self.last, 0);
+            (self.first, self.last) = (0, self.last - self.first);
         }
-        let new = End { key, truck, generation };
-        self.ends.push(new);
-        let ends = &mut self.ends[self.first..];
-        let mut place = ends.len() - 1;
-        while place > 0 && ends[place - 1].key > key {
-            ends[place] = ends[place - 1];
+        let mut place = self.last;
+        while place > self.first && self.ends[(place - 1) % ROOM].key > key {
+            self.ends[place % ROOM] = self.ends[(place - 1) % ROOM];
             place -= 1;
         }
-        ends[place] = new;
+        self.ends[place % ROOM] = End { key, truck, generation };
+        self.last += 1;
     }
 
     /// Takes the first.
+    #[inline]
     pub(super) fn pop(&mut self) -> Option<(TruckId, u32)> {
-        let end = self.ends.get(self.first)?;
+        if self.first == self.last {
+            return None;
+        }
+        let end = self.ends[self.first % ROOM];
         self.first += 1;
         Some((end.truck, end.generation))
     }

@@ -98,7 +98,8 @@ pub(in crate::model) struct ExtraPlan {
 pub(in crate::model) type Way = Target;
 
 impl StagePlan {
-    pub(in crate::model) fn compile(stage: &Stage, scenario: &Scenario) -> StagePlan {
+    /// `before`: the same stage as it was, whose tables of laws are adapted where they can be.
+    pub(in crate::model) fn compile(stage: &Stage, scenario: &Scenario, before: Option<&StagePlan>) -> StagePlan {
         let name = &stage.name;
         // Travellers have no goods; they are looked up as the first kind.
         let cargos = scenario.cargos.len().max(1);
@@ -112,14 +113,15 @@ impl StagePlan {
             capacity: stage.queue.capacity,
             calendar: stage.calendar.map(|c| c.0),
             last_start: stage.last_start,
-            service: laws(&stage.service, cargos),
+            service: laws(&stage.service, cargos, before),
             service_purpose: purpose("service"),
             extras: stage
                 .extras
                 .iter()
-                .map(|e| ExtraPlan {
+                .enumerate()
+                .map(|(i, e)| ExtraPlan {
                     probability: probabilities(&e.probability, cargos),
-                    time: e.time.quick(),
+                    time: quick(&e.time, before.and_then(|b| b.extras.get(i)).map(|old| &old.time)),
                     purpose: purpose(&format!("extra.{}", e.name)),
                 })
                 .collect(),
@@ -188,12 +190,20 @@ pub(in crate::model) fn day_factor(effect: Option<DayEffect>, purpose: Purpose) 
     effect.and_then(|e| DayFactor::compile(e.cv, e.autocorrelation, purpose))
 }
 
-fn laws(law: &LawByCargo, cargos: usize) -> Vec<QuickLaw> {
-    let mut laws = vec![law.general.quick(); cargos];
-    for (id, own) in &law.by_cargo {
-        laws[id.0] = own.quick();
-    }
-    laws
+fn laws(law: &LawByCargo, cargos: usize, before: Option<&StagePlan>) -> Vec<QuickLaw> {
+    let own = |c: usize| law.by_cargo.iter().find(|(id, _)| id.0 == c).map(|(_, own)| own);
+    let old = |c: usize| before.and_then(|b| b.service.get(c));
+    // All kinds of goods without a law of their own share one table.
+    let first = (0..cargos).find(|c| own(*c).is_none());
+    let general = first.map(|c| quick(&law.general, old(c)));
+    (0..cargos)
+        .filter_map(|c| own(c).map(|own| quick(own, old(c))).or_else(|| general.clone()))
+        .collect()
+}
+
+/// A law with its table: that of the law as it was, adapted, or one of its own.
+fn quick(law: &Law, before: Option<&QuickLaw>) -> QuickLaw {
+    before.map_or_else(|| law.quick(), |old| old.changed_to(law))
 }
 
 fn probabilities(p: &ProbabilityByCargo, cargos: usize) -> Vec<f64> {

@@ -119,6 +119,25 @@ impl Shape {
             _ => None,
         }
     }
+
+    /// Whether the quantile is one formula from end to end, or nearly so: free of jumps, kinks and joints between cubics.
+    pub(super) fn is_smooth(&self) -> bool {
+        match self {
+            Shape::Exponential(_)
+            | Shape::Lognormal(_)
+            | Shape::Weibull(_)
+            | Shape::Uniform(_)
+            | Shape::Normal(_)
+            | Shape::Loguniform(_) => true,
+            Shape::Constant(_)
+            | Shape::Gamma(_)
+            | Shape::Triangular(_)
+            | Shape::Pert(_)
+            | Shape::Hyperexponential(_)
+            | Shape::Empirical(_)
+            | Shape::Mixture(_) => false,
+        }
+    }
 }
 
 impl Continuous for Shape {
