@@ -25,7 +25,7 @@ use super::same::{is_same, same_periods};
 use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
 use super::store::{self, Store};
 use super::summary::{self, SummaryRow};
-use crate::model::{Plan, Simulation};
+use crate::model::{Line, Plan, Simulation};
 use crate::observe::{Frames, Layout, Recorder};
 use crate::table::Frame;
 
@@ -118,7 +118,15 @@ pub fn kept_tables(plans: &[&Plan], wanted: Option<&[String]>) -> Result<Layout,
 struct Simulator<'a> {
     experiment: &'a Experiment,
     layout: &'a Layout,
-    made: Vec<Option<(Simulation<'a>, Recorder)>>,
+    made: Vec<Option<Made<'a>>>,
+}
+
+/// What replicates a plan.
+struct Made<'a> {
+    /// Where the plan allows it, and whatever is kept can be read from columns.
+    line: Option<Line<'a>>,
+    simulation: Simulation<'a>,
+    recorder: Recorder,
 }
 
 impl<'a> Simulator<'a> {
@@ -134,9 +142,21 @@ impl<'a> Simulator<'a> {
 impl Replicate for Simulator<'_> {
     fn replicate(&mut self, alternative: usize, replication: u32, frames: &mut Frames) -> Result<(), String> {
         let Alternative { name, plan, .. } = &self.experiment.alternatives[alternative];
-        let make = || (Simulation::new(plan), Recorder::new(plan, self.layout));
-        let (simulation, recorder) = self.made[alternative].get_or_insert_with(make);
-        simulation.run(self.experiment.seed, replication, recorder);
+        let (seed, layout) = (self.experiment.seed, self.layout);
+        let Made {
+            line,
+            simulation,
+            recorder,
+        } = self.made[alternative].get_or_insert_with(|| Made {
+            line: Line::of(plan).filter(|_| layout.is_read_from_columns(plan)),
+            simulation: Simulation::new(plan),
+            recorder: Recorder::new(plan, layout),
+        });
+        if let Some(columns) = line.as_mut().and_then(|line| line.run(seed, replication)) {
+            recorder.read(columns);
+        } else {
+            simulation.run(seed, replication, recorder);
+        }
         recorder.write(name, replication, frames).map_err(|imbalance| imbalance.to_string())
     }
 }

@@ -23,6 +23,7 @@ mod hub;
 mod incidents;
 mod lanes;
 mod leave;
+mod line;
 mod observer;
 mod plain;
 mod plan;
@@ -42,6 +43,7 @@ mod waiting;
 mod warnings;
 mod yard;
 
+pub use line::{Change, Columns, Convoy, Exit, Line, Loads, News, Visits};
 pub use observer::{ActiveClosure, Observer, StageView};
 pub use plan::Plan;
 pub use simulation::Simulation;

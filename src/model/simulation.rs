@@ -139,7 +139,8 @@ impl<'p> Simulation<'p> {
         self.events
     }
 
-    fn reset(&mut self, seed: u64, replication: u32) {
+    /// As before the start of a replication.
+    pub(super) fn reset(&mut self, seed: u64, replication: u32) {
         self.now = Time::ZERO;
         self.draw_developments(seed, replication);
         self.agenda.clear(self.plan.stages.len(), self.plan.end);
@@ -161,6 +162,14 @@ impl<'p> Simulation<'p> {
 
     /// Puts the first event of everything on the agenda.
     fn begin<O: Observer>(&mut self, observer: &mut O) {
+        self.begin_world(observer);
+        for stream in 0..self.streams.len() {
+            self.begin_stream(stream);
+        }
+    }
+
+    /// Puts the first event of everything but the streams on the agenda.
+    pub(super) fn begin_world<O: Observer>(&mut self, observer: &mut O) {
         for stage in 0..self.stations.len() {
             if self.plan.stages[stage].calendar.is_none() {
                 observer.calendar(Time::ZERO, stage, true);
@@ -178,14 +187,11 @@ impl<'p> Simulation<'p> {
         self.begin_senders();
         self.begin_security(observer);
         self.begin_hubs(observer);
-        for stream in 0..self.streams.len() {
-            self.begin_stream(stream);
-        }
     }
 
     /// Does what comes next; false when nothing more falls into the horizon.
     #[inline]
-    fn step<O: Observer>(&mut self, observer: &mut O) -> bool {
+    pub(super) fn step<O: Observer>(&mut self, observer: &mut O) -> bool {
         let (arena, hubs) = (&self.arena, &self.hubs);
         let next = self.agenda.next(|event| match *event {
             Event::Expiry { truck, life } => arena[TruckId(truck)].life == life,

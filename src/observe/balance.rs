@@ -193,26 +193,73 @@ impl Balance {
         self.entries.get(id.index()).map_or(NOWHERE, |entry| entry.place)
     }
 
+    /// Enters a truck where its entry is free; false where there is none.
     #[inline]
-    pub(super) fn dispatch(&mut self, at: Time, id: TruckId, number: u32, grams: i64) {
+    pub(super) fn enters(&mut self, id: TruckId, grams: i64) -> bool {
         let place = self.off(Off::Dispatched);
+        match self.entries.get_mut(id.index()) {
+            Some(entry) if entry.place == NOWHERE => {
+                *entry = Entry { place, grams };
+                self.dispatched.add(grams);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn dispatch(&mut self, at: Time, id: TruckId, number: u32, grams: i64) {
         if id.index() >= self.entries.len() {
             self.extend(id);
         }
-        let entry = &mut self.entries[id.index()];
-        let before = std::mem::replace(entry, Entry { place, grams }).place;
-        self.check(at, number, NOWHERE, before);
-        self.dispatched.add(grams);
+        self.check(at, number, NOWHERE, self.place(id));
+        self.entries[id.index()].place = NOWHERE;
+        self.enters(id, grams);
     }
 
-    #[cold]
     fn extend(&mut self, id: TruckId) {
         let nobody = Entry { place: NOWHERE, grams: 0 };
         self.entries.resize(id.index() + 1, nobody);
     }
 
-    /// Moves a truck with its load; gives the place it comes from.
+    /// Moves a truck that is in this book with this load; false where none is.
     #[inline]
+    pub(super) fn comes(&mut self, id: TruckId, grams: i64, stage: u16) -> bool {
+        match self.entries.get_mut(id.index()) {
+            Some(entry) if entry.place != NOWHERE && entry.grams == grams => {
+                entry.place = stage;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Moves a truck from a stage to another, its load to be looked at later; false where it does not stand there in this book.
+    #[inline]
+    pub(super) fn passes(&mut self, id: TruckId, stage: u16, to: u16) -> bool {
+        match self.entries.get_mut(id.index()) {
+            Some(entry) if entry.place == stage => {
+                entry.place = to;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Moves a truck from a stage out of the system; false where it does not stand there in this book.
+    #[inline]
+    pub(super) fn passes_out(&mut self, id: TruckId, stage: u16, grams: i64) -> bool {
+        match self.entries.get_mut(id.index()) {
+            Some(entry) if entry.place == stage => {
+                entry.place = NOWHERE;
+                let booked = entry.grams;
+                self.closed(booked, grams);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Moves a truck with its load; gives the place it comes from.
     pub(super) fn go(&mut self, at: Time, id: TruckId, number: u32, grams: i64, to: u16) -> u16 {
         match self.entries.get_mut(id.index()) {
             Some(entry) if entry.place != NOWHERE => {
@@ -233,20 +280,13 @@ impl Balance {
         self.check(at, number, stage, from);
     }
 
-    /// Moves a truck from a stage where it must stand to another; its load is looked at later.
-    #[inline]
+    /// Moves a truck from a stage where it must stand to another.
     pub(super) fn pass(&mut self, at: Time, id: TruckId, number: u32, grams: i64, stage: u16, to: u16) {
-        match self.entries.get_mut(id.index()) {
-            Some(entry) if entry.place == stage => entry.place = to,
-            _ => {
-                self.leave(at, id, number, grams, stage, Off::Between);
-                self.go(at, id, number, grams, to);
-            }
-        }
+        self.leave(at, id, number, grams, stage, Off::Between);
+        self.go(at, id, number, grams, to);
     }
 
     /// A truck leaves the system; gives the place it leaves from.
-    #[inline]
     pub(super) fn end(&mut self, at: Time, id: TruckId, number: u32, grams: i64) -> u16 {
         match self.entries.get_mut(id.index()) {
             Some(entry) if entry.place != NOWHERE => {
@@ -263,19 +303,9 @@ impl Balance {
     }
 
     /// A truck leaves the system from a stage where it must stand.
-    #[inline]
     pub(super) fn pass_out(&mut self, at: Time, id: TruckId, number: u32, grams: i64, stage: u16) {
-        match self.entries.get_mut(id.index()) {
-            Some(entry) if entry.place == stage => {
-                entry.place = NOWHERE;
-                let booked = entry.grams;
-                self.closed(booked, grams);
-            }
-            _ => {
-                self.leave(at, id, number, grams, stage, Off::Ending);
-                self.end(at, id, number, grams);
-            }
-        }
+        self.leave(at, id, number, grams, stage, Off::Ending);
+        self.end(at, id, number, grams);
     }
 
     /// A truck that has left the system had this load in the book, and that load at its end.
@@ -286,6 +316,24 @@ impl Balance {
             self.missing += booked - grams;
             self.strays = true;
         }
+    }
+
+    /// A truck is dispatched that is not followed on its way: it is entered where it is at the end, or it ends.
+    #[inline]
+    pub(super) const fn counts_dispatch(&mut self, grams: i64) {
+        self.dispatched.add(grams);
+    }
+
+    /// The end of such a truck.
+    #[inline]
+    pub(super) const fn counts_end(&mut self, grams: i64) {
+        self.ended.add(grams);
+    }
+
+    /// Such a truck is at a stage at the end.
+    pub(super) fn counts_present(&mut self, stage: usize, grams: i64) {
+        let place = stage as u16;
+        self.entries.push(Entry { place, grams });
     }
 
     #[inline]

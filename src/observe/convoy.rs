@@ -10,6 +10,13 @@ struct Open {
     started: bool,
 }
 
+/// In the place of a convoy that has not come.
+const NOT_COME: Open = Open {
+    at: Time::ZERO,
+    left: 0,
+    started: true,
+};
+
 /// A number of lengths of time and their sum in microseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Times {
@@ -48,6 +55,8 @@ pub(super) struct ConvoyTally {
     /// convoy is smaller.
     due: u32,
     told: Time,
+    /// The number of the convoy told last.
+    last: u32,
     /// Convoys by number; when half of them at the front have no truck left, those are dropped.
     open: Vec<Open>,
 }
@@ -57,6 +66,23 @@ impl ConvoyTally {
         self.counts = ConvoyCounts::default();
         (self.first, self.gone, self.due, self.told) = (0, 0, 0, Time::ZERO);
         self.open.clear();
+    }
+
+    /// A convoy of which all is known, in a period from `begin` on: the first start of a service of its trucks, and the end of the last
+    /// of them.
+    pub(super) fn read(&mut self, begin: Time, at: Time, trucks: u32, started: Option<Time>, cleared: Option<Time>) {
+        let counts = &mut self.counts;
+        if at >= begin {
+            counts.convoys += 1;
+            counts.size += i64::from(trucks);
+            counts.dispatched += i64::from(trucks);
+        }
+        if let Some(started) = started.filter(|t| *t >= begin) {
+            counts.first_starts.add(at, started);
+        }
+        if let Some(cleared) = cleared.filter(|t| *t >= begin) {
+            counts.clearings.add(at, cleared);
+        }
     }
 
     /// The period that counts begins; convoys under way go on.
@@ -69,23 +95,27 @@ impl ConvoyTally {
         self.settle();
         self.counts.convoys += 1;
         self.counts.size += i64::from(trucks);
-        // Numbers may skip convoys that did not come.
+        // Numbers skip convoys that did not come, and those that jitter lets come later.
         if self.gone == self.open.len() {
             self.open.clear();
             (self.first, self.gone) = (number, 0);
         }
-        while self.first + (self.open.len() as u32) < number {
-            self.open.push(Open {
-                at,
-                left: 0,
-                started: true,
-            });
+        if number < self.first {
+            let before = (self.first - number) as usize;
+            self.open.splice(0..0, std::iter::repeat_n(NOT_COME, before));
+            (self.first, self.gone) = (number, 0);
         }
-        self.open.push(Open {
+        let place = (number - self.first) as usize;
+        if self.open.len() <= place {
+            self.open.resize(place + 1, NOT_COME);
+        }
+        self.open[place] = Open {
             at,
             left: trucks,
             started: false,
-        });
+        };
+        self.gone = self.gone.min(place);
+        self.last = number;
         (self.due, self.told) = (trucks, at);
     }
 
@@ -99,16 +129,15 @@ impl ConvoyTally {
     pub(super) fn settle(&mut self) {
         if self.due > 0 {
             self.counts.size -= i64::from(self.due);
-            if let Some(last) = self.open.last_mut() {
-                last.left = last.left.saturating_sub(self.due);
+            let due = std::mem::take(&mut self.due);
+            if let Some(last) = self.find(self.last) {
+                last.left = last.left.saturating_sub(due);
             }
-            self.due = 0;
             self.drop_empty();
         }
     }
 
     /// As [`ConvoyTally::settle`], once time has gone on.
-    #[inline]
     fn settle_before(&mut self, at: Time) {
         if self.due > 0 && at > self.told {
             self.settle();
@@ -145,6 +174,16 @@ impl ConvoyTally {
     /// A truck's way is over, or it is back in its hub.
     #[inline]
     pub(super) fn ended(&mut self, at: Time, number: u32) {
+        let all_follow = self.due == 0;
+        match self.find(number) {
+            Some(convoy) if all_follow && convoy.left > 1 => convoy.left -= 1,
+            _ => self.ended_last(at, number),
+        }
+    }
+
+    /// As [`ConvoyTally::ended`]; perhaps the convoy has no truck left.
+    #[inline(never)]
+    fn ended_last(&mut self, at: Time, number: u32) {
         self.settle_before(at);
         let Some(convoy) = self.find(number).filter(|c| c.left > 0) else {
             return;
@@ -152,13 +191,8 @@ impl ConvoyTally {
         convoy.left -= 1;
         if convoy.left == 0 {
             let from = convoy.at;
-            self.cleared(from, at);
+            self.counts.clearings.add(from, at);
+            self.drop_empty();
         }
-    }
-
-    #[cold]
-    fn cleared(&mut self, from: Time, at: Time) {
-        self.counts.clearings.add(from, at);
-        self.drop_empty();
     }
 }

@@ -3,7 +3,7 @@
 use super::quantile::{Room, Sample};
 
 /// A delivery.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Delivery {
     /// From the dispatch, in microseconds.
     pub(super) time: i64,
@@ -22,7 +22,7 @@ pub(super) struct DeliveryTimes {
 }
 
 impl DeliveryTimes {
-    fn of(times: impl Iterator<Item = i64> + Clone, room: &mut Room) -> DeliveryTimes {
+    fn of(times: &[i64], room: &mut Room) -> DeliveryTimes {
         let sample = Sample::new(0, times);
         let [p50, p90, p95, max] = sample.quantiles([0.5, 0.9, 0.95, 1.0], room);
         DeliveryTimes {
@@ -36,7 +36,8 @@ impl DeliveryTimes {
 
     /// Those of all deliveries.
     pub(super) fn of_all(deliveries: &[Delivery], room: &mut Room) -> DeliveryTimes {
-        DeliveryTimes::of(deliveries.iter().map(|d| d.time), room)
+        let times: Vec<i64> = deliveries.iter().map(|d| d.time).collect();
+        DeliveryTimes::of(&times, room)
     }
 
     /// Those of each of `kinds` kinds; `all` are those of all deliveries.
@@ -65,7 +66,7 @@ impl DeliveryTimes {
             *place -= 1;
             times[*place] = delivery.time;
         }
-        let of = |(begin, end): (usize, usize)| DeliveryTimes::of(times[begin..end].iter().copied(), room);
+        let of = |(begin, end): (usize, usize)| DeliveryTimes::of(&times[begin..end], room);
         places.into_iter().zip(ends).map(of).collect()
     }
 }

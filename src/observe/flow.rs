@@ -34,6 +34,7 @@ const FATES: usize = 1 + End::ALL.len();
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Flows {
     by_cargo: Vec<[Load; FATES]>,
+    /// Where there is but one organisation, it is left empty until the stretch is complete.
     by_organisation: Vec<[Load; FATES]>,
     /// By organisation, what became of its requests and of its loads before their first dispatch.
     pub(super) senders: Vec<Sender>,
@@ -128,20 +129,36 @@ impl Flows {
     #[inline]
     pub(super) fn dispatch(&mut self, cargo: u16, organisation: u16, grams: i64) {
         self.by_cargo[cargo as usize][DISPATCHED].add(grams);
-        self.by_organisation[organisation as usize][DISPATCHED].add(grams);
+        if self.by_organisation.len() > 1 {
+            self.by_organisation[organisation as usize][DISPATCHED].add(grams);
+        }
     }
 
     #[inline]
     pub(super) fn end(&mut self, cargo: u16, organisation: u16, grams: i64, end: End) {
         self.by_cargo[cargo as usize][1 + end as usize].add(grams);
-        self.by_organisation[organisation as usize][1 + end as usize].add(grams);
+        if self.by_organisation.len() > 1 {
+            self.by_organisation[organisation as usize][1 + end as usize].add(grams);
+        }
     }
 
     /// A part of a truck's load is rejected, the truck goes on.
     pub(super) fn repacked(&mut self, cargo: u16, organisation: u16, grams: i64) {
         let rejected = 1 + End::Rejected as usize;
         self.by_cargo[cargo as usize][rejected].grams += grams;
-        self.by_organisation[organisation as usize][rejected].grams += grams;
+        if self.by_organisation.len() > 1 {
+            self.by_organisation[organisation as usize][rejected].grams += grams;
+        }
+    }
+
+    /// Everything that happened in the stretch has been told.
+    pub(super) fn complete(&mut self) {
+        if let [only] = &mut self.by_organisation[..] {
+            *only = [Load::default(); FATES];
+            for cargo in &self.by_cargo {
+                only.iter_mut().zip(cargo).for_each(|(sum, load)| sum.join(*load));
+            }
+        }
     }
 
     /// Requests refused, and trucks and loads that went on under another organisation, of all senders.

@@ -44,14 +44,14 @@ impl Number {
     /// One more from now on.
     #[inline]
     pub(super) fn rise(&mut self, at: Time) {
-        self.offset -= i128::from(at.0);
+        self.offset -= instant(at);
         self.now += 1;
     }
 
     /// One less from now on.
     #[inline]
     pub(super) fn fall(&mut self, at: Time) {
-        self.offset += i128::from(at.0);
+        self.offset += instant(at);
         self.now -= 1;
         if self.now < 0 {
             self.sink();
@@ -73,6 +73,41 @@ impl Number {
     pub(super) fn begin(&mut self, at: Time) {
         self.offset = -i128::from(self.now) * i128::from(at.0);
     }
+
+    /// Rises and falls at so many instants of these sums, in any order.
+    fn read(&mut self, rises: (usize, i128), falls: (usize, i128)) {
+        self.offset += falls.1 - rises.1;
+        self.now += rises.0 as i64 - falls.0 as i64;
+        self.sank |= self.now < 0;
+    }
+
+    /// Rises at some instants.
+    pub(super) fn rise_at(&mut self, at: &[Time]) {
+        self.read((at.len(), sum_of(at.iter().copied())), (0, 0));
+    }
+
+    /// Falls at some instants.
+    pub(super) fn fall_at(&mut self, at: &[Time]) {
+        self.read((0, 0), (at.len(), sum_of(at.iter().copied())));
+    }
+}
+
+/// The sum of some instants.
+pub(super) fn sum_of(at: impl Iterator<Item = Time>) -> i128 {
+    // The halves cannot overflow; wide sums cost twice as much.
+    let (mut low, mut high) = (0_u64, 0_i64);
+    for Time(at) in at {
+        low += at as u64 & u64::from(u32::MAX);
+        high += at >> 32;
+    }
+    i128::from(low) + (i128::from(high) << 32)
+}
+
+/// An instant, none of which is before the start, as a number that costs no sign.
+#[inline]
+fn instant(at: Time) -> i128 {
+    debug_assert!(at >= Time::ZERO, "{at:?} is before the start");
+    i128::from(at.0 as u64)
 }
 
 /// A number of which the most is of interest too.
@@ -159,6 +194,53 @@ impl Level {
     pub(super) fn begin(&mut self, at: Time) {
         self.number.begin(at);
         (self.risen, self.before, self.most) = (at, 0, 0);
+    }
+
+    /// Everything that changes it from `from` on until a later instant: rises and falls, both ascending.
+    ///
+    /// It can have been more than ever only after a rise, with all changes of that instant; after rise `j`, counted from 0, it is more
+    /// than `most` if of the falls the one of number `now + j - most` comes later, `now` being what it was at `from`.
+    pub(super) fn read(&mut self, from: Time, rises: &[Time], falls: &[Time]) {
+        let now = self.number.now;
+        if from == self.risen {
+            let at_once = |at: &[Time]| at.iter().take_while(|t| **t == from).count() as i64;
+            self.most = self.most.max(now + at_once(rises) - at_once(falls));
+        }
+        let mut most = self.most;
+        for (rise, j) in rises.iter().zip(now..) {
+            while j - most >= 0 && falls.get((j - most) as usize).is_none_or(|fall| fall > rise) {
+                most += 1;
+            }
+        }
+        self.most = most;
+        let sum = |at: &[Time]| (at.len(), sum_of(at.iter().copied()));
+        self.number.read(sum(rises), sum(falls));
+    }
+
+    /// The same with falls in several lists.
+    pub(super) fn read_lists<T>(&mut self, from: Time, rises: &[Time], falls: &[&[T]], at: impl Fn(&T) -> Time) {
+        let mut now = self.number.now;
+        if from == self.risen {
+            let begun = falls.iter().map(|list| list.iter().take_while(|fall| at(fall) == from).count());
+            let fallen: usize = begun.sum();
+            let risen = rises.iter().take_while(|rise| **rise == from).count();
+            self.most = self.most.max(now + risen as i64 - fallen as i64);
+        }
+        let (mut rest, mut left) = (rises, falls.to_vec());
+        while let Some(&instant) = rest.first() {
+            let risen = rest.iter().take_while(|rise| **rise == instant).count();
+            rest = &rest[risen..];
+            now += risen as i64;
+            for list in &mut left {
+                let fallen = list.iter().take_while(|fall| at(fall) <= instant).count();
+                *list = &list[fallen..];
+                now -= fallen as i64;
+            }
+            self.most = self.most.max(now);
+        }
+        let all = falls.iter().map(|list| list.len()).sum();
+        let sum = falls.iter().map(|list| sum_of(list.iter().map(&at))).sum();
+        self.number.read((rises.len(), sum_of(rises.iter().copied())), (all, sum));
     }
 }
 

@@ -19,6 +19,7 @@ mod hub;
 mod incident;
 mod layout;
 mod level;
+mod log;
 mod quantile;
 mod recorder;
 mod response;

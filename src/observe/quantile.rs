@@ -1,11 +1,13 @@
 //! Exact quantiles and standard deviations of whole microseconds, by selection and integer sums.
 
+use super::log::Log;
+
 /// Lengths of time that are often nothing: those are counted, the others kept.
 #[derive(Clone, Debug)]
 pub(super) struct Waits {
     keeps: bool,
     none: usize,
-    longer: Vec<i64>,
+    longer: Log<i64>,
 }
 
 impl Waits {
@@ -14,7 +16,7 @@ impl Waits {
         Waits {
             keeps,
             none: 0,
-            longer: Vec::new(),
+            longer: Log::new(),
         }
     }
 
@@ -23,13 +25,28 @@ impl Waits {
         self.longer.clear();
     }
 
-    #[inline]
     pub(super) fn add(&mut self, wait: i64) {
-        if wait == 0 {
-            self.none += 1;
-        } else if self.keeps {
-            self.longer.push(wait);
+        if wait == 0 || self.keeps {
+            self.add_within(wait);
         }
+    }
+
+    /// Adds many.
+    pub(super) fn extend(&mut self, waits: impl ExactSizeIterator<Item = i64>) {
+        if !self.keeps {
+            self.none += waits.filter(|&wait| wait == 0).count();
+            return;
+        }
+        // Each is written; the next is written over it where it is nothing.
+        let many = waits.len();
+        let room = self.longer.ahead(many);
+        let mut place = 0;
+        for wait in waits {
+            room[place] = wait;
+            place += usize::from(wait != 0);
+        }
+        self.longer.count(place);
+        self.none += many - place;
     }
 
     /// How many are longer than nothing.
@@ -37,57 +54,70 @@ impl Waits {
         self.longer.len()
     }
 
-    pub(super) fn sample(&self) -> Sample<impl Iterator<Item = i64> + Clone> {
-        Sample::new(self.none, self.longer.iter().copied())
+    pub(super) fn sample(&self) -> Sample<'_> {
+        Sample::new(self.none, self.longer.as_slice())
+    }
+
+    /// Whether one more can be kept without making room; never where they are not kept.
+    #[inline]
+    pub(super) const fn has_room(&self) -> bool {
+        self.longer.has_room()
+    }
+
+    /// As [`Waits::add`] where there is room.
+    #[inline]
+    pub(super) fn add_within(&mut self, wait: i64) {
+        if wait == 0 {
+            self.none += 1;
+        } else {
+            self.longer.push(wait);
+        }
     }
 }
 
-/// A number of values of 0 and some others, in any order.
+/// A number of values of 0 and some others, none negative, in any order.
 #[derive(Clone, Debug)]
-pub(super) struct Sample<I> {
+pub(super) struct Sample<'a> {
     none: usize,
-    others: I,
-    /// How many others.
-    length: usize,
+    others: &'a [i64],
     /// Every bit that one of them has.
     bits: i64,
     sum: i128,
 }
 
-impl<I: Iterator<Item = i64> + Clone> Sample<I> {
-    pub(super) fn new(none: usize, others: I) -> Sample<I> {
-        let (mut length, mut bits, mut low_sum) = (0_usize, 0_i64, 0_i64);
-        for value in others.clone() {
-            length += 1;
+impl Sample<'_> {
+    pub(super) fn new(none: usize, others: &[i64]) -> Sample<'_> {
+        let (mut bits, mut low_sum) = (0_i64, 0_i64);
+        for &value in others {
             bits |= value;
             low_sum = low_sum.wrapping_add(value);
         }
+        debug_assert!(bits >= 0, "a negative length of time");
         let mut sample = Sample {
             none,
             others,
-            length,
             bits,
             sum: i128::from(low_sum),
         };
         if sample.width() + sample.length_width() > 63 {
-            sample.sum = sample.others.clone().map(i128::from).sum();
+            sample.sum = others.iter().map(|&v| i128::from(v)).sum();
         }
         sample
     }
 
-    /// Bits of the greatest value: 64 where one is negative.
+    /// Bits of the greatest value.
     const fn width(&self) -> u32 {
         64 - self.bits.leading_zeros()
     }
 
     /// Bits of the number of values.
     const fn length_width(&self) -> u32 {
-        usize::BITS - (self.none + self.length).leading_zeros()
+        usize::BITS - self.len().leading_zeros()
     }
 
     /// How many values.
     pub(super) const fn len(&self) -> usize {
-        self.none + self.length
+        self.none + self.others.len()
     }
 
     pub(super) const fn sum(&self) -> i128 {
@@ -99,8 +129,19 @@ impl<I: Iterator<Item = i64> + Clone> Sample<I> {
         mean(self.sum, self.len() as i64)
     }
 
-    /// The standard deviation with divisor n − 1; NaN of fewer than two values.
-    pub(super) fn deviation(&self) -> f64 {
+    /// The quantiles of Hyndman and Fan's type 7 (1996) at `levels`, NaN of no values.
+    pub(super) fn quantiles<const N: usize>(&self, levels: [f64; N], room: &mut Room) -> [f64; N] {
+        self.select::<false, N>(levels, room).0
+    }
+
+    /// The same, and the standard deviation with divisor n − 1, NaN of fewer than two values.
+    pub(super) fn spread<const N: usize>(&self, levels: [f64; N], room: &mut Room) -> ([f64; N], f64) {
+        let (quantiles, squares) = self.select::<true, N>(levels, room);
+        (quantiles, self.deviation(squares))
+    }
+
+    /// The standard deviation; `squares` is the sum of the squares where that is not too great for its type.
+    fn deviation(&self, squares: u128) -> f64 {
         let n = self.len() as i128;
         if n < 2 {
             return f64::NAN;
@@ -108,11 +149,9 @@ impl<I: Iterator<Item = i64> + Clone> Sample<I> {
         // Around a whole number near the mean the squares stay small, and the rest is below one square.
         let centre = self.sum / n;
         let squares = if 2 * self.width() + self.length_width() < 126 {
-            let square = |value: i64| u128::from(value.unsigned_abs()) * u128::from(value.unsigned_abs());
-            let around_none: u128 = self.others.clone().map(square).sum();
-            around_none as i128 - centre * (2 * self.sum - n * centre)
+            squares as i128 - centre * (2 * self.sum - n * centre)
         } else {
-            let others: i128 = self.others.clone().map(|v| (i128::from(v) - centre).pow(2)).sum();
+            let others: i128 = self.others.iter().map(|&v| (i128::from(v) - centre).pow(2)).sum();
             others + self.none as i128 * centre.pow(2)
         };
         let rest = self.sum - n * centre;
@@ -120,10 +159,10 @@ impl<I: Iterator<Item = i64> + Clone> Sample<I> {
         (spread.max(0.0) / (n - 1) as f64).sqrt()
     }
 
-    /// The quantiles of Hyndman and Fan's type 7 (1996) at `levels`, NaN of no values.
-    pub(super) fn quantiles<const N: usize>(&self, levels: [f64; N], room: &mut Room) -> [f64; N] {
+    /// The quantiles and, if it is wanted, the sum of the squares.
+    fn select<const SQUARES: bool, const N: usize>(&self, levels: [f64; N], room: &mut Room) -> ([f64; N], u128) {
         let Some(last) = self.len().checked_sub(1) else {
-            return [f64::NAN; N];
+            return ([f64::NAN; N], 0);
         };
         let places = levels.map(|level| level * last as f64);
         let ranks = |place: f64| [place.floor() as usize, (place.floor() as usize + 1).min(last)];
@@ -131,46 +170,19 @@ impl<I: Iterator<Item = i64> + Clone> Sample<I> {
             .iter()
             .flat_map(|&place| ranks(place))
             .filter_map(|rank| rank.checked_sub(self.none));
-        let near = self.select(others, room);
+        let shift = room.fit(self);
+        let squares = room.count::<SQUARES>(self.others, shift);
+        let near = room.sort_near(self.others, shift, others);
         let value = |rank: usize| rank.checked_sub(self.none).map_or(0, |other| near.value(other));
-        places.map(|place| {
+        let quantiles = places.map(|place| {
             let (share, [low, high]) = (place - place.floor(), ranks(place).map(value));
             if share > 0.0 {
                 low as f64 + share * (high - low) as f64
             } else {
                 low as f64
             }
-        })
-    }
-
-    /// Selects what stands at some places among the others in their order: these are counted by their leading bits, and only those
-    /// that share them with a place are sorted.
-    fn select<'a>(&self, places: impl Iterator<Item = usize>, room: &'a mut Room) -> Near<'a> {
-        let buckets = match self.length / VALUES_A_BUCKET {
-            0..LEAST_BUCKETS => 1,
-            wanted => wanted.next_power_of_two().min(BUCKETS),
-        };
-        let shift = self.width().saturating_sub(buckets.ilog2());
-        let bucket = |value: i64| bucket(value, shift);
-        let Room { until, wanted, near } = room;
-        until[..buckets].fill(0);
-        self.others.clone().for_each(|value| until[bucket(value)] += 1);
-        let mut sum = 0;
-        for count in &mut until[..buckets] {
-            sum += *count;
-            *count = sum;
-        }
-        let until = &until[..buckets];
-        wanted[..buckets].fill(false);
-        places.for_each(|place| wanted[bucket_at(until, place)] = true);
-        near.clear();
-        near.extend(self.others.clone().filter(|&value| wanted[bucket(value)]));
-        near.sort_unstable();
-        Near {
-            until,
-            values: near,
-            shift,
-        }
+        });
+        (quantiles, squares)
     }
 }
 
@@ -209,10 +221,12 @@ const LEAST_BUCKETS: usize = 16;
 /// Values to a bucket if they were spread evenly.
 const VALUES_A_BUCKET: usize = 16;
 
-/// Room to select in, used again and again.
+/// Room to select in, used again and again. Values are counted by their leading bits; then only those are sorted that share them with
+/// a place that is asked for.
 #[derive(Clone, Debug)]
 pub(super) struct Room {
-    /// By bucket, how many values there are up to its end.
+    buckets: usize,
+    /// By bucket, how many values there are in it; then up to its end.
     until: Box<[u32; BUCKETS]>,
     /// By bucket, whether a place that is asked for lies in it.
     wanted: Box<[bool; BUCKETS]>,
@@ -222,11 +236,70 @@ pub(super) struct Room {
 impl Room {
     pub(super) fn new() -> Room {
         Room {
+            buckets: 1,
             until: Box::new([0; BUCKETS]),
             wanted: Box::new([false; BUCKETS]),
             near: Vec::new(),
         }
     }
+
+    /// Clears as many buckets as fit a sample; gives how many bits are not leading.
+    fn fit(&mut self, sample: &Sample) -> u32 {
+        self.buckets = match sample.others.len() / VALUES_A_BUCKET {
+            0..LEAST_BUCKETS => 1,
+            wanted => wanted.next_power_of_two().min(BUCKETS),
+        };
+        self.until[..self.buckets].fill(0);
+        self.wanted[..self.buckets].fill(false);
+        self.near.clear();
+        sample.width().saturating_sub(self.buckets.ilog2())
+    }
+
+    /// Counts the values in each bucket; gives the sum of their squares if it is wanted.
+    fn count<const SQUARES: bool>(&mut self, values: &[i64], shift: u32) -> u128 {
+        let mut squares = 0_u128;
+        in_fours(values, |value| {
+            self.until[bucket(value, shift)] += 1;
+            if SQUARES {
+                let value = u128::from(value as u64);
+                squares = squares.wrapping_add(value * value);
+            }
+        });
+        squares
+    }
+
+    /// Sorts the values of the buckets in which the places lie.
+    fn sort_near(&mut self, values: &[i64], shift: u32, places: impl Iterator<Item = usize>) -> Near<'_> {
+        let Room { until, wanted, near, .. } = self;
+        let mut sum = 0;
+        for count in &mut until[..self.buckets] {
+            sum += *count;
+            *count = sum;
+        }
+        let until = &until[..self.buckets];
+        places.for_each(|place| wanted[bucket_at(until, place)] = true);
+        in_fours(values, |value| {
+            if wanted[bucket(value, shift)] {
+                near.push(value);
+            }
+        });
+        near.sort_unstable();
+        Near {
+            until,
+            values: near,
+            shift,
+        }
+    }
+}
+
+/// Four values to a turn of the loop: what is done with each is as short as the turn itself.
+#[inline]
+fn in_fours(values: &[i64], mut act: impl FnMut(i64)) {
+    let (fours, rest) = values.as_chunks::<4>();
+    for four in fours {
+        four.iter().for_each(|&value| act(value));
+    }
+    rest.iter().for_each(|&value| act(value));
 }
 
 /// The mean; NaN of no values.
@@ -278,11 +351,11 @@ mod tests {
     }
 
     fn quantiles<const N: usize>(values: &[i64], levels: [f64; N]) -> [f64; N] {
-        Sample::new(0, values.iter().copied()).quantiles(levels, &mut Room::new())
+        Sample::new(0, values).quantiles(levels, &mut Room::new())
     }
 
     fn deviation(values: &[i64]) -> f64 {
-        Sample::new(0, values.iter().copied()).deviation()
+        Sample::new(0, values).spread([], &mut Room::new()).1
     }
 
     /// Values as tallies have them: few or many, often 0, of any size, often equal.
@@ -306,10 +379,10 @@ mod tests {
             values.iter().for_each(|&v| waits.add(v));
             let sample = waits.sample();
             let levels = [0.0, 0.5, 0.9, 0.95, 0.99, 1.0];
-            let found = sample.quantiles(levels, &mut Room::new());
+            let (found, deviation) = sample.spread(levels, &mut Room::new());
             let expected = selected(&mut values.clone(), levels);
             prop_assert_eq!(found.map(f64::to_bits), expected.map(f64::to_bits));
-            prop_assert_eq!(sample.deviation().to_bits(), centred(&values).to_bits());
+            prop_assert_eq!(deviation.to_bits(), centred(&values).to_bits());
             prop_assert_eq!(sample.sum(), values.iter().map(|&v| i128::from(v)).sum::<i128>());
             prop_assert_eq!(waits.longer(), values.iter().filter(|&&v| v > 0).count());
         }

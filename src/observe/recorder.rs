@@ -4,6 +4,7 @@
 //! after every cut up to its instant. Counts of trucks are kept per stretch and folded into the day and the period; time averages run
 //! through and are begun anew at the end of the warm-up.
 
+mod columns;
 mod hooks;
 mod visits;
 
@@ -20,6 +21,7 @@ use super::hub::HubTally;
 use super::incident::{Incident, Regimes};
 use super::layout::{Kept, Layout};
 use super::level::Level;
+use super::log::Log;
 use super::sample::Samples;
 use super::stage::StageTally;
 use super::stock::Stocks;
@@ -67,6 +69,8 @@ pub struct Recorder {
     horizon_end: Time,
     /// The next cut or sample.
     next: Time,
+    /// Until when a hook has nothing to do but its sums: that next time, or never where tallies of single visits are kept.
+    plain_until: Time,
     /// Whether the warm-up is over.
     pub(super) begun: bool,
     pub(super) end: Option<Time>,
@@ -83,7 +87,7 @@ pub struct Recorder {
     pub(super) people: Balance,
     pub(super) travellers: Level,
     pub(super) last_end: Option<Time>,
-    pub(super) deliveries: Vec<Delivery>,
+    pub(super) deliveries: Log<Delivery>,
     pub(super) closures: Closures,
     pub(super) incidents: Vec<Incident>,
     pub(super) regimes: Regimes,
@@ -152,6 +156,7 @@ impl Recorder {
             warm_up,
             horizon_end: Time::ZERO + scenario.horizon.length,
             next: Time::ZERO,
+            plain_until: Time::ZERO,
             begun: false,
             end: None,
             balance: Balance::new("trucks", stages, hubs),
@@ -166,7 +171,7 @@ impl Recorder {
             people: Balance::new("travellers", stages, 0),
             travellers: Level::default(),
             last_end: None,
-            deliveries: Vec::new(),
+            deliveries: Log::new(),
             closures: Closures::new(warm_up),
             incidents: Vec::new(),
             regimes: Regimes::new(regimes),
@@ -242,6 +247,7 @@ impl Recorder {
     fn set_next(&mut self) {
         let warm_up = if self.begun { Time::NEVER } else { self.warm_up };
         self.next = self.samples.due().min(self.days.next_midnight()).min(warm_up);
+        self.plain_until = if self.keeps.visits { Time(i64::MIN) } else { self.next };
     }
 
     /// Time has come to `at`: whatever was due before anything happens at that instant is done.
@@ -285,6 +291,7 @@ impl Recorder {
     fn fold(&mut self, at: Time) {
         self.stocks.advance(at);
         self.closures.advance(at, &mut self.stretch);
+        self.stretch.complete();
         for &(stage, counter) in &self.counters {
             self.stretch.counted[counter] += self.stages[stage].newly_served();
         }

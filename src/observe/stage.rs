@@ -1,6 +1,6 @@
 //! The tallies of one stage: who waits, who is in a lane and how, for how long.
 
-use super::level::{Level, Number};
+use super::level::{Level, Number, sum_of};
 use super::quantile::Waits;
 use crate::time::Time;
 
@@ -82,6 +82,8 @@ pub(super) struct StageTally {
     counts: Counts,
     /// Every wait that ended.
     waits: Waits,
+    /// Whether trucks have come here that had not left another stage just before: only here can one be served for the first time.
+    is_first: bool,
     /// By kind of goods, where that is kept.
     visits: Vec<Visits>,
     /// Of those served, how many were told to the counters.
@@ -112,6 +114,7 @@ impl StageTally {
             blocked: Number::default(),
             counts: Counts::default(),
             waits: Waits::new(keeps_waits),
+            is_first: false,
             visits: vec![Visits::default(); cargos],
             counted: 0,
             down: 0,
@@ -175,12 +178,36 @@ impl StageTally {
         self.counts.arrivals += 1;
     }
 
-    /// A first start of service ends a wait.
+    /// Trucks come that have not left another stage just before.
+    pub(super) const fn set_first(&mut self) {
+        self.is_first = true;
+    }
+
+    /// Whether a truck can be served here for the first time.
     #[inline]
+    pub(super) const fn is_first(&self) -> bool {
+        self.is_first
+    }
+
+    /// Whether a wait can be kept without making room.
+    #[inline]
+    pub(super) const fn has_room(&self) -> bool {
+        self.waits.has_room()
+    }
+
+    /// A first start of service ends a wait.
     pub(super) fn started(&mut self, at: Time, wait: i64) {
         self.waiting.fall(at);
         self.serving.rise(at);
         self.waits.add(wait);
+    }
+
+    /// The same where there is room for the wait.
+    #[inline]
+    pub(super) fn started_within(&mut self, at: Time, wait: i64) {
+        self.waiting.fall(at);
+        self.serving.rise(at);
+        self.waits.add_within(wait);
     }
 
     pub(super) fn paused(&mut self, at: Time) {
@@ -205,7 +232,7 @@ impl StageTally {
     pub(super) fn served(&mut self, at: Time, time: i64) {
         self.blocked.fall(at);
         self.counts.served += 1;
-        self.counts.time += i128::from(time);
+        self.counts.time += i128::from(time as u64);
     }
 
     /// The same at the instant at which its service is over.
@@ -213,7 +240,26 @@ impl StageTally {
     pub(super) fn passed(&mut self, at: Time, time: i64) {
         self.serving.fall(at);
         self.counts.served += 1;
-        self.counts.time += i128::from(time);
+        self.counts.time += i128::from(time as u64);
+    }
+
+    /// Visits that begin, and services that start, from `from` on until a later instant.
+    pub(super) fn read_waiting(&mut self, from: Time, arrived: &[Time], started: &[Time]) {
+        self.waiting.read(from, arrived, started);
+        self.counts.arrivals += arrived.len() as i64;
+    }
+
+    /// First starts of services, with the arrivals of the same visits.
+    pub(super) fn read_starts(&mut self, arrived: &[Time], started: &[Time]) {
+        self.serving.rise_at(started);
+        self.waits.extend(arrived.iter().zip(started).map(|(from, to)| (*to - *from).0));
+    }
+
+    /// Ends of services whose trucks leave at once, with the arrivals of the same visits.
+    pub(super) fn read_ends(&mut self, left: &[Time], arrived: impl Iterator<Item = Time>) {
+        self.serving.fall_at(left);
+        self.counts.served += left.len() as i64;
+        self.counts.time += sum_of(left.iter().copied()) - sum_of(arrived);
     }
 
     /// A truck leaves its lane before its service is over.

@@ -169,6 +169,12 @@ impl Stocks {
         }
     }
 
+    /// Whether none is stated.
+    #[inline]
+    pub(super) const fn is_empty(&self) -> bool {
+        self.stocks.is_empty()
+    }
+
     /// Time has passed.
     pub(super) fn advance(&mut self, at: Time) {
         self.stocks.iter_mut().for_each(|s| s.advance(at));
@@ -188,14 +194,7 @@ impl Stocks {
     }
 
     /// A load has been delivered.
-    #[inline]
     pub(super) fn delivered(&mut self, at: Time, cargo: u16, grams: i64) {
-        if !self.stocks.is_empty() {
-            self.add(at, cargo, grams);
-        }
-    }
-
-    fn add(&mut self, at: Time, cargo: u16, grams: i64) {
         if let Some(&Some(stock)) = self.of_cargo.get(cargo as usize) {
             let stock = &mut self.stocks[stock];
             stock.advance(at);

@@ -57,6 +57,21 @@ impl Ahead {
         }
         self.blocks[slot].numbers[entity.member as usize % LANES]
     }
+
+    /// The first numbers of the members of a group, from 0 on.
+    pub fn members(&self, source: u32, group: u32, numbers: &mut [f64]) {
+        let (blocks, rest) = numbers.as_chunks_mut::<LANES>();
+        let mut first = 0;
+        for block in blocks {
+            self.key.block([source, group, first, 0], open_unit, block);
+            first += LANES as u32;
+        }
+        if !rest.is_empty() {
+            let mut block = [0.0; LANES];
+            self.key.block([source, group, first, 0], open_unit, &mut block);
+            rest.copy_from_slice(&block[..rest.len()]);
+        }
+    }
 }
 
 impl Block {

@@ -88,6 +88,7 @@ macro_rules! say {
 }
 
 mod corridor;
+pub(crate) mod plain;
 mod security;
 
 /// A scenario of two or three days.

@@ -27,8 +27,9 @@ impl Observer for Recorder {
 
     #[inline]
     fn dispatched(&mut self, at: Time, id: TruckId, truck: &Truck) {
-        self.pass(at);
-        self.dispatches(at, id, truck);
+        if !self.dispatches_plainly(at, id, truck) {
+            self.dispatches(at, id, truck);
+        }
     }
 
     fn dispatched_again(&mut self, at: Time, id: TruckId, truck: &Truck) {
@@ -77,14 +78,16 @@ impl Observer for Recorder {
 
     #[inline]
     fn arrived(&mut self, at: Time, id: TruckId, truck: &Truck) {
-        self.pass(at);
-        self.arrives(at, id, truck);
+        if !self.arrives_plainly(at, id, truck) {
+            self.arrives(at, id, truck);
+        }
     }
 
     #[inline]
     fn started(&mut self, at: Time, id: TruckId, truck: &Truck) {
-        self.pass(at);
-        self.starts(at, id, truck);
+        if !self.starts_plainly(at, id, truck) {
+            self.starts(at, id, truck);
+        }
     }
 
     fn paused(&mut self, at: Time, id: TruckId, truck: &Truck) {
@@ -119,25 +122,25 @@ impl Observer for Recorder {
 
     #[inline]
     fn left(&mut self, at: Time, id: TruckId, truck: &Truck, to: Leaves) {
-        self.pass(at);
         self.leaves(at, id, truck, to);
     }
 
     fn ended(&mut self, at: Time, id: TruckId, truck: &Truck, end: End, _: Cause) {
-        self.pass(at);
         self.ends(at, id, truck, end);
     }
 
     #[inline]
     fn passed(&mut self, at: Time, id: TruckId, truck: &Truck, to: usize) {
-        self.pass(at);
-        self.passes(at, id, truck, to);
+        if !self.passes_plainly(at, id, truck, to) {
+            self.passes(at, id, truck, to);
+        }
     }
 
     #[inline]
     fn passed_out(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) {
-        self.pass(at);
-        self.passes_out(at, id, truck, end);
+        if !self.passes_out_plainly(at, id, truck, end) {
+            self.passes_out(at, id, truck, end);
+        }
     }
 
     fn repacked(&mut self, at: Time, id: TruckId, truck: &Truck, rejected_grams: i64) {

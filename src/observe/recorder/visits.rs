@@ -1,4 +1,8 @@
-//! Trucks on their way, from the dispatch to the end: what is done for every visit, kept short.
+//! Trucks on their way, from the dispatch to the end.
+//!
+//! Each of the steps that every truck takes can be told plainly: as the few sums that are left when no time is cut off, nothing needs
+//! more room, the truck is where it should be and no tally of single visits is kept. A plain step gives false, and has done nothing,
+//! where one of this does not hold; the step is then told in full.
 
 use super::super::balance::{Balance, Off};
 use super::super::delivery::Delivery;
@@ -7,25 +11,87 @@ use crate::model::{Leaves, Truck, TruckId};
 use crate::scenario::End;
 use crate::time::Time;
 
+/// The plain steps.
 impl Recorder {
     #[inline]
-    pub(super) fn dispatches(&mut self, at: Time, id: TruckId, truck: &Truck) {
-        if truck.is_traveller {
-            self.people.dispatch(at, id, truck.number, 0);
-            self.travellers.rise(at);
-            return;
+    pub(super) fn dispatches_plainly(&mut self, at: Time, id: TruckId, truck: &Truck) -> bool {
+        let plain = at < self.plain_until && !truck.is_traveller && self.balance.enters(id, truck.grams);
+        if plain {
+            self.comes_in(at, truck);
         }
-        self.balance.dispatch(at, id, truck.number, truck.grams);
-        self.backlog.rise(at);
-        self.stretch.dispatch(truck.cargo, truck.organisation, truck.grams);
-        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
-            convoys.follows(true);
-        }
+        plain
     }
 
     #[inline]
+    pub(super) fn arrives_plainly(&mut self, at: Time, id: TruckId, truck: &Truck) -> bool {
+        let plain = at < self.plain_until && self.balance.comes(id, truck.grams, truck.stage);
+        if plain {
+            let tally = &mut self.stages[truck.stage as usize];
+            tally.arrived(at);
+            tally.set_first();
+        }
+        plain
+    }
+
+    #[inline]
+    pub(super) fn starts_plainly(&mut self, at: Time, _: TruckId, truck: &Truck) -> bool {
+        let tally = &mut self.stages[truck.stage as usize];
+        let plain = at < self.plain_until && tally.has_room();
+        if plain {
+            tally.started_within(at, (at - truck.arrived).0);
+            if tally.is_first() {
+                self.begins(at, truck);
+            }
+        }
+        plain
+    }
+
+    #[inline]
+    pub(super) fn passes_plainly(&mut self, at: Time, id: TruckId, truck: &Truck, to: usize) -> bool {
+        let plain = at < self.plain_until && self.balance.passes(id, truck.stage, to as u16);
+        if plain {
+            self.stages[truck.stage as usize].passed(at, (at - truck.arrived).0);
+            self.stages[to].arrived(at);
+        }
+        plain
+    }
+
+    #[inline]
+    pub(super) fn passes_out_plainly(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) -> bool {
+        let quick = at < self.plain_until && self.deliveries.has_room() && self.stocks.is_empty();
+        let plain = quick && self.balance.passes_out(id, truck.stage, truck.grams);
+        if plain {
+            let tally = &mut self.stages[truck.stage as usize];
+            tally.passed(at, (at - truck.arrived).0);
+            if end == End::Expired {
+                tally.expired();
+            }
+            self.goes_out(at, truck, end, true);
+        }
+        plain
+    }
+}
+
+/// The same in full, and the other steps.
+impl Recorder {
+    #[inline(never)]
+    pub(super) fn dispatches(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.pass(at);
+        if truck.is_traveller {
+            self.people.dispatch(at, id, truck.number, 0);
+            self.travellers.rise(at);
+        } else {
+            self.balance.dispatch(at, id, truck.number, truck.grams);
+            self.comes_in(at, truck);
+        }
+    }
+
+    #[inline(never)]
     pub(super) fn arrives(&mut self, at: Time, id: TruckId, truck: &Truck) {
-        self.stages[truck.stage as usize].arrived(at);
+        self.pass(at);
+        let tally = &mut self.stages[truck.stage as usize];
+        tally.arrived(at);
+        tally.set_first();
         let (book, grams) = self.book(truck);
         let from = book.go(at, id, truck.number, grams, truck.stage);
         if self.keeps.visits {
@@ -37,13 +103,12 @@ impl Recorder {
         }
     }
 
-    #[inline]
+    #[inline(never)]
     pub(super) fn starts(&mut self, at: Time, id: TruckId, truck: &Truck) {
+        self.pass(at);
         let wait = (at - truck.arrived).0;
         self.stages[truck.stage as usize].started(at, wait);
-        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize).filter(|_| !truck.is_traveller) {
-            convoys.started(at, truck.convoy);
-        }
+        self.begins(at, truck);
         if self.keeps.visits {
             self.tally_wait(truck, wait);
             self.first.waited(id, truck.stage as usize, Some(wait));
@@ -51,13 +116,16 @@ impl Recorder {
     }
 
     /// From its lane to the queue of another stage.
-    #[inline]
+    #[inline(never)]
     pub(super) fn passes(&mut self, at: Time, id: TruckId, truck: &Truck, to: usize) {
+        self.pass(at);
         let time = (at - truck.arrived).0;
         self.stages[truck.stage as usize].passed(at, time);
         self.stages[to].arrived(at);
         let (book, grams) = self.book(truck);
-        book.pass(at, id, truck.number, grams, truck.stage, to as u16);
+        if !book.passes(id, truck.stage, to as u16) {
+            book.pass(at, id, truck.number, grams, truck.stage, to as u16);
+        }
         if self.keeps.visits {
             self.tally_service(truck, time);
             self.moved(truck, truck.stage, to);
@@ -66,10 +134,10 @@ impl Recorder {
     }
 
     /// From its lane out of the system.
-    #[inline]
+    #[inline(never)]
     pub(super) fn passes_out(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) {
+        self.pass(at);
         let time = (at - truck.arrived).0;
-        let stages = self.stages.len();
         let tally = &mut self.stages[truck.stage as usize];
         tally.passed(at, time);
         if end == End::Expired {
@@ -78,21 +146,22 @@ impl Recorder {
         if self.keeps.visits {
             self.tally_service(truck, time);
             self.tally_expiry(truck, end);
-            self.moved(truck, truck.stage, stages + end as usize);
+            self.moved(truck, truck.stage, self.stages.len() + end as usize);
+        }
+        let (book, grams) = self.book(truck);
+        if !book.passes_out(id, truck.stage, grams) {
+            book.pass_out(at, id, truck.number, grams, truck.stage);
         }
         if truck.is_traveller {
-            self.people.pass_out(at, id, truck.number, 0, truck.stage);
             self.crosses(at, truck, end);
-            return;
-        }
-        self.balance.pass_out(at, id, truck.number, truck.grams, truck.stage);
-        self.goes_out(at, truck, end);
-        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
-            convoys.ended(at, truck.convoy);
+        } else {
+            self.adds_to_stock(at, truck, end);
+            self.goes_out(at, truck, end, true);
         }
     }
 
     pub(super) fn leaves(&mut self, at: Time, id: TruckId, truck: &Truck, to: Leaves) {
+        self.pass(at);
         let stages = self.stages.len();
         let tally = &mut self.stages[truck.stage as usize];
         let time = (at - truck.arrived).0;
@@ -134,18 +203,17 @@ impl Recorder {
     }
 
     pub(super) fn ends(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) {
+        self.pass(at);
         if truck.is_traveller {
             self.people.end(at, id, truck.number, 0);
             self.crosses(at, truck, end);
             return;
         }
         let from = self.balance.end(at, id, truck.number, truck.grams);
-        self.goes_out(at, truck, end);
         // A truck that waited in its hub had left its convoy.
         let convoyed = self.balance.hub_at(from).is_none() || self.leaving_hub == Some(id);
-        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize).filter(|_| convoyed) {
-            convoys.ended(at, truck.convoy);
-        }
+        self.adds_to_stock(at, truck, end);
+        self.goes_out(at, truck, end, convoyed);
         // An end at a stage, and a diversion, was counted as a move when the truck left.
         let off = |off| self.balance.off(off);
         let told = from == off(Off::Ending) || (from == off(Off::Diverted) && end == End::Diverted);
@@ -164,19 +232,47 @@ impl Recorder {
         }
     }
 
-    /// A truck leaves the system.
+    /// A truck comes into the system.
     #[inline]
-    fn goes_out(&mut self, at: Time, truck: &Truck, end: End) {
+    fn comes_in(&mut self, at: Time, truck: &Truck) {
+        self.backlog.rise(at);
+        self.stretch.dispatch(truck.cargo, truck.organisation, truck.grams);
+        if let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
+            convoys.follows(true);
+        }
+    }
+
+    /// The service of a truck starts, perhaps the first one of its convoy.
+    #[inline]
+    fn begins(&mut self, at: Time, truck: &Truck) {
+        if !truck.is_traveller
+            && let Some(convoys) = self.convoys.get_mut(truck.stream as usize)
+        {
+            convoys.started(at, truck.convoy);
+        }
+    }
+
+    fn adds_to_stock(&mut self, at: Time, truck: &Truck, end: End) {
+        if end == End::Delivered {
+            self.stocks.delivered(at, truck.cargo, truck.grams);
+        }
+    }
+
+    /// A truck leaves the system, and its convoy if it was still in it.
+    #[inline]
+    fn goes_out(&mut self, at: Time, truck: &Truck, end: End, convoyed: bool) {
         self.backlog.fall(at);
         self.stretch.end(truck.cargo, truck.organisation, truck.grams, end);
         self.last_end = Some(at);
         if end == End::Delivered {
-            self.stocks.delivered(at, truck.cargo, truck.grams);
             self.deliveries.push(Delivery {
                 time: (at - truck.dispatched).0,
                 cargo: truck.cargo,
                 organisation: truck.organisation,
             });
+        }
+        if convoyed && let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
+            convoys.ended(at, truck.convoy);
         }
     }
 

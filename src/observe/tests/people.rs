@@ -129,3 +129,21 @@ fn a_convoy_some_of_whose_trucks_never_follow_is_smaller_and_cleared_all_the_sam
     assert_eq!(result.response("denied_trucks"), 1.0);
     assert_eq!([0, 1].map(|row| result.at("organisations", row, "denied_trucks")), [0.0, 1.0]);
 }
+
+#[test]
+fn a_convoy_that_comes_after_one_of_a_higher_number_keeps_its_own_times() {
+    let result = Result::of(&world(), |s| {
+        let first = s.convoy(0.0, 2, 1).start;
+        s.arrive(0.0, first, GATE);
+        let second = s.convoy(5.0, 1, 1).start;
+        s.arrive(5.0, second, GATE);
+        for (truck, start, end) in [(first, 10.0, 20.0), (second, 25.0, 35.0)] {
+            s.start(start, truck);
+            s.complete(end, truck);
+            s.leave(end, truck, Leaves::End(End::Delivered));
+        }
+        s.finish(60.0);
+    });
+    let times = result.row("convoys", 0, ["mean_first_start_min", "mean_clearing_min"]);
+    assert_eq!(times, [15.0, 25.0]);
+}

@@ -37,7 +37,8 @@ impl Recorder {
             }
             let Some(row) = rows.row(Kept::Stages) else { continue };
             let (counts, areas, waits) = (tally.counts(), tally.areas(end), tally.waits().sample());
-            let [p50, p90, p95, p99, max] = waits.quantiles([0.5, 0.9, 0.95, 0.99, 1.0], &mut self.writer.room);
+            let levels = [0.5, 0.9, 0.95, 0.99, 1.0];
+            let ([p50, p90, p95, p99, max], deviation) = waits.spread(levels, &mut self.writer.room);
             let (starts, start_wait) = (waits.len() as i64 - counts.gave_up, waits.sum() - counts.gave_up_wait);
             let present = areas.waiting + areas.serving + areas.paused + areas.blocked;
             // Service in overtime is staffed by itself.
@@ -55,7 +56,7 @@ impl Recorder {
                 .real(minutes(p95))
                 .real(minutes(p99))
                 .real(minutes(max))
-                .real(minutes(waits.deviation()))
+                .real(minutes(deviation))
                 .real(minutes(quantile::mean(start_wait, starts)))
                 .real(ratio(tally.waits().longer() as f64, waits.len() as f64))
                 .real(ratio(areas.waiting as f64, length))

@@ -1,0 +1,144 @@
+//! A replication by columns: what happened, stage by stage, in order of time.
+
+use super::super::observer::ActiveClosure;
+use crate::scenario::End;
+use crate::time::Time;
+
+/// A replication by columns, as [`Line::run`](super::Line::run) leaves it. A truck is its place in order of dispatch.
+#[derive(Debug, Default)]
+pub struct Columns {
+    /// By convoy of at least one truck, in order of dispatch.
+    pub convoys: Vec<Convoy>,
+    /// By truck.
+    pub loads: Loads,
+    /// By stage.
+    pub stages: Vec<Visits>,
+    /// What calendars and security did, in order of time.
+    pub changes: Vec<Change>,
+    /// The end of the replication.
+    pub end: Time,
+    /// Events, as the event engine counts them.
+    pub events: u64,
+}
+
+/// A convoy.
+#[derive(Clone, Copy, Debug)]
+pub struct Convoy {
+    /// When it was dispatched.
+    pub at: Time,
+    /// Its stream, by index.
+    pub stream: u16,
+    /// The stage that it enters.
+    pub enters: u16,
+    /// Its first truck; the others follow.
+    pub first: u32,
+    /// How many.
+    pub trucks: u32,
+    /// Its part of the addresses of random numbers.
+    pub group: u32,
+}
+
+/// What trucks are.
+#[derive(Debug, Default)]
+pub struct Loads {
+    /// When they were dispatched.
+    pub dispatched: Vec<Time>,
+    /// Their convoys, by place.
+    pub convoy: Vec<u32>,
+    /// Kinds of goods, by index.
+    pub cargo: Vec<u16>,
+    /// Organisations, by index.
+    pub organisation: Vec<u16>,
+    /// Loads in whole grams.
+    pub grams: Vec<i64>,
+}
+
+/// The visits to a stage in order of arrival, which is that of the starts of service too.
+#[derive(Debug, Default)]
+pub struct Visits {
+    /// Whose.
+    pub truck: Vec<u32>,
+    /// When they began.
+    pub arrived: Vec<Time>,
+    /// When their services started; those that did not are missing at the end.
+    pub started: Vec<Time>,
+    /// When services ended, and their trucks left, in that order.
+    pub left: Vec<Time>,
+    /// The places of those visits in the order of arrival.
+    pub left_place: Vec<u32>,
+    /// Trucks whose way ended here, in order of time.
+    pub exits: Vec<Exit>,
+}
+
+/// The end of a truck's way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// When.
+    pub at: Time,
+    /// Which.
+    pub truck: u32,
+    /// How.
+    pub end: End,
+    /// Whether an outcome of the stage returned it.
+    pub returned: bool,
+}
+
+/// A change of what may work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// When.
+    pub at: Time,
+    /// What.
+    pub news: News,
+}
+
+/// What an observer hears of a change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// The calendar of a stage opens or closes.
+    Calendar {
+        /// By index.
+        stage: usize,
+        /// Whether it opens.
+        open: bool,
+    },
+    /// What security leaves open has changed.
+    Security {
+        /// The share of each stage's lanes.
+        capacities: Vec<f64>,
+        /// The closures in force.
+        active: Vec<ActiveClosure>,
+    },
+}
+
+impl Columns {
+    /// Forgets everything, keeps the memory.
+    pub(super) fn clear(&mut self, stages: usize) {
+        self.convoys.clear();
+        self.loads.dispatched.clear();
+        self.loads.convoy.clear();
+        self.loads.cargo.clear();
+        self.loads.organisation.clear();
+        self.loads.grams.clear();
+        self.stages.resize_with(stages, Visits::default);
+        self.stages.iter_mut().for_each(Visits::clear);
+        self.changes.clear();
+        self.events = 0;
+    }
+
+    /// Trucks dispatched.
+    pub fn trucks(&self) -> usize {
+        self.loads.dispatched.len()
+    }
+}
+
+impl Visits {
+    fn clear(&mut self) {
+        self.truck.clear();
+        self.arrived.clear();
+        self.started.clear();
+        self.left.clear();
+        self.left_place.clear();
+        self.exits.clear();
+    }
+}
