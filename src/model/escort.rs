@@ -216,19 +216,26 @@ impl Simulation<'_> {
             return false;
         }
         let size = self.next_size(stage);
-        let station = &self.stations[stage];
-        let Some(plan) = self.plan.stages[stage].escort.as_ref().filter(|_| n > 0) else {
+        let (Some(plan), gathering) = (&self.plan.stages[stage].escort, &self.escorts.gatherings[stage]) else {
             return false;
         };
-        let gathering = &self.escorts.gatherings[stage];
-        // Waiting is over last of all that falls on its instant, so that whoever comes at that instant goes too.
-        let has_waited = || {
-            let oldest = station.yard.oldest(&self.arena, station.named_only);
-            let since = oldest.map_or(Time::NEVER, |id| self.arena[id].truck.arrived);
-            plan.max_wait
-                .is_some_and(|wait| since + wait < self.now || (since + wait == self.now && gathering.ripe == Some(self.now)))
+        if n >= size || gathering.urgent > 0 {
+            return true;
+        }
+        let Some(wait) = plan.max_wait.filter(|_| n >= plan.size_min) else {
+            return false;
         };
-        n >= size || gathering.urgent > 0 || (n >= plan.size_min && has_waited())
+        // Waiting is over last of all that falls on its instant, so that whoever comes at that instant goes too.
+        let over = self.arrival_of_oldest(stage) + wait;
+        over < self.now || (over == self.now && gathering.ripe == Some(self.now))
+    }
+
+    /// When the oldest truck of those that may go came to gather.
+    #[inline]
+    fn arrival_of_oldest(&self, stage: usize) -> Time {
+        let station = &self.stations[stage];
+        let oldest = station.yard.oldest(&self.arena, station.named_only);
+        oldest.map_or(Time::NEVER, |id| self.arena[id].truck.arrived)
     }
 
     /// Puts the instant on the agenda at which the oldest truck will have waited long enough.
@@ -236,13 +243,9 @@ impl Simulation<'_> {
         let Some(wait) = self.plan.stages[stage].escort.as_ref().and_then(|p| p.max_wait) else {
             return;
         };
-        let station = &self.stations[stage];
-        let Some(oldest) = station.yard.oldest(&self.arena, station.named_only) else {
-            return;
-        };
-        let at = self.arena[oldest].truck.arrived + wait;
+        let at = self.arrival_of_oldest(stage) + wait;
         let gathering = &mut self.escorts.gatherings[stage];
-        if at >= self.now && gathering.due != Some(at) {
+        if at >= self.now && at < Time::NEVER && gathering.due != Some(at) {
             gathering.due = Some(at);
             self.agenda.schedule(at, Class::Deadline, Event::Gathered(stage as u16));
         }

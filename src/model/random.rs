@@ -1,6 +1,6 @@
 //! The streams of one replication: one for each purpose of the plan, made at its start.
 
-use super::plan::Plan;
+use super::plan::{Occurrences, Plan, StagePlan, StreamPlan};
 use crate::random::{Ahead, Stream};
 
 /// Streams of random numbers by what they are for.
@@ -90,12 +90,18 @@ impl Draws {
         *self = Draws::of(plan, seed, replication);
     }
 
-    /// The streams of stages and convoys anew, where a part of the plan needs more of them than before: an address gives the same
-    /// numbers whenever it is asked.
-    pub(super) fn complete(&mut self, plan: &Plan) {
+    /// The streams of a stage anew, where it needs more of them than before: an address gives the same numbers whenever it is asked.
+    pub(super) fn complete_stage(&mut self, stage: usize, plan: &StagePlan) {
         let (seed, replication) = self.of;
-        let fresh = Draws::of(plan, seed, replication);
-        (self.stages, self.convoys) = (fresh.stages, fresh.convoys);
+        self.stages[stage] = StageDraws::of(plan, seed, replication);
+    }
+
+    /// The same for all streams of convoys.
+    pub(super) fn complete_convoys(&mut self, plan: &Plan) {
+        let (seed, replication) = self.of;
+        self.convoys.clear();
+        self.convoys
+            .extend(plan.streams.iter().map(|s| ConvoyDraws::of(s, seed, replication)));
     }
 
     fn of(plan: &Plan, seed: u64, replication: u32) -> Draws {
@@ -104,42 +110,8 @@ impl Draws {
         let (general, security) = (&plan.general, &plan.security);
         Draws {
             of: (seed, replication),
-            stages: plan
-                .stages
-                .iter()
-                .map(|s| StageDraws {
-                    service: ahead(s.service_purpose),
-                    outcome: ahead(s.outcome_purpose),
-                    patience: s.patience.as_ref().map(|(_, p)| stream(*p)),
-                    return_delay: s.return_delay.as_ref().map(|(_, p)| stream(*p)),
-                    extras: s.extras.iter().map(|e| stream(e.purpose)).collect(),
-                    breakdown: s.breakdown.as_ref().map(|b| stream(b.purpose)),
-                    day_effect: s.day_effect.map(|e| stream(e.purpose)),
-                    odds_effect: s.odds_effect.map(|e| stream(e.purpose)),
-                    escort: s.escort.as_ref().map(|e| EscortDraws {
-                        size: stream(e.purposes.size),
-                        clearance: stream(e.purposes.clearance),
-                        trip: stream(e.purposes.trip),
-                        back: stream(e.purposes.back),
-                        vehicles_back: stream(e.purposes.vehicles_back),
-                        intercepted: stream(e.purposes.intercepted),
-                        which: stream(e.purposes.which),
-                    }),
-                })
-                .collect(),
-            convoys: plan
-                .streams
-                .iter()
-                .map(|c| ConvoyDraws {
-                    gaps: stream(c.gap_purpose),
-                    size: stream(c.size_purpose),
-                    jitter: match &c.occurrences {
-                        super::plan::Occurrences::Schedule { jitter: Some((_, p)), .. } => Some(stream(*p)),
-                        _ => None,
-                    },
-                    day_effect: c.day_effect.map(|e| stream(e.purpose)),
-                })
-                .collect(),
+            stages: plan.stages.iter().map(|s| StageDraws::of(s, seed, replication)).collect(),
+            convoys: plan.streams.iter().map(|s| ConvoyDraws::of(s, seed, replication)).collect(),
             status: plan.organisations.iter().map(|o| stream(o.status_purpose)).collect(),
             organisation: ahead(general.organisation),
             cargo: ahead(general.cargo),
@@ -167,6 +139,47 @@ impl Draws {
             precaution: stream(security.precaution_purpose),
             diversion: stream(security.diversion_purpose),
             diversion_delay: stream(security.diversion_delay_purpose),
+        }
+    }
+}
+
+impl StageDraws {
+    fn of(plan: &StagePlan, seed: u64, replication: u32) -> StageDraws {
+        let stream = |purpose| Stream::new(seed, replication, purpose);
+        let ahead = |purpose| Ahead::new(&stream(purpose));
+        StageDraws {
+            service: ahead(plan.service_purpose),
+            outcome: ahead(plan.outcome_purpose),
+            patience: plan.patience.as_ref().map(|(_, p)| stream(*p)),
+            return_delay: plan.return_delay.as_ref().map(|(_, p)| stream(*p)),
+            extras: plan.extras.iter().map(|e| stream(e.purpose)).collect(),
+            breakdown: plan.breakdown.as_ref().map(|b| stream(b.purpose)),
+            day_effect: plan.day_effect.map(|e| stream(e.purpose)),
+            odds_effect: plan.odds_effect.map(|e| stream(e.purpose)),
+            escort: plan.escort.as_ref().map(|e| EscortDraws {
+                size: stream(e.purposes.size),
+                clearance: stream(e.purposes.clearance),
+                trip: stream(e.purposes.trip),
+                back: stream(e.purposes.back),
+                vehicles_back: stream(e.purposes.vehicles_back),
+                intercepted: stream(e.purposes.intercepted),
+                which: stream(e.purposes.which),
+            }),
+        }
+    }
+}
+
+impl ConvoyDraws {
+    fn of(plan: &StreamPlan, seed: u64, replication: u32) -> ConvoyDraws {
+        let stream = |purpose| Stream::new(seed, replication, purpose);
+        ConvoyDraws {
+            gaps: stream(plan.gap_purpose),
+            size: stream(plan.size_purpose),
+            jitter: match &plan.occurrences {
+                Occurrences::Schedule { jitter: Some((_, p)), .. } => Some(stream(*p)),
+                _ => None,
+            },
+            day_effect: plan.day_effect.map(|e| stream(e.purpose)),
         }
     }
 }

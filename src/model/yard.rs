@@ -91,10 +91,15 @@ impl Yard {
     }
 
     /// Who came first of those that wait, or only of those for whom the humanitarian window is.
+    #[inline]
     pub(super) fn oldest(&self, arena: &Arena, named_only: bool) -> Option<TruckId> {
         if self.is_one_queue && !named_only {
             return self.sublists[0].first();
         }
+        self.oldest_of_all(arena, named_only)
+    }
+
+    fn oldest_of_all(&self, arena: &Arena, named_only: bool) -> Option<TruckId> {
         self.sublists
             .iter()
             .enumerate()
