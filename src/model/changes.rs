@@ -123,8 +123,10 @@ impl Simulation<'_> {
     /// Lets the change of a part take effect.
     pub(super) fn part_changed<O: Observer>(&mut self, part: Part, before: &Before, observer: &mut O) {
         self.pending = Some(Group::Opening);
-        if matches!(part, Part::Stage(_) | Part::Convoy(_)) {
-            self.draws.complete(&self.plan);
+        match part {
+            Part::Stage(i) => self.draws.complete_stage(i, &self.plan.stages[i]),
+            Part::Convoy(_) => self.draws.complete_convoys(&self.plan),
+            _ => {}
         }
         match part {
             Part::Stage(i) => self.stage_changed(i, before, observer),

@@ -3,10 +3,11 @@
 use super::convoys::Due;
 use super::observer::Observer;
 use super::plan::{Kind, Occurrences, StreamKind, choose};
+use super::random::Draws;
 use super::simulation::Simulation;
 use super::slot::Slot;
 use super::truck::TruckId;
-use crate::random::Entity;
+use crate::random::{Ahead, Entity, Law};
 
 impl Simulation<'_> {
     /// Dispatches a convoy: all its trucks are in the yard before the first of them is served.
@@ -70,18 +71,19 @@ impl Simulation<'_> {
                 group: due.group,
                 member,
             };
+            let draws = &mut self.draws;
             let turn = self.streams[stream].trucks;
             self.streams[stream].trucks += 1;
             let organisation = recorded.and_then(|r| r.organisation).map_or_else(
-                || rules.organisation.pick(turn, || self.draws.organisation.uniform(entity, 0)),
+                || rules.organisation.pick(turn, || draws.organisation.uniform(entity, 0)),
                 |o| o.0 as u16,
             );
+            let sender = &plan.organisations[organisation as usize];
             let cargo = recorded
                 .and_then(|r| r.cargo)
-                .map_or_else(|| self.cargo_of(rules.cargo.as_ref(), organisation, turn, entity), |c| c.0 as u16);
-            let is_refused = !plan.organisations[organisation as usize].is_free
-                && !self.is_barred(organisation as usize)
-                && self.is_request_refused(organisation, cargo, entity);
+                .map_or_else(|| draws.cargo_of(rules.cargo.as_ref(), &sender.cargo, turn, entity), |c| c.0 as u16);
+            let is_refused =
+                !sender.is_free && !self.is_barred(organisation as usize) && self.is_request_refused(organisation, cargo, entity);
             if is_refused {
                 observer.denied(self.now, organisation as usize, cargo as usize);
             } else {
@@ -100,15 +102,6 @@ impl Simulation<'_> {
             self.await_expiry(id, expires);
             observer.dispatched(self.now, id, &self.arena[id].truck);
             self.check_in(id, observer);
-        }
-    }
-
-    /// The cargo of a truckload: of its stream or hub, or by the shares of its organisation.
-    pub(super) fn cargo_of(&self, own: Option<&Kind>, organisation: u16, turn: usize, entity: Entity) -> u16 {
-        let u = || self.draws.cargo.uniform(entity, 0);
-        match own {
-            Some(kind) => kind.pick(turn, u),
-            None => pick_shares(&self.plan.organisations[organisation as usize].cargo, u),
         }
     }
 
@@ -143,11 +136,9 @@ impl Simulation<'_> {
         recorded_tonnes: Option<f64>,
     ) -> TruckId {
         let goods = &self.plan.scenario.cargos[cargo as usize];
-        let drawn = |law: &crate::random::Law, draws: &crate::random::Stream| {
-            law.as_constant().unwrap_or_else(|| law.quantile(draws.uniform(entity, 0)))
-        };
-        let tonnes = recorded_tonnes.unwrap_or_else(|| drawn(&goods.tonnes, &self.draws.tonnes));
-        let pallets = drawn(&goods.pallets, &self.draws.pallets);
+        let drawn = |law: &Law, draws: &mut Ahead| law.as_constant().unwrap_or_else(|| law.quantile(draws.uniform(entity, 0)));
+        let tonnes = recorded_tonnes.unwrap_or_else(|| drawn(&goods.tonnes, &mut self.draws.tonnes));
+        let pallets = drawn(&goods.pallets, &mut self.draws.pallets);
         self.dispatched += 1;
         let id = self.place_truck(stream, entity);
         let truck = &mut self.arena[id].truck;
@@ -159,6 +150,17 @@ impl Simulation<'_> {
         truck.grams = (tonnes * 1e6).round() as i64;
         truck.pallets = pallets as f32;
         id
+    }
+}
+
+impl Draws {
+    /// The cargo of a truckload: of its stream or hub, or by the shares of its organisation.
+    pub(super) fn cargo_of(&mut self, own: Option<&Kind>, shares: &[(f64, u16)], turn: usize, entity: Entity) -> u16 {
+        let u = || self.cargo.uniform(entity, 0);
+        match own {
+            Some(kind) => kind.pick(turn, u),
+            None => pick_shares(shares, u),
+        }
     }
 }
 

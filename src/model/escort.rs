@@ -93,6 +93,8 @@ pub(super) struct Escorts {
     pub(super) gatherings: Vec<Gathering>,
     pub(super) groups: Vec<Group>,
     pub(super) free: Vec<u32>,
+    /// Trucks that are looked at, while they are.
+    next: Vec<TruckId>,
 }
 
 impl Escorts {
@@ -102,23 +104,65 @@ impl Escorts {
         self.groups.clear();
         self.free.clear();
     }
+
+    /// Gives the list of a group that is no more back to its place, for the next one there.
+    pub(super) fn keep_memory(&mut self, place: u32, mut trucks: Vec<TruckId>) {
+        let group = &mut self.groups[place as usize];
+        if group.state == GroupState::Free && group.trucks.capacity() == 0 {
+            trucks.clear();
+            group.trucks = trucks;
+        }
+    }
+
+    /// A place for a group.
+    pub(super) fn free_place(&mut self) -> u32 {
+        self.free.pop().unwrap_or_else(|| {
+            self.groups.push(Group::empty());
+            self.groups.len() as u32 - 1
+        })
+    }
 }
 
 impl Group {
+    /// A group without trucks.
+    pub(super) fn empty() -> Group {
+        Group {
+            stage: 0,
+            state: GroupState::Free,
+            trucks: Vec::new(),
+            number: 0,
+            requests: 0,
+            requested: Time::NEVER,
+            oldest: Time::NEVER,
+            departed: Time::NEVER,
+            ends_at: Time::NEVER,
+            remaining: Duration::ZERO,
+            total: Duration::ZERO,
+            full: false,
+            has_team: false,
+            vehicles: 0,
+            request: NONE,
+            generation: 0,
+        }
+    }
+
     pub(super) fn entity(&self) -> Entity {
         Entity::numbered(self.number, self.requests)
     }
 }
 
 impl Simulation<'_> {
-    /// The resources that an escort takes.
-    pub(super) fn escort_resources(&self, stage: usize) -> Vec<u16> {
-        let Some(plan) = &self.plan.stages[stage].escort else {
-            return Vec::new();
-        };
-        let mut needed: Vec<u16> = plan.teams.into_iter().chain(plan.vehicles.as_ref().map(|v| v.resource)).collect();
-        needed.dedup();
-        needed
+    /// The resources that an escort takes, each once.
+    pub(super) fn escort_resources(&self, stage: usize) -> impl Iterator<Item = u16> {
+        let plan = self.plan.stages[stage].escort.as_ref();
+        let teams = plan.and_then(|p| p.teams);
+        let vehicles = plan.and_then(|p| p.vehicles.as_ref()).map(|v| v.resource);
+        teams.into_iter().chain(vehicles.filter(|v| teams != Some(*v)))
+    }
+
+    /// Whether an escort takes no resources.
+    fn needs_nothing(&self, stage: usize) -> bool {
+        self.escort_resources(stage).next().is_none()
     }
 
     /// Whether convoys may leave: the calendar is open, and security leaves something.
@@ -132,18 +176,18 @@ impl Simulation<'_> {
         if self.works(stage) {
             self.let_groups_go(stage, observer);
         }
-        while self.works(stage) && self.is_rule_met(stage) && self.escorts.gatherings[stage].request.is_none() {
-            if self.escort_resources(stage).is_empty() {
+        let mut may_form = self.works(stage) && self.is_rule_met(stage);
+        while may_form && self.escorts.gatherings[stage].request.is_none() {
+            if self.needs_nothing(stage) {
                 let size = self.next_size(stage);
                 self.form_group(stage, size, observer);
+                may_form = self.works(stage) && self.is_rule_met(stage);
             } else {
                 let request = self.ask(Asker::Escort(stage as u16));
                 self.escorts.gatherings[stage].request = Some(request);
             }
         }
-        if (!self.works(stage) || !self.is_rule_met(stage))
-            && let Some(request) = self.escorts.gatherings[stage].request.take()
-        {
+        if !may_form && let Some(request) = self.escorts.gatherings[stage].request.take() {
             self.forget(request);
         }
         self.await_gathering(stage);
@@ -172,19 +216,26 @@ impl Simulation<'_> {
             return false;
         }
         let size = self.next_size(stage);
-        let station = &self.stations[stage];
-        let Some(plan) = self.plan.stages[stage].escort.as_ref().filter(|_| n > 0) else {
+        let (Some(plan), gathering) = (&self.plan.stages[stage].escort, &self.escorts.gatherings[stage]) else {
             return false;
         };
-        let gathering = &self.escorts.gatherings[stage];
-        // Waiting is over last of all that falls on its instant, so that whoever comes at that instant goes too.
-        let has_waited = || {
-            let oldest = station.yard.oldest(&self.arena, station.named_only);
-            let since = oldest.map_or(Time::NEVER, |id| self.arena[id].truck.arrived);
-            plan.max_wait
-                .is_some_and(|wait| since + wait < self.now || (since + wait == self.now && gathering.ripe == Some(self.now)))
+        if n >= size || gathering.urgent > 0 {
+            return true;
+        }
+        let Some(wait) = plan.max_wait.filter(|_| n >= plan.size_min) else {
+            return false;
         };
-        n >= size || gathering.urgent > 0 || (n >= plan.size_min && has_waited())
+        // Waiting is over last of all that falls on its instant, so that whoever comes at that instant goes too.
+        let over = self.arrival_of_oldest(stage) + wait;
+        over < self.now || (over == self.now && gathering.ripe == Some(self.now))
+    }
+
+    /// When the oldest truck of those that may go came to gather.
+    #[inline]
+    fn arrival_of_oldest(&self, stage: usize) -> Time {
+        let station = &self.stations[stage];
+        let oldest = station.yard.oldest(&self.arena, station.named_only);
+        oldest.map_or(Time::NEVER, |id| self.arena[id].truck.arrived)
     }
 
     /// Puts the instant on the agenda at which the oldest truck will have waited long enough.
@@ -192,13 +243,9 @@ impl Simulation<'_> {
         let Some(wait) = self.plan.stages[stage].escort.as_ref().and_then(|p| p.max_wait) else {
             return;
         };
-        let station = &self.stations[stage];
-        let Some(oldest) = station.yard.oldest(&self.arena, station.named_only) else {
-            return;
-        };
-        let at = self.arena[oldest].truck.arrived + wait;
+        let at = self.arrival_of_oldest(stage) + wait;
         let gathering = &mut self.escorts.gatherings[stage];
-        if at >= self.now && gathering.due != Some(at) {
+        if at >= self.now && at < Time::NEVER && gathering.due != Some(at) {
             gathering.due = Some(at);
             self.agenda.schedule(at, Class::Deadline, Event::Gathered(stage as u16));
         }
@@ -238,18 +285,33 @@ impl Simulation<'_> {
         let Some(vehicles) = &escort.vehicles else {
             return Some(size.min(self.stations[stage].yard.len()));
         };
-        let next = self.take_next(stage, size);
-        for id in next.iter().rev() {
-            self.put_ahead(*id, stage);
-        }
+        let mut next = std::mem::take(&mut self.escorts.next);
+        self.look_at_next(stage, size, &mut next);
         let mut n = next.len();
         let count = plan.resources[vehicles.resource as usize].count;
-        while n > 1 && self.vehicles_for(stage, &next[..n]) > count {
+        let mut needed = self.vehicles_for(stage, &next);
+        while n > 1 && needed > count {
             n -= 1;
+            needed = self.vehicles_for(stage, &next[..n]);
         }
-        let needed = self.vehicles_for(stage, &next[..n]).min(count.max(1));
+        next.clear();
+        self.escorts.next = next;
         let team = u32::from(escort.teams == Some(vehicles.resource));
-        self.has_units(vehicles.resource as usize, needed + team).then_some(n as u32)
+        self.has_units(vehicles.resource as usize, needed.min(count.max(1)) + team)
+            .then_some(n as u32)
+    }
+
+    /// The next trucks of the yard, at most so many, which stay there.
+    fn look_at_next(&mut self, stage: usize, size: u32, into: &mut Vec<TruckId>) {
+        let station = &self.stations[stage];
+        if station.yard.first_in_one_queue(&self.arena, station.named_only, size, into) {
+            return;
+        }
+        // Where several queues are merged, those who have been looked at keep the first places from now on.
+        self.take_next(stage, size, into);
+        for id in into.iter().rev() {
+            self.put_ahead(*id, stage);
+        }
     }
 
     /// Lets groups go on that waited for the escort to work.
@@ -265,7 +327,7 @@ impl Simulation<'_> {
             match group.state {
                 GroupState::Ready => self.depart(place, None, observer),
                 GroupState::Wants if group.request == NONE => {
-                    if self.escort_resources(stage).is_empty() {
+                    if self.needs_nothing(stage) {
                         self.ask_clearance(place, observer);
                     } else {
                         let request = self.ask(Asker::Group(place));

@@ -12,9 +12,9 @@ impl Simulation<'_> {
     /// A truck comes to a stage, from outside the chain or with its place assured: it enters the yard, or stands outside, or is lost.
     pub(super) fn arrive<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
         self.begin_visit(id, stage, observer);
-        let named = self.is_named(id);
         let (station, plan) = (&self.stations[stage], &self.plan.stages[stage]);
-        if station.wanting.len() == 0 && station.has_room(plan, self.now, named, false) {
+        let has_room = plan.capacity.is_none() || station.has_room(plan, self.now, self.is_named(id), false);
+        if station.wanting.len() == 0 && has_room {
             self.enter_yard(id, stage);
         } else if self.plan.scenario.stages[stage].queue.when_full == WhenFull::Lose {
             self.leave_and_end(id, End::Lost, Cause::Plain, observer);
@@ -170,7 +170,7 @@ impl Simulation<'_> {
             return false;
         }
         self.stations[stage].yard.remove(&mut self.arena, id);
-        if !interrupted && !self.missing(id, stage).is_empty() {
+        if !interrupted && self.missing(id, stage).next().is_some() {
             self.ask_for_truck(id, stage);
         } else {
             if free <= asking {

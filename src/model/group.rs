@@ -23,74 +23,54 @@ impl Simulation<'_> {
     }
 
     /// Takes the next trucks out of the yard, at most so many.
-    pub(super) fn take_next(&mut self, stage: usize, size: u32) -> Vec<TruckId> {
-        let mut taken = Vec::new();
-        while taken.len() < size as usize {
-            let station = &mut self.stations[stage];
-            let Some(id) = station.yard.next(&self.arena, station.named_only) else {
+    pub(super) fn take_next(&mut self, stage: usize, size: u32, into: &mut Vec<TruckId>) {
+        let station = &mut self.stations[stage];
+        while into.len() < size as usize && station.yard.len() > 0 {
+            let Some(id) = station.yard.take_next(&mut self.arena, station.named_only) else {
                 break;
             };
-            station.yard.remove(&mut self.arena, id);
-            taken.push(id);
+            into.push(id);
         }
-        taken
     }
 
     /// Forms a group of the next trucks and asks for clearance; its units are there.
     pub(super) fn form_group<O: Observer>(&mut self, stage: usize, size: u32, observer: &mut O) {
         let full_size = self.next_size(stage);
-        let trucks = self.take_next(stage, size);
+        let place = self.escorts.free_place();
+        let mut trucks = std::mem::take(&mut self.escorts.groups[place as usize].trucks);
+        self.take_next(stage, size, &mut trucks);
         let gathering = &mut self.escorts.gatherings[stage];
         gathering.formed += 1;
         gathering.size = 0;
         let number = gathering.formed;
         if trucks.is_empty() {
+            self.escorts.free.push(place);
             return;
         }
+        let (mut oldest, mut requested) = (Time::NEVER, self.now);
         for id in &trucks {
             self.is_urgent_no_more(*id, stage);
-            self.arena[*id].requested = self.arena[*id].requested.min(self.now);
+            let slot = &mut self.arena[*id];
+            slot.requested = slot.requested.min(self.now);
+            slot.state = State::Grouped;
+            slot.place = place;
+            oldest = oldest.min(slot.truck.arrived);
+            requested = requested.min(slot.requested);
         }
-        let arrived = trucks.iter().map(|id| self.arena[*id].truck.arrived);
-        let requested = trucks.iter().map(|id| self.arena[*id].requested);
-        let group = Group {
+        self.stations[stage].apart += trucks.len() as u32;
+        let group = &mut self.escorts.groups[place as usize];
+        *group = Group {
             stage: stage as u16,
             state: GroupState::Wants,
             number,
-            requests: 0,
-            requested: requested.min().unwrap_or(self.now),
-            oldest: arrived.min().unwrap_or(self.now),
-            departed: Time::NEVER,
-            ends_at: Time::NEVER,
-            remaining: Duration::ZERO,
-            total: Duration::ZERO,
+            requested,
+            oldest,
             full: trucks.len() as u32 >= full_size,
-            has_team: false,
-            vehicles: 0,
-            request: NONE,
-            generation: 0,
+            generation: group.generation + 1,
             trucks,
+            ..Group::empty()
         };
-        let place = self.place_group(group);
-        self.stations[stage].apart += self.escorts.groups[place as usize].trucks.len() as u32;
-        for i in 0..self.escorts.groups[place as usize].trucks.len() {
-            let id = self.escorts.groups[place as usize].trucks[i];
-            self.arena[id].state = State::Grouped;
-            self.arena[id].place = place;
-        }
         self.ask_clearance(place, observer);
-    }
-
-    fn place_group(&mut self, group: Group) -> u32 {
-        if let Some(place) = self.escorts.free.pop() {
-            let old = &mut self.escorts.groups[place as usize];
-            let generation = old.generation + 1;
-            *old = Group { generation, ..group };
-            place
-        } else {
-            self.escorts.groups.push(group);
-            self.escorts.groups.len() as u32 - 1
-        }
     }
 
     /// A group takes its team and vehicles and asks for clearance.

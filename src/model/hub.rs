@@ -3,7 +3,7 @@
 //! A load meets the restrictions and asks for approval when it enters, so that what is barred takes no slot. Loads are taken by
 //! priority, then in the order in which they entered; a truck that comes back keeps its place in that order.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::agenda::{Class, Event};
@@ -17,7 +17,7 @@ use crate::scenario::BarredAction;
 use crate::time::Time;
 
 /// A load that has not been dispatched yet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Load {
     pub(super) hub: u16,
     pub(super) entity: Entity,
@@ -35,14 +35,51 @@ pub(super) struct Load {
     there: bool,
 }
 
-/// Something that can be taken, in order of entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Something that can be taken: a load, or a truck that comes back.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Ready {
-    pub(super) entry: u64,
-    /// A truck that comes back, not a load.
-    pub(super) is_truck: bool,
+    /// Order of entry, twice, and 1 more for a truck. No two that are there have the same.
+    key: u64,
     pub(super) place: u32,
     pub(super) life: u32,
+}
+
+impl Ready {
+    pub(super) fn new(entry: u64, is_truck: bool, place: u32, life: u32) -> Ready {
+        let key = entry << 1 | u64::from(is_truck);
+        Ready { key, place, life }
+    }
+
+    /// Its place in the order of taking.
+    pub(super) fn key(&self) -> u64 {
+        self.key
+    }
+
+    /// A truck that comes back, not a load.
+    pub(super) fn is_truck(&self) -> bool {
+        self.key & 1 == 1
+    }
+}
+
+impl PartialEq for Ready {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Ready {}
+
+impl PartialOrd for Ready {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ready {
+    /// Reversed, because a heap gives its greatest entry first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.key.cmp(&self.key)
+    }
 }
 
 /// A hub under way.
@@ -55,7 +92,7 @@ pub(super) struct Stock {
     /// Kinds in turn.
     turn: usize,
     /// By priority class and organisation, what can be taken.
-    pub(super) ready: Vec<BinaryHeap<Reverse<Ready>>>,
+    pub(super) ready: Vec<BinaryHeap<Ready>>,
 }
 
 /// All hubs under way.
@@ -64,6 +101,10 @@ pub(super) struct Hubs {
     pub(super) stocks: Vec<Stock>,
     pub(super) loads: Vec<Load>,
     free: Vec<u32>,
+    /// What a convoy takes, while it does.
+    pub(super) taken: Vec<Ready>,
+    /// By organisation, the key of what it has next for the convoy that draws.
+    pub(super) heads: Vec<u64>,
 }
 
 impl Simulation<'_> {
@@ -93,11 +134,9 @@ impl Simulation<'_> {
         }
     }
 
-    fn organisation_of(&self, hub: usize, entity: Entity) -> u16 {
-        let turn = self.hubs.stocks[hub].turn;
-        self.plan.hubs[hub]
-            .organisation
-            .pick(turn, || self.draws.organisation.uniform(entity, 0))
+    fn organisation_of(&mut self, hub: usize, entity: Entity) -> u16 {
+        let (turn, draws) = (self.hubs.stocks[hub].turn, &mut self.draws.organisation);
+        self.plan.hubs[hub].organisation.pick(turn, || draws.uniform(entity, 0))
     }
 
     /// The next batch of a hub: of one sender, unless the stock is above its limit.
@@ -134,28 +173,28 @@ impl Simulation<'_> {
     }
 
     fn enter_hub<O: Observer>(&mut self, hub: usize, entity: Entity, organisation: u16, initial: bool, observer: &mut O) {
-        let turn = self.hubs.stocks[hub].turn;
-        self.hubs.stocks[hub].turn += 1;
-        let cargo = self.cargo_of(self.plan.hubs[hub].cargo.as_ref(), organisation, turn, entity);
         let stock = &mut self.hubs.stocks[hub];
+        let (turn, entry) = (stock.turn, stock.entries + 1);
+        stock.turn += 1;
         stock.loads += 1;
-        stock.entries += 1;
+        stock.entries = entry;
+        let shares = &self.plan.organisations[organisation as usize].cargo;
+        let cargo = self.draws.cargo_of(self.plan.hubs[hub].cargo.as_ref(), shares, turn, entity);
         let load = Load {
             hub: hub as u16,
             entity,
             organisation,
             consignor: organisation,
             cargo,
-            entry: stock.entries,
+            entry,
             expires: self.expires(cargo as usize, entity, self.now),
-            approved: false,
+            // The initial stock has its approvals, also where it is held at first.
+            approved: initial && self.needs_approval(organisation, cargo),
             life: 0,
             there: true,
         };
         let place = self.place_load(load);
         self.await_load_expiry(place);
-        // The initial stock has its approvals, also where it is held at first.
-        self.hubs.loads[place as usize].approved = initial && self.needs_approval(organisation, cargo);
         if self.is_barred(organisation as usize) {
             self.bar_load(place, observer);
         } else {
@@ -235,7 +274,7 @@ impl Simulation<'_> {
         let load = &self.hubs.loads[place as usize];
         let rule = &self.plan.organisations[load.organisation as usize].approval[load.cargo as usize];
         if let Some(rule) = rule.as_ref().filter(|_| !load.approved) {
-            let lead = rule.lead.duration(self.draws.approval.uniform(load.entity, 0));
+            let lead = rule.lead.duration(self.draws.approval_lead.uniform(load.entity, 0));
             let event = Event::LoadApproval {
                 load: place,
                 life: load.life,
@@ -254,7 +293,7 @@ impl Simulation<'_> {
         }
         let rule = &self.plan.organisations[load.organisation as usize].approval[load.cargo as usize];
         let refused = rule.as_ref().map_or(0.0, |r| r.refused);
-        if self.draws.approval.pair(load.entity, 0)[1] < refused {
+        if refused > 0.0 && self.draws.approval.pair(load.entity, 0)[1] < refused {
             self.load_leaves(place, HubExit::Denied, observer);
         } else {
             self.hubs.loads[place as usize].approved = true;
@@ -264,15 +303,10 @@ impl Simulation<'_> {
 
     fn make_ready(&mut self, place: u32) {
         let load = &self.hubs.loads[place as usize];
-        let ready = Ready {
-            entry: load.entry,
-            is_truck: false,
-            place,
-            life: load.life,
-        };
+        let ready = Ready::new(load.entry, false, place, load.life);
         let heap = self.heap(load.cargo, load.organisation);
         let hub = load.hub as usize;
-        self.hubs.stocks[hub].ready[heap].push(Reverse(ready));
+        self.hubs.stocks[hub].ready[heap].push(ready);
     }
 
     pub(super) fn heap(&self, cargo: u16, organisation: u16) -> usize {

@@ -5,7 +5,7 @@ use super::observer::Observer;
 use super::plan::Way;
 use super::simulation::Simulation;
 use super::truck::{Aside, Cause, Leaves, TruckId};
-use crate::scenario::{End, Retry};
+use crate::scenario::End;
 use crate::time::Duration;
 
 /// What a service leads to.
@@ -47,8 +47,7 @@ impl Simulation<'_> {
             Next::Return(outcome) => {
                 self.tell_completed(id, is_told, observer);
                 self.free_lane(id, stage);
-                let own = outcome.and_then(|o| self.plan.stages[stage].retries[o as usize].clone());
-                self.send_back(id, Cause::Outcome, own, observer);
+                self.send_back(id, Cause::Outcome, outcome, observer);
             }
             Next::Repack => {
                 self.tell_completed(id, is_told, observer);
@@ -174,21 +173,22 @@ impl Simulation<'_> {
         self.set_aside(id, aside, observer);
     }
 
-    /// A truck is returned: it tries again from its hub, or its way ends. It stands in no list.
-    pub(super) fn send_back<O: Observer>(&mut self, id: TruckId, cause: Cause, own: Option<Retry>, observer: &mut O) {
+    /// A truck is returned, by this outcome of its stage if by one: it tries again from its hub, or its way ends. It stands in no list.
+    pub(super) fn send_back<O: Observer>(&mut self, id: TruckId, cause: Cause, outcome: Option<u16>, observer: &mut O) {
         let slot = &self.arena[id];
         let stage = slot.truck.stage as usize;
-        let hub_rule = slot.hub.and_then(|h| self.plan.hubs[h as usize].retry.clone());
-        let rule = slot.hub.and(own.or(hub_rule));
-        let entity = slot.truck.entity;
         // A return for lack of time during a closure does not count as a try.
         let excused = cause == Cause::TimedOut && self.stations[stage].is_closed();
-        let again = rule.filter(|r| {
-            let tries = self.arena[id].tries;
-            let u = self.draws.retry.uniform(entity, u32::from(self.arena[id].truck.tries));
-            u < r.probability && (excused || tries < r.tries)
+        let rule = slot.hub.and_then(|hub| {
+            let own = outcome.and_then(|o| self.plan.stages[stage].retries[o as usize].as_ref());
+            own.or(self.plan.hubs[hub as usize].retry.as_ref())
         });
-        let (Some(rule), Some(hub)) = (again, self.arena[id].hub) else {
+        let delay = rule.and_then(|rule| {
+            let [whether, how_long] = self.draws.retry.pair(slot.truck.entity, u32::from(slot.truck.tries));
+            let again = whether < rule.probability && (excused || slot.tries < rule.tries);
+            again.then(|| rule.delay.duration(how_long))
+        });
+        let (Some(delay), Some(hub)) = (delay, slot.hub) else {
             observer.left(self.now, id, &self.arena[id].truck, Leaves::End(End::Returned));
             observer.returned(self.now, id, &self.arena[id].truck, cause, false);
             self.end(id, End::Returned, cause, observer);
@@ -198,8 +198,6 @@ impl Simulation<'_> {
         observer.returned(self.now, id, &self.arena[id].truck, cause, true);
         self.arena[id].tries += u32::from(!excused);
         self.give_back_all(id, observer);
-        let u = self.draws.retry.pair(entity, u32::from(self.arena[id].truck.tries))[1];
-        let delay = rule.delay.duration(u);
         let first = self.arena[id].enters as usize;
         self.come_again(id, first, Aside::Hub(hub), delay, observer);
         self.change_stock(hub as usize, 1, observer);

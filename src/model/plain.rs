@@ -43,7 +43,8 @@ impl Simulation<'_> {
             self.look(observer);
             return;
         }
-        let next = if plan.has_one_way && !slot.spoiled && !slot.approved {
+        let may_be_void = slot.approved && !slot.served && self.plan.organisations[slot.truck.organisation as usize].voids;
+        let next = if plan.has_one_way && !slot.spoiled && !may_be_void {
             slot.served = true;
             Next::Way(plan.next)
         } else {

@@ -72,6 +72,8 @@ pub(super) struct OrganisationPlan {
     pub(super) is_free: bool,
     /// By cargo, the request before a truckload.
     pub(super) approval: Vec<Option<ApprovalPlan>>,
+    /// Some of its approved trucks are returned all the same.
+    pub(super) voids: bool,
 }
 
 /// The request before a truckload.
@@ -267,6 +269,7 @@ fn organisation(organisation: &crate::scenario::Organisation, scenario: &Scenari
         status: organisation.status,
         status_purpose: Purpose::named(&format!("organisation.{}.status", organisation.name)),
         daily_quota: organisation.daily_quota,
+        voids: approval.iter().flatten().any(|a| a.not_honoured > 0.0),
         approval,
     }
 }

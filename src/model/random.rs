@@ -1,6 +1,6 @@
 //! The streams of one replication: one for each purpose of the plan, made at its start.
 
-use super::plan::Plan;
+use super::plan::{Occurrences, Plan, StagePlan, StreamPlan};
 use crate::random::{Ahead, Stream};
 
 /// Streams of random numbers by what they are for.
@@ -12,11 +12,11 @@ pub(super) struct Draws {
     pub(super) convoys: Vec<ConvoyDraws>,
     /// By organisation.
     pub(super) status: Vec<Stream>,
-    pub(super) organisation: Stream,
-    pub(super) cargo: Stream,
-    pub(super) tonnes: Stream,
-    pub(super) pallets: Stream,
-    pub(super) shelf_life: Stream,
+    pub(super) organisation: Ahead,
+    pub(super) cargo: Ahead,
+    pub(super) tonnes: Ahead,
+    pub(super) pallets: Ahead,
+    pub(super) shelf_life: Ahead,
     pub(super) screening: Stream,
     pub(super) reconsignment: Stream,
     pub(super) reconsignment_delay: Stream,
@@ -32,6 +32,8 @@ pub(super) struct Draws {
     pub(super) reopening: Stream,
     pub(super) repack: Stream,
     pub(super) approval: Stream,
+    /// The first numbers of `approval`.
+    pub(super) approval_lead: Ahead,
     pub(super) not_honoured: Stream,
     pub(super) retry: Stream,
     pub(super) loss: Stream,
@@ -88,61 +90,34 @@ impl Draws {
         *self = Draws::of(plan, seed, replication);
     }
 
-    /// The streams of stages and convoys anew, where a part of the plan needs more of them than before: an address gives the same
-    /// numbers whenever it is asked.
-    pub(super) fn complete(&mut self, plan: &Plan) {
+    /// The streams of a stage anew, where it needs more of them than before: an address gives the same numbers whenever it is asked.
+    pub(super) fn complete_stage(&mut self, stage: usize, plan: &StagePlan) {
         let (seed, replication) = self.of;
-        let fresh = Draws::of(plan, seed, replication);
-        (self.stages, self.convoys) = (fresh.stages, fresh.convoys);
+        self.stages[stage] = StageDraws::of(plan, seed, replication);
+    }
+
+    /// The same for all streams of convoys.
+    pub(super) fn complete_convoys(&mut self, plan: &Plan) {
+        let (seed, replication) = self.of;
+        self.convoys.clear();
+        self.convoys
+            .extend(plan.streams.iter().map(|s| ConvoyDraws::of(s, seed, replication)));
     }
 
     fn of(plan: &Plan, seed: u64, replication: u32) -> Draws {
         let stream = |purpose| Stream::new(seed, replication, purpose);
+        let ahead = |purpose| Ahead::new(&stream(purpose));
         let (general, security) = (&plan.general, &plan.security);
         Draws {
             of: (seed, replication),
-            stages: plan
-                .stages
-                .iter()
-                .map(|s| StageDraws {
-                    service: Ahead::new(&stream(s.service_purpose)),
-                    outcome: Ahead::new(&stream(s.outcome_purpose)),
-                    patience: s.patience.as_ref().map(|(_, p)| stream(*p)),
-                    return_delay: s.return_delay.as_ref().map(|(_, p)| stream(*p)),
-                    extras: s.extras.iter().map(|e| stream(e.purpose)).collect(),
-                    breakdown: s.breakdown.as_ref().map(|b| stream(b.purpose)),
-                    day_effect: s.day_effect.map(|e| stream(e.purpose)),
-                    odds_effect: s.odds_effect.map(|e| stream(e.purpose)),
-                    escort: s.escort.as_ref().map(|e| EscortDraws {
-                        size: stream(e.purposes.size),
-                        clearance: stream(e.purposes.clearance),
-                        trip: stream(e.purposes.trip),
-                        back: stream(e.purposes.back),
-                        vehicles_back: stream(e.purposes.vehicles_back),
-                        intercepted: stream(e.purposes.intercepted),
-                        which: stream(e.purposes.which),
-                    }),
-                })
-                .collect(),
-            convoys: plan
-                .streams
-                .iter()
-                .map(|c| ConvoyDraws {
-                    gaps: stream(c.gap_purpose),
-                    size: stream(c.size_purpose),
-                    jitter: match &c.occurrences {
-                        super::plan::Occurrences::Schedule { jitter: Some((_, p)), .. } => Some(stream(*p)),
-                        _ => None,
-                    },
-                    day_effect: c.day_effect.map(|e| stream(e.purpose)),
-                })
-                .collect(),
+            stages: plan.stages.iter().map(|s| StageDraws::of(s, seed, replication)).collect(),
+            convoys: plan.streams.iter().map(|s| ConvoyDraws::of(s, seed, replication)).collect(),
             status: plan.organisations.iter().map(|o| stream(o.status_purpose)).collect(),
-            organisation: stream(general.organisation),
-            cargo: stream(general.cargo),
-            tonnes: stream(general.tonnes),
-            pallets: stream(general.pallets),
-            shelf_life: stream(general.shelf_life),
+            organisation: ahead(general.organisation),
+            cargo: ahead(general.cargo),
+            tonnes: ahead(general.tonnes),
+            pallets: ahead(general.pallets),
+            shelf_life: ahead(general.shelf_life),
             screening: stream(general.screening),
             reconsignment: stream(general.reconsignment),
             reconsignment_delay: stream(general.reconsignment_delay),
@@ -155,6 +130,7 @@ impl Draws {
             reopening: stream(security.reopening_purpose),
             repack: stream(general.repack),
             approval: stream(general.approval),
+            approval_lead: ahead(general.approval),
             not_honoured: stream(general.not_honoured),
             retry: stream(general.retry),
             loss: stream(general.loss),
@@ -163,6 +139,47 @@ impl Draws {
             precaution: stream(security.precaution_purpose),
             diversion: stream(security.diversion_purpose),
             diversion_delay: stream(security.diversion_delay_purpose),
+        }
+    }
+}
+
+impl StageDraws {
+    fn of(plan: &StagePlan, seed: u64, replication: u32) -> StageDraws {
+        let stream = |purpose| Stream::new(seed, replication, purpose);
+        let ahead = |purpose| Ahead::new(&stream(purpose));
+        StageDraws {
+            service: ahead(plan.service_purpose),
+            outcome: ahead(plan.outcome_purpose),
+            patience: plan.patience.as_ref().map(|(_, p)| stream(*p)),
+            return_delay: plan.return_delay.as_ref().map(|(_, p)| stream(*p)),
+            extras: plan.extras.iter().map(|e| stream(e.purpose)).collect(),
+            breakdown: plan.breakdown.as_ref().map(|b| stream(b.purpose)),
+            day_effect: plan.day_effect.map(|e| stream(e.purpose)),
+            odds_effect: plan.odds_effect.map(|e| stream(e.purpose)),
+            escort: plan.escort.as_ref().map(|e| EscortDraws {
+                size: stream(e.purposes.size),
+                clearance: stream(e.purposes.clearance),
+                trip: stream(e.purposes.trip),
+                back: stream(e.purposes.back),
+                vehicles_back: stream(e.purposes.vehicles_back),
+                intercepted: stream(e.purposes.intercepted),
+                which: stream(e.purposes.which),
+            }),
+        }
+    }
+}
+
+impl ConvoyDraws {
+    fn of(plan: &StreamPlan, seed: u64, replication: u32) -> ConvoyDraws {
+        let stream = |purpose| Stream::new(seed, replication, purpose);
+        ConvoyDraws {
+            gaps: stream(plan.gap_purpose),
+            size: stream(plan.size_purpose),
+            jitter: match &plan.occurrences {
+                Occurrences::Schedule { jitter: Some((_, p)), .. } => Some(stream(*p)),
+                _ => None,
+            },
+            day_effect: plan.day_effect.map(|e| stream(e.purpose)),
         }
     }
 }

@@ -34,12 +34,20 @@ struct Pool {
     touched: bool,
 }
 
+/// A request for units.
+#[derive(Debug, Default)]
+struct Request {
+    /// Who asks; none where its place is free.
+    asker: Option<Asker>,
+    /// Resources in whose lines it stands.
+    resources: Vec<u16>,
+}
+
 /// All resources under way.
 #[derive(Debug, Default)]
 pub(super) struct Resources {
     pools: Vec<Pool>,
-    /// By request, who asks; none where its place is free.
-    requests: Vec<Option<Asker>>,
+    requests: Vec<Request>,
     free: Vec<u32>,
     touched: Vec<u16>,
     /// By truck in the arena, units that it holds: of which resource, how many, until the end of which stage.
@@ -109,37 +117,41 @@ impl Simulation<'_> {
     }
 
     /// Resources that an asker needs.
-    fn resources_of(&self, asker: Asker) -> Vec<u16> {
+    fn resources_of(&self, asker: Asker, into: &mut Vec<u16>) {
         match asker {
-            Asker::Truck(id) => {
-                let missing = self.missing(id, self.arena[id].truck.stage as usize);
-                missing.iter().map(|n| n.0).collect()
-            }
-            Asker::Escort(stage) => self.escort_resources(stage as usize),
-            Asker::Group(group) => self.escort_resources(self.escorts.groups[group as usize].stage as usize),
+            Asker::Truck(id) => into.extend(self.missing(id, self.arena[id].truck.stage as usize).map(|n| n.0)),
+            Asker::Escort(stage) => into.extend(self.escort_resources(stage as usize)),
+            Asker::Group(group) => into.extend(self.escort_resources(self.escorts.groups[group as usize].stage as usize)),
         }
     }
 
     /// Puts a request into the lines of its resources.
     pub(super) fn ask(&mut self, asker: Asker) -> u32 {
         let request = self.resources.free.pop().unwrap_or_else(|| {
-            self.resources.requests.push(None);
+            self.resources.requests.push(Request::default());
             self.resources.requests.len() as u32 - 1
         });
-        self.resources.requests[request as usize] = Some(asker);
-        for resource in self.resources_of(asker) {
-            self.resources.pools[resource as usize].line.push_back(request);
-            self.touch(resource as usize);
+        let mut resources = std::mem::take(&mut self.resources.requests[request as usize].resources);
+        self.resources_of(asker, &mut resources);
+        for resource in &resources {
+            self.resources.pools[*resource as usize].line.push_back(request);
+            self.touch(*resource as usize);
         }
+        self.resources.requests[request as usize] = Request {
+            asker: Some(asker),
+            resources,
+        };
         request
     }
 
     /// Takes a request out of all lines.
     pub(super) fn forget(&mut self, request: u32) {
-        let Some(asker) = self.resources.requests[request as usize] else {
+        let place = &mut self.resources.requests[request as usize];
+        if place.asker.take().is_none() {
             return;
-        };
-        for resource in self.resources_of(asker) {
+        }
+        let mut resources = std::mem::take(&mut place.resources);
+        for resource in resources.drain(..) {
             let line = &mut self.resources.pools[resource as usize].line;
             if line.front() == Some(&request) {
                 line.pop_front();
@@ -148,7 +160,7 @@ impl Simulation<'_> {
             }
             self.touch(resource as usize);
         }
-        self.resources.requests[request as usize] = None;
+        self.resources.requests[request as usize].resources = resources;
         self.resources.free.push(request);
     }
 
@@ -210,11 +222,10 @@ impl Simulation<'_> {
 
     /// Grants a request that is first in line, if it is first everywhere and all units are there; false if nothing changed.
     fn grant<O: Observer>(&mut self, request: u32, observer: &mut O) -> bool {
-        let Some(asker) = self.resources.requests[request as usize] else {
-            return false;
-        };
+        let place = &self.resources.requests[request as usize];
+        let Some(asker) = place.asker else { return false };
         let first = |r: &u16| self.resources.pools[*r as usize].line.front() == Some(&request);
-        if !self.resources_of(asker).iter().all(first) {
+        if !place.resources.iter().all(first) {
             return false;
         }
         match asker {
@@ -240,29 +251,35 @@ impl Simulation<'_> {
     }
 
     /// What a truck needs at a stage and does not hold already, from an earlier visit.
-    pub(super) fn missing(&self, id: TruckId, stage: usize) -> Vec<(u16, u32, u16)> {
-        let held = self.resources.held.get(id.index());
-        let needs = self.plan.stages[stage].needs.iter();
-        needs.filter(|need| held.is_none_or(|h| !h.contains(need))).copied().collect()
+    pub(super) fn missing(&self, id: TruckId, stage: usize) -> impl Iterator<Item = (u16, u32, u16)> {
+        let needs = self.plan.stages[stage].needs.iter().copied();
+        needs.filter(move |need| self.is_missing(id, need))
+    }
+
+    fn is_missing(&self, id: TruckId, need: &(u16, u32, u16)) -> bool {
+        self.resources.held.get(id.index()).is_none_or(|held| !held.contains(need))
     }
 
     /// Whether all that a truck needs at a stage can be taken now.
     fn are_missing_there(&self, id: TruckId, stage: usize) -> bool {
-        let missing = self.missing(id, stage);
-        missing.iter().all(|(r, units, _)| self.has_units(*r as usize, *units))
+        self.missing(id, stage).all(|(r, units, _)| self.has_units(r as usize, units))
     }
 
     /// Whether a truck could have all that it needs at a stage without overtaking anybody.
     pub(super) fn is_free_to_take(&self, id: TruckId, stage: usize) -> bool {
-        let mut resources = self.missing(id, stage).into_iter().map(|n| n.0 as usize);
+        let mut resources = self.missing(id, stage).map(|n| n.0 as usize);
         self.are_missing_there(id, stage) && resources.all(|r| self.resources.pools[r].line.is_empty())
     }
 
     /// A truck, in no list, takes what it needs, and its service starts.
     pub(super) fn take_missing_and_start<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        for (resource, units, until) in self.missing(id, stage) {
-            self.take_units(resource as usize, units);
-            self.hold(id, resource, units, until);
+        for i in 0..self.plan.stages[stage].needs.len() {
+            let need = self.plan.stages[stage].needs[i];
+            if self.is_missing(id, &need) {
+                let (resource, units, until) = need;
+                self.take_units(resource as usize, units);
+                self.hold(id, resource, units, until);
+            }
         }
         self.start(id, stage, observer);
     }

@@ -205,7 +205,8 @@ impl Simulation<'_> {
     fn ask_for_truck_load<O: Observer>(&mut self, id: TruckId, observer: &mut O) {
         let truck = &self.arena[id].truck;
         let rule = &self.plan.organisations[truck.organisation as usize].approval[truck.cargo as usize];
-        let lead = rule.as_ref().map(|r| r.lead.duration(self.draws.approval.uniform(truck.entity, 0)));
+        let draws = &mut self.draws.approval_lead;
+        let lead = rule.as_ref().map(|r| r.lead.duration(draws.uniform(truck.entity, 0)));
         match lead.filter(|_| self.arena[id].hub.is_none() && !self.arena[id].approved) {
             None => self.check_quota(id, observer),
             Some(lead) => {

@@ -26,22 +26,23 @@ impl Simulation<'_> {
         };
         group.departed = self.now;
         group.total = time;
-        let trucks = group.trucks.clone();
+        let trucks = std::mem::take(&mut group.trucks);
         self.stations[stage].apart -= trucks.len() as u32;
         self.stations[stage].serving += trucks.len() as u32;
         self.schedule_trip(place, time);
-        for id in trucks {
+        for &id in &trucks {
             let slot = &mut self.arena[id];
             slot.state = State::Serving;
             slot.generation += 1;
             slot.ends_at = self.now + time;
             if slot.truck.started == Time::NEVER {
                 slot.truck.started = self.now;
-                observer.started(self.now, id, &self.arena[id].truck);
+                observer.started(self.now, id, &slot.truck);
             } else {
-                observer.taken_up(self.now, id, &self.arena[id].truck);
+                observer.taken_up(self.now, id, &slot.truck);
             }
         }
+        self.escorts.groups[place as usize].trucks = trucks;
     }
 
     fn schedule_trip(&mut self, place: u32, time: Duration) {
@@ -91,6 +92,7 @@ impl Simulation<'_> {
         self.dissolve(place);
         self.spoil_waiting(&trucks, observer);
         self.ask_again_at_once(stage, &trucks);
+        self.escorts.keep_memory(place, trucks);
     }
 
     /// What has expired on the way ends where it would wait again.
@@ -126,7 +128,7 @@ impl Simulation<'_> {
         }
         self.send_team_home(place);
         self.dissolve(place);
-        for id in trucks {
+        for &id in &trucks {
             self.arena[id].place = NONE;
             if intercepted.contains(&id) {
                 self.stations[stage].serving -= 1;
@@ -141,6 +143,7 @@ impl Simulation<'_> {
                 self.served(id, stage, observer);
             }
         }
+        self.escorts.keep_memory(place, trucks);
         self.note(stage);
     }
 

@@ -63,7 +63,7 @@ impl Simulation<'_> {
     }
 
     /// The instant at which what keeps for so long expires: in a hot season its time runs faster.
-    pub(super) fn expires(&self, cargo: usize, entity: Entity, from: Time) -> Option<Time> {
+    pub(super) fn expires(&mut self, cargo: usize, entity: Entity, from: Time) -> Option<Time> {
         let law = self.plan.scenario.cargos.get(cargo)?.shelf_life.as_ref()?;
         let keeps = law.duration(self.draws.shelf_life.uniform(entity, 0));
         let plan = &self.plan.cargos[cargo];

@@ -91,13 +91,31 @@ impl Yard {
     }
 
     /// Who came first of those that wait, or only of those for whom the humanitarian window is.
+    #[inline]
     pub(super) fn oldest(&self, arena: &Arena, named_only: bool) -> Option<TruckId> {
+        if self.is_one_queue && !named_only {
+            return self.sublists[0].first();
+        }
+        self.oldest_of_all(arena, named_only)
+    }
+
+    fn oldest_of_all(&self, arena: &Arena, named_only: bool) -> Option<TruckId> {
         self.sublists
             .iter()
             .enumerate()
             .filter(|(i, _)| !named_only || i % 2 == 1)
             .filter_map(|(_, list)| list.first())
             .min_by_key(|id| (arena[*id].truck.arrived, arena[*id].ticket))
+    }
+
+    /// Adds the next trucks, at most so many, to a list; false where they do not stand in one queue.
+    pub(super) fn first_in_one_queue(&self, arena: &Arena, named_only: bool, most: u32, into: &mut Vec<TruckId>) -> bool {
+        if !self.is_one_queue || named_only {
+            return false;
+        }
+        let first = std::iter::successors(self.sublists[0].first(), |id| List::after(arena, *id));
+        into.extend(first.take(most as usize));
+        true
     }
 
     /// Takes a truck out, wherever it stands.

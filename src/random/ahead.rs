@@ -4,18 +4,19 @@ use super::philox::{BlockKey, LANES};
 use super::stream::{Entity, Stream};
 
 /// Blocks that are kept.
-const KEPT: usize = 16;
+const KEPT: usize = 32;
 /// No member divided by [`LANES`] is so great.
-const NEVER: [u64; 2] = [u64::MAX; 2];
+const NEVER: (u64, u32) = (u64::MAX, u32::MAX);
 
 /// The numbers that [`Stream::uniform`] gives for one purpose in one replication, computed for four members of a group at once and kept
 /// for those who ask next.
 ///
-/// For what nearly every truck asks for, in nearly the order of its number. Who asks for one in three or fewer is better served by the
-/// stream itself, since a block costs about as much as one and a half numbers one by one.
+/// For what nearly every truck asks for, in nearly the order of its number: a block costs about as much as one and a half numbers one by
+/// one. Numbers with `k` above 0 are computed one by one, since who comes again has lost its neighbours.
 #[derive(Clone, Debug)]
 pub struct Ahead {
     key: BlockKey,
+    one_by_one: Stream,
     blocks: [Block; KEPT],
 }
 
@@ -23,7 +24,7 @@ pub struct Ahead {
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 struct Block {
-    place: [u64; 2],
+    place: (u64, u32),
     numbers: [f64; LANES],
 }
 
@@ -36,6 +37,7 @@ impl Ahead {
         };
         Ahead {
             key: BlockKey::new(stream.key()),
+            one_by_one: *stream,
             blocks: [empty; KEPT],
         }
     }
@@ -43,11 +45,14 @@ impl Ahead {
     /// The number that `stream.uniform(entity, k)` gives, of the stream that this was made from.
     #[inline]
     pub fn uniform(&mut self, entity: Entity, k: u32) -> f64 {
+        if k > 0 {
+            return self.one_by_one.uniform(entity, k);
+        }
         let group = u64::from(entity.group) << 32 | u64::from(entity.source);
-        let block = u64::from(k) << 32 | u64::from(entity.member / LANES as u32);
+        let block = entity.member / LANES as u32;
         // Neighbouring groups four blocks apart, so that convoys of a usual size do not get in each other's way.
-        let slot = (group >> 30).wrapping_add(block) as usize % KEPT;
-        if self.blocks[slot].place != [group, block] {
+        let slot = (group >> 30).wrapping_add(u64::from(block)) as usize % KEPT;
+        if self.blocks[slot].place != (group, block) {
             self.blocks[slot].fill(&self.key, group, block);
         }
         self.blocks[slot].numbers[entity.member as usize % LANES]
@@ -73,15 +78,10 @@ impl Block {
     /// Takes whole words instead of an entity, which would travel through memory with every question.
     #[cold]
     #[inline(never)]
-    fn fill(&mut self, key: &BlockKey, group: u64, block: u64) {
-        let counter = [
-            group as u32,
-            (group >> 32) as u32,
-            block as u32 * LANES as u32,
-            (block >> 32) as u32,
-        ];
+    fn fill(&mut self, key: &BlockKey, group: u64, block: u32) {
+        let counter = [group as u32, (group >> 32) as u32, block * LANES as u32, 0];
         key.block(counter, open_unit, &mut self.numbers);
-        self.place = [group, block];
+        self.place = (group, block);
     }
 }
 

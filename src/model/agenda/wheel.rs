@@ -140,7 +140,7 @@ impl Wheel {
         self.current = next;
         if next + REACH >= self.limit {
             self.limit = next - next % REACH + BUCKETS as u64;
-            self.fill();
+            self.fill(&holds);
         }
         let place = next as usize % BUCKETS;
         let entries = std::mem::take(&mut self.buckets[place]);
@@ -154,15 +154,15 @@ impl Wheel {
         self.near.pop().map(|entry| entry.event)
     }
 
-    /// Brings into the wheel what it now reaches.
-    fn fill(&mut self) {
+    /// Brings into the wheel what it now reaches, and forgets what no longer holds.
+    fn fill(&mut self, holds: impl Fn(&Event) -> bool) {
         let limit = self.limit;
         if self.beyond_from >= limit {
             return;
         }
         let beyond = std::mem::take(&mut self.beyond);
         self.beyond_from = u64::MAX;
-        for entry in beyond {
+        for entry in beyond.into_iter().filter(|entry| holds(&entry.event)) {
             self.put_ahead(entry.bucket(), entry);
         }
     }

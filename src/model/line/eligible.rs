@@ -111,6 +111,7 @@ fn organisation(plan: &OrganisationPlan) -> bool {
         daily_quota: _,
         is_free,
         approval: _,
+        voids: _,
     } = plan;
     *is_free
 }

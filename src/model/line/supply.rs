@@ -2,10 +2,10 @@
 
 use super::super::agenda::{Due, Event};
 use super::super::dispatch::pick_shares;
-use super::super::plan::{Kind, Occurrences, StreamPlan};
+use super::super::plan::{Kind, Occurrences, Plan, StreamPlan};
 use super::super::simulation::Simulation;
 use super::columns::{Columns, Convoy};
-use crate::random::{Entity, Law, Stream};
+use crate::random::{Ahead, Entity, Law};
 use crate::time::Time;
 
 /// Trucks of a replication that columns hold at most: beyond, the event engine needs less memory.
@@ -59,8 +59,9 @@ fn dispatch(simulation: &mut Simulation, stream: usize, columns: &mut Columns) {
 }
 
 /// Senders and loads of the trucks of a convoy: as recorded, or as drawn.
-fn load(simulation: &Simulation, stream: usize, convoy: &Convoy, columns: &mut Columns) {
-    let (plan, draws) = (&simulation.plan, &simulation.draws);
+fn load(simulation: &mut Simulation, stream: usize, convoy: &Convoy, columns: &mut Columns) {
+    let first = simulation.streams[stream].trucks;
+    let (plan, draws) = (&simulation.plan, &mut simulation.draws);
     let rules = &plan.streams[stream];
     let recorded = match &rules.occurrences {
         Occurrences::Trace(convoys) => convoys.get(convoy.group as usize - 1),
@@ -71,7 +72,7 @@ fn load(simulation: &Simulation, stream: usize, convoy: &Convoy, columns: &mut C
     let until = loads.dispatched.len() + convoy.trucks as usize;
     loads.dispatched.resize(until, convoy.at);
     loads.convoy.resize(until, columns.convoys.len() as u32 - 1);
-    if let Some((organisation, cargo)) = only_kind(simulation, rules).filter(|_| recorded.is_none())
+    if let Some((organisation, cargo)) = only_kind(plan, rules).filter(|_| recorded.is_none())
         && let Some(tonnes) = plan.scenario.cargos[cargo as usize].tonnes.as_constant()
     {
         loads.organisation.resize(until, organisation);
@@ -79,7 +80,6 @@ fn load(simulation: &Simulation, stream: usize, convoy: &Convoy, columns: &mut C
         loads.grams.resize(until, in_grams(tonnes));
         return;
     }
-    let first = simulation.streams[stream].trucks;
     for member in 0..convoy.trucks {
         let entity = Entity {
             source: rules.source,
@@ -92,18 +92,18 @@ fn load(simulation: &Simulation, stream: usize, convoy: &Convoy, columns: &mut C
             |o| o.0 as u16,
         );
         let cargo = recorded.and_then(|r| r.cargo).map_or_else(
-            || simulation.cargo_of(rules.cargo.as_ref(), organisation, turn, entity),
+            || draws.cargo_of(rules.cargo.as_ref(), &plan.organisations[organisation as usize].cargo, turn, entity),
             |c| c.0 as u16,
         );
         let law = &plan.scenario.cargos[cargo as usize].tonnes;
-        let tonnes = tonnes.unwrap_or_else(|| drawn(law, &draws.tonnes, entity));
+        let tonnes = tonnes.unwrap_or_else(|| drawn(law, &mut draws.tonnes, entity));
         loads.organisation.push(organisation);
         loads.cargo.push(cargo);
         loads.grams.push(in_grams(tonnes));
     }
 }
 
-fn drawn(law: &Law, draws: &Stream, entity: Entity) -> f64 {
+fn drawn(law: &Law, draws: &mut Ahead, entity: Entity) -> f64 {
     law.as_constant().unwrap_or_else(|| law.quantile(draws.uniform(entity, 0)))
 }
 
@@ -112,9 +112,9 @@ fn in_grams(tonnes: f64) -> i64 {
 }
 
 /// The organisation and the cargo of all trucks of a stream, where there is no choice.
-fn only_kind(simulation: &Simulation, rules: &StreamPlan) -> Option<(u16, u16)> {
+fn only_kind(plan: &Plan, rules: &StreamPlan) -> Option<(u16, u16)> {
     let organisation = only(&rules.organisation)?;
-    let own = &simulation.plan.organisations[organisation as usize].cargo;
+    let own = &plan.organisations[organisation as usize].cargo;
     let cargo = match &rules.cargo {
         Some(kind) => only(kind)?,
         None => (own.len() == 1).then(|| pick_shares(own, || 0.5))?,

@@ -71,8 +71,8 @@ pub(in crate::model) struct EscortPurposes {
 }
 
 impl EscortPlan {
-    pub(in crate::model) fn compile(escort: &Escort, name: &str) -> EscortPlan {
-        let purpose = |what: &str| Purpose::named(&format!("escort.{name}.{what}"));
+    /// An escort; `before`: what it was before a change, which has its purposes already.
+    pub(in crate::model) fn compile(escort: &Escort, name: &str, before: Option<&EscortPlan>) -> EscortPlan {
         EscortPlan {
             teams: escort.teams.map(|r| r.0 as u16),
             vehicles: escort.vehicles.as_ref().map(|v| VehiclePlan {
@@ -88,15 +88,22 @@ impl EscortPlan {
             trip: escort.trip.clone(),
             return_time: escort.return_time.clone(),
             intercepted: escort.intercepted.clone(),
-            purposes: EscortPurposes {
-                size: purpose("size"),
-                clearance: purpose("clearance"),
-                trip: purpose("trip"),
-                back: purpose("return_time"),
-                vehicles_back: purpose("vehicles.return_time"),
-                intercepted: purpose("intercepted"),
-                which: purpose("intercepted.which"),
-            },
+            purposes: before.map_or_else(|| EscortPurposes::of(name), |b| b.purposes),
+        }
+    }
+}
+
+impl EscortPurposes {
+    fn of(name: &str) -> EscortPurposes {
+        let purpose = |what: &str| Purpose::named(&format!("escort.{name}.{what}"));
+        EscortPurposes {
+            size: purpose("size"),
+            clearance: purpose("clearance"),
+            trip: purpose("trip"),
+            back: purpose("return_time"),
+            vehicles_back: purpose("vehicles.return_time"),
+            intercepted: purpose("intercepted"),
+            which: purpose("intercepted.which"),
         }
     }
 }

@@ -77,11 +77,11 @@ pub(in crate::model) struct DayFactor {
 }
 
 impl DayFactor {
-    pub(in crate::model) fn compile(cv: f64, autocorrelation: f64, purpose: Purpose) -> Option<DayFactor> {
+    pub(in crate::model) fn compile(cv: f64, autocorrelation: f64, purpose: impl FnOnce() -> Purpose) -> Option<DayFactor> {
         (cv > 0.0).then(|| DayFactor {
             sigma: libm::log(1.0 + cv * cv).sqrt(),
             autocorrelation,
-            purpose,
+            purpose: purpose(),
         })
     }
 }
@@ -115,7 +115,7 @@ impl StagePlan {
             calendar: stage.calendar.map(|c| c.0),
             last_start: stage.last_start,
             service: laws(&stage.service, cargos, before),
-            service_purpose: purpose("service"),
+            service_purpose: before.map_or_else(|| purpose("service"), |b| b.service_purpose),
             extras: stage
                 .extras
                 .iter()
@@ -129,7 +129,7 @@ impl StagePlan {
             patience: stage.patience.clone().map(|law| (law, purpose("patience"))),
             return_delay: stage.return_delay.clone().map(|law| (law, purpose("return_delay"))),
             outcomes: (0..cargos).map(|c| outcome_ends(stage, CargoId(c))).collect(),
-            outcome_purpose: purpose("outcome"),
+            outcome_purpose: before.map_or_else(|| purpose("outcome"), |b| b.outcome_purpose),
             cycles: stage
                 .outcomes
                 .iter()
@@ -161,13 +161,14 @@ impl StagePlan {
                 .map(|n| (n.resource.0 as u16, n.units, n.released_after.0 as u16))
                 .collect(),
             breakdown: stage.breakdown.as_ref().map(|b| breakdown(b, purpose("breakdown"))),
-            day_effect: day_factor(stage.day_effect, purpose("day_effect")),
-            odds_effect: DayFactor::compile(
-                stage.outcome_odds_cv,
-                stage.day_effect.map_or(0.0, |e| e.autocorrelation),
-                purpose("day_effect.outcome_odds"),
-            ),
-            escort: stage.escort.as_ref().map(|e| Box::new(EscortPlan::compile(e, name))),
+            day_effect: day_factor(stage.day_effect, || purpose("day_effect")),
+            odds_effect: DayFactor::compile(stage.outcome_odds_cv, stage.day_effect.map_or(0.0, |e| e.autocorrelation), || {
+                purpose("day_effect.outcome_odds")
+            }),
+            escort: stage
+                .escort
+                .as_ref()
+                .map(|e| Box::new(EscortPlan::compile(e, name, before.and_then(|b| b.escort.as_deref())))),
         }
     }
 
@@ -187,7 +188,7 @@ fn breakdown(breakdown: &Breakdown, purpose: Purpose) -> BreakdownPlan {
     }
 }
 
-pub(in crate::model) fn day_factor(effect: Option<DayEffect>, purpose: Purpose) -> Option<DayFactor> {
+pub(in crate::model) fn day_factor(effect: Option<DayEffect>, purpose: impl FnOnce() -> Purpose) -> Option<DayFactor> {
     effect.and_then(|e| DayFactor::compile(e.cv, e.autocorrelation, purpose))
 }
 

@@ -112,7 +112,7 @@ impl StreamPlan {
         let section = format!("convoy.{}", stream.name);
         StreamPlan {
             hub: stream.draw_from.map(|h| h.0 as u16),
-            day_effect: day_factor(stream.day_effect, Purpose::named(&format!("{section}.day_effect"))),
+            day_effect: day_factor(stream.day_effect, || Purpose::named(&format!("{section}.day_effect"))),
             size: stream.size.clone(),
             autocorrelation: stream.autocorrelation,
             organisation: stream
