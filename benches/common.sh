@@ -1,5 +1,8 @@
 # Shared by the scripts of this folder (sourced, from the root of the repository): the program, the machine, medians, tables between markers.
 
+# Numbers with a point, whatever the language of the machine.
+export LC_ALL=C
+
 say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
 fail() { say "$*"; exit 1; }
 

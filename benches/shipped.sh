@@ -3,9 +3,10 @@
 #
 #   benches/shipped.sh [--runs 15] [--write]
 #
-# Tells nanoseconds per event of W2, baseline-2026 and outlook-2026 with 100 replications each, and as a multiple of W2 in the same turn; then the
-# time of `rafah check` on the baseline and of a run that ends after its first simulated day, which is all that comes before and after a
-# simulation. --write puts the tables into docs/performance.md. RAFAH: a built program.
+# Tells nanoseconds per event of W2, baseline-2026 and outlook-2026 with 100 replications each, and as a multiple of W2 in the same turn, by wall
+# time and by CPU time, which other work on the machine disturbs less; then the time of `rafah check` on the baseline and of a run that ends after
+# its first simulated day, which is all that comes before and after a simulation. --write puts the tables into docs/performance.md. RAFAH: a
+# built program.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benches/common.sh
@@ -33,23 +34,31 @@ for run in $(seq "$runs"); do
     progress "run $run of $runs"
     for scenario in "${scenarios[@]}"; do
         clock run_rafah "$scenario" "$replications" 1 "$work/result"
-        echo "$run $scenario $seconds" >> "$work/log"
+        echo "$run $scenario $seconds $cpu" >> "$work/log"
     done
     clock "$rafah" check scenarios/baseline-2026.toml
     echo "$seconds" >> "$work/check"
     clock first_day
     echo "$seconds" >> "$work/first"
 done
+# Events of a replication: events SCENARIO.
+events() { awk -v s="$1" '$1 == s { for (i = 2; i <= NF; i++) n += $i; print n / (NF - 1) }' "$work/events"; }
+# By turn, a column of the log (3: wall time, 4: CPU time) for so many things: per SCENARIO COLUMN THINGS.
+per() { awk -v s="$1" -v c="$2" -v n="$3" '$2 == s { print $c / n }' "$work/log"; }
+
+w2=${scenarios[0]}
 {
     machine
-    printf '\n| scenario | events a replication | a replication | ns/event | x W2, in the same turn |\n|---|---|---|---|---|\n'
+    printf '\n| scenario | events a replication | ms a replication | ns an event | x W2 (time) | x W2 (CPU) |\n|---|---|---|---|---|---|\n'
     for scenario in "${scenarios[@]}"; do
-        events=$(awk -v s="$scenario" '$1 == s { for (i = 2; i <= NF; i++) n += $i; print n / (NF - 1) }' "$work/events")
-        w2_events=$(awk 'NR == 1 { for (i = 2; i <= NF; i++) n += $i; print n / (NF - 1) }' "$work/events")
-        each=$(awk -v s="$scenario" -v n="$replications" '$2 == s { print 1e3 * $3 / n }' "$work/log" | middle 3)
-        ns=$(awk -v s="$scenario" -v n="$replications" -v e="$events" '$2 == s { print 1e9 * $3 / n / e }' "$work/log" | middle 3)
-        times=$(awk -v s="$scenario" -v e="$events" -v w="$w2_events" '$2 ~ /w2/ { w2 = $3 / w } $2 == s { print $3 / e / w2 }' "$work/log" | middle 3)
-        printf '| `%s` | %.0f | %s ms | %s | %s |\n' "$scenario" "$events" "$each" "$ns" "$times"
+        events=$(events "$scenario")
+        ms=$(awk -v n="$replications" 'BEGIN { print n / 1e3 }')
+        ns=$(awk -v n="$replications" -v e="$events" 'BEGIN { print n * e / 1e9 }')
+        printf '| `%s` | %.0f | %s | %s' "$scenario" "$events" "$(per "$scenario" 3 "$ms" | middle 3)" "$(per "$scenario" 3 "$ns" | middle 3)"
+        for column in 3 4; do
+            printf ' | %s' "$(paste <(per "$scenario" "$column" "$events") <(per "$w2" "$column" "$(events "$w2")") | awk '{ print $1 / $2 }' | middle 3)"
+        done
+        printf ' |\n'
     done
 } > "$work/shipped"
 {

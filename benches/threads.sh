@@ -32,8 +32,7 @@ two_threads() {
 
 two_processes() {
     run_rafah "$1" "$replications" 1 "$work/one" & local one=$!
-    run_rafah "$1" "$replications" 2 "$work/two"
-    wait "$one"
+    run_rafah "$1" "$replications" 2 "$work/two" && wait "$one"
 }
 
 {
