@@ -92,14 +92,12 @@ impl Recorder {
             let arrivals = |place: &u32| visits.arrived[*place as usize];
             let starts = from_place.started..to.started;
             let ends = from_place.left..to.left;
-            let tally = &mut self.stages[stage];
-            tally.read_waiting(
+            self.stages[stage].read(
                 from.until,
                 &visits.arrived[from_place.arrived..to.arrived],
-                &visits.started[starts.clone()],
+                (&visits.arrived[starts.clone()], &visits.started[starts]),
+                (visits.left_place[ends.clone()].iter().map(arrivals), &visits.left[ends]),
             );
-            tally.read_starts(&visits.arrived[starts.clone()], &visits.started[starts]);
-            tally.read_ends(&visits.left[ends.clone()], visits.left_place[ends].iter().map(arrivals));
             self.absorb_exits(stage, &visits.exits[from_place.exits..to.exits], loads);
         }
     }
