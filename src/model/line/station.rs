@@ -19,7 +19,7 @@ const MOST_SORTED: u32 = 12;
 /// The longest service: with the latest end of a horizon and the number of a lane it fits into 64 bits.
 pub(super) const LONGEST: Duration = Duration(1 << 58);
 
-/// Who is served when: fills in `started`, `left` and `left_place` of visits that have arrived; `lengths` are those of their services,
+/// Who is served when: fills in `started`, `left`, `left_place` and `under_way` of visits that have arrived; `lengths` are those of their services,
 /// none beyond [`LONGEST`].
 pub(super) fn serve(visits: &mut Visits, lanes: u32, pieces: &[Piece], lengths: &[Duration], end: Time) {
     let stage = Stage { pieces, lengths, end };
@@ -41,7 +41,7 @@ pub(super) fn serve(visits: &mut Visits, lanes: u32, pieces: &[Piece], lengths: 
     // What would happen at or after the end does not.
     let until = visits.left.partition_point(|at| *at < end);
     visits.left.truncate(until);
-    visits.left_place.truncate(until);
+    visits.under_way.extend(visits.left_place.drain(until..));
 }
 
 struct Stage<'a> {
@@ -205,6 +205,9 @@ impl Stage<'_> {
 
     /// The same for any number of lanes: who is served stands in a heap by the end of its service.
     fn serve_heaped(&self, visits: &mut Visits) {
+        visits.started.clear();
+        visits.left.clear();
+        visits.left_place.clear();
         let mut served: BinaryHeap<Reverse<(Time, u32)>> = BinaryHeap::new();
         let (mut piece, mut last) = (0, Time::ZERO);
         for ((place, &arrived), &length) in (0..).zip(&visits.arrived).zip(self.lengths) {
