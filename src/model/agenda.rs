@@ -319,7 +319,10 @@ impl Agenda {
 
     /// Puts the end of a service at a stage into the future.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "it is part of every start of a service; as a call of its own it costs a tenth of the whole way")]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is part of every start of a service; as a call of its own it costs a tenth of the whole way"
+    )]
     pub(super) fn schedule_service(&mut self, at: Time, stage: usize, truck: TruckId, generation: u32) {
         let Some(key) = self.key(at, Class::Completion) else { return };
         let services = &mut self.services[stage];

@@ -189,6 +189,13 @@ impl Simulation<'_> {
     }
 
     pub(super) fn schedule_convoy(&mut self, stream: usize) {
+        if let Some(due) = self.follow_convoy(stream) {
+            self.put_on_agenda(stream, due.at);
+        }
+    }
+
+    /// The next convoy of a stream, if one comes.
+    pub(super) fn follow_convoy(&mut self, stream: usize) -> Option<Due> {
         let ended = self.streams[stream].dispatched >= self.plan.streams[stream].limit;
         let next = if ended {
             None
@@ -196,9 +203,7 @@ impl Simulation<'_> {
             self.next_due(stream).filter(|due| due.at < self.plan.end)
         };
         self.streams[stream].next = next;
-        if let Some(due) = next {
-            self.put_on_agenda(stream, due.at);
-        }
+        next
     }
 
     fn put_on_agenda(&mut self, stream: usize, at: Time) {

@@ -271,7 +271,10 @@ impl Simulation<'_> {
 
     /// The time of a service with its extra times, each drawn at its own address, times the factor of the day.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "it is part of every start of a service; as a call of its own it costs a tenth of the whole way")]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is part of every start of a service; as a call of its own it costs a tenth of the whole way"
+    )]
     fn service_time(&mut self, id: TruckId, stage: usize) -> Duration {
         let (plan, draws) = (&self.plan.stages[stage], &mut self.draws.stages[stage]);
         let slot = &self.arena[id];

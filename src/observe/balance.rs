@@ -266,16 +266,14 @@ impl Balance {
         }
     }
 
-    /// A truck is dispatched that is not followed on its way: it is entered where it is at the end, or it ends.
-    #[inline]
-    pub(super) const fn counts_dispatch(&mut self, grams: i64) {
-        self.dispatched.add(grams);
+    /// Trucks are dispatched that are not followed on their way: those that do not end are entered where they are at the end.
+    pub(super) const fn counts_dispatched(&mut self, load: Load) {
+        self.dispatched.join(load);
     }
 
-    /// The end of such a truck.
-    #[inline]
-    pub(super) const fn counts_end(&mut self, grams: i64) {
-        self.ended.add(grams);
+    /// Such trucks end.
+    pub(super) const fn counts_ended(&mut self, load: Load) {
+        self.ended.join(load);
     }
 
     /// Such a truck is at a stage at the end.

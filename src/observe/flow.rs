@@ -142,6 +142,13 @@ impl Flows {
         }
     }
 
+    /// Many trucks of one kind of goods and one organisation are dispatched or, so, end.
+    pub(super) fn join_load(&mut self, cargo: u16, organisation: u16, load: Load, end: Option<End>) {
+        let fate = end.map_or(DISPATCHED, |end| 1 + end as usize);
+        self.by_cargo[cargo as usize][fate].join(load);
+        self.by_organisation[organisation as usize][fate].join(load);
+    }
+
     /// A part of a truck's load is rejected, the truck goes on.
     pub(super) fn repacked(&mut self, cargo: u16, organisation: u16, grams: i64) {
         let rejected = 1 + End::Rejected as usize;

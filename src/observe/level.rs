@@ -74,31 +74,37 @@ impl Number {
         self.offset = -i128::from(self.now) * i128::from(at.0);
     }
 
-    /// Rises and falls at so many instants of these sums, in any order.
-    fn read(&mut self, rises: (usize, i128), falls: (usize, i128)) {
-        self.offset += falls.1 - rises.1;
-        self.now += rises.0 as i64 - falls.0 as i64;
+    /// So many rises and falls, at instants of these sums, in any order.
+    pub(super) fn read(&mut self, rises: Sum, falls: Sum) {
+        self.offset += falls.sum - rises.sum;
+        self.now += rises.count - falls.count;
         self.sank |= self.now < 0;
-    }
-
-    /// Rises at some instants.
-    pub(super) fn rise_at(&mut self, at: &[Time]) {
-        self.read((at.len(), sum_of(at.iter().copied())), (0, 0));
-    }
-
-    /// Falls at some instants.
-    pub(super) fn fall_at(&mut self, at: &[Time]) {
-        self.read((0, 0), (at.len(), sum_of(at.iter().copied())));
     }
 }
 
-/// The sum of some instants.
-pub(super) fn sum_of(at: impl Iterator<Item = Time>) -> i128 {
-    // The halves cannot overflow; wide sums cost twice as much.
-    let (mut low, mut high) = (0_u64, 0_i64);
+/// Some instants, none before the start: how many, and their sum.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sum {
+    pub(super) count: i64,
+    pub(super) sum: i128,
+}
+
+impl Sum {
+    pub(super) fn of(at: impl ExactSizeIterator<Item = Time>) -> Sum {
+        Sum {
+            count: at.len() as i64,
+            sum: sum_of(at),
+        }
+    }
+}
+
+/// The sum of some instants, none before the start.
+fn sum_of(at: impl Iterator<Item = Time>) -> i128 {
+    // The lower halves and the upper ones by themselves cannot overflow, and cost less than one wide sum.
+    let (mut low, mut high) = (0_u64, 0_u64);
     for Time(at) in at {
         low += at as u64 & u64::from(u32::MAX);
-        high += at >> 32;
+        high += at as u64 >> 32;
     }
     i128::from(low) + (i128::from(high) << 32)
 }
@@ -199,8 +205,9 @@ impl Level {
     /// Everything that changes it from `from` on until a later instant: rises and falls, both ascending.
     ///
     /// It can have been more than ever only after a rise, with all changes of that instant; after rise `j`, counted from 0, it is more
-    /// than `most` if of the falls the one of number `now + j - most` comes later, `now` being what it was at `from`.
-    pub(super) fn read(&mut self, from: Time, rises: &[Time], falls: &[Time]) {
+    /// than `most` if of the falls the one of number `now + j - most` comes later, `now` being what it was at `from`. The sums are those
+    /// of rises and falls.
+    pub(super) fn read(&mut self, from: Time, rises: &[Time], falls: &[Time], [risen, fallen]: [Sum; 2]) {
         let now = self.number.now;
         if from == self.risen {
             let at_once = |at: &[Time]| at.iter().take_while(|t| **t == from).count() as i64;
@@ -213,8 +220,7 @@ impl Level {
             }
         }
         self.most = most;
-        let sum = |at: &[Time]| (at.len(), sum_of(at.iter().copied()));
-        self.number.read(sum(rises), sum(falls));
+        self.number.read(risen, fallen);
     }
 
     /// The same with falls in several lists.
@@ -238,9 +244,10 @@ impl Level {
             }
             self.most = self.most.max(now);
         }
-        let all = falls.iter().map(|list| list.len()).sum();
-        let sum = falls.iter().map(|list| sum_of(list.iter().map(&at))).sum();
-        self.number.read((rises.len(), sum_of(rises.iter().copied())), (all, sum));
+        self.number.read(Sum::of(rises.iter().copied()), Sum::default());
+        for list in falls {
+            self.number.read(Sum::default(), Sum::of(list.iter().map(&at)));
+        }
     }
 }
 

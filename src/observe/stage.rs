@@ -1,6 +1,6 @@
 //! The tallies of one stage: who waits, who is in a lane and how, for how long.
 
-use super::level::{Level, Number, sum_of};
+use super::level::{Level, Number, Sum};
 use super::waits::Waits;
 use crate::time::Time;
 
@@ -243,23 +243,23 @@ impl StageTally {
         self.counts.time += i128::from(time as u64);
     }
 
-    /// Visits that begin, and services that start, from `from` on until a later instant.
-    pub(super) fn read_waiting(&mut self, from: Time, arrived: &[Time], started: &[Time]) {
-        self.waiting.read(from, arrived, started);
-        self.counts.arrivals += arrived.len() as i64;
-    }
-
-    /// First starts of services, with the arrivals of the same visits.
-    pub(super) fn read_starts(&mut self, arrived: &[Time], started: &[Time]) {
-        self.serving.rise_at(started);
-        self.waits.extend(arrived.iter().zip(started).map(|(from, to)| (*to - *from).0));
-    }
-
-    /// Ends of services whose trucks leave at once, with the arrivals of the same visits.
-    pub(super) fn read_ends(&mut self, left: &[Time], arrived: impl Iterator<Item = Time>) {
-        self.serving.fall_at(left);
-        self.counts.served += left.len() as i64;
-        self.counts.time += sum_of(left.iter().copied()) - sum_of(arrived);
+    /// What happens from `from` on until a later instant: visits that begin, services that start, and services that end, whose trucks
+    /// leave at once; with the arrivals of the visits whose services start and end.
+    pub(super) fn read(
+        &mut self,
+        from: Time,
+        arrived: &[Time],
+        (start_arrivals, started): (&[Time], &[Time]),
+        (end_arrivals, left): (impl ExactSizeIterator<Item = Time>, &[Time]),
+    ) {
+        let [rises, starts, ends] = [arrived, started, left].map(|at| Sum::of(at.iter().copied()));
+        self.waiting.read(from, arrived, started, [rises, starts]);
+        self.serving.read(starts, ends);
+        self.waits
+            .extend(start_arrivals.iter().zip(started).map(|(from, to)| (*to - *from).0));
+        self.counts.arrivals += rises.count;
+        self.counts.served += ends.count;
+        self.counts.time += ends.sum - Sum::of(end_arrivals).sum;
     }
 
     /// A truck leaves its lane before its service is over.

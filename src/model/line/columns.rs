@@ -66,6 +66,8 @@ pub struct Visits {
     pub left: Vec<Time>,
     /// The places of those visits in the order of arrival.
     pub left_place: Vec<u32>,
+    /// The places of the visits whose services are under way at the end.
+    pub under_way: Vec<u32>,
     /// Trucks whose way ended here, in order of time.
     pub exits: Vec<Exit>,
 }
@@ -133,12 +135,11 @@ impl Columns {
 }
 
 impl Visits {
+    /// The columns of services are overwritten where they are.
     fn clear(&mut self) {
         self.truck.clear();
         self.arrived.clear();
-        self.started.clear();
-        self.left.clear();
-        self.left_place.clear();
+        self.under_way.clear();
         self.exits.clear();
     }
 }

@@ -3,6 +3,7 @@
 use super::super::plan::{Plan, StagePlan};
 use super::super::random::StageDraws;
 use super::columns::{Columns, Visits};
+use super::station::LONGEST;
 use crate::random::{Ahead, Entity};
 use crate::time::Duration;
 
@@ -89,6 +90,7 @@ impl Room {
                 }
             }
         }
+        lengths.iter_mut().for_each(|length| *length = (*length).min(LONGEST));
         self.lengths = lengths;
     }
 }

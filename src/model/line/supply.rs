@@ -19,6 +19,17 @@ pub(super) fn dispatch_all(simulation: &mut Simulation, columns: &mut Columns) -
         simulation.begin_stream(stream);
     }
     simulation.now = Time::ZERO;
+    if simulation.streams.len() == 1 {
+        while let Some(due) = simulation.streams[0].next {
+            simulation.now = due.at;
+            dispatch(simulation, 0, columns);
+            if columns.trucks() > MOST_TRUCKS {
+                return None;
+            }
+            simulation.follow_convoy(0);
+        }
+        return Some(simulation.now);
+    }
     while let Some(next) = simulation.agenda.next(|_| true) {
         simulation.now = next.time();
         let Some(Due::Event(Event::Convoy { stream, .. })) = simulation.agenda.take(next) else {

@@ -4,6 +4,7 @@
 //! any order; of changes at one instant no tally keeps the order.
 
 use super::super::delivery::Delivery;
+use super::super::flow::Load;
 use super::Recorder;
 use crate::model::{Columns, Exit, Loads, News, Observer};
 use crate::scenario::End;
@@ -82,24 +83,18 @@ impl Recorder {
         places.move_to(until, columns);
         self.absorb_backlog(columns, &from, places);
         let loads = &columns.loads;
-        for truck in from.trucks..places.trucks {
-            self.balance.counts_dispatch(loads.grams[truck]);
-            self.stretch
-                .dispatch(loads.cargo[truck], loads.organisation[truck], loads.grams[truck]);
-        }
+        self.absorb_loads((from.trucks..places.trucks).map(|truck| (truck, None)), loads);
         let stages = columns.stages.iter().zip(from.stages.iter().zip(&places.stages));
         for (stage, (visits, (from_place, to))) in stages.enumerate() {
             let arrivals = |place: &u32| visits.arrived[*place as usize];
             let starts = from_place.started..to.started;
             let ends = from_place.left..to.left;
-            let tally = &mut self.stages[stage];
-            tally.read_waiting(
+            self.stages[stage].read(
                 from.until,
                 &visits.arrived[from_place.arrived..to.arrived],
-                &visits.started[starts.clone()],
+                (&visits.arrived[starts.clone()], &visits.started[starts]),
+                (visits.left_place[ends.clone()].iter().map(arrivals), &visits.left[ends]),
             );
-            tally.read_starts(&visits.arrived[starts.clone()], &visits.started[starts]);
-            tally.read_ends(&visits.left[ends.clone()], visits.left_place[ends].iter().map(arrivals));
             self.absorb_exits(stage, &visits.exits[from_place.exits..to.exits], loads);
         }
     }
@@ -112,22 +107,19 @@ impl Recorder {
     }
 
     fn absorb_exits(&mut self, stage: usize, exits: &[Exit], loads: &Loads) {
+        self.absorb_loads(exits.iter().map(|exit| (exit.truck as usize, Some(exit.end))), loads);
         for exit in exits {
-            let truck = exit.truck as usize;
-            let (cargo, organisation, grams) = (loads.cargo[truck], loads.organisation[truck], loads.grams[truck]);
-            self.balance.counts_end(grams);
-            self.stretch.end(cargo, organisation, grams, exit.end);
-            self.stretch.returns += i64::from(exit.returned);
-            if exit.end == End::Expired {
-                self.stages[stage].expired();
-            }
             if exit.end == End::Delivered {
-                self.stocks.delivered(exit.at, cargo, grams);
-                self.deliveries.push(Delivery {
-                    time: (exit.at - loads.dispatched[truck]).0,
-                    cargo,
-                    organisation,
-                });
+                let truck = exit.truck as usize;
+                let (cargo, organisation) = (loads.cargo[truck], loads.organisation[truck]);
+                self.stocks.delivered(exit.at, cargo, loads.grams[truck]);
+                let time = (exit.at - loads.dispatched[truck]).0;
+                self.deliveries.push(Delivery { time, cargo, organisation });
+            } else {
+                self.stretch.returns += i64::from(exit.returned);
+                if exit.end == End::Expired {
+                    self.stages[stage].expired();
+                }
             }
         }
         if let Some(last) = exits.last() {
@@ -135,12 +127,32 @@ impl Recorder {
         }
     }
 
+    /// Trucks that are dispatched or, so, end: those alike that follow each other at once.
+    fn absorb_loads(&mut self, trucks: impl Iterator<Item = (usize, Option<End>)>, loads: &Loads) {
+        let (mut kind, mut load) = ((0, 0, None), Load::default());
+        for (truck, end) in trucks {
+            let own = (loads.cargo[truck], loads.organisation[truck], end);
+            if own != kind {
+                self.join_load(std::mem::replace(&mut kind, own), std::mem::take(&mut load));
+            }
+            load.add(loads.grams[truck]);
+        }
+        self.join_load(kind, load);
+    }
+
+    fn join_load(&mut self, (cargo, organisation, end): (u16, u16, Option<End>), load: Load) {
+        self.stretch.join_load(cargo, organisation, load, end);
+        if end.is_some() {
+            self.balance.counts_ended(load);
+        } else {
+            self.balance.counts_dispatched(load);
+        }
+    }
+
     /// Enters who is there at the end into the book.
     fn book_present(&mut self, columns: &Columns, places: &Places) {
         for (stage, (visits, at)) in columns.stages.iter().zip(&places.stages).enumerate() {
-            let mut has_left = vec![false; at.started];
-            visits.left_place.iter().for_each(|&place| has_left[place as usize] = true);
-            let in_lanes = (0..at.started).filter(|&place| !has_left[place]);
+            let in_lanes = visits.under_way.iter().map(|&place| place as usize);
             for place in in_lanes.chain(at.started..at.arrived) {
                 self.balance
                     .counts_present(stage, columns.loads.grams[visits.truck[place] as usize]);
@@ -154,13 +166,16 @@ impl Recorder {
             return;
         }
         let begin = if self.begun { self.warm_up } else { Time::ZERO };
-        let mut started = vec![Time::NEVER; columns.convoys.len()];
+        let mut started = vec![None; columns.convoys.len()];
         let mut ended = vec![Time::ZERO; columns.convoys.len()];
         let mut left: Vec<u32> = columns.convoys.iter().map(|c| c.trucks).collect();
-        for visits in &columns.stages {
-            for (&truck, &at) in visits.truck.iter().zip(&visits.started) {
-                let first = &mut started[columns.loads.convoy[truck as usize] as usize];
-                *first = at.min(*first);
+        for (stage, visits) in columns.stages.iter().enumerate() {
+            // The first of a convoy is served first, at the stage that it enters.
+            let mut visit = visits.truck.iter().zip(&visits.started);
+            for (convoy, started) in columns.convoys.iter().zip(&mut started) {
+                if convoy.enters as usize == stage {
+                    *started = visit.find(|(truck, _)| **truck == convoy.first).map(|(_, at)| *at);
+                }
             }
             for exit in &visits.exits {
                 let convoy = columns.loads.convoy[exit.truck as usize] as usize;
@@ -170,9 +185,8 @@ impl Recorder {
         }
         for (i, convoy) in columns.convoys.iter().enumerate() {
             let cleared = (left[i] == 0).then_some(ended[i]);
-            let first_start = (started[i] != Time::NEVER).then_some(started[i]);
             if let Some(tally) = self.convoys.get_mut(convoy.stream as usize) {
-                tally.read(begin, convoy.at, convoy.trucks, first_start, cleared);
+                tally.read(begin, convoy.at, convoy.trucks, started[i], cleared);
             }
         }
     }
