@@ -253,11 +253,11 @@ impl Simulation<'_> {
     /// What a truck needs at a stage and does not hold already, from an earlier visit.
     pub(super) fn missing(&self, id: TruckId, stage: usize) -> impl Iterator<Item = (u16, u32, u16)> {
         let needs = self.plan.stages[stage].needs.iter().copied();
-        needs.filter(move |need| self.is_missing(id, need))
+        needs.filter(move |need| self.is_missing(id, *need))
     }
 
-    fn is_missing(&self, id: TruckId, need: &(u16, u32, u16)) -> bool {
-        self.resources.held.get(id.index()).is_none_or(|held| !held.contains(need))
+    fn is_missing(&self, id: TruckId, need: (u16, u32, u16)) -> bool {
+        self.resources.held.get(id.index()).is_none_or(|held| !held.contains(&need))
     }
 
     /// Whether all that a truck needs at a stage can be taken now.
@@ -275,7 +275,7 @@ impl Simulation<'_> {
     pub(super) fn take_missing_and_start<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
         for i in 0..self.plan.stages[stage].needs.len() {
             let need = self.plan.stages[stage].needs[i];
-            if self.is_missing(id, &need) {
+            if self.is_missing(id, need) {
                 let (resource, units, until) = need;
                 self.take_units(resource as usize, units);
                 self.hold(id, resource, units, until);
