@@ -173,6 +173,6 @@ impl Kind {
 }
 
 /// By shares; where there is no choice, nothing is drawn.
-pub(super) fn pick_shares(ends: &[(f64, u16)], u: impl FnOnce() -> f64) -> u16 {
+fn pick_shares(ends: &[(f64, u16)], u: impl FnOnce() -> f64) -> u16 {
     if let [(_, only)] = ends { *only } else { choose(ends, u()) }
 }

@@ -90,7 +90,9 @@ impl Room {
                 }
             }
         }
-        lengths.iter_mut().for_each(|length| *length = (*length).min(LONGEST));
+        for length in &mut lengths {
+            *length = (*length).min(LONGEST);
+        }
         self.lengths = lengths;
     }
 }
