@@ -268,15 +268,29 @@ impl Layout {
     }
 
     /// Whether all that is kept of a replication of a plan can be read from columns.
-    #[expect(clippy::match_same_arms, reason = "the arms say different things")]
     pub fn is_read_from_columns(&self, plan: &Plan) -> bool {
         let reads = |kept: &Kept| match kept {
             Kept::StageCargo | Kept::Flows | Kept::Timeline => false,
             Kept::FirstTrucks => plan.scenario.observe.first.is_empty(),
-            Kept::Replications | Kept::Stages | Kept::Cargo | Kept::Organisations | Kept::Convoys | Kept::Daily => true,
-            Kept::DailyCargo | Kept::DailyOrganisation | Kept::Backlog | Kept::QueueSamples | Kept::Closures => true,
-            // Empty without what they tell of, as it is where there are columns.
-            Kept::Incidents | Kept::Regimes | Kept::Observations | Kept::Escorts | Kept::Resources | Kept::Hubs | Kept::Drivers => true,
+            Kept::Replications
+            | Kept::Stages
+            | Kept::Cargo
+            | Kept::Organisations
+            | Kept::Convoys
+            | Kept::Daily
+            | Kept::DailyCargo
+            | Kept::DailyOrganisation
+            | Kept::Backlog
+            | Kept::QueueSamples
+            | Kept::Closures
+            // Empty where a plan has a line: it has nothing of what they tell.
+            | Kept::Incidents
+            | Kept::Regimes
+            | Kept::Observations
+            | Kept::Escorts
+            | Kept::Resources
+            | Kept::Hubs
+            | Kept::Drivers => true,
         };
         Kept::ALL.iter().filter(|kept| self.keeps(**kept)).all(reads)
     }

@@ -15,6 +15,7 @@ const NEVER: (u64, u32) = (u64::MAX, u32::MAX);
 /// one. Numbers with `k` above 0 are computed one by one, since who comes again has lost its neighbours.
 #[derive(Clone, Debug)]
 pub struct Ahead {
+    stream: Stream,
     key: BlockKey,
     one_by_one: Stream,
     blocks: [Block; KEPT],
@@ -36,6 +37,7 @@ impl Ahead {
             numbers: [0.0; LANES],
         };
         Ahead {
+            stream: *stream,
             key: BlockKey::new(stream.key()),
             one_by_one: *stream,
             blocks: [empty; KEPT],
@@ -66,7 +68,16 @@ impl Ahead {
             self.key.block([source, group, first, 0], open_unit, block);
             first += LANES as u32;
         }
-        if !rest.is_empty() {
+        if let [alone] = rest {
+            *alone = self.stream.uniform(
+                Entity {
+                    source,
+                    group,
+                    member: first,
+                },
+                0,
+            );
+        } else if !rest.is_empty() {
             let mut block = [0.0; LANES];
             self.key.block([source, group, first, 0], open_unit, &mut block);
             rest.copy_from_slice(&block[..rest.len()]);
@@ -125,6 +136,21 @@ mod tests {
         let order = stream(1);
         let any = |i: u32, below: f64| (order.uniform(Entity::numbered(i, 0), 0) * below) as u32;
         assert_same((0..50_000).map(|i| (any(i, 3.0), any(i + 1, 9.0), any(i + 2, 70.0), any(i + 3, 3.0))));
+    }
+
+    #[test]
+    fn the_members_of_a_group_have_the_numbers_of_the_stream() {
+        let stream = stream(3);
+        let ahead = Ahead::new(&stream);
+        for count in 0..20 {
+            let (source, group) = (7, 90 + count);
+            let mut numbers = vec![0.0; count as usize];
+            ahead.members(source, group, &mut numbers);
+            for (member, number) in (0..).zip(numbers) {
+                let entity = Entity { source, group, member };
+                assert_eq!(number.to_bits(), stream.uniform(entity, 0).to_bits(), "{entity:?}");
+            }
+        }
     }
 
     #[test]

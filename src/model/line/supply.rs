@@ -19,10 +19,12 @@ pub(super) fn dispatch_all(simulation: &mut Simulation, columns: &mut Columns) -
         simulation.begin_stream(stream);
     }
     simulation.now = Time::ZERO;
+    let plan = &simulation.plan;
+    let alike: Vec<Option<Alike>> = plan.streams.iter().map(|rules| Alike::of(plan, rules)).collect();
     if simulation.streams.len() == 1 {
         while let Some(due) = simulation.streams[0].next {
             simulation.now = due.at;
-            dispatch(simulation, 0, columns);
+            dispatch(simulation, 0, alike[0], columns);
             if columns.trucks() > MOST_TRUCKS {
                 return None;
             }
@@ -35,7 +37,7 @@ pub(super) fn dispatch_all(simulation: &mut Simulation, columns: &mut Columns) -
         let Some(Due::Event(Event::Convoy { stream, .. })) = simulation.agenda.take(next) else {
             continue;
         };
-        dispatch(simulation, stream as usize, columns);
+        dispatch(simulation, stream as usize, alike[stream as usize], columns);
         if columns.trucks() > MOST_TRUCKS {
             return None;
         }
@@ -44,7 +46,7 @@ pub(super) fn dispatch_all(simulation: &mut Simulation, columns: &mut Columns) -
     Some(simulation.now)
 }
 
-fn dispatch(simulation: &mut Simulation, stream: usize, columns: &mut Columns) {
+fn dispatch(simulation: &mut Simulation, stream: usize, alike: Option<Alike>, columns: &mut Columns) {
     let Some(due) = simulation.streams[stream].next else { return };
     let size = simulation.convoy_size(stream, &due).min(u64::from(u32::MAX)) as u32;
     let rules = &simulation.plan.streams[stream];
@@ -62,7 +64,7 @@ fn dispatch(simulation: &mut Simulation, stream: usize, columns: &mut Columns) {
     };
     columns.convoys.push(convoy);
     if columns.trucks() + size as usize <= MOST_TRUCKS {
-        load(simulation, stream, &convoy, columns);
+        load(simulation, stream, &convoy, alike, columns);
     } else {
         columns.loads.dispatched.resize(MOST_TRUCKS + 1, convoy.at);
     }
@@ -70,7 +72,7 @@ fn dispatch(simulation: &mut Simulation, stream: usize, columns: &mut Columns) {
 }
 
 /// Senders and loads of the trucks of a convoy: as recorded, or as drawn.
-fn load(simulation: &mut Simulation, stream: usize, convoy: &Convoy, columns: &mut Columns) {
+fn load(simulation: &mut Simulation, stream: usize, convoy: &Convoy, alike: Option<Alike>, columns: &mut Columns) {
     let first = simulation.streams[stream].trucks;
     let (plan, draws) = (&simulation.plan, &mut simulation.draws);
     let rules = &plan.streams[stream];
@@ -83,12 +85,15 @@ fn load(simulation: &mut Simulation, stream: usize, convoy: &Convoy, columns: &m
     let until = loads.dispatched.len() + convoy.trucks as usize;
     loads.dispatched.resize(until, convoy.at);
     loads.convoy.resize(until, columns.convoys.len() as u32 - 1);
-    if let Some((organisation, cargo)) = only_kind(plan, rules).filter(|_| recorded.is_none())
-        && let Some(tonnes) = plan.scenario.cargos[cargo as usize].tonnes.as_constant()
+    if let Some(Alike {
+        organisation,
+        cargo,
+        grams,
+    }) = alike
     {
         loads.organisation.resize(until, organisation);
         loads.cargo.resize(until, cargo);
-        loads.grams.resize(until, in_grams(tonnes));
+        loads.grams.resize(until, grams);
         return;
     }
     for member in 0..convoy.trucks {
@@ -122,15 +127,32 @@ fn in_grams(tonnes: f64) -> i64 {
     (tonnes * 1e6).round() as i64
 }
 
-/// The organisation and the cargo of all trucks of a stream, where there is no choice.
-fn only_kind(plan: &Plan, rules: &StreamPlan) -> Option<(u16, u16)> {
-    let organisation = only(&rules.organisation)?;
-    let own = &plan.organisations[organisation as usize].cargo;
-    let cargo = match &rules.cargo {
-        Some(kind) => only(kind)?,
-        None => (own.len() == 1).then(|| pick_shares(own, || 0.5))?,
-    };
-    Some((organisation, cargo))
+/// What all trucks of a stream are, where there is no choice.
+#[derive(Clone, Copy)]
+struct Alike {
+    organisation: u16,
+    cargo: u16,
+    grams: i64,
+}
+
+impl Alike {
+    fn of(plan: &Plan, rules: &StreamPlan) -> Option<Alike> {
+        if matches!(rules.occurrences, Occurrences::Trace(_)) {
+            return None;
+        }
+        let organisation = only(&rules.organisation)?;
+        let own = &plan.organisations[organisation as usize].cargo;
+        let cargo = match &rules.cargo {
+            Some(kind) => only(kind)?,
+            None => (own.len() == 1).then(|| pick_shares(own, || 0.5))?,
+        };
+        let grams = in_grams(plan.scenario.cargos[cargo as usize].tonnes.as_constant()?);
+        Some(Alike {
+            organisation,
+            cargo,
+            grams,
+        })
+    }
 }
 
 fn only(kind: &Kind) -> Option<u16> {
