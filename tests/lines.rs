@@ -36,14 +36,6 @@ fn read(text: &str) -> Result<Scenario, String> {
     }
 }
 
-/// Numbers of some replications that both engines give.
-#[derive(Debug, Default, PartialEq)]
-struct Run {
-    events: Vec<u64>,
-    /// By replication.
-    frames: Vec<Frames>,
-}
-
 /// Whether a plan has a line, and in how many replications it had to leave it to the event engine; an error where they differ.
 fn compare(scenario: &Scenario, replications: u32) -> Result<Option<u32>, String> {
     let plan = Plan::compile(scenario);
@@ -191,10 +183,9 @@ fn what_falls_on_the_end_does_not_happen_and_what_is_under_way_is_cut() {
 
 #[test]
 fn a_stop_when_empty_is_at_the_end_of_the_last_truck() {
-    let stops = |text: String| text.replace("[convoy", "[convoy");
     let world = trucks("\"01:00\"", 5) + "limit = 1\n[stage.a]\nlanes = 2\nservice = \"20min\"\n";
-    let scenario =
-        read(&stops(format!("{START}{world}")).replace("length = \"1d\"", "length = \"1d\"\nstop = \"when_empty\"")).expect("a scenario");
+    let text = format!("{START}{world}").replace("length = \"1d\"", "length = \"1d\"\nstop = \"when_empty\"");
+    let scenario = read(&text).expect("a scenario");
     assert_eq!(compare(&scenario, 1), Ok(Some(0)));
 }
 
