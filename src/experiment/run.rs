@@ -199,6 +199,7 @@ pub(crate) fn run_with<R: Replicate>(
     let per_second = meter.done() as f64 / watch.seconds().max(1e-9);
 
     progress.writing();
+    let store = store.reading();
     let parts = store.parts()?;
     let finished = parts.iter().map(|p| store::finished(p)).min().unwrap_or(0);
     let kept = Kept {

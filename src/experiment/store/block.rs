@@ -9,9 +9,12 @@
 //! of a word of the column's list. The header has the place of every table, a table's list that of every column, each with a
 //! checksum: one column is read and trusted without the rest, and a table of thousands of columns costs the others nothing.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -145,12 +148,25 @@ fn encode(values: &Data, data: &mut Vec<u8>) -> (&'static str, Vec<String>) {
 }
 
 /// A block opened for reading: its header is in memory and trusted, no table is read yet.
+#[derive(Clone)]
 pub(crate) struct Block {
     path: PathBuf,
-    file: File,
-    header: Header,
+    bytes: Bytes,
+    header: Arc<Header>,
     /// Where the tables begin.
     base: u64,
+    /// Lists of columns that have been read.
+    lists: Arc<Mutex<BTreeMap<String, Arc<List>>>>,
+}
+
+/// The place of a table and the list of its columns.
+type List = (TableEntry, Vec<ColumnEntry>);
+
+/// Where the bytes of a block are.
+#[derive(Clone)]
+enum Bytes {
+    File(Arc<Mutex<File>>),
+    Memory(Arc<[u8]>),
 }
 
 impl Block {
@@ -179,10 +195,24 @@ impl Block {
         let header: Header = serde_json::from_slice(&header).map_err(|e| Failure::damaged(path, e.to_string()))?;
         Ok(Block {
             path: path.to_owned(),
-            file,
-            header,
+            bytes: Bytes::File(Arc::new(Mutex::new(file))),
+            header: Arc::new(header),
             base: PREAMBLE + length,
+            lists: Arc::default(),
         })
+    }
+
+    /// The same with all its bytes in memory, for who reads column after column; and how many these are.
+    pub(crate) fn in_memory(self) -> Result<(Block, usize), Failure> {
+        let bytes: Arc<[u8]> = std::fs::read(&self.path).map_err(Failure::io(&self.path))?.into();
+        let many = bytes.len();
+        Ok((
+            Block {
+                bytes: Bytes::Memory(bytes),
+                ..self
+            },
+            many,
+        ))
     }
 
     /// Whose rows it holds.
@@ -196,17 +226,19 @@ impl Block {
     }
 
     /// One column of one table.
-    pub(crate) fn column(&mut self, table: &str, column: &str) -> Result<Data, Failure> {
-        let (entry, list) = self.list(table)?;
+    pub(crate) fn column(&self, table: &str, column: &str) -> Result<Data, Failure> {
+        let of_table = self.list(table)?;
+        let (entry, list) = &*of_table;
         let found = list.iter().find(|c| c.name == column);
         let found = found.ok_or_else(|| Failure::damaged(&self.path, format!("no column `{column}` of table `{table}`")))?;
         let bytes = self.read(entry.offset + entry.bytes + found.offset, found.bytes)?;
-        self.decode_column(&entry, found, &bytes)
+        self.decode_column(entry, found, &bytes)
     }
 
     /// All rows of one table.
-    pub(crate) fn frame(&mut self, table: &Table) -> Result<Frame, Failure> {
-        let (entry, list) = self.list(table.name)?;
+    pub(crate) fn frame(&self, table: &Table) -> Result<Frame, Failure> {
+        let of_table = self.list(table.name)?;
+        let (entry, list) = &*of_table;
         let agree = list.len() == table.columns.len() && list.iter().zip(&table.columns).all(|(l, c)| l.name == c.name);
         if !agree {
             return Err(Failure::damaged(
@@ -222,7 +254,7 @@ impl Block {
             let bytes = all
                 .get(found.offset as usize..(found.offset + found.bytes) as usize)
                 .unwrap_or_default();
-            *values = self.decode_column(&entry, found, bytes)?;
+            *values = self.decode_column(entry, found, bytes)?;
             if kind(values) != column.kind {
                 return Err(Failure::damaged(
                     &self.path,
@@ -233,14 +265,20 @@ impl Block {
         Ok(frame)
     }
 
-    /// The place of a table and the list of its columns.
-    fn list(&mut self, table: &str) -> Result<(TableEntry, Vec<ColumnEntry>), Failure> {
+    /// The place of a table and the list of its columns, read once.
+    fn list(&self, table: &str) -> Result<Arc<List>, Failure> {
+        let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(list) = lists.get(table) {
+            return Ok(Arc::clone(list));
+        }
         let entry = self.header.tables.iter().find(|t| t.name == table).cloned();
         let entry = entry.ok_or_else(|| Failure::damaged(&self.path, format!("no table `{table}`")))?;
         let bytes = self.read(entry.offset, entry.bytes)?;
         self.check(&bytes, &entry.blake3, table)?;
-        let list = serde_json::from_slice(&bytes).map_err(|e| Failure::damaged(&self.path, e.to_string()))?;
-        Ok((entry, list))
+        let columns = serde_json::from_slice(&bytes).map_err(|e| Failure::damaged(&self.path, e.to_string()))?;
+        let list = Arc::new((entry, columns));
+        lists.insert(table.to_owned(), Arc::clone(&list));
+        Ok(list)
     }
 
     fn decode_column(&self, table: &TableEntry, column: &ColumnEntry, bytes: &[u8]) -> Result<Data, Failure> {
@@ -251,16 +289,21 @@ impl Block {
     }
 
     /// Bytes of the tables; fewer where the file is cut, which the checksum then tells.
-    fn read(&mut self, offset: u64, length: u64) -> Result<Vec<u8>, Failure> {
-        self.file
-            .seek(SeekFrom::Start(self.base + offset))
-            .map_err(Failure::io(&self.path))?;
-        let mut bytes = Vec::new();
-        (&mut self.file)
-            .take(length)
-            .read_to_end(&mut bytes)
-            .map_err(Failure::io(&self.path))?;
-        Ok(bytes)
+    fn read(&self, offset: u64, length: u64) -> Result<Cow<'_, [u8]>, Failure> {
+        let from = self.base + offset;
+        match &self.bytes {
+            Bytes::Memory(all) => {
+                let end = all.len() as u64;
+                Ok(Cow::Borrowed(&all[from.min(end) as usize..(from + length).min(end) as usize]))
+            }
+            Bytes::File(file) => {
+                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+                file.seek(SeekFrom::Start(from)).map_err(Failure::io(&self.path))?;
+                let mut bytes = Vec::new();
+                (&mut *file).take(length).read_to_end(&mut bytes).map_err(Failure::io(&self.path))?;
+                Ok(Cow::Owned(bytes))
+            }
+        }
     }
 
     fn check(&self, bytes: &[u8], expected: &str, what: &str) -> Result<(), Failure> {

@@ -6,8 +6,10 @@
 
 mod block;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 pub(crate) use block::{Block, Identity};
 
@@ -18,7 +20,20 @@ use crate::table::{Data, Frame, Table};
 pub(crate) struct Store {
     folder: PathBuf,
     identities: Vec<Identity>,
+    /// Blocks that have been read, where nothing is written any more.
+    read: Option<Mutex<Read>>,
 }
+
+/// Blocks in memory.
+#[derive(Default)]
+struct Read {
+    blocks: BTreeMap<PathBuf, Block>,
+    bytes: usize,
+}
+
+/// So many bytes of blocks are kept in memory: those of runs of some thousand replications, where opening each block for each column
+/// would cost more than the simulation.
+const MOST_IN_MEMORY: usize = 64 << 20;
 
 /// A block in the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +50,17 @@ impl Store {
         Ok(Store {
             folder: folder.to_owned(),
             identities,
+            read: None,
         })
+    }
+
+    /// The same folder for who reads it column by column while nothing is written.
+    pub(crate) fn reading(&self) -> Store {
+        Store {
+            folder: self.folder.clone(),
+            identities: self.identities.clone(),
+            read: Some(Mutex::default()),
+        }
     }
 
     /// Keeps the rows of the replications `first` to `last` of an alternative.
@@ -63,6 +88,26 @@ impl Store {
 
     /// Opens a block that must belong to this experiment.
     pub(crate) fn block(&self, alternative: usize, part: &Part) -> Result<Block, Failure> {
+        let Some(read) = &self.read else {
+            return self.open_block(alternative, part);
+        };
+        let known = read.lock().unwrap_or_else(PoisonError::into_inner).blocks.get(&part.path).cloned();
+        if let Some(block) = known {
+            return Ok(block);
+        }
+        let block = self.open_block(alternative, part)?;
+        let room = MOST_IN_MEMORY.saturating_sub(read.lock().unwrap_or_else(PoisonError::into_inner).bytes);
+        if fs::metadata(&part.path).map_err(Failure::io(&part.path))?.len() > room as u64 {
+            return Ok(block);
+        }
+        let (block, bytes) = block.in_memory()?;
+        let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.bytes += bytes;
+        read.blocks.insert(part.path.clone(), block.clone());
+        Ok(block)
+    }
+
+    fn open_block(&self, alternative: usize, part: &Part) -> Result<Block, Failure> {
         let block = Block::open(&part.path)?;
         if *block.identity() != self.identities[alternative] || block.range() != (part.first, part.last) {
             return Err(Failure::damaged(&part.path, "it belongs to another experiment"));
@@ -93,7 +138,7 @@ impl Store {
     pub(crate) fn column(&self, alternative: usize, parts: &[Part], values: &Values) -> Result<Vec<f64>, Failure> {
         let mut all = Vec::new();
         for part in parts.iter().filter(|p| p.last > values.after && p.first <= values.until) {
-            let mut block = self.block(alternative, part)?;
+            let block = self.block(alternative, part)?;
             let column = block.column(values.table, values.column)?;
             let mut range = 0..column.len();
             if part.last > values.until || part.first <= values.after {
@@ -123,7 +168,7 @@ impl Store {
     ) -> Result<Vec<(String, Vec<f64>)>, Failure> {
         let mut found: Vec<(String, Vec<f64>)> = Vec::new();
         for part in parts.iter().filter(|p| p.first <= until) {
-            let mut block = self.block(alternative, part)?;
+            let block = self.block(alternative, part)?;
             let (values, words) = (block.column(table, column)?, block.column(table, key)?);
             let rows = if part.last > until {
                 rows_until(&block.column(table, "replication")?, until)

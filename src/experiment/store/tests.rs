@@ -60,7 +60,7 @@ fn a_block_gives_back_what_was_put_in() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path(), &[(1, 3)]);
     let parts = store.parts().unwrap();
-    let mut block = store.block(0, &parts[0][0]).unwrap();
+    let block = store.block(0, &parts[0][0]).unwrap();
     let (read, written) = (block.frame(&table()).unwrap(), frame(1, 3));
     assert_eq!(read.len(), 6);
     for (r, w) in read.columns.iter().zip(&written.columns) {
@@ -128,7 +128,7 @@ fn a_changed_byte_is_noticed_in_its_column_only() {
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     fs::write(path, &bytes).unwrap();
-    let mut block = store.block(0, &parts[0][0]).unwrap();
+    let block = store.block(0, &parts[0][0]).unwrap();
     assert!(block.column("stages", "wait_min").is_ok());
     let refused = block.column("stages", "served").unwrap_err();
     assert_eq!(refused.exit_code(), 65);
