@@ -19,6 +19,7 @@ mod quick;
 mod rounding;
 mod special;
 mod stream;
+mod wide;
 
 #[cfg(test)]
 mod tests;
@@ -33,3 +34,4 @@ pub use laws::FAMILIES;
 pub use normal::{normal_cdf, normal_quantile};
 pub use quick::QuickLaw;
 pub use stream::{Entity, Purpose, Stream};
+pub use wide::{Many, TOGETHER};

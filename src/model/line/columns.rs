@@ -34,7 +34,9 @@ pub struct Convoy {
     pub first: u32,
     /// How many.
     pub trucks: u32,
-    /// Its part of the addresses of random numbers.
+    /// Its parts of the addresses of random numbers.
+    pub source: u32,
+    /// See `source`.
     pub group: u32,
 }
 

@@ -121,7 +121,7 @@ impl<'p> Line<'p> {
         self.gather(stage, &mut visits)?;
         let plan = &self.simulation.plan;
         let (here, draws) = (&plan.stages[stage], &mut self.simulation.draws);
-        self.room.draw_lengths(plan, here, &mut draws.stages[stage], &self.columns, &visits);
+        self.room.draw_lengths(here, &draws.stages[stage], &self.columns, &visits);
         station::serve(&mut visits, here.lanes, &self.around.pieces[stage], &self.room.lengths, plan.end);
         if self.settles[stage] {
             for (&truck, &at) in visits.truck.iter().zip(&visits.started) {

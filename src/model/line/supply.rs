@@ -60,6 +60,7 @@ fn dispatch(simulation: &mut Simulation, stream: usize, alike: Option<Alike>, co
         enters: rules.enters,
         first: columns.trucks() as u32,
         trucks: size,
+        source: rules.source,
         group: due.group,
     };
     columns.convoys.push(convoy);
