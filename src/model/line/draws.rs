@@ -37,7 +37,7 @@ impl Room {
     pub(super) fn draw_lengths(&mut self, stage: &StagePlan, draws: &StageDraws, columns: &Columns, visits: &Visits) {
         let mut lengths = std::mem::take(&mut self.lengths);
         lengths.clear();
-        let cargo = |truck: u32| columns.loads.cargo[truck as usize] as usize;
+        let cargo = |truck: u32| columns.loads.cargo(truck);
         if stage.service.iter().all(QuickLaw::is_constant) {
             let times: Vec<Duration> = stage.service.iter().map(|law| law.duration(0.5)).collect();
             lengths.extend(visits.truck.iter().map(|&truck| times[cargo(truck)]));

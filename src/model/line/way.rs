@@ -71,7 +71,7 @@ impl Fork<'_> {
     /// Screening first, then outcomes in a fixed cycle, outcomes by chance, else what comes next; `completions`: services that have
     /// ended here with this one.
     fn step(&self, truck: u32, completions: u64, u: f64) -> Step {
-        let cargo = self.columns.loads.cargo[truck as usize] as usize;
+        let cargo = self.columns.loads.cargo(truck);
         let share = self.stage.screening.get(cargo).copied().unwrap_or(0.0);
         if share > 0.0 && self.screening.uniform(entity(self.columns, truck), 0) < share {
             return (Way::End(End::Rejected), false);
