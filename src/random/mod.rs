@@ -34,4 +34,5 @@ pub use laws::FAMILIES;
 pub use normal::{normal_cdf, normal_quantile};
 pub use quick::QuickLaw;
 pub use stream::{Entity, Purpose, Stream};
-pub use wide::{Many, TOGETHER};
+pub use rounding::whole_microseconds;
+pub use wide::{InTurn, Many, TOGETHER};
