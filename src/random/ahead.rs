@@ -59,8 +59,8 @@ impl Ahead {
     }
 
     /// The stream that this was made from.
-    pub fn stream(&self) -> &Stream {
-        &self.one_by_one
+    pub fn stream(&self) -> Stream {
+        self.one_by_one
     }
 }
 
@@ -78,7 +78,6 @@ impl Block {
 /// The number of two words as a stream has it (the upper 53 of 64 bits times 2⁻⁵³, half of that in place of 0), by operations that
 /// every vector unit has: bits are set below the exponent of a power of two, and that is taken away. Every step is exact.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "it becomes vector instructions where it is called")]
 pub(super) fn open_unit(low: u64, high: u64) -> f64 {
     /// The power whose last bit is 2⁻³², and that whose last bit is 2⁻⁵³.
     const POWERS: [f64; 2] = [1_048_576.0, 0.5];

@@ -38,7 +38,7 @@ impl Default for Many {
 impl Many {
     /// The numbers that [`Stream::uniform`] gives each of the entities with `k` of 0, in their order; those beyond [`TOGETHER`] are left out.
     #[inline]
-    pub fn uniform(&mut self, stream: &Stream, entities: impl Iterator<Item = Entity>) -> &[f64] {
+    pub fn uniform(&mut self, stream: Stream, entities: impl Iterator<Item = Entity>) -> &[f64] {
         let mut count = 0;
         let places = self.sources.iter_mut().zip(&mut self.groups).zip(&mut self.members);
         for (((source, group), member), entity) in places.zip(entities) {
@@ -49,7 +49,7 @@ impl Many {
         &self.numbers[..count]
     }
 
-    fn fill(&mut self, stream: &Stream, count: usize) {
+    fn fill(&mut self, stream: Stream, count: usize) {
         // Whole vectors, so that there is no rest to be done one by one.
         let count = count.next_multiple_of(MOST_LANES).min(TOGETHER);
         fill(
@@ -107,14 +107,14 @@ impl InTurn {
             return self.stream.uniform(Entity::numbered(number, 0), 0);
         }
         let groups: [u32; AHEAD] = std::array::from_fn(|i| number.wrapping_add(i as u32));
-        fill(&self.stream, [&[0; AHEAD], &groups, &[0; AHEAD]], &mut self.numbers);
+        fill(self.stream, [&[0; AHEAD], &groups, &[0; AHEAD]], &mut self.numbers);
         (self.first, self.kept) = (number, AHEAD);
         self.numbers[0]
     }
 }
 
 /// The first number of each source, group and member.
-fn fill(stream: &Stream, addresses: [&[u32]; 3], into: &mut [f64]) {
+fn fill(stream: Stream, addresses: [&[u32]; 3], into: &mut [f64]) {
     let keys = schedule(stream.key());
     dispatch!(*LEVEL, _simd => numbers(&keys, addresses, into));
 }
@@ -149,7 +149,7 @@ mod tests {
         Stream::new(11, 4, Purpose::named("stage.scan.service"))
     }
 
-    fn assert_same(stream: &Stream, entity: Entity, number: f64) {
+    fn assert_same(stream: Stream, entity: Entity, number: f64) {
         assert_eq!(number.to_bits(), stream.uniform(entity, 0).to_bits(), "{entity:?}");
     }
 
@@ -163,13 +163,13 @@ mod tests {
             member: if i.is_multiple_of(5) { u32::MAX - i } else { i / 3 },
         };
         for count in 0..=TOGETHER as u32 {
-            let numbers = many.uniform(&stream, (0..count).map(entity));
+            let numbers = many.uniform(stream, (0..count).map(entity));
             assert_eq!(numbers.len(), count as usize);
             (0..count)
                 .zip(numbers)
-                .for_each(|(i, &number)| assert_same(&stream, entity(i), number));
+                .for_each(|(i, &number)| assert_same(stream, entity(i), number));
         }
-        assert_eq!(many.uniform(&stream, (0..1000).map(entity)).len(), TOGETHER);
+        assert_eq!(many.uniform(stream, (0..1000).map(entity)).len(), TOGETHER);
     }
 
     #[test]
@@ -180,7 +180,7 @@ mod tests {
         let mut plain = [0.0; TOGETHER];
         numbers(&keys, [&groups; 3], &mut plain);
         let mut wide = [0.0; TOGETHER];
-        fill(&stream, [&groups; 3], &mut wide);
+        fill(stream, [&groups; 3], &mut wide);
         assert_eq!(plain.map(f64::to_bits), wide.map(f64::to_bits));
     }
 
@@ -191,7 +191,7 @@ mod tests {
         let forwards = 1..200;
         let jumps = [5, 6, 7, 900, 901, 3, 901, 902, 903, u32::MAX - 1, u32::MAX, 0, 1, 2];
         for number in forwards.chain(jumps).chain((1..90).rev()).chain(1..90) {
-            assert_same(&stream, Entity::numbered(number, 0), in_turn.uniform(number));
+            assert_same(stream, Entity::numbered(number, 0), in_turn.uniform(number));
         }
     }
 }

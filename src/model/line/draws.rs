@@ -29,7 +29,7 @@ pub(super) fn entity(columns: &Columns, truck: u32) -> Entity {
 impl Room {
     /// The first numbers of some trucks, [`TOGETHER`] at most.
     #[inline]
-    pub(super) fn numbers(&mut self, stream: &Stream, columns: &Columns, trucks: &[u32]) -> &[f64] {
+    pub(super) fn numbers(&mut self, stream: Stream, columns: &Columns, trucks: &[u32]) -> &[f64] {
         self.many.uniform(stream, trucks.iter().map(|&truck| entity(columns, truck)))
     }
 

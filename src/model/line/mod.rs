@@ -150,8 +150,8 @@ impl<'p> Line<'p> {
         // Whoever asks when a service started asks of one that has been written.
         self.started.resize(self.columns.loads.dispatched.len(), Time::ZERO);
         self.enter(convoys);
-        self.columns.is_last = next.is_none();
-        self.columns.until = next.unwrap_or(self.simulation.plan.end);
+        self.columns.is_last = next == Time::NEVER;
+        self.columns.until = next.min(self.simulation.plan.end);
         for place in 0..self.order.len() {
             self.pass(self.order[place])?;
         }

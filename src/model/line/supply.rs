@@ -28,9 +28,10 @@ pub(super) fn begin(simulation: &mut Simulation, columns: &mut Columns) {
     columns.loads.alike = alike(&simulation.plan);
 }
 
-/// Dispatches the convoys of a part of so many trucks, in order of time; gives when the next is due, after all of those, and none where none comes any more:
-/// then the time of the simulation is that of the last, whether it came or not. None at all where a replication has too many trucks.
-pub(super) fn dispatch_some(simulation: &mut Simulation, columns: &mut Columns, dispatched: &mut u32, part: u32) -> Option<Option<Time>> {
+/// Dispatches the convoys of a part of so many trucks, in order of time; gives when the next is due, after all of those: never, where none
+/// comes any more, and then the time of the simulation is that of the last, whether it came or not. None where a replication has too many
+/// trucks.
+pub(super) fn dispatch_some(simulation: &mut Simulation, columns: &mut Columns, dispatched: &mut u32, part: u32) -> Option<Time> {
     let most = dispatched.saturating_add(part);
     let is_part = |at: Time, now: Time, dispatched: u32| at > now && dispatched >= most;
     if simulation.streams.len() == 1 {
@@ -40,7 +41,7 @@ pub(super) fn dispatch_some(simulation: &mut Simulation, columns: &mut Columns, 
         }
         while let Some(due) = simulation.streams[0].next {
             if is_part(due.at, simulation.now, *dispatched) {
-                return Some(Some(due.at));
+                return Some(due.at);
             }
             simulation.now = due.at;
             *dispatched += dispatch(simulation, 0, *dispatched, columns)?;
@@ -49,7 +50,7 @@ pub(super) fn dispatch_some(simulation: &mut Simulation, columns: &mut Columns, 
     } else {
         while let Some(next) = simulation.agenda.next(|_| true) {
             if is_part(next.time(), simulation.now, *dispatched) {
-                return Some(Some(next.time()));
+                return Some(next.time());
             }
             simulation.now = next.time();
             if let Some(agenda::Due::Event(Event::Convoy { stream, .. })) = simulation.agenda.take(next) {
@@ -58,7 +59,7 @@ pub(super) fn dispatch_some(simulation: &mut Simulation, columns: &mut Columns, 
             }
         }
     }
-    Some(None)
+    Some(Time::NEVER)
 }
 
 /// A Poisson stream of which nothing changes, whose trucks are all alike: a short loop instead of one that decides for every convoy what
@@ -83,14 +84,14 @@ impl<'a> Steady<'a> {
     }
 
     /// As [`dispatch_some`].
-    fn dispatch_until(&self, simulation: &mut Simulation, columns: &mut Columns, dispatched: &mut u32, most: u32) -> Option<Option<Time>> {
+    fn dispatch_until(&self, simulation: &mut Simulation, columns: &mut Columns, dispatched: &mut u32, most: u32) -> Option<Time> {
         let end = simulation.plan.end;
         let (state, draws) = (&mut simulation.streams[0], &mut simulation.draws.convoys[0]);
         let mut next = state.next.map(|due| (due.at, due.number));
         while let Some((at, number)) = next {
             if at > simulation.now && *dispatched >= most {
                 state.next = state.next.map(|due| Due { at, number, ..due });
-                return Some(Some(at));
+                return Some(at);
             }
             simulation.now = at;
             let size = self.size.unwrap_or_else(|| self.rules.size.quantile(draws.size.uniform(number)));
@@ -118,7 +119,7 @@ impl<'a> Steady<'a> {
                 .filter(|(at, _)| *at < end);
         }
         state.next = None;
-        Some(None)
+        Some(Time::NEVER)
     }
 }
 
