@@ -4,7 +4,7 @@
 
 //!
 //! Services end so often that the lanes of each stage keep their own ends in order ([`services::Services`]); what comes soon stands in
-//! a heap, what comes late in the buckets of a wheel ([`wheel::Wheel`]), where it costs nothing until its hour has come: most shelf
+//! order too, what comes late in the buckets of a wheel ([`wheel::Wheel`]), where it costs nothing until its hour has come: most shelf
 //! lives and much patience end after the truck has gone. The next of all is the least of the heads of these.
 
 mod services;
