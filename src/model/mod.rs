@@ -29,6 +29,7 @@ mod plain;
 mod plan;
 mod policy;
 mod random;
+mod ready;
 mod resources;
 mod restrictions;
 mod simulation;
