@@ -1,9 +1,12 @@
 //! Trucks at the stages: coming in, being served, going on.
 
 use super::agenda::{Class, Event};
+use super::day_effect::DayChain;
 use super::observer::Observer;
+use super::plan::StagePlan;
+use super::random::StageDraws;
 use super::simulation::Simulation;
-use super::slot::{List, State};
+use super::slot::{List, Slot, State};
 use super::truck::{Cause, Leaves, TruckId};
 use crate::scenario::{End, WhenFull};
 use crate::time::{Duration, Time};
@@ -27,32 +30,27 @@ impl Simulation<'_> {
         }
     }
 
+    #[inline]
     fn begin_visit<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        self.be_at(id, stage);
-        observer.arrived(self.now, id, &self.arena[id].truck);
+        self.events += 1;
+        let slot = self.arena.begin_visit(id, stage, self.now);
+        observer.arrived(self.now, id, &slot.truck);
     }
 
     /// A visit begins that is told elsewhere.
     #[inline]
     pub(super) fn be_at(&mut self, id: TruckId, stage: usize) {
         self.events += 1;
-        let visit = self.arena.begin_visit(id, stage);
-        let slot = &mut self.arena[id];
-        slot.visit = visit;
-        slot.interrupted = false;
-        slot.requested = Time::NEVER;
-        let truck = &mut slot.truck;
-        truck.stage = stage as u16;
-        truck.arrived = self.now;
-        truck.started = Time::NEVER;
-        truck.completed = Time::NEVER;
+        self.arena.begin_visit(id, stage, self.now);
     }
 
+    #[inline]
     fn enter_yard(&mut self, id: TruckId, stage: usize) {
         self.join_queue(id, stage);
         self.await_patience(id, stage);
     }
 
+    #[inline]
     fn join_queue(&mut self, id: TruckId, stage: usize) {
         self.put_in_queue(id, stage);
         self.note(stage);
@@ -66,7 +64,6 @@ impl Simulation<'_> {
         } else {
             (0, false)
         };
-        self.arena[id].state = State::Queued;
         self.stations[stage].yard.push(&mut self.arena, id, rank, named);
     }
 
@@ -79,7 +76,6 @@ impl Simulation<'_> {
     /// The same where nothing new can follow from it.
     pub(super) fn put_ahead(&mut self, id: TruckId, stage: usize) {
         let (rank, named) = (self.rank(id), self.is_named(id));
-        self.arena[id].state = State::Queued;
         self.stations[stage].yard.push_ahead(&mut self.arena, id, rank, named);
     }
 
@@ -240,15 +236,22 @@ impl Simulation<'_> {
     /// A service starts, or goes on for a truck that was put back; it has left the yard.
     #[inline]
     pub(super) fn start<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        let again = self.arena[id].interrupted;
-        let length = if again {
-            self.arena[id].interrupted = false;
-            self.arena[id].remaining
-        } else {
-            self.service_time(id, stage)
-        };
-        self.stations[stage].serving += 1;
+        let (station, plan) = (&mut self.stations[stage], &self.plan.stages[stage]);
         let slot = &mut self.arena[id];
+        let again = std::mem::take(&mut slot.interrupted);
+        let length = if again {
+            slot.remaining
+        } else {
+            let draws = &mut self.draws.stages[stage];
+            let length = draws.service_time(plan, slot);
+            if plan.varies {
+                let today = self.plan.day_of(self.now);
+                draws.with_extras(length, plan, slot, station.day.as_mut(), today)
+            } else {
+                length
+            }
+        };
+        station.serving += 1;
         slot.state = State::Serving;
         slot.generation += 1;
         slot.ends_at = self.now + length;
@@ -260,50 +263,13 @@ impl Simulation<'_> {
             slot.truck.started = self.now;
             observer.started(self.now, id, &slot.truck);
         }
-        if self.plan.stages[stage].keeps_order {
-            self.stations[stage].in_lanes.push(&mut self.arena, id);
-            if self.plan.stages[stage].breakdown.is_some() {
+        if plan.keeps_order {
+            station.in_lanes.push(&mut self.arena, id);
+            if plan.breakdown.is_some() {
                 self.take_lane(id, stage);
                 self.lane_serves(id, stage);
             }
         }
-    }
-
-    /// The time of a service with its extra times, each drawn at its own address, times the factor of the day.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "it is part of every start of a service; as a call of its own it costs a tenth of the whole way"
-    )]
-    fn service_time(&mut self, id: TruckId, stage: usize) -> Duration {
-        let (plan, draws) = (&self.plan.stages[stage], &mut self.draws.stages[stage]);
-        let slot = &self.arena[id];
-        let law = &plan.service[slot.truck.cargo as usize];
-        let u = if law.is_constant() {
-            0.5
-        } else {
-            draws.service.uniform(slot.truck.entity, slot.visit)
-        };
-        let length = law.duration(u);
-        if plan.varies { self.with_extras(length, id, stage) } else { length }
-    }
-
-    /// A service time with the extra times of its truck and the factor of the day.
-    fn with_extras(&mut self, length: Duration, id: TruckId, stage: usize) -> Duration {
-        let (plan, draws) = (&self.plan.stages[stage], &self.draws.stages[stage]);
-        let slot = &self.arena[id];
-        let mut total = length;
-        for (extra, stream) in plan.extras.iter().zip(&draws.extras) {
-            let [whether, how_long] = stream.pair(slot.truck.entity, slot.visit);
-            if whether < extra.probability[slot.truck.cargo as usize] {
-                total += extra.time.duration(how_long);
-            }
-        }
-        if let (Some(chain), Some(stream)) = (&mut self.stations[stage].day, draws.day_effect) {
-            let factor = chain.factor(self.plan.day_of(self.now), stream);
-            total = Duration((total.0 as f64 * factor).round() as i64);
-        }
-        total
     }
 
     /// Stops a service; the lane is kept. With `anew` it will begin again with the same time.
@@ -432,11 +398,46 @@ impl Simulation<'_> {
     }
 
     /// Puts a stage on the list of those to look at.
+    #[inline]
     pub(super) fn note(&mut self, stage: usize) {
         let station = &mut self.stations[stage];
         if !station.noted {
             station.noted = true;
             self.noted.push(stage as u16);
         }
+    }
+}
+
+impl StageDraws {
+    /// The time of a service by itself.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is part of every start of a service; as a call of its own it costs a tenth of the whole way"
+    )]
+    fn service_time(&mut self, plan: &StagePlan, slot: &Slot) -> Duration {
+        let law = &plan.service[slot.truck.cargo as usize];
+        let u = if law.is_constant() {
+            0.5
+        } else {
+            self.service.uniform(slot.truck.entity, slot.visit)
+        };
+        law.duration(u)
+    }
+
+    /// A service time with the extra times of its truck, each drawn at its own address, times the factor of the day.
+    fn with_extras(&self, length: Duration, plan: &StagePlan, slot: &Slot, day: Option<&mut DayChain>, today: i64) -> Duration {
+        let mut total = length;
+        for (extra, stream) in plan.extras.iter().zip(&self.extras) {
+            let [whether, how_long] = stream.pair(slot.truck.entity, slot.visit);
+            if whether < extra.probability[slot.truck.cargo as usize] {
+                total += extra.time.duration(how_long);
+            }
+        }
+        if let (Some(chain), Some(stream)) = (day, self.day_effect) {
+            let factor = chain.factor(today, stream);
+            total = Duration((total.0 as f64 * factor).round() as i64);
+        }
+        total
     }
 }

@@ -194,11 +194,21 @@ impl Arena {
         (0..self.slots.len() as u32).map(TruckId)
     }
 
-    /// Counts a visit of a truck to a stage and gives its number, from 0, which is part of the address of its draws there.
-    pub(super) fn begin_visit(&mut self, id: TruckId, stage: usize) -> u32 {
+    /// A visit of a truck to a stage begins: it is counted, and its number, from 0, is part of the address of its draws there.
+    #[inline]
+    pub(super) fn begin_visit(&mut self, id: TruckId, stage: usize, now: Time) -> &mut Slot {
         let visits = &mut self.visits[id.index() * self.stages + stage];
+        let slot = &mut self.slots[id.index()];
+        slot.visit = *visits;
         *visits += 1;
-        *visits - 1
+        slot.interrupted = false;
+        slot.requested = Time::NEVER;
+        let truck = &mut slot.truck;
+        truck.stage = stage as u16;
+        truck.arrived = now;
+        truck.started = Time::NEVER;
+        truck.completed = Time::NEVER;
+        slot
     }
 }
 
@@ -270,19 +280,19 @@ impl List {
         self.len += 1;
     }
 
-    /// Puts a truck at the end.
+    /// Puts a truck at the end; gives its slot.
     #[inline]
-    pub(super) fn push(&mut self, arena: &mut Arena, id: TruckId) {
-        let slot = &mut arena[id];
-        slot.prev = self.tail;
-        slot.next = NONE;
-        if self.tail == NONE {
+    pub(super) fn push<'a>(&mut self, arena: &'a mut Arena, id: TruckId) -> &'a mut Slot {
+        let last = std::mem::replace(&mut self.tail, id.0);
+        if last == NONE {
             self.head = id.0;
         } else {
-            arena[TruckId(self.tail)].next = id.0;
+            arena[TruckId(last)].next = id.0;
         }
-        self.tail = id.0;
         self.len += 1;
+        let slot = &mut arena[id];
+        (slot.prev, slot.next) = (last, NONE);
+        slot
     }
 
     /// Takes out the first truck.
