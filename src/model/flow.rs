@@ -59,12 +59,12 @@ impl Simulation<'_> {
     /// A truck takes its place in the queue of its stage, where somebody else sees to what follows.
     #[inline]
     pub(super) fn put_in_queue(&mut self, id: TruckId, stage: usize) {
-        let (rank, named) = if self.plan.stages[stage].sorts {
-            (self.rank(id), self.is_named(id))
+        if self.plan.stages[stage].sorts {
+            let (rank, named) = (self.rank(id), self.is_named(id));
+            self.stations[stage].yard.push(&mut self.arena, id, rank, named);
         } else {
-            (0, false)
-        };
-        self.stations[stage].yard.push(&mut self.arena, id, rank, named);
+            self.stations[stage].yard.push(&mut self.arena, id, 0, false);
+        }
     }
 
     /// A truck that waits already takes the first place among its equals.

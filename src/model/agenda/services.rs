@@ -4,7 +4,7 @@ use super::super::truck::TruckId;
 use super::Key;
 
 /// So many are kept in order; what is beyond them, at stages of very many lanes, is better off in a heap.
-const MOST: usize = 32;
+const MOST: usize = 64;
 
 /// Room for twice as many, so that the whole is seldom moved to the beginning.
 const ROOM: usize = 2 * MOST;
@@ -65,7 +65,8 @@ impl Services {
         }
     }
 
-    /// Puts an end in its place: most services that begin now end after most of those under way, so it is sought from behind.
+    /// Puts an end that was scheduled last in its place: most services that begin now end after most of those under way, so it is sought
+    /// from behind.
     #[inline]
     pub(super) fn insert(&mut self, key: Key, truck: TruckId, generation: u32) {
         if self.last == ROOM {
@@ -73,7 +74,7 @@ impl Services {
             (self.first, self.last) = (0, self.last - self.first);
         }
         let mut place = self.last;
-        while place > self.first && self.ends[(place - 1) % ROOM].key > key {
+        while place > self.first && self.ends[(place - 1) % ROOM].key.at > key.at {
             self.ends[place % ROOM] = self.ends[(place - 1) % ROOM];
             place -= 1;
         }

@@ -165,7 +165,6 @@ impl Wheel {
     }
 
     /// Takes the next event, the wheel being turned.
-    #[inline]
     pub(super) fn pop(&mut self) -> Option<Event> {
         let is_crowded = self
             .crowd
