@@ -47,7 +47,9 @@ impl Simulation<'_> {
     #[inline]
     fn enter_yard(&mut self, id: TruckId, stage: usize) {
         self.join_queue(id, stage);
-        self.await_patience(id, stage);
+        if self.plan.stages[stage].patience.is_some() {
+            self.await_patience(id, stage);
+        }
     }
 
     #[inline]
@@ -80,7 +82,6 @@ impl Simulation<'_> {
     }
 
     /// Patience runs from the arrival at the stage until service starts.
-    #[inline]
     pub(super) fn await_patience(&mut self, id: TruckId, stage: usize) {
         if let Some((law, _)) = &self.plan.stages[stage].patience
             && let Some(stream) = self.draws.stages[stage].patience
