@@ -30,64 +30,65 @@ pub(super) enum State {
     Aside,
 }
 
-/// A truck with what the engine needs to move it.
+/// A truck with what the engine needs to move it: three lines of the cache, of which the usual steps touch the first two.
 #[derive(Clone, Debug)]
+#[repr(C, align(64))]
 #[expect(clippy::struct_excessive_bools, reason = "facts about a truck that do not exclude each other")]
 pub(super) struct Slot {
-    /// What everybody may see.
-    pub(super) truck: Truck,
-    /// What it is doing.
-    pub(super) state: State,
+    /// Order of coming into its yard.
+    pub(super) ticket: i64,
+    /// When the service under way is over.
+    pub(super) ends_at: Time,
+    /// The whole time of the service under way.
+    pub(super) total: Duration,
+    /// When clearance for it was first asked, at its escort.
+    pub(super) requested: Time,
     /// Before it in its list.
     pub(super) prev: u32,
     /// After it in its list.
     pub(super) next: u32,
     /// Number of the visit under way to its stage, from 0.
     pub(super) visit: u32,
-    /// Order of coming into its yard.
-    pub(super) ticket: i64,
-    /// Its sublist in the yard.
-    pub(super) sublist: u16,
     /// Grows when completions and patience that were scheduled no longer hold.
     pub(super) generation: u32,
-    /// Grows when the slot's truck ends.
-    pub(super) life: u32,
-    /// The whole time of the service under way.
-    pub(super) total: Duration,
-    /// What remains of a stopped service.
-    pub(super) remaining: Duration,
-    /// When the service under way is over.
-    pub(super) ends_at: Time,
-    /// Where a blocked truck wants to go.
-    pub(super) target: u16,
+    /// Its sublist in the yard.
+    pub(super) sublist: u16,
     /// The stage at which it enters, or comes again.
     pub(super) enters: u16,
-    /// Why it is at no stage.
-    pub(super) aside: Aside,
-    /// Its request for units of resources, its group at an escort, or its lane at a stage whose lanes fail.
-    pub(super) place: u32,
-    /// When clearance for it was first asked, at its escort.
-    pub(super) requested: Time,
+    /// What it is doing.
+    pub(super) state: State,
     /// It was put back to the queue and goes on with what remained.
     pub(super) interrupted: bool,
-    /// It has been screened.
-    pub(super) screened: bool,
     /// It has ended a service.
     pub(super) served: bool,
     /// Its request was approved: it had to ask for one.
     pub(super) approved: bool,
-    /// Tries that count towards its hub's limit.
-    pub(super) tries: u32,
-    /// Its hub, and its order of entry there; of use only where it was drawn from one.
-    pub(super) hub: Option<u16>,
-    /// Order of entry into its hub.
-    pub(super) entry: u64,
     /// Its load expires at the end of the service under way.
     pub(super) spoiled: bool,
-    /// How often it was turned back.
-    pub(super) turned_back: u32,
+    /// It has been screened.
+    pub(super) screened: bool,
+    /// Grows when the slot's truck ends.
+    pub(super) life: u32,
+    /// What everybody may see.
+    pub(super) truck: Truck,
+    /// What remains of a stopped service.
+    pub(super) remaining: Duration,
+    /// Order of entry into its hub.
+    pub(super) entry: u64,
     /// The day on which it was found over its quota.
     pub(super) quota_day: i64,
+    /// Its request for units of resources, its group at an escort, or its lane at a stage whose lanes fail.
+    pub(super) place: u32,
+    /// Tries that count towards its hub's limit.
+    pub(super) tries: u32,
+    /// How often it was turned back.
+    pub(super) turned_back: u32,
+    /// Why it is at no stage.
+    pub(super) aside: Aside,
+    /// Its hub, and its order of entry there; of use only where it was drawn from one.
+    pub(super) hub: Option<u16>,
+    /// Where a blocked truck wants to go.
+    pub(super) target: u16,
 }
 
 impl Slot {
@@ -323,5 +324,17 @@ impl List {
             arena[TruckId(next)].prev = prev;
         }
         self.len -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_takes_three_lines_of_the_cache_and_what_is_seldom_needed_stands_in_the_third() {
+        assert_eq!(size_of::<Slot>(), 192);
+        assert_eq!(std::mem::offset_of!(Slot, truck), 64);
+        assert_eq!(std::mem::offset_of!(Truck, convoy), 64);
     }
 }

@@ -12,6 +12,9 @@ const ROOM: usize = 2 * MOST;
 /// Among so few a place is found soonest step by step.
 const FEW: usize = 16;
 
+/// So far from the beginning few are moved back to it, where they stay in the cache.
+const APART: usize = 48;
+
 /// The end of a service.
 #[derive(Clone, Copy, Debug)]
 struct End {
@@ -71,9 +74,8 @@ impl Services {
     /// Puts an end that was scheduled last in its place.
     #[inline]
     pub(super) fn insert(&mut self, key: Key, truck: TruckId, generation: u32) {
-        if self.last == ROOM {
-            self.ends.copy_within(self.first..self.last, 0);
-            (self.first, self.last) = (0, self.last - self.first);
+        if self.last == ROOM || (self.first >= APART && self.last - self.first <= FEW) {
+            self.move_to_beginning();
         }
         let end = End { key, truck, generation };
         if self.last - self.first <= FEW {
@@ -82,6 +84,12 @@ impl Services {
             self.insert_among_many(end);
         }
         self.last += 1;
+    }
+
+    #[cold]
+    fn move_to_beginning(&mut self) {
+        self.ends.copy_within(self.first..self.last, 0);
+        (self.first, self.last) = (0, self.last - self.first);
     }
 
     /// Most services that begin now end after most of those under way, so the place is sought from behind.
