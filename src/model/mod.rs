@@ -32,6 +32,7 @@ mod random;
 mod ready;
 mod resources;
 mod restrictions;
+mod service;
 mod simulation;
 mod slot;
 mod spells;
