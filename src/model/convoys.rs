@@ -11,7 +11,7 @@ use super::observer::Observer;
 use super::plan::{Occurrences, StreamKind};
 use super::simulation::Simulation;
 use super::truck::TruckId;
-use crate::random::{Entity, NormalChain};
+use crate::random::{Entity, NormalChain, whole_microseconds};
 use crate::time::{Duration, Time};
 
 /// A convoy that is due.
@@ -128,7 +128,7 @@ impl Simulation<'_> {
         if self.plan.streams[stream].size.as_constant().is_some() {
             return 0.5;
         }
-        let u = self.draws.convoys[stream].size.uniform(entity(group), 0);
+        let u = self.draws.convoys[stream].size.uniform(group);
         let chain = self.streams[stream].chain.as_mut().filter(|_| chained);
         chain.map_or(u, |chain| chain.next(u))
     }
@@ -150,21 +150,20 @@ impl Simulation<'_> {
     }
 
     fn next_due(&mut self, stream: usize) -> Option<Due> {
-        let plan = std::sync::Arc::clone(&self.plan);
-        let number = self.streams[stream].made + 1;
-        self.streams[stream].made = number;
-        self.streams[stream].next_size = None;
-        let at = match &plan.streams[stream].occurrences {
-            Occurrences::Schedule { .. } => return self.streams[stream].scheduled.get(number as usize - 1).copied(),
+        let state = &mut self.streams[stream];
+        let number = state.made + 1;
+        state.made = number;
+        state.next_size = None;
+        let at = match &self.plan.streams[stream].occurrences {
+            Occurrences::Schedule { .. } => return state.scheduled.get(number as usize - 1).copied(),
             Occurrences::Trace(convoys) => convoys.get(number as usize - 1)?.at.0 as f64,
             Occurrences::Renewal(law) => {
-                let gap = law.duration(self.draws.convoys[stream].gaps.uniform(entity(number), 0));
-                self.streams[stream].at_us += gap.0 as f64;
-                self.streams[stream].at_us
+                let gap = law.duration(self.draws.convoys[stream].gaps.uniform(number));
+                state.at_us += gap.0 as f64;
+                state.at_us
             }
             Occurrences::Poisson(pieces) => {
-                let need = -libm::log(self.draws.convoys[stream].gaps.uniform(entity(number), 0));
-                let state = &mut self.streams[stream];
+                let need = -libm::log(self.draws.convoys[stream].gaps.uniform(number));
                 state.left = (need, state.at_us);
                 state.along(pieces, need)?
             }
@@ -181,7 +180,7 @@ impl Simulation<'_> {
         let size = size.unwrap_or_else(|| self.size_number(stream, number, true));
         self.streams[stream].next_size = Some(size);
         Some(Due {
-            at: Time(at_us.round() as i64),
+            at: Time(whole_microseconds(at_us)),
             number,
             group: number,
             size,

@@ -19,6 +19,7 @@ mod quick;
 mod rounding;
 mod special;
 mod stream;
+mod wide;
 
 #[cfg(test)]
 mod tests;
@@ -33,3 +34,5 @@ pub use laws::FAMILIES;
 pub use normal::{normal_cdf, normal_quantile};
 pub use quick::QuickLaw;
 pub use stream::{Entity, Purpose, Stream};
+pub use rounding::whole_microseconds;
+pub use wide::{InTurn, Many, TOGETHER};

@@ -34,7 +34,9 @@ pub struct Convoy {
     pub first: u32,
     /// How many.
     pub trucks: u32,
-    /// Its part of the addresses of random numbers.
+    /// Its parts of the addresses of random numbers.
+    pub source: u32,
+    /// See `source`.
     pub group: u32,
 }
 
@@ -45,12 +47,35 @@ pub struct Loads {
     pub dispatched: Vec<Time>,
     /// Their convoys, by place.
     pub convoy: Vec<u32>,
-    /// Kinds of goods, by index.
-    pub cargo: Vec<u16>,
-    /// Organisations, by index.
-    pub organisation: Vec<u16>,
-    /// Loads in whole grams.
-    pub grams: Vec<i64>,
+    /// What each is, where they are not all alike.
+    pub kinds: Vec<Kind>,
+    /// What all are, where they are.
+    pub alike: Option<Kind>,
+}
+
+/// What a truck is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The kind of goods, by index.
+    pub cargo: u16,
+    /// The organisation, by index.
+    pub organisation: u16,
+    /// The load in whole grams.
+    pub grams: i64,
+}
+
+impl Loads {
+    /// What a truck is.
+    #[inline]
+    pub fn kind(&self, truck: usize) -> Kind {
+        self.alike.unwrap_or_else(|| self.kinds[truck])
+    }
+
+    /// The kind of goods of a truck, by index.
+    #[inline]
+    pub fn cargo(&self, truck: u32) -> usize {
+        usize::from(self.kind(truck as usize).cargo)
+    }
 }
 
 /// The visits to a stage in order of arrival, which is that of the starts of service too.
@@ -114,18 +139,28 @@ pub enum News {
 }
 
 impl Columns {
-    /// Forgets everything, keeps the memory.
+    /// Forgets everything, keeps the memory; what is seated is seated anew.
     pub(super) fn clear(&mut self, stages: usize) {
         self.convoys.clear();
-        self.loads.dispatched.clear();
-        self.loads.convoy.clear();
-        self.loads.cargo.clear();
-        self.loads.organisation.clear();
-        self.loads.grams.clear();
+        self.loads.kinds.clear();
+        self.loads.alike = None;
         self.stages.resize_with(stages, Visits::default);
         self.stages.iter_mut().for_each(Visits::clear);
         self.changes.clear();
         self.events = 0;
+    }
+
+    /// Gives every truck its convoy and its dispatch.
+    pub(super) fn seat(&mut self, trucks: usize) {
+        let loads = &mut self.loads;
+        loads.dispatched.resize(trucks, Time::ZERO);
+        loads.convoy.resize(trucks, 0);
+        let mut places = loads.dispatched.iter_mut().zip(&mut loads.convoy);
+        for (number, convoy) in (0..).zip(&self.convoys) {
+            for (dispatched, own) in places.by_ref().take(convoy.trucks as usize) {
+                (*dispatched, *own) = (convoy.at, number);
+            }
+        }
     }
 
     /// Trucks dispatched.

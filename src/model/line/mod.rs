@@ -24,7 +24,7 @@ use super::simulation::Simulation;
 use crate::scenario::{StageId, Stop};
 use crate::time::Time;
 use around::Around;
-pub use columns::{Change, Columns, Convoy, Exit, Loads, News, Visits};
+pub use columns::{Change, Columns, Convoy, Exit, Kind, Loads, News, Visits};
 use draws::Room;
 use merge::{Coming, Ties, merge};
 
@@ -97,7 +97,7 @@ impl<'p> Line<'p> {
         self.around.run(&mut self.simulation, seed, replication, &mut self.columns.changes);
         let last_due = supply::dispatch_all(&mut self.simulation, &mut self.columns)?;
         self.enter();
-        self.started.clear();
+        // Whoever asks when a service started asks of one that has been written.
         self.started.resize(self.columns.trucks(), Time::ZERO);
         for place in 0..stages {
             self.pass(self.order[place])?;
@@ -108,6 +108,12 @@ impl<'p> Line<'p> {
     /// The trucks of all convoys come to their first stages.
     fn enter(&mut self) {
         let convoys = self.coming[0].len() - 1;
+        if let [stream] = &self.simulation.plan.streams[..] {
+            let coming = &mut self.coming[stream.enters as usize][convoys];
+            coming.at.extend_from_slice(&self.columns.loads.dispatched);
+            coming.truck.extend(0..self.columns.trucks() as u32);
+            return;
+        }
         for convoy in &self.columns.convoys {
             let coming = &mut self.coming[convoy.enters as usize][convoys];
             coming.at.resize(coming.at.len() + convoy.trucks as usize, convoy.at);
@@ -121,7 +127,7 @@ impl<'p> Line<'p> {
         self.gather(stage, &mut visits)?;
         let plan = &self.simulation.plan;
         let (here, draws) = (&plan.stages[stage], &mut self.simulation.draws);
-        self.room.draw_lengths(plan, here, &mut draws.stages[stage], &self.columns, &visits);
+        self.room.draw_lengths(here, &draws.stages[stage], &self.columns, &visits);
         station::serve(&mut visits, here.lanes, &self.around.pieces[stage], &self.room.lengths, plan.end);
         if self.settles[stage] {
             for (&truck, &at) in visits.truck.iter().zip(&visits.started) {

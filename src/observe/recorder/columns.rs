@@ -6,7 +6,7 @@
 use super::super::delivery::Delivery;
 use super::super::flow::Load;
 use super::Recorder;
-use crate::model::{Columns, Exit, Loads, News, Observer};
+use crate::model::{Columns, Exit, Kind, Loads, News, Observer};
 use crate::scenario::End;
 use crate::time::Time;
 
@@ -111,8 +111,8 @@ impl Recorder {
         for exit in exits {
             if exit.end == End::Delivered {
                 let truck = exit.truck as usize;
-                let (cargo, organisation) = (loads.cargo[truck], loads.organisation[truck]);
-                self.stocks.delivered(exit.at, cargo, loads.grams[truck]);
+                let Kind { cargo, organisation, grams } = loads.kind(truck);
+                self.stocks.delivered(exit.at, cargo, grams);
                 let time = (exit.at - loads.dispatched[truck]).0;
                 self.deliveries.push(Delivery { time, cargo, organisation });
             } else {
@@ -131,11 +131,12 @@ impl Recorder {
     fn absorb_loads(&mut self, trucks: impl Iterator<Item = (usize, Option<End>)>, loads: &Loads) {
         let (mut kind, mut load) = ((0, 0, None), Load::default());
         for (truck, end) in trucks {
-            let own = (loads.cargo[truck], loads.organisation[truck], end);
+            let Kind { cargo, organisation, grams } = loads.kind(truck);
+            let own = (cargo, organisation, end);
             if own != kind {
                 self.join_load(std::mem::replace(&mut kind, own), std::mem::take(&mut load));
             }
-            load.add(loads.grams[truck]);
+            load.add(grams);
         }
         self.join_load(kind, load);
     }
@@ -154,8 +155,8 @@ impl Recorder {
         for (stage, (visits, at)) in columns.stages.iter().zip(&places.stages).enumerate() {
             let in_lanes = visits.under_way.iter().map(|&place| place as usize);
             for place in in_lanes.chain(at.started..at.arrived) {
-                self.balance
-                    .counts_present(stage, columns.loads.grams[visits.truck[place] as usize]);
+                let kind = columns.loads.kind(visits.truck[place] as usize);
+                self.balance.counts_present(stage, kind.grams);
             }
         }
     }
