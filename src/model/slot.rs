@@ -33,7 +33,6 @@ pub(super) enum State {
 /// A truck with what the engine needs to move it: three lines of the cache, of which the usual steps touch the first two.
 #[derive(Clone, Debug)]
 #[repr(C, align(64))]
-#[expect(clippy::struct_excessive_bools, reason = "facts about a truck that do not exclude each other")]
 pub(super) struct Slot {
     /// Order of coming into its yard.
     pub(super) ticket: i64,
