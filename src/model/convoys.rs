@@ -11,7 +11,7 @@ use super::observer::Observer;
 use super::plan::{Occurrences, StreamKind};
 use super::simulation::Simulation;
 use super::truck::TruckId;
-use crate::random::{Entity, NormalChain, whole_microseconds};
+use crate::random::{Entity, InTurn, NormalChain, whole_microseconds};
 use crate::time::{Duration, Time};
 
 /// A convoy that is due.
@@ -23,7 +23,7 @@ pub(super) struct Due {
     /// Its part of the addresses of random numbers.
     pub(super) group: u32,
     /// The uniform behind its size.
-    size: f64,
+    pub(super) size: f64,
 }
 
 /// A stream under way.
@@ -162,11 +162,7 @@ impl Simulation<'_> {
                 state.at_us += gap.0 as f64;
                 state.at_us
             }
-            Occurrences::Poisson(pieces) => {
-                let need = -libm::log(self.draws.convoys[stream].gaps.uniform(number));
-                state.left = (need, state.at_us);
-                state.along(pieces, need)?
-            }
+            Occurrences::Poisson(pieces) => state.jump(pieces, self.draws.convoys[stream].gaps.uniform(number))?,
         };
         self.due_at(stream, at, number)
     }
@@ -318,6 +314,22 @@ impl Simulation<'_> {
 }
 
 impl StreamState {
+    /// The next convoy of a Poisson stream: when, to the microsecond, and its number; none where none comes any more.
+    #[inline]
+    pub(super) fn next_of(&mut self, pieces: &[(f64, f64)], gaps: &mut InTurn) -> Option<(Time, u32)> {
+        self.made += 1;
+        let at_us = self.jump(pieces, gaps.uniform(self.made))?;
+        Some((Time(whole_microseconds(at_us)), self.made))
+    }
+
+    /// Goes on to the next convoy of a Poisson process, in unrounded microseconds.
+    #[inline]
+    fn jump(&mut self, pieces: &[(f64, f64)], u: f64) -> Option<f64> {
+        let need = -libm::log(u);
+        self.left = (need, self.at_us);
+        self.along(pieces, need)
+    }
+
     /// Moves along a piecewise constant rate until its integral has grown by `need`; none where it never does.
     fn along(&mut self, pieces: &[(f64, f64)], mut need: f64) -> Option<f64> {
         loop {

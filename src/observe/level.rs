@@ -243,7 +243,11 @@ impl Level {
             let risen = rises.iter().take_while(|rise| **rise == from).count();
             self.most = self.most.max(now + risen as i64 - fallen as i64);
         }
-        let (mut rest, mut left) = if can_be_more { (rises, falls.to_vec()) } else { (&[][..], Vec::new()) };
+        let (mut rest, mut left) = if can_be_more {
+            (rises, falls.to_vec())
+        } else {
+            (&[][..], Vec::new())
+        };
         while let Some(&instant) = rest.first() {
             let risen = rest.iter().take_while(|rise| **rise == instant).count();
             rest = &rest[risen..];
@@ -257,7 +261,8 @@ impl Level {
         }
         self.number.read(Sum::of_column(rises), Sum::default());
         for list in falls {
-            self.number.read(Sum::default(), Sum::of(list.iter().map(&at), list.last().map(&at)));
+            self.number
+                .read(Sum::default(), Sum::of(list.iter().map(&at), list.last().map(&at)));
         }
     }
 }

@@ -33,6 +33,6 @@ pub use law::Law;
 pub use laws::FAMILIES;
 pub use normal::{normal_cdf, normal_quantile};
 pub use quick::QuickLaw;
-pub use stream::{Entity, Purpose, Stream};
 pub use rounding::whole_microseconds;
+pub use stream::{Entity, Purpose, Stream};
 pub use wide::{InTurn, Many, TOGETHER};

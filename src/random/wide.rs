@@ -165,7 +165,9 @@ mod tests {
         for count in 0..=TOGETHER as u32 {
             let numbers = many.uniform(&stream, (0..count).map(entity));
             assert_eq!(numbers.len(), count as usize);
-            (0..count).zip(numbers).for_each(|(i, &number)| assert_same(&stream, entity(i), number));
+            (0..count)
+                .zip(numbers)
+                .for_each(|(i, &number)| assert_same(&stream, entity(i), number));
         }
         assert_eq!(many.uniform(&stream, (0..1000).map(entity)).len(), TOGETHER);
     }

@@ -2,7 +2,7 @@
 
 use super::super::plan::StagePlan;
 use super::super::random::StageDraws;
-use super::columns::{Columns, Visits};
+use super::columns::Columns;
 use super::station::LONGEST;
 use crate::random::{Entity, Many, QuickLaw, Stream, TOGETHER};
 use crate::time::Duration;
@@ -18,7 +18,7 @@ pub(super) struct Room {
 /// The address of a truck.
 #[inline]
 pub(super) fn entity(columns: &Columns, truck: u32) -> Entity {
-    let convoy = &columns.convoys[columns.loads.convoy[truck as usize] as usize];
+    let convoy = columns.convoy_of(truck);
     Entity {
         source: convoy.source,
         group: convoy.group,
@@ -33,16 +33,16 @@ impl Room {
         self.many.uniform(stream, trucks.iter().map(|&truck| entity(columns, truck)))
     }
 
-    /// The lengths of the services of visits, extra times included.
-    pub(super) fn draw_lengths(&mut self, stage: &StagePlan, draws: &StageDraws, columns: &Columns, visits: &Visits) {
+    /// The lengths of the next services of some trucks, extra times included.
+    pub(super) fn draw_lengths(&mut self, stage: &StagePlan, draws: &StageDraws, columns: &Columns, trucks: &[u32]) {
         let mut lengths = std::mem::take(&mut self.lengths);
         lengths.clear();
         let cargo = |truck: u32| columns.loads.cargo(truck);
         if stage.service.iter().all(QuickLaw::is_constant) {
             let times: Vec<Duration> = stage.service.iter().map(|law| law.duration(0.5)).collect();
-            lengths.extend(visits.truck.iter().map(|&truck| times[cargo(truck)]));
+            lengths.extend(trucks.iter().map(|&truck| times[cargo(truck)]));
         } else {
-            for trucks in visits.truck.chunks(TOGETHER) {
+            for trucks in trucks.chunks(TOGETHER) {
                 let numbers = self.numbers(draws.service.stream(), columns, trucks);
                 match &stage.service[..] {
                     [law] => lengths.extend(numbers.iter().map(|&u| law.duration(u))),
@@ -51,7 +51,7 @@ impl Room {
             }
         }
         for (extra, stream) in stage.extras.iter().zip(&draws.extras) {
-            for (length, &truck) in lengths.iter_mut().zip(&visits.truck) {
+            for (length, &truck) in lengths.iter_mut().zip(trucks) {
                 let [whether, how_long] = stream.pair(entity(columns, truck), 0);
                 if whether < extra.probability[cargo(truck)] {
                     *length += extra.time.duration(how_long);

@@ -47,7 +47,11 @@ impl Chances {
         if !is_alone || first.len() > usize::from(u8::MAX) {
             return None;
         }
-        let steps: Vec<Step> = first.iter().map(|(_, (way, _))| by_outcome(*way)).chain([(stage.next, false)]).collect();
+        let steps: Vec<Step> = first
+            .iter()
+            .map(|(_, (way, _))| by_outcome(*way))
+            .chain([(stage.next, false)])
+            .collect();
         let mut lists = Vec::new();
         let mut list_of = Vec::new();
         for (way, _) in &steps {
@@ -81,7 +85,12 @@ impl Fork<'_> {
             .cycles
             .iter()
             .find(|(every, _)| completions.is_multiple_of(u64::from(*every)));
-        let by_chance = || self.stage.outcomes[cargo].iter().find(|(upper, _)| u < *upper).map(|(_, found)| *found);
+        let by_chance = || {
+            self.stage.outcomes[cargo]
+                .iter()
+                .find(|(upper, _)| u < *upper)
+                .map(|(_, found)| *found)
+        };
         match by_turn.map(|(_, found)| *found).or_else(by_chance) {
             Some((way, _)) => by_outcome(way),
             None => (self.stage.next, false),
@@ -93,17 +102,25 @@ fn by_outcome(way: Way) -> Step {
     (way, way == Way::End(End::Returned))
 }
 
-/// Sends the trucks that leave a stage on their ways; `coming` are the lists of the other stages of those that come from here.
+/// A stage that trucks leave.
+#[derive(Clone, Copy)]
+pub(super) struct From {
+    pub(super) stage: usize,
+    /// Services that have ended there before.
+    pub(super) completed: u64,
+}
+
+/// Sends the first so many trucks that leave a stage on their ways; `coming` are the lists of the other stages of those that come from here.
 pub(super) fn send_on(
     plan: &Plan,
-    stage: usize,
+    from: From,
     draws: &Draws,
     room: &mut Room,
     columns: &Columns,
-    visits: &mut Visits,
+    (visits, leaving): (&mut Visits, usize),
     coming: &mut [Coming],
 ) {
-    let here = &plan.stages[stage];
+    let here = &plan.stages[from.stage];
     let Visits {
         truck,
         left,
@@ -119,14 +136,14 @@ pub(super) fn send_on(
         chances: Chances::of(here),
     };
     let mut trucks = [0; TOGETHER];
-    let mut first = 1;
-    for (at, places) in left.chunks(TOGETHER).zip(left_place.chunks(TOGETHER)) {
+    let mut first = from.completed + 1;
+    for (at, places) in left[..leaving].chunks(TOGETHER).zip(left_place.chunks(TOGETHER)) {
         let trucks = &mut trucks[..at.len()];
         for (own, &place) in trucks.iter_mut().zip(places) {
             *own = truck[place as usize];
         }
         let numbers = if has_chances {
-            room.numbers(draws.stages[stage].outcome.stream(), columns, trucks)
+            room.numbers(draws.stages[from.stage].outcome.stream(), columns, trucks)
         } else {
             &[0.5; TOGETHER][..at.len()]
         };
