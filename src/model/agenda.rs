@@ -4,7 +4,7 @@
 
 //!
 //! Services end so often that the lanes of each stage keep their own ends in order ([`services::Services`]); what comes soon stands in
-//! a heap, what comes late in the buckets of a wheel ([`wheel::Wheel`]), where it costs nothing until its hour has come: most shelf
+//! order too, what comes late in the buckets of a wheel ([`wheel::Wheel`]), where it costs nothing until its hour has come: most shelf
 //! lives and much patience end after the truck has gone. The next of all is the least of the heads of these.
 
 mod services;
@@ -354,17 +354,21 @@ impl Agenda {
     #[inline]
     pub(super) fn next(&mut self, holds: impl Fn(&Event) -> bool) -> Option<Next> {
         loop {
-            let mut next = Next { at: u64::MAX, head: 0 };
-            let mut is_tied = false;
-            for (head, &at) in self.heads.iter().enumerate() {
-                is_tied = if at <= next.at { at == next.at } else { is_tied };
+            let mut next = Next {
+                at: *self.heads.first()?,
+                head: 0,
+            };
+            // Perhaps only with one that others come before, which is as rare.
+            let mut may_be_tied = false;
+            for (head, &at) in self.heads.iter().enumerate().skip(1) {
+                may_be_tied |= at == next.at;
                 next.head = if at < next.at { head } else { next.head };
                 next.at = next.at.min(at);
             }
             if next.at == u64::MAX {
                 return None;
             }
-            if is_tied {
+            if may_be_tied {
                 next.head = self.first_of(next.at);
             }
             if next.head > 0 || self.wheel.is_turned() {

@@ -1,11 +1,11 @@
 //! Convoys draw from a hub: by priority, then in the order of entry, of senders within their quota of the day.
 
-use super::hub::Ready;
 use super::observer::Observer;
+use super::ready::Ready;
 use super::simulation::Simulation;
 use super::truck::{Aside, TruckId};
 
-/// The key of nothing: no order of entry is so great.
+/// The order of entry of nothing: none is so great.
 const NOTHING: u64 = u64::MAX;
 
 impl Simulation<'_> {
@@ -13,9 +13,9 @@ impl Simulation<'_> {
     pub(super) fn try_again(&mut self, id: TruckId) {
         let slot = &self.arena[id];
         let Aside::Hub(hub) = slot.aside else { return };
-        let ready = Ready::new(slot.entry, true, id.0, slot.life);
-        let heap = self.heap(slot.truck.cargo, slot.truck.organisation);
-        self.hubs.stocks[hub as usize].ready[heap].push(ready);
+        let set = self.set_of(slot.truck.cargo, slot.truck.organisation);
+        let ready = Ready::Truck { id, life: slot.life };
+        self.hubs.stocks[hub as usize].ready.put(set, slot.entry, ready);
     }
 
     /// A convoy takes loads for its slots, and leaves with them.
@@ -29,10 +29,9 @@ impl Simulation<'_> {
         }
         observer.convoy(self.now, stream, number, taken.len() as u32);
         for ready in taken.drain(..) {
-            let id = if ready.is_truck() {
-                self.dispatch_again(TruckId(ready.place), stream, number, observer)
-            } else {
-                self.dispatch_load(ready.place, stream, number, observer)
+            let id = match ready {
+                Ready::Truck { id, .. } => self.dispatch_again(id, stream, number, observer),
+                Ready::Load { place, .. } => self.dispatch_load(place, stream, number, observer),
             };
             self.arrive(id, self.arena[id].enters as usize, observer);
         }
@@ -43,19 +42,17 @@ impl Simulation<'_> {
     /// What is next in a hub, as far as there are slots: by priority, then by entry, of organisations within their quota of the day.
     fn take_ready(&mut self, hub: usize, slots: usize, taken: &mut Vec<Ready>) {
         let organisations = self.plan.organisations.len();
-        let ranks = self.hubs.stocks[hub].ready.len() / organisations.max(1);
+        let ranks = self.hubs.ranks;
         let mut heads = std::mem::take(&mut self.hubs.heads);
         for rank in 0..ranks {
             heads.clear();
             heads.extend((0..organisations).map(|o| self.head(hub, rank, o)));
             while taken.len() < slots {
-                let Some((organisation, key)) = heads.iter().copied().enumerate().min_by_key(|(_, key)| *key) else {
+                let first = heads.iter().copied().enumerate().min_by_key(|(_, entry)| *entry);
+                let Some((organisation, entry)) = first.filter(|(_, entry)| *entry != NOTHING) else {
                     break;
                 };
-                if key == NOTHING {
-                    break;
-                }
-                taken.extend(self.hubs.stocks[hub].ready[rank * organisations + organisation].pop());
+                taken.extend(self.hubs.stocks[hub].ready.take(rank * organisations + organisation, entry));
                 self.count_in_quota(organisation);
                 heads[organisation] = self.head(hub, rank, organisation);
             }
@@ -63,24 +60,19 @@ impl Simulation<'_> {
         self.hubs.heads = heads;
     }
 
-    /// The key of what an organisation has next in a class, if its quota of the day lets it; what is no longer there is forgotten.
+    /// The order of entry of what an organisation has next in a class, if its quota of the day lets it; what is no longer there is
+    /// forgotten.
     fn head(&mut self, hub: usize, rank: usize, organisation: usize) -> u64 {
         if !self.quota_left(organisation) {
             return NOTHING;
         }
-        let heap = &mut self.hubs.stocks[hub].ready[rank * self.plan.organisations.len() + organisation];
-        while let Some(ready) = heap.peek() {
-            let life = if ready.is_truck() {
-                self.arena[TruckId(ready.place)].life
-            } else {
-                self.hubs.loads[ready.place as usize].life
-            };
-            if life == ready.life {
-                return ready.key();
-            }
-            heap.pop();
-        }
-        NOTHING
+        let (arena, loads) = (&self.arena, &self.hubs.loads);
+        let is_there = |ready| match ready {
+            Ready::Truck { id, life } => arena[id].life == life,
+            Ready::Load { place, life } => loads[place as usize].life == life,
+        };
+        let set = rank * self.plan.organisations.len() + organisation;
+        self.hubs.stocks[hub].ready.first(set, is_there).unwrap_or(NOTHING)
     }
 
     fn dispatch_load<O: Observer>(&mut self, place: u32, stream: usize, number: u32, observer: &mut O) -> TruckId {

@@ -172,8 +172,10 @@ impl Simulation<'_> {
 
     /// Looks at an escort: lets in who wants to come in, lets groups go on that waited for it to work, and asks for the next one.
     pub(super) fn gather<O: Observer>(&mut self, stage: usize, observer: &mut O) {
-        self.admit_all(stage, observer);
-        if self.works(stage) {
+        if self.stations[stage].wanting.len() > 0 {
+            self.admit_all(stage, observer);
+        }
+        if self.escorts.gatherings[stage].has_groups_to_go && self.works(stage) {
             self.let_groups_go(stage, observer);
         }
         let mut may_form = self.works(stage) && self.is_rule_met(stage);
@@ -194,11 +196,15 @@ impl Simulation<'_> {
     }
 
     /// The greatest size of the next group, drawn once for it.
+    #[inline]
     pub(super) fn next_size(&mut self, stage: usize) -> u32 {
+        let size = self.escorts.gatherings[stage].size;
+        if size > 0 { size } else { self.draw_size(stage) }
+    }
+
+    fn draw_size(&mut self, stage: usize) -> u32 {
         let gathering = &mut self.escorts.gatherings[stage];
-        if gathering.size == 0
-            && let (Some(plan), Some(draws)) = (&self.plan.stages[stage].escort, self.draws.stages[stage].escort)
-        {
+        if let (Some(plan), Some(draws)) = (&self.plan.stages[stage].escort, self.draws.stages[stage].escort) {
             let drawn = plan.size_max.as_constant().unwrap_or_else(|| {
                 let entity = Entity::numbered(gathering.formed + 1, 0);
                 plan.size_max.quantile(draws.size.uniform(entity, 0))
@@ -316,9 +322,7 @@ impl Simulation<'_> {
 
     /// Lets groups go on that waited for the escort to work.
     fn let_groups_go<O: Observer>(&mut self, stage: usize, observer: &mut O) {
-        if !std::mem::take(&mut self.escorts.gatherings[stage].has_groups_to_go) {
-            return;
-        }
+        self.escorts.gatherings[stage].has_groups_to_go = false;
         for place in 0..self.escorts.groups.len() as u32 {
             let group = &self.escorts.groups[place as usize];
             if group.stage as usize != stage {

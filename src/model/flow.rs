@@ -1,12 +1,11 @@
-//! Trucks at the stages: coming in, being served, going on.
+//! Trucks at the stages: coming in, waiting, going on.
 
 use super::agenda::{Class, Event};
 use super::observer::Observer;
 use super::simulation::Simulation;
-use super::slot::{List, State};
+use super::slot::State;
 use super::truck::{Cause, Leaves, TruckId};
 use crate::scenario::{End, WhenFull};
-use crate::time::{Duration, Time};
 
 impl Simulation<'_> {
     /// A truck comes to a stage, from outside the chain or with its place assured: it enters the yard, or stands outside, or is lost.
@@ -27,32 +26,29 @@ impl Simulation<'_> {
         }
     }
 
+    #[inline]
     fn begin_visit<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        self.be_at(id, stage);
-        observer.arrived(self.now, id, &self.arena[id].truck);
+        self.events += 1;
+        let slot = self.arena.begin_visit(id, stage, self.now);
+        observer.arrived(self.now, id, &slot.truck);
     }
 
     /// A visit begins that is told elsewhere.
     #[inline]
     pub(super) fn be_at(&mut self, id: TruckId, stage: usize) {
         self.events += 1;
-        let visit = self.arena.begin_visit(id, stage);
-        let slot = &mut self.arena[id];
-        slot.visit = visit;
-        slot.interrupted = false;
-        slot.requested = Time::NEVER;
-        let truck = &mut slot.truck;
-        truck.stage = stage as u16;
-        truck.arrived = self.now;
-        truck.started = Time::NEVER;
-        truck.completed = Time::NEVER;
+        self.arena.begin_visit(id, stage, self.now);
     }
 
+    #[inline]
     fn enter_yard(&mut self, id: TruckId, stage: usize) {
         self.join_queue(id, stage);
-        self.await_patience(id, stage);
+        if self.plan.stages[stage].patience.is_some() {
+            self.await_patience(id, stage);
+        }
     }
 
+    #[inline]
     fn join_queue(&mut self, id: TruckId, stage: usize) {
         self.put_in_queue(id, stage);
         self.note(stage);
@@ -61,13 +57,12 @@ impl Simulation<'_> {
     /// A truck takes its place in the queue of its stage, where somebody else sees to what follows.
     #[inline]
     pub(super) fn put_in_queue(&mut self, id: TruckId, stage: usize) {
-        let (rank, named) = if self.plan.stages[stage].sorts {
-            (self.rank(id), self.is_named(id))
+        if self.plan.stages[stage].sorts {
+            let (rank, named) = (self.rank(id), self.is_named(id));
+            self.stations[stage].yard.push(&mut self.arena, id, rank, named);
         } else {
-            (0, false)
-        };
-        self.arena[id].state = State::Queued;
-        self.stations[stage].yard.push(&mut self.arena, id, rank, named);
+            self.stations[stage].yard.push(&mut self.arena, id, 0, false);
+        }
     }
 
     /// A truck that waits already takes the first place among its equals.
@@ -79,12 +74,10 @@ impl Simulation<'_> {
     /// The same where nothing new can follow from it.
     pub(super) fn put_ahead(&mut self, id: TruckId, stage: usize) {
         let (rank, named) = (self.rank(id), self.is_named(id));
-        self.arena[id].state = State::Queued;
         self.stations[stage].yard.push_ahead(&mut self.arena, id, rank, named);
     }
 
     /// Patience runs from the arrival at the stage until service starts.
-    #[inline]
     pub(super) fn await_patience(&mut self, id: TruckId, stage: usize) {
         if let Some((law, _)) = &self.plan.stages[stage].patience
             && let Some(stream) = self.draws.stages[stage].patience
@@ -104,7 +97,7 @@ impl Simulation<'_> {
         !truck.is_traveller && self.plan.cargos[truck.cargo as usize].named
     }
 
-    fn rank(&self, id: TruckId) -> usize {
+    pub(super) fn rank(&self, id: TruckId) -> usize {
         let truck = &self.arena[id].truck;
         if truck.is_traveller {
             0
@@ -181,22 +174,6 @@ impl Simulation<'_> {
         true
     }
 
-    /// Stopped services go on in the order of their first starts, as far as calendar, security, failures and the window allow.
-    fn resume_paused<O: Observer>(&mut self, stage: usize, observer: &mut O) {
-        let mut next = self.stations[stage].in_lanes.first();
-        while let Some(id) = next {
-            next = List::after(&self.arena, id);
-            let station = &self.stations[stage];
-            if !station.open || station.working() >= station.usable() || station.paused == 0 {
-                break;
-            }
-            let may = self.arena[id].state == State::Paused && (!station.named_only || self.is_named(id));
-            if may && !self.is_lane_down(id, stage) {
-                self.resume(id, stage, observer);
-            }
-        }
-    }
-
     /// Lets in the first of those who want to come in, if there is room; true if somebody came.
     fn admit<O: Observer>(&mut self, stage: usize, observer: &mut O) -> bool {
         let Some(id) = self.stations[stage].wanting.first() else {
@@ -237,166 +214,6 @@ impl Simulation<'_> {
         self.enter_yard(id, stage);
     }
 
-    /// A service starts, or goes on for a truck that was put back; it has left the yard.
-    #[inline]
-    pub(super) fn start<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        let again = self.arena[id].interrupted;
-        let length = if again {
-            self.arena[id].interrupted = false;
-            self.arena[id].remaining
-        } else {
-            self.service_time(id, stage)
-        };
-        self.stations[stage].serving += 1;
-        let slot = &mut self.arena[id];
-        slot.state = State::Serving;
-        slot.generation += 1;
-        slot.ends_at = self.now + length;
-        self.agenda.schedule_service(slot.ends_at, stage, id, slot.generation);
-        if again {
-            observer.taken_up(self.now, id, &slot.truck);
-        } else {
-            slot.total = length;
-            slot.truck.started = self.now;
-            observer.started(self.now, id, &slot.truck);
-        }
-        if self.plan.stages[stage].keeps_order {
-            self.stations[stage].in_lanes.push(&mut self.arena, id);
-            if self.plan.stages[stage].breakdown.is_some() {
-                self.take_lane(id, stage);
-                self.lane_serves(id, stage);
-            }
-        }
-    }
-
-    /// The time of a service with its extra times, each drawn at its own address, times the factor of the day.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "it is part of every start of a service; as a call of its own it costs a tenth of the whole way"
-    )]
-    fn service_time(&mut self, id: TruckId, stage: usize) -> Duration {
-        let (plan, draws) = (&self.plan.stages[stage], &mut self.draws.stages[stage]);
-        let slot = &self.arena[id];
-        let law = &plan.service[slot.truck.cargo as usize];
-        let u = if law.is_constant() {
-            0.5
-        } else {
-            draws.service.uniform(slot.truck.entity, slot.visit)
-        };
-        let length = law.duration(u);
-        if plan.varies { self.with_extras(length, id, stage) } else { length }
-    }
-
-    /// A service time with the extra times of its truck and the factor of the day.
-    fn with_extras(&mut self, length: Duration, id: TruckId, stage: usize) -> Duration {
-        let (plan, draws) = (&self.plan.stages[stage], &self.draws.stages[stage]);
-        let slot = &self.arena[id];
-        let mut total = length;
-        for (extra, stream) in plan.extras.iter().zip(&draws.extras) {
-            let [whether, how_long] = stream.pair(slot.truck.entity, slot.visit);
-            if whether < extra.probability[slot.truck.cargo as usize] {
-                total += extra.time.duration(how_long);
-            }
-        }
-        if let (Some(chain), Some(stream)) = (&mut self.stations[stage].day, draws.day_effect) {
-            let factor = chain.factor(self.plan.day_of(self.now), stream);
-            total = Duration((total.0 as f64 * factor).round() as i64);
-        }
-        total
-    }
-
-    /// Stops a service; the lane is kept. With `anew` it will begin again with the same time.
-    pub(super) fn pause<O: Observer>(&mut self, id: TruckId, stage: usize, anew: bool, observer: &mut O) {
-        let slot = &mut self.arena[id];
-        slot.remaining = if anew { slot.total } else { slot.ends_at - self.now };
-        slot.state = State::Paused;
-        slot.generation += 1;
-        self.stations[stage].serving -= 1;
-        self.stations[stage].paused += 1;
-        self.lane_stops(id, stage);
-        observer.paused(self.now, id, &self.arena[id].truck);
-    }
-
-    fn resume<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        let slot = &mut self.arena[id];
-        slot.state = State::Serving;
-        slot.ends_at = self.now + slot.remaining;
-        self.agenda.schedule_service(slot.ends_at, stage, id, slot.generation);
-        self.stations[stage].paused -= 1;
-        self.stations[stage].serving += 1;
-        self.lane_serves(id, stage);
-        observer.resumed(self.now, id, &self.arena[id].truck);
-    }
-
-    /// Takes a truck out of its lane before its service is over, to the head of the queue, with what remains of it.
-    pub(super) fn put_back<O: Observer>(&mut self, id: TruckId, stage: usize, observer: &mut O) {
-        if self.arena[id].state == State::Serving {
-            self.arena[id].remaining = self.arena[id].ends_at - self.now;
-        }
-        self.take_from_lane(id, stage);
-        if self.arena[id].spoiled {
-            self.leave_and_end(id, End::Expired, Cause::Plain, observer);
-            return;
-        }
-        self.arena[id].interrupted = true;
-        self.arena[id].generation += 1;
-        self.join_queue_ahead(id, stage);
-        observer.put_back(self.now, id, &self.arena[id].truck);
-    }
-
-    /// A truck of a higher class takes the lane of the one of the lowest class whose service began last; false where none may.
-    fn preempt<O: Observer>(&mut self, stage: usize, observer: &mut O) -> bool {
-        let station = &self.stations[stage];
-        // Where more are served than may be, a lane that is given up is not taken again.
-        if !station.open || station.working() > station.usable() {
-            return false;
-        }
-        let Some(next) = station.yard.next(&self.arena, station.named_only) else {
-            return false;
-        };
-        let first_start = !self.arena[next].interrupted;
-        if first_start && (!station.may_start(&self.plan.stages[stage], self.now) || !self.is_free_to_take(next, stage)) {
-            return false;
-        }
-        let station = &self.stations[stage];
-        let mut lowest: Option<(usize, TruckId)> = None;
-        let mut at = station.in_lanes.first();
-        while let Some(id) = at {
-            at = List::after(&self.arena, id);
-            let rank = self.rank(id);
-            if self.arena[id].state == State::Serving && self.arena[id].ends_at > self.now && lowest.is_none_or(|(r, _)| rank >= r) {
-                lowest = Some((rank, id));
-            }
-        }
-        let Some((_, victim)) = lowest.filter(|(rank, _)| *rank > self.rank(next)) else {
-            return false;
-        };
-        self.put_back(victim, stage, observer);
-        self.stations[stage].yard.remove(&mut self.arena, next);
-        if first_start {
-            self.take_missing_and_start(next, stage, observer);
-        } else {
-            self.start(next, stage, observer);
-        }
-        true
-    }
-
-    /// Takes a truck out of its lane.
-    pub(super) fn take_from_lane(&mut self, id: TruckId, stage: usize) {
-        if self.arena[id].state == State::Serving {
-            self.lane_stops(id, stage);
-            self.stations[stage].serving -= 1;
-        } else {
-            self.stations[stage].paused -= 1;
-        }
-        if self.plan.stages[stage].keeps_order {
-            self.stations[stage].in_lanes.remove(&mut self.arena, id);
-        }
-        self.free_lane(id, stage);
-        self.note(stage);
-    }
-
     /// From the lane of a stage to another stage: at once, or blocked, or lost where its yard is full; `is_told`: the end of the
     /// service has been told.
     pub(super) fn move_to<O: Observer>(&mut self, id: TruckId, from: usize, to: usize, is_told: bool, observer: &mut O) {
@@ -432,6 +249,7 @@ impl Simulation<'_> {
     }
 
     /// Puts a stage on the list of those to look at.
+    #[inline]
     pub(super) fn note(&mut self, stage: usize) {
         let station = &mut self.stations[stage];
         if !station.noted {

@@ -3,12 +3,10 @@
 //! A load meets the restrictions and asks for approval when it enters, so that what is barred takes no slot. Loads are taken by
 //! priority, then in the order in which they entered; a truck that comes back keeps its place in that order.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-
 use super::agenda::{Class, Event};
 use super::observer::Observer;
 use super::plan::{HubPlan, StreamKind};
+use super::ready::{Ready, Shelf};
 use super::restrictions::Held;
 use super::simulation::{Group, Simulation};
 use super::truck::HubExit;
@@ -35,53 +33,6 @@ pub(super) struct Load {
     there: bool,
 }
 
-/// Something that can be taken: a load, or a truck that comes back.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ready {
-    /// Order of entry, twice, and 1 more for a truck. No two that are there have the same.
-    key: u64,
-    pub(super) place: u32,
-    pub(super) life: u32,
-}
-
-impl Ready {
-    pub(super) fn new(entry: u64, is_truck: bool, place: u32, life: u32) -> Ready {
-        let key = entry << 1 | u64::from(is_truck);
-        Ready { key, place, life }
-    }
-
-    /// Its place in the order of taking.
-    pub(super) fn key(&self) -> u64 {
-        self.key
-    }
-
-    /// A truck that comes back, not a load.
-    pub(super) fn is_truck(&self) -> bool {
-        self.key & 1 == 1
-    }
-}
-
-impl PartialEq for Ready {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
-    }
-}
-
-impl Eq for Ready {}
-
-impl PartialOrd for Ready {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Ready {
-    /// Reversed, because a heap gives its greatest entry first.
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.key.cmp(&self.key)
-    }
-}
-
 /// A hub under way.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stock {
@@ -92,7 +43,7 @@ pub(super) struct Stock {
     /// Kinds in turn.
     turn: usize,
     /// By priority class and organisation, what can be taken.
-    pub(super) ready: Vec<BinaryHeap<Ready>>,
+    pub(super) ready: Shelf,
 }
 
 /// All hubs under way.
@@ -101,9 +52,11 @@ pub(super) struct Hubs {
     pub(super) stocks: Vec<Stock>,
     pub(super) loads: Vec<Load>,
     free: Vec<u32>,
+    /// Priority classes.
+    pub(super) ranks: usize,
     /// What a convoy takes, while it does.
     pub(super) taken: Vec<Ready>,
-    /// By organisation, the key of what it has next for the convoy that draws.
+    /// By organisation, the order of entry of what it has next for the convoy that draws.
     pub(super) heads: Vec<u64>,
 }
 
@@ -111,13 +64,12 @@ impl Simulation<'_> {
     /// Fills the hubs with their initial stocks.
     pub(super) fn begin_hubs<O: Observer>(&mut self, observer: &mut O) {
         let ranks = 1 + self.plan.cargos.iter().map(|c| c.rank).max().unwrap_or(0);
-        let heaps = ranks * self.plan.organisations.len();
+        self.hubs.ranks = ranks;
         self.hubs.loads.clear();
         self.hubs.free.clear();
         self.hubs.stocks.resize(self.plan.hubs.len(), Stock::default());
         for stock in &mut self.hubs.stocks {
-            stock.ready.resize_with(heaps, BinaryHeap::new);
-            stock.ready.iter_mut().for_each(BinaryHeap::clear);
+            stock.ready.clear(ranks * self.plan.organisations.len());
             (stock.loads, stock.entries, stock.batches, stock.turn) = (0, 0, 0, 0);
         }
         for hub in 0..self.plan.hubs.len() {
@@ -303,13 +255,13 @@ impl Simulation<'_> {
 
     fn make_ready(&mut self, place: u32) {
         let load = &self.hubs.loads[place as usize];
-        let ready = Ready::new(load.entry, false, place, load.life);
-        let heap = self.heap(load.cargo, load.organisation);
-        let hub = load.hub as usize;
-        self.hubs.stocks[hub].ready[heap].push(ready);
+        let set = self.set_of(load.cargo, load.organisation);
+        let ready = Ready::Load { place, life: load.life };
+        self.hubs.stocks[load.hub as usize].ready.put(set, load.entry, ready);
     }
 
-    pub(super) fn heap(&self, cargo: u16, organisation: u16) -> usize {
+    /// The set of ready loads of a class and an organisation.
+    pub(super) fn set_of(&self, cargo: u16, organisation: u16) -> usize {
         self.plan.cargos[cargo as usize].rank * self.plan.organisations.len() + organisation as usize
     }
 

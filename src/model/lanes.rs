@@ -120,7 +120,14 @@ impl Simulation<'_> {
     }
 
     /// A truck leaves its lane.
+    #[inline]
     pub(super) fn free_lane(&mut self, id: TruckId, stage: usize) {
+        if !self.stations[stage].lanes.is_empty() {
+            self.free_lane_that_fails(id, stage);
+        }
+    }
+
+    fn free_lane_that_fails(&mut self, id: TruckId, stage: usize) {
         let lane = self.arena[id].place as usize;
         if let Some(lane) = self.stations[stage].lanes.get_mut(lane).filter(|l| l.truck == id.0) {
             lane.truck = NONE;

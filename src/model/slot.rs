@@ -30,64 +30,64 @@ pub(super) enum State {
     Aside,
 }
 
-/// A truck with what the engine needs to move it.
+/// A truck with what the engine needs to move it: three lines of the cache, of which the usual steps touch the first two.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "facts about a truck that do not exclude each other")]
+#[repr(C, align(64))]
 pub(super) struct Slot {
-    /// What everybody may see.
-    pub(super) truck: Truck,
-    /// What it is doing.
-    pub(super) state: State,
+    /// Order of coming into its yard.
+    pub(super) ticket: i64,
+    /// When the service under way is over.
+    pub(super) ends_at: Time,
+    /// The whole time of the service under way.
+    pub(super) total: Duration,
+    /// When clearance for it was first asked, at its escort.
+    pub(super) requested: Time,
     /// Before it in its list.
     pub(super) prev: u32,
     /// After it in its list.
     pub(super) next: u32,
     /// Number of the visit under way to its stage, from 0.
     pub(super) visit: u32,
-    /// Order of coming into its yard.
-    pub(super) ticket: i64,
-    /// Its sublist in the yard.
-    pub(super) sublist: u16,
     /// Grows when completions and patience that were scheduled no longer hold.
     pub(super) generation: u32,
-    /// Grows when the slot's truck ends.
-    pub(super) life: u32,
-    /// The whole time of the service under way.
-    pub(super) total: Duration,
-    /// What remains of a stopped service.
-    pub(super) remaining: Duration,
-    /// When the service under way is over.
-    pub(super) ends_at: Time,
-    /// Where a blocked truck wants to go.
-    pub(super) target: u16,
+    /// Its sublist in the yard.
+    pub(super) sublist: u16,
     /// The stage at which it enters, or comes again.
     pub(super) enters: u16,
-    /// Why it is at no stage.
-    pub(super) aside: Aside,
-    /// Its request for units of resources, its group at an escort, or its lane at a stage whose lanes fail.
-    pub(super) place: u32,
-    /// When clearance for it was first asked, at its escort.
-    pub(super) requested: Time,
+    /// What it is doing.
+    pub(super) state: State,
     /// It was put back to the queue and goes on with what remained.
     pub(super) interrupted: bool,
-    /// It has been screened.
-    pub(super) screened: bool,
     /// It has ended a service.
     pub(super) served: bool,
     /// Its request was approved: it had to ask for one.
     pub(super) approved: bool,
-    /// Tries that count towards its hub's limit.
-    pub(super) tries: u32,
-    /// Its hub, and its order of entry there; of use only where it was drawn from one.
-    pub(super) hub: Option<u16>,
-    /// Order of entry into its hub.
-    pub(super) entry: u64,
     /// Its load expires at the end of the service under way.
     pub(super) spoiled: bool,
-    /// How often it was turned back.
-    pub(super) turned_back: u32,
+    /// It has been screened.
+    pub(super) screened: bool,
+    /// Grows when the slot's truck ends.
+    pub(super) life: u32,
+    /// What everybody may see.
+    pub(super) truck: Truck,
+    /// What remains of a stopped service.
+    pub(super) remaining: Duration,
+    /// Order of entry into its hub.
+    pub(super) entry: u64,
     /// The day on which it was found over its quota.
     pub(super) quota_day: i64,
+    /// Its request for units of resources, its group at an escort, or its lane at a stage whose lanes fail.
+    pub(super) place: u32,
+    /// Tries that count towards its hub's limit.
+    pub(super) tries: u32,
+    /// How often it was turned back.
+    pub(super) turned_back: u32,
+    /// Why it is at no stage.
+    pub(super) aside: Aside,
+    /// Its hub, and its order of entry there; of use only where it was drawn from one.
+    pub(super) hub: Option<u16>,
+    /// Where a blocked truck wants to go.
+    pub(super) target: u16,
 }
 
 impl Slot {
@@ -194,11 +194,21 @@ impl Arena {
         (0..self.slots.len() as u32).map(TruckId)
     }
 
-    /// Counts a visit of a truck to a stage and gives its number, from 0, which is part of the address of its draws there.
-    pub(super) fn begin_visit(&mut self, id: TruckId, stage: usize) -> u32 {
+    /// A visit of a truck to a stage begins: it is counted, and its number, from 0, is part of the address of its draws there.
+    #[inline]
+    pub(super) fn begin_visit(&mut self, id: TruckId, stage: usize, now: Time) -> &mut Slot {
         let visits = &mut self.visits[id.index() * self.stages + stage];
+        let slot = &mut self.slots[id.index()];
+        slot.visit = *visits;
         *visits += 1;
-        *visits - 1
+        slot.interrupted = false;
+        slot.requested = Time::NEVER;
+        let truck = &mut slot.truck;
+        truck.stage = stage as u16;
+        truck.arrived = now;
+        truck.started = Time::NEVER;
+        truck.completed = Time::NEVER;
+        slot
     }
 }
 
@@ -270,19 +280,19 @@ impl List {
         self.len += 1;
     }
 
-    /// Puts a truck at the end.
+    /// Puts a truck at the end; gives its slot.
     #[inline]
-    pub(super) fn push(&mut self, arena: &mut Arena, id: TruckId) {
-        let slot = &mut arena[id];
-        slot.prev = self.tail;
-        slot.next = NONE;
-        if self.tail == NONE {
+    pub(super) fn push<'a>(&mut self, arena: &'a mut Arena, id: TruckId) -> &'a mut Slot {
+        let last = std::mem::replace(&mut self.tail, id.0);
+        if last == NONE {
             self.head = id.0;
         } else {
-            arena[TruckId(self.tail)].next = id.0;
+            arena[TruckId(last)].next = id.0;
         }
-        self.tail = id.0;
         self.len += 1;
+        let slot = &mut arena[id];
+        (slot.prev, slot.next) = (last, NONE);
+        slot
     }
 
     /// Takes out the first truck.
@@ -313,5 +323,17 @@ impl List {
             arena[TruckId(next)].prev = prev;
         }
         self.len -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_takes_three_lines_of_the_cache_and_what_is_seldom_needed_stands_in_the_third() {
+        assert_eq!(size_of::<Slot>(), 192);
+        assert_eq!(std::mem::offset_of!(Slot, truck), 64);
+        assert_eq!(std::mem::offset_of!(Truck, convoy), 64);
     }
 }

@@ -111,41 +111,42 @@ pub enum HubExit {
     Expired,
 }
 
-/// A truck from dispatch to its end.
+/// A truck from dispatch to its end; what every visit asks for stands first, in one line of the cache.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct Truck {
-    /// Its number in order of dispatch over the replication, from 1.
-    pub number: u32,
-    /// People of a travellers' stream, not a truck: it has no goods and no sender.
-    pub is_traveller: bool,
-    /// Its stream, by index; of travellers, among theirs.
-    pub stream: u16,
-    /// Its convoy's number in the stream, from 1.
-    pub convoy: u32,
-    /// The address of its random numbers.
-    pub entity: Entity,
-    /// The organisation under which it travels, by index.
-    pub organisation: u16,
-    /// The organisation that sent it, by index.
-    pub consignor: u16,
-    /// Its kind of goods, by index.
-    pub cargo: u16,
-    /// Its load in whole grams.
-    pub grams: i64,
-    /// Its load in pallets.
-    pub pallets: f32,
-    /// When it was first dispatched.
-    pub dispatched: Time,
-    /// Dispatches so far.
-    pub tries: u16,
-    /// The stage at which it is or was last, by index.
-    pub stage: u16,
-    /// When it arrived there.
+    /// When it arrived at its stage.
     pub arrived: Time,
     /// When its service there first started; [`Time::NEVER`] before.
     pub started: Time,
     /// When its service there ended; [`Time::NEVER`] before.
     pub completed: Time,
+    /// Its load in whole grams.
+    pub grams: i64,
+    /// When it was first dispatched.
+    pub dispatched: Time,
+    /// The address of its random numbers.
+    pub entity: Entity,
+    /// Its number in order of dispatch over the replication, from 1.
+    pub number: u32,
+    /// The stage at which it is or was last, by index.
+    pub stage: u16,
+    /// Its kind of goods, by index.
+    pub cargo: u16,
+    /// The organisation under which it travels, by index.
+    pub organisation: u16,
+    /// People of a travellers' stream, not a truck: it has no goods and no sender.
+    pub is_traveller: bool,
+    /// Its convoy's number in the stream, from 1.
+    pub convoy: u32,
+    /// Its load in pallets.
+    pub pallets: f32,
+    /// Its stream, by index; of travellers, among theirs.
+    pub stream: u16,
+    /// The organisation that sent it, by index.
+    pub consignor: u16,
+    /// Dispatches so far.
+    pub tries: u16,
 }
 
 impl Truck {

@@ -3,7 +3,7 @@
 //! The yard is a set of first-in-first-out sublists, one for each priority class and for each side of the humanitarian window,
 //! so that the next truck is found at the ends of lists and any truck can leave at once.
 
-use super::slot::{Arena, List};
+use super::slot::{Arena, List, State};
 use super::truck::TruckId;
 use crate::scenario::Discipline;
 
@@ -56,10 +56,11 @@ impl Yard {
     pub(super) fn push(&mut self, arena: &mut Arena, id: TruckId, rank: usize, named: bool) {
         let sublist = self.sublist(rank, named);
         self.tickets += 1;
-        arena[id].ticket = self.tickets;
-        arena[id].sublist = sublist as u16;
-        self.sublists[sublist].push(arena, id);
         self.len += 1;
+        let slot = self.sublists[sublist].push(arena, id);
+        slot.ticket = self.tickets;
+        slot.sublist = sublist as u16;
+        slot.state = State::Queued;
     }
 
     /// Adds a truck at the head of its class: it is next among its equals.
@@ -70,12 +71,15 @@ impl Yard {
         }
         let sublist = self.sublist(rank, named);
         self.tickets_ahead -= 1;
-        arena[id].ticket = self.tickets_ahead;
-        arena[id].sublist = sublist as u16;
+        let slot = &mut arena[id];
+        slot.ticket = self.tickets_ahead;
+        slot.sublist = sublist as u16;
+        slot.state = State::Queued;
         self.sublists[sublist].push_front(arena, id);
         self.len += 1;
     }
 
+    #[inline]
     fn sublist(&self, rank: usize, named: bool) -> usize {
         let rank = if by_priority(self.discipline) { rank } else { 0 };
         2 * rank + usize::from(named)

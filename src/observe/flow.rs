@@ -112,9 +112,14 @@ impl Flows {
 
     /// Adds another stretch of time.
     pub(super) fn join(&mut self, other: &Flows) {
-        let mine = self.by_cargo.iter_mut().chain(&mut self.by_organisation).flatten();
-        let theirs = other.by_cargo.iter().chain(&other.by_organisation).flatten();
-        mine.zip(theirs).for_each(|(a, b)| a.join(*b));
+        let kinds = self.by_cargo.iter_mut().zip(&other.by_cargo);
+        let fates = kinds.chain(self.by_organisation.iter_mut().zip(&other.by_organisation));
+        for (mine, theirs) in fates {
+            // All fates of one kind together, which vector instructions add at once.
+            for (a, b) in mine.iter_mut().zip(theirs) {
+                a.join(*b);
+            }
+        }
         self.senders.iter_mut().zip(&other.senders).for_each(|(a, b)| a.join(*b));
         let mine = self.counted.iter_mut().chain(&mut self.crossed);
         mine.zip(other.counted.iter().chain(&other.crossed)).for_each(|(a, b)| *a += b);

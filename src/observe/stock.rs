@@ -169,12 +169,6 @@ impl Stocks {
         }
     }
 
-    /// Whether none is stated.
-    #[inline]
-    pub(super) const fn is_empty(&self) -> bool {
-        self.stocks.is_empty()
-    }
-
     /// Time has passed.
     pub(super) fn advance(&mut self, at: Time) {
         self.stocks.iter_mut().for_each(|s| s.advance(at));

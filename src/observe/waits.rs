@@ -24,6 +24,9 @@ impl Waits {
     pub(super) fn clear(&mut self) {
         self.none = 0;
         self.longer.clear();
+        if self.keeps {
+            self.longer.make_room();
+        }
     }
 
     pub(super) fn add(&mut self, wait: i64) {

@@ -1,8 +1,9 @@
-//! Events by the hour in which they fall: a timing wheel (Varghese and Lauck, 1987) with a heap for the hour under way.
+//! Events by the hour in which they fall: a timing wheel (Varghese and Lauck, 1987), the hour under way in order.
 //!
-//! A bucket is 2³² µs, some 72 minutes. The wheel holds the buckets of the next weeks; what lies beyond them waits in a list.
+//! A bucket is 2³² µs, some 72 minutes. The wheel holds the buckets of the next weeks; what lies beyond them waits in a list. A bucket is
+//! put in order when its hour comes, once for all that is in it; the few events that are scheduled within the hour find their place there.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 use super::{Event, Key};
@@ -13,6 +14,8 @@ const BUCKETS: usize = 1024;
 /// How far the wheel reaches on each time it is filled from what lies beyond.
 const REACH: u64 = BUCKETS as u64 / 2;
 const WORDS: usize = BUCKETS / 64;
+/// Among so many an event finds its place quickly; where more are due within the hour, a heap takes it.
+const MOST: usize = 256;
 
 /// An event with its place in the order.
 #[derive(Clone, Copy, Debug)]
@@ -52,11 +55,13 @@ impl Ord for Entry {
     }
 }
 
-/// Events in buckets, those of the bucket under way in a heap.
+/// Events in buckets, those of the bucket under way in order.
 #[derive(Debug)]
 pub(super) struct Wheel {
-    /// Everything in buckets up to `current`.
-    near: BinaryHeap<Entry>,
+    /// What is in buckets up to `current`, the next one last.
+    near: Vec<Entry>,
+    /// The same, of those for which there were too many in `near`.
+    crowd: BinaryHeap<Entry>,
     current: u64,
     /// By bucket after `current` and before `limit`, modulo their number.
     buckets: Vec<Vec<Entry>>,
@@ -72,7 +77,8 @@ pub(super) struct Wheel {
 impl Default for Wheel {
     fn default() -> Wheel {
         Wheel {
-            near: BinaryHeap::new(),
+            near: Vec::new(),
+            crowd: BinaryHeap::new(),
             current: 0,
             buckets: std::iter::repeat_with(Vec::new).take(BUCKETS).collect(),
             filled: [0; WORDS],
@@ -87,6 +93,7 @@ impl Wheel {
     /// Forgets everything, keeps the memory.
     pub(super) fn clear(&mut self) {
         self.near.clear();
+        self.crowd.clear();
         while let Some(place) = self.first_filled() {
             self.empty(place);
         }
@@ -97,10 +104,13 @@ impl Wheel {
     pub(super) fn push(&mut self, key: Key, event: Event) {
         let entry = Entry { key, event };
         let bucket = entry.bucket();
-        if bucket <= self.current {
-            self.near.push(entry);
-        } else {
+        if bucket > self.current {
             self.put_ahead(bucket, entry);
+        } else if self.near.len() < MOST {
+            let place = self.near.partition_point(|other| other.key > key);
+            self.near.insert(place, entry);
+        } else {
+            self.crowd.push(entry);
         }
     }
 
@@ -115,22 +125,26 @@ impl Wheel {
         }
     }
 
-    /// Whether the next event is in the heap; else [`Wheel::turn`] comes first.
+    /// Whether the next event is of the bucket under way; else [`Wheel::turn`] comes first.
     #[inline]
     pub(super) fn is_turned(&self) -> bool {
-        !self.near.is_empty()
+        !self.near.is_empty() || !self.crowd.is_empty()
     }
 
     /// The key of the next event or, where the wheel has to turn first, one that is not greater.
     #[inline]
     pub(super) fn head(&self) -> Key {
-        self.near.peek().map_or_else(
-            || {
-                self.next_bucket()
-                    .map_or(Key::NEVER, |b| Key::first_at(Time((b << BUCKET_BITS) as i64)))
-            },
-            |e| e.key,
-        )
+        match (self.near.last(), self.crowd.peek()) {
+            (Some(next), None) => next.key,
+            (None, None) => self.edge(),
+            (next, Some(other)) => next.map_or(other.key, |next| next.key.min(other.key)),
+        }
+    }
+
+    /// The beginning of the next bucket that holds something.
+    fn edge(&self) -> Key {
+        self.next_bucket()
+            .map_or(Key::NEVER, |b| Key::first_at(Time((b << BUCKET_BITS) as i64)))
     }
 
     /// Turns to the next bucket that holds something and keeps what still holds.
@@ -145,13 +159,19 @@ impl Wheel {
         let place = next as usize % BUCKETS;
         let entries = std::mem::take(&mut self.buckets[place]);
         self.near.extend(entries.iter().filter(|entry| holds(&entry.event)));
+        self.near.sort_unstable_by_key(|entry| Reverse(entry.key));
         self.buckets[place] = entries;
         self.empty(place);
     }
 
     /// Takes the next event, the wheel being turned.
     pub(super) fn pop(&mut self) -> Option<Event> {
-        self.near.pop().map(|entry| entry.event)
+        let is_crowded = self
+            .crowd
+            .peek()
+            .is_some_and(|other| self.near.last().is_none_or(|next| other.key < next.key));
+        let entry = if is_crowded { self.crowd.pop() } else { self.near.pop() };
+        entry.map(|entry| entry.event)
     }
 
     /// Brings into the wheel what it now reaches, and forgets what no longer holds.

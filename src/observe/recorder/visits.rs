@@ -16,7 +16,11 @@ use crate::time::Time;
 impl Recorder {
     #[inline]
     pub(super) fn dispatches_plainly(&mut self, at: Time, id: TruckId, truck: &Truck) -> bool {
-        let plain = at < self.plain_until && !truck.is_traveller && self.balance.enters(id, truck.grams);
+        if at >= self.plain_until {
+            return false;
+        }
+        let (book, grams) = self.book(truck);
+        let plain = book.enters(id, grams);
         if plain {
             self.comes_in(at, truck);
         }
@@ -25,7 +29,11 @@ impl Recorder {
 
     #[inline]
     pub(super) fn arrives_plainly(&mut self, at: Time, id: TruckId, truck: &Truck) -> bool {
-        let plain = at < self.plain_until && self.balance.comes(id, truck.grams, truck.stage);
+        if at >= self.plain_until {
+            return false;
+        }
+        let (book, grams) = self.book(truck);
+        let plain = book.comes(id, grams, truck.stage);
         if plain {
             let tally = &mut self.stages[truck.stage as usize];
             tally.arrived(at);
@@ -59,15 +67,18 @@ impl Recorder {
 
     #[inline]
     pub(super) fn passes_out_plainly(&mut self, at: Time, id: TruckId, truck: &Truck, end: End) -> bool {
-        let quick = at < self.plain_until && self.deliveries.has_room() && self.stocks.is_empty();
-        let plain = quick && self.balance.passes_out(id, truck.stage, truck.grams);
+        if at >= self.plain_until || !self.deliveries.has_room() {
+            return false;
+        }
+        let (book, grams) = self.book(truck);
+        let plain = book.passes_out(id, truck.stage, grams);
         if plain {
             let tally = &mut self.stages[truck.stage as usize];
             tally.passed(at, (at - truck.arrived).0);
             if end == End::Expired {
                 tally.expired();
             }
-            self.goes_out(at, truck, end, true);
+            self.passes_on(at, truck, end);
         }
         plain
     }
@@ -78,13 +89,9 @@ impl Recorder {
     #[inline(never)]
     pub(super) fn dispatches(&mut self, at: Time, id: TruckId, truck: &Truck) {
         self.pass(at);
-        if truck.is_traveller {
-            self.people.dispatch(at, id, truck.number, 0);
-            self.travellers.rise(at);
-        } else {
-            self.balance.dispatch(at, id, truck.number, truck.grams);
-            self.comes_in(at, truck);
-        }
+        let (book, grams) = self.book(truck);
+        book.dispatch(at, id, truck.number, grams);
+        self.comes_in(at, truck);
     }
 
     #[inline(never)]
@@ -153,12 +160,8 @@ impl Recorder {
         if !book.passes_out(id, truck.stage, grams) {
             book.pass_out(at, id, truck.number, grams, truck.stage);
         }
-        if truck.is_traveller {
-            self.crosses(at, truck, end);
-        } else {
-            self.prepares_delivery(at, truck, end);
-            self.goes_out(at, truck, end, true);
-        }
+        self.deliveries.make_room();
+        self.passes_on(at, truck, end);
     }
 
     pub(super) fn leaves(&mut self, at: Time, id: TruckId, truck: &Truck, to: Leaves) {
@@ -213,7 +216,7 @@ impl Recorder {
         let from = self.balance.end(at, id, truck.number, truck.grams);
         // A truck that waited in its hub had left its convoy.
         let convoyed = self.balance.hub_at(from).is_none() || self.leaving_hub == Some(id);
-        self.prepares_delivery(at, truck, end);
+        self.deliveries.make_room();
         self.goes_out(at, truck, end, convoyed);
         // An end at a stage, and a diversion, was counted as a move when the truck left.
         let off = |off| self.balance.off(off);
@@ -233,9 +236,13 @@ impl Recorder {
         }
     }
 
-    /// A truck comes into the system.
+    /// A truck or traveller comes into the system.
     #[inline]
     fn comes_in(&mut self, at: Time, truck: &Truck) {
+        if truck.is_traveller {
+            self.travellers.rise(at);
+            return;
+        }
         self.backlog.rise(at);
         self.stretch.dispatch(truck.cargo, truck.organisation, truck.grams);
         if let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
@@ -253,21 +260,24 @@ impl Recorder {
         }
     }
 
-    /// What a plain step does without: stocks, and room for one more delivery.
-    fn prepares_delivery(&mut self, at: Time, truck: &Truck, end: End) {
-        if end == End::Delivered {
-            self.deliveries.make_room();
-            self.stocks.delivered(at, truck.cargo, truck.grams);
+    /// A truck or traveller leaves the system from a lane; there is room for one more delivery.
+    #[inline]
+    fn passes_on(&mut self, at: Time, truck: &Truck, end: End) {
+        if truck.is_traveller {
+            self.crosses(at, truck, end);
+        } else {
+            self.goes_out(at, truck, end, true);
         }
     }
 
-    /// A truck leaves the system, and its convoy if it was still in it.
+    /// A truck leaves the system, and its convoy if it was still in it; there is room for one more delivery.
     #[inline]
     fn goes_out(&mut self, at: Time, truck: &Truck, end: End, convoyed: bool) {
         self.backlog.fall(at);
         self.stretch.end(truck.cargo, truck.organisation, truck.grams, end);
         self.last_end = Some(at);
         if end == End::Delivered {
+            self.stocks.delivered(at, truck.cargo, truck.grams);
             self.deliveries.push_within(Delivery {
                 time: (at - truck.dispatched).0,
                 cargo: truck.cargo,
