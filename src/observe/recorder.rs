@@ -13,7 +13,7 @@ use super::balance::Balance;
 use super::closure::Closures;
 use super::convoy::ConvoyTally;
 use super::day::Days;
-use super::delivery::Delivery;
+use super::delivery::Deliveries;
 use super::driver::Development;
 use super::escort::{EscortTally, ResourceTally};
 use super::first::FirstVisits;
@@ -22,7 +22,6 @@ use super::hub::HubTally;
 use super::incident::{Incident, Regimes};
 use super::layout::{Kept, Layout};
 use super::level::Level;
-use super::log::Log;
 use super::off::Off;
 use super::sample::Samples;
 use super::stage::StageTally;
@@ -89,7 +88,7 @@ pub struct Recorder {
     pub(super) people: Balance,
     pub(super) travellers: Level,
     pub(super) last_end: Option<Time>,
-    pub(super) deliveries: Log<Delivery>,
+    pub(super) deliveries: Deliveries,
     pub(super) closures: Closures,
     pub(super) incidents: Vec<Incident>,
     pub(super) regimes: Regimes,
@@ -175,7 +174,7 @@ impl Recorder {
             people: Balance::new("travellers", stages, 0),
             travellers: Level::default(),
             last_end: None,
-            deliveries: Log::new(),
+            deliveries: Deliveries::new(layout.keeps(Kept::Cargo) || layout.keeps(Kept::Organisations)),
             places: Places::default(),
             closures: Closures::new(warm_up),
             incidents: Vec::new(),

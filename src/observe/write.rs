@@ -155,7 +155,7 @@ impl Recorder {
                 places: self.writer.places,
                 frames,
             };
-            let delivery = DeliveryTimes::of_all(self.deliveries.as_slice(), &mut self.writer.room);
+            let delivery = self.deliveries.of_all(&mut self.writer.room);
             self.write_replication(&mut rows, delivery);
             self.write_days(&mut rows);
             self.write_stages(&mut rows);

@@ -3,7 +3,6 @@
 //! Between two cuts every column contributes a slice to each tally. Counts, areas and sums are whole numbers, which add up to the same in
 //! any order; of changes at one instant no tally keeps the order.
 
-use super::super::delivery::Delivery;
 use super::super::flow::Load;
 use super::Recorder;
 use crate::model::{Columns, Exit, Kind, Loads, News, Observer};
@@ -148,7 +147,8 @@ impl Recorder {
                 } = loads.kind(exit.truck);
                 self.stocks.delivered(exit.at, cargo, grams);
                 let time = (exit.at - loads.dispatched(exit.truck)).0;
-                self.deliveries.push(Delivery { time, cargo, organisation });
+                self.deliveries.make_room();
+                self.deliveries.push_within(time, cargo, organisation);
             } else {
                 self.stretch.returns += i64::from(exit.returned);
                 if exit.end == End::Expired {

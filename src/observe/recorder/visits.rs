@@ -5,7 +5,6 @@
 //! where one of this does not hold; the step is then told in full.
 
 use super::super::balance::Balance;
-use super::super::delivery::Delivery;
 use super::super::off::Off;
 use super::{Lane, Recorder, targets};
 use crate::model::{Leaves, Truck, TruckId};
@@ -278,11 +277,8 @@ impl Recorder {
         self.last_end = Some(at);
         if end == End::Delivered {
             self.stocks.delivered(at, truck.cargo, truck.grams);
-            self.deliveries.push_within(Delivery {
-                time: (at - truck.dispatched).0,
-                cargo: truck.cargo,
-                organisation: truck.organisation,
-            });
+            self.deliveries
+                .push_within((at - truck.dispatched).0, truck.cargo, truck.organisation);
         }
         if convoyed && let Some(convoys) = self.convoys.get_mut(truck.stream as usize) {
             convoys.ended(at, truck.convoy);

@@ -36,7 +36,7 @@ impl Recorder {
 
     fn write_cargo(&mut self, rows: &mut Rows, delivery: DeliveryTimes) {
         let cargos = self.present_cargo.len();
-        let times = DeliveryTimes::by_kind(self.deliveries.as_slice(), cargos, |d| d.cargo, delivery, &mut self.writer.room);
+        let times = self.deliveries.by_cargo(cargos, delivery, &mut self.writer.room);
         let (_, below) = self.days.below_need();
         for (cargo, (name, times)) in self.writer.cargos.iter().zip(&times).enumerate() {
             let Some(row) = rows.row(Kept::Cargo) else { return };
@@ -59,13 +59,7 @@ impl Recorder {
 
     fn write_organisations(&mut self, rows: &mut Rows, delivery: DeliveryTimes) {
         let kinds = self.present_organisation.len();
-        let times = DeliveryTimes::by_kind(
-            self.deliveries.as_slice(),
-            kinds,
-            |d| d.organisation,
-            delivery,
-            &mut self.writer.room,
-        );
+        let times = self.deliveries.by_organisation(kinds, delivery, &mut self.writer.room);
         for (organisation, (name, times)) in self.writer.organisations.iter().zip(&times).enumerate() {
             let Some(row) = rows.row(Kept::Organisations) else { return };
             let row = fates(row.text(name), self.period.of_organisation(organisation));
