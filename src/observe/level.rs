@@ -212,42 +212,60 @@ impl Level {
         (self.risen, self.before, self.most) = (at, 0, 0);
     }
 
-    /// Everything that changes it from `from` on until a later instant: rises and falls, both ascending.
+    /// Everything that changes it from `from` on until a later instant: rises and falls, both ascending. The sums are those of rises and
+    /// falls.
+    pub(super) fn read(&mut self, from: Time, rises: &[Time], falls: &[Time], [risen, fallen]: [Sum; 2]) {
+        self.climb(from, rises, falls, |at| *at);
+        self.number.read(risen, fallen);
+    }
+
+    /// How far it rises.
     ///
     /// It can have been more than ever only after a rise, with all changes of that instant; after rise `j`, counted from 0, it is more
-    /// than `most` if of the falls the one of number `now + j - most` comes later, `now` being what it was at `from`. The sums are those
-    /// of rises and falls.
-    pub(super) fn read(&mut self, from: Time, rises: &[Time], falls: &[Time], [risen, fallen]: [Sum; 2]) {
+    /// than `most` if of the falls the one of number `now + j - most` comes later, `now` being what it was at `from`.
+    fn climb<T>(&mut self, from: Time, rises: &[Time], falls: &[T], at: impl Fn(&T) -> Time) {
         let now = self.number.now;
         if from == self.risen {
-            let at_once = |at: &[Time]| at.iter().take_while(|t| **t == from).count() as i64;
-            self.most = self.most.max(now + at_once(rises) - at_once(falls));
+            let risen = rises.iter().take_while(|t| **t == from).count();
+            let fallen = falls.iter().take_while(|t| at(t) == from).count();
+            self.most = self.most.max(now + risen as i64 - fallen as i64);
         }
         let mut most = self.most;
         for (rise, j) in rises.iter().zip(now..) {
-            while j - most >= 0 && falls.get((j - most) as usize).is_none_or(|fall| fall > rise) {
+            while j - most >= 0 && falls.get((j - most) as usize).is_none_or(|fall| at(fall) > *rise) {
                 most += 1;
             }
         }
         self.most = most;
-        self.number.read(risen, fallen);
     }
 
     /// The same with falls in several lists.
     pub(super) fn read_lists<T>(&mut self, from: Time, rises: &[Time], falls: &[&[T]], at: impl Fn(&T) -> Time) {
+        let mut not_empty = falls.iter().filter(|list| !list.is_empty());
+        match (not_empty.next(), not_empty.next()) {
+            (_, Some(_)) => self.climb_among(from, rises, falls, &at),
+            (one, None) => self.climb(from, rises, one.copied().unwrap_or_default(), &at),
+        }
+        self.number.read(Sum::of_column(rises), Sum::default());
+        for list in falls {
+            self.number
+                .read(Sum::default(), Sum::of(list.iter().map(&at), list.last().map(&at)));
+        }
+    }
+
+    /// As [`Level::climb`], with falls in several lists.
+    fn climb_among<T>(&mut self, from: Time, rises: &[Time], falls: &[&[T]], at: impl Fn(&T) -> Time) {
         let mut now = self.number.now;
-        let can_be_more = now + rises.len() as i64 > self.most;
-        if can_be_more && from == self.risen {
+        if now + rises.len() as i64 <= self.most {
+            return;
+        }
+        if from == self.risen {
             let begun = falls.iter().map(|list| list.iter().take_while(|fall| at(fall) == from).count());
             let fallen: usize = begun.sum();
             let risen = rises.iter().take_while(|rise| **rise == from).count();
             self.most = self.most.max(now + risen as i64 - fallen as i64);
         }
-        let (mut rest, mut left) = if can_be_more {
-            (rises, falls.to_vec())
-        } else {
-            (&[][..], Vec::new())
-        };
+        let (mut rest, mut left) = (rises, falls.to_vec());
         while let Some(&instant) = rest.first() {
             let risen = rest.iter().take_while(|rise| **rise == instant).count();
             rest = &rest[risen..];
@@ -258,11 +276,6 @@ impl Level {
                 now -= fallen as i64;
             }
             self.most = self.most.max(now);
-        }
-        self.number.read(Sum::of_column(rises), Sum::default());
-        for list in falls {
-            self.number
-                .read(Sum::default(), Sum::of(list.iter().map(&at), list.last().map(&at)));
         }
     }
 }

@@ -218,20 +218,20 @@ impl Columns {
         gone
     }
 
-    /// Gives every truck of the last convoys its convoy and its dispatch, up to a number of trucks in all.
-    pub(super) fn seat(&mut self, trucks: u32) {
+    /// A convoy and its trucks come.
+    #[inline]
+    pub(super) fn add(&mut self, convoy: Convoy) {
+        let number = self.first_convoy + self.convoys.len() as u32;
         let loads = &mut self.loads;
-        let before = loads.dispatched.len();
-        let many = (trucks - loads.first) as usize;
-        loads.dispatched.resize(many, Time::ZERO);
-        loads.convoy.resize(many, 0);
-        let mut places = loads.dispatched[before..].iter_mut().zip(&mut loads.convoy[before..]);
-        let seated = self.convoys.partition_point(|convoy| convoy.first < loads.first + before as u32);
-        for (number, convoy) in (self.first_convoy + seated as u32..).zip(&self.convoys[seated..]) {
-            for (dispatched, own) in places.by_ref().take(convoy.trucks as usize) {
-                (*dispatched, *own) = (convoy.at, number);
-            }
+        if convoy.trucks == 1 {
+            loads.dispatched.push(convoy.at);
+            loads.convoy.push(number);
+        } else {
+            let trucks = loads.dispatched.len() + convoy.trucks as usize;
+            loads.dispatched.resize(trucks, convoy.at);
+            loads.convoy.resize(trucks, number);
         }
+        self.convoys.push(convoy);
     }
 
     /// The convoy of a truck.

@@ -146,7 +146,6 @@ impl<'p> Line<'p> {
         let convoys = self.columns.convoys.len();
         let next = supply::dispatch_some(&mut self.simulation, &mut self.columns, &mut self.done.dispatched, self.part)?;
         self.done.convoys += (self.columns.convoys.len() - convoys) as u64;
-        self.columns.seat(self.done.dispatched);
         // Whoever asks when a service started asks of one that has been written.
         self.started.resize(self.columns.loads.dispatched.len(), Time::ZERO);
         self.enter(convoys);

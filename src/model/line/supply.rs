@@ -100,7 +100,7 @@ impl<'a> Steady<'a> {
                     .ok()
                     .filter(|size| size.saturating_add(*dispatched) <= MOST_TRUCKS)?;
                 state.dispatched += 1;
-                columns.convoys.push(Convoy {
+                columns.add(Convoy {
                     at,
                     stream: self.rules.index,
                     enters: self.rules.enters,
@@ -145,7 +145,7 @@ fn dispatch(simulation: &mut Simulation, stream: usize, first: u32, columns: &mu
         source: rules.source,
         group: due.group,
     };
-    columns.convoys.push(convoy);
+    columns.add(convoy);
     if columns.loads.alike.is_none() {
         load(simulation, stream, &convoy, &mut columns.loads.kinds);
     }
