@@ -155,8 +155,7 @@ impl Runner<'_> {
                 })?;
             meter.replication();
         }
-        self.store
-            .write(block.alternative, block.first, block.last, self.layout.tables(), &frames.0)?;
+        self.store.write(block.alternative, block.first, block.last, &frames.0)?;
         meter.blocks.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
