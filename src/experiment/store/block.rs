@@ -189,14 +189,14 @@ impl Block {
             return Err(Failure::damaged(path, format!("the checksum of `{name}` does not agree")));
         }
         decode(bytes, entry.rows as usize, table, places, read)
-            .ok_or_else(|| Failure::damaged(path, format!("`{name}` has columns of another length or kind than expected")))
+            .ok_or_else(|| Failure::damaged(path, format!("`{name}` has columns of another length or in another order than expected")))
     }
 }
 
 fn decode(mut bytes: &[u8], rows: usize, table: &Table, places: &[usize], read: &mut [Data]) -> Option<()> {
     let mut place = 0;
     for (&wanted, data) in places.iter().zip(read) {
-        for passed in &table.columns[place..wanted] {
+        for passed in table.columns.get(place..wanted)? {
             column::skip(&mut bytes, rows, passed.kind)?;
         }
         column::decode(&mut bytes, rows, data)?;
