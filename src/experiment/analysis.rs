@@ -23,11 +23,11 @@ pub(crate) struct Analysis {
     pub(crate) comparison: Vec<ComparisonRow>,
 }
 
-/// Columns read in one pass: so few that threads find work, and that memory stays small where there are many replications.
-const MOST_COLUMNS: usize = 16;
+/// Columns read in one pass: so few that threads find work.
+const MOST_COLUMNS: u64 = 16;
 
-/// Rows of a pass over all its columns and alternatives, had a table one row a replication.
-const MOST_ROWS: u64 = 1 << 20;
+/// Values of a pass in all its columns and alternatives, where these are more than one column: little memory, however many replications.
+const MOST_VALUES: u64 = 1 << 22;
 
 /// A column that holds a response, or one for each word of its key.
 struct Source {
@@ -69,10 +69,11 @@ pub(crate) fn analyse(kept: &Kept, confidence: f64, compared: bool) -> Result<An
         }
     };
     let sources = sources(kept);
-    let rows = u64::from(kept.replications) * kept.parts.len() as u64;
-    let at_once = (MOST_ROWS / rows.max(1)).clamp(1, MOST_COLUMNS as u64) as usize;
-    let of_one_table = sources.chunk_by(|a, b| a.group == b.group);
-    let passes: Vec<&[Source]> = of_one_table.flat_map(|sources| sources.chunks(at_once)).collect();
+    let mut passes: Vec<&[Source]> = Vec::new();
+    for of_one_table in sources.chunk_by(|a, b| a.group == b.group) {
+        let at_once = MOST_VALUES / rows(kept, table(of_one_table))?.max(1);
+        passes.extend(of_one_table.chunks(at_once.clamp(1, MOST_COLUMNS) as usize));
+    }
     let of_pass = |sources: &&[Source]| -> Result<Vec<Found>, Failure> {
         let alternatives = (0..kept.parts.len()).map(|alternative| values(kept, sources, alternative));
         let mut alternatives: Vec<_> = alternatives.collect::<Result<_, _>>()?;
@@ -136,12 +137,27 @@ fn sources(kept: &Kept) -> Vec<Source> {
     sources
 }
 
+/// The table whose columns these are.
+fn table(sources: &[Source]) -> &'static str {
+    let keyed = sources.first().and_then(|source| source.keyed);
+    keyed.map_or("replications", |(_, table)| table)
+}
+
+/// About how many rows a table has: every replication as many as those of the first block.
+fn rows(kept: &Kept, table: &str) -> Result<u64, Failure> {
+    let mut rows = 0;
+    for (alternative, parts) in kept.parts.iter().enumerate() {
+        rows += kept.store.rows_a_replication(alternative, parts, table)? * u64::from(kept.replications);
+    }
+    Ok(rows)
+}
+
 /// For each column of a pass the responses that it holds in an alternative, with their values in order of replication.
 fn values(kept: &Kept, sources: &[Source], alternative: usize) -> Result<std::vec::IntoIter<Vec<Valued>>, Failure> {
     let keyed = sources.first().and_then(|source| source.keyed);
     let columns: Vec<&str> = sources.iter().map(|source| source.response.name.as_str()).collect();
     let wanted = Wanted {
-        table: keyed.map_or("replications", |(_, table)| table),
+        table: table(sources),
         key: keyed.map(|(word, _)| word),
         columns: &columns,
         after: 0,

@@ -164,6 +164,12 @@ impl Block {
         (self.header.first, self.header.last)
     }
 
+    /// How many rows of a table it holds.
+    pub(super) fn rows(&self, table: &str) -> u64 {
+        let entry = self.header.tables.iter().find(|t| t.name == table);
+        entry.map_or(0, |entry| entry.rows)
+    }
+
     /// Reads the columns at `places` of a table, in ascending order, in place of what `read` holds. `bytes` is room to work in.
     pub(super) fn read(
         &mut self,
@@ -188,8 +194,12 @@ impl Block {
         if checksum(bytes) != entry.blake3 {
             return Err(Failure::damaged(path, format!("the checksum of `{name}` does not agree")));
         }
-        decode(bytes, entry.rows as usize, table, places, read)
-            .ok_or_else(|| Failure::damaged(path, format!("`{name}` has columns of another length or in another order than expected")))
+        decode(bytes, entry.rows as usize, table, places, read).ok_or_else(|| {
+            Failure::damaged(
+                path,
+                format!("`{name}` has columns of another length or in another order than expected"),
+            )
+        })
     }
 }
 

@@ -107,6 +107,13 @@ impl Store {
         Ok(())
     }
 
+    /// How many rows of a table a replication leaves, by the first block, rounded up.
+    pub(crate) fn rows_a_replication(&self, alternative: usize, parts: &[Part], table: &str) -> Result<u64, Failure> {
+        let Some(part) = parts.first() else { return Ok(0) };
+        let rows = self.block(alternative, part)?.rows(table);
+        Ok(rows.div_ceil(u64::from(part.last - part.first + 1)))
+    }
+
     /// Columns of a table over all blocks, by the words of its key.
     pub(crate) fn columns(&self, alternative: usize, parts: &[Part], wanted: &Wanted) -> Result<Vec<Keyed>, Failure> {
         let table = self.table(wanted.table)?;
