@@ -152,9 +152,12 @@ impl Replicate for Simulator<'_> {
             simulation: Simulation::new(plan),
             recorder: Recorder::new(plan, layout),
         });
-        if let Some(columns) = line.as_mut().and_then(|line| line.run(seed, replication)) {
-            recorder.read(columns);
-        } else {
+        let by_line = line
+            .as_mut()
+            .and_then(|line| line.run(seed, replication, |part| recorder.read(part)));
+        if by_line.is_none() {
+            // What was read of it does not count.
+            recorder.reset();
             simulation.run(seed, replication, recorder);
         }
         recorder.write(name, replication, frames).map_err(|imbalance| imbalance.to_string())

@@ -11,7 +11,7 @@ use super::observer::Observer;
 use super::plan::{Occurrences, StreamKind};
 use super::simulation::Simulation;
 use super::truck::TruckId;
-use crate::random::{Entity, NormalChain};
+use crate::random::{Entity, InTurn, NormalChain, whole_microseconds};
 use crate::time::{Duration, Time};
 
 /// A convoy that is due.
@@ -23,7 +23,7 @@ pub(super) struct Due {
     /// Its part of the addresses of random numbers.
     pub(super) group: u32,
     /// The uniform behind its size.
-    size: f64,
+    pub(super) size: f64,
 }
 
 /// A stream under way.
@@ -128,7 +128,7 @@ impl Simulation<'_> {
         if self.plan.streams[stream].size.as_constant().is_some() {
             return 0.5;
         }
-        let u = self.draws.convoys[stream].size.uniform(entity(group), 0);
+        let u = self.draws.convoys[stream].size.uniform(group);
         let chain = self.streams[stream].chain.as_mut().filter(|_| chained);
         chain.map_or(u, |chain| chain.next(u))
     }
@@ -150,24 +150,19 @@ impl Simulation<'_> {
     }
 
     fn next_due(&mut self, stream: usize) -> Option<Due> {
-        let plan = std::sync::Arc::clone(&self.plan);
-        let number = self.streams[stream].made + 1;
-        self.streams[stream].made = number;
-        self.streams[stream].next_size = None;
-        let at = match &plan.streams[stream].occurrences {
-            Occurrences::Schedule { .. } => return self.streams[stream].scheduled.get(number as usize - 1).copied(),
+        let state = &mut self.streams[stream];
+        let number = state.made + 1;
+        state.made = number;
+        state.next_size = None;
+        let at = match &self.plan.streams[stream].occurrences {
+            Occurrences::Schedule { .. } => return state.scheduled.get(number as usize - 1).copied(),
             Occurrences::Trace(convoys) => convoys.get(number as usize - 1)?.at.0 as f64,
             Occurrences::Renewal(law) => {
-                let gap = law.duration(self.draws.convoys[stream].gaps.uniform(entity(number), 0));
-                self.streams[stream].at_us += gap.0 as f64;
-                self.streams[stream].at_us
+                let gap = law.duration(self.draws.convoys[stream].gaps.uniform(number));
+                state.at_us += gap.0 as f64;
+                state.at_us
             }
-            Occurrences::Poisson(pieces) => {
-                let need = -libm::log(self.draws.convoys[stream].gaps.uniform(entity(number), 0));
-                let state = &mut self.streams[stream];
-                state.left = (need, state.at_us);
-                state.along(pieces, need)?
-            }
+            Occurrences::Poisson(pieces) => state.jump(pieces, self.draws.convoys[stream].gaps.uniform(number))?,
         };
         self.due_at(stream, at, number)
     }
@@ -181,7 +176,7 @@ impl Simulation<'_> {
         let size = size.unwrap_or_else(|| self.size_number(stream, number, true));
         self.streams[stream].next_size = Some(size);
         Some(Due {
-            at: Time(at_us.round() as i64),
+            at: Time(whole_microseconds(at_us)),
             number,
             group: number,
             size,
@@ -319,6 +314,22 @@ impl Simulation<'_> {
 }
 
 impl StreamState {
+    /// The next convoy of a Poisson stream: when, to the microsecond, and its number; none where none comes any more.
+    #[inline]
+    pub(super) fn next_of(&mut self, pieces: &[(f64, f64)], gaps: &mut InTurn) -> Option<(Time, u32)> {
+        self.made += 1;
+        let at_us = self.jump(pieces, gaps.uniform(self.made))?;
+        Some((Time(whole_microseconds(at_us)), self.made))
+    }
+
+    /// Goes on to the next convoy of a Poisson process, in unrounded microseconds.
+    #[inline]
+    fn jump(&mut self, pieces: &[(f64, f64)], u: f64) -> Option<f64> {
+        let need = -libm::log(u);
+        self.left = (need, self.at_us);
+        self.along(pieces, need)
+    }
+
     /// Moves along a piecewise constant rate until its integral has grown by `need`; none where it never does.
     fn along(&mut self, pieces: &[(f64, f64)], mut need: f64) -> Option<f64> {
         loop {

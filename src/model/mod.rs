@@ -43,7 +43,7 @@ mod waiting;
 mod warnings;
 mod yard;
 
-pub use line::{Change, Columns, Convoy, Exit, Line, Loads, News, Visits};
+pub use line::{Change, Columns, Convoy, Exit, Forgotten, Kind, Line, Loads, News, Visits};
 pub use observer::{ActiveClosure, Observer, StageView};
 pub use plan::Plan;
 pub use simulation::Simulation;

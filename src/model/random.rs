@@ -1,7 +1,7 @@
 //! The streams of one replication: one for each purpose of the plan, made at its start.
 
 use super::plan::{Occurrences, Plan, StagePlan, StreamPlan};
-use crate::random::{Ahead, Stream};
+use crate::random::{Ahead, InTurn, Stream};
 
 /// Streams of random numbers by what they are for.
 #[derive(Clone, Debug)]
@@ -73,8 +73,8 @@ pub(super) struct EscortDraws {
 /// Streams of a stream of convoys.
 #[derive(Clone, Debug)]
 pub(super) struct ConvoyDraws {
-    pub(super) gaps: Stream,
-    pub(super) size: Stream,
+    pub(super) gaps: InTurn,
+    pub(super) size: InTurn,
     pub(super) jitter: Option<Stream>,
     pub(super) day_effect: Option<Stream>,
 }
@@ -173,8 +173,8 @@ impl ConvoyDraws {
     fn of(plan: &StreamPlan, seed: u64, replication: u32) -> ConvoyDraws {
         let stream = |purpose| Stream::new(seed, replication, purpose);
         ConvoyDraws {
-            gaps: stream(plan.gap_purpose),
-            size: stream(plan.size_purpose),
+            gaps: InTurn::new(&stream(plan.gap_purpose)),
+            size: InTurn::new(&stream(plan.size_purpose)),
             jitter: match &plan.occurrences {
                 Occurrences::Schedule { jitter: Some((_, p)), .. } => Some(stream(*p)),
                 _ => None,

@@ -8,6 +8,8 @@ struct Open {
     at: Time,
     left: u32,
     started: bool,
+    /// The latest end told of a truck, where they are not told in order.
+    ended: Time,
 }
 
 /// In the place of a convoy that has not come.
@@ -15,6 +17,7 @@ const NOT_COME: Open = Open {
     at: Time::ZERO,
     left: 0,
     started: true,
+    ended: Time::ZERO,
 };
 
 /// A number of lengths of time and their sum in microseconds.
@@ -68,23 +71,6 @@ impl ConvoyTally {
         self.open.clear();
     }
 
-    /// A convoy of which all is known, in a period from `begin` on: the first start of a service of its trucks, and the end of the last
-    /// of them.
-    pub(super) fn read(&mut self, begin: Time, at: Time, trucks: u32, started: Option<Time>, cleared: Option<Time>) {
-        let counts = &mut self.counts;
-        if at >= begin {
-            counts.convoys += 1;
-            counts.size += i64::from(trucks);
-            counts.dispatched += i64::from(trucks);
-        }
-        if let Some(started) = started.filter(|t| *t >= begin) {
-            counts.first_starts.add(at, started);
-        }
-        if let Some(cleared) = cleared.filter(|t| *t >= begin) {
-            counts.clearings.add(at, cleared);
-        }
-    }
-
     /// The period that counts begins; convoys under way go on.
     pub(super) fn begin(&mut self) {
         self.settle();
@@ -113,10 +99,30 @@ impl ConvoyTally {
             at,
             left: trucks,
             started: false,
+            ended: Time::ZERO,
         };
         self.gone = self.gone.min(place);
         self.last = number;
         (self.due, self.told) = (trucks, at);
+    }
+
+    /// A convoy with all its trucks.
+    pub(super) fn comes(&mut self, at: Time, number: u32, trucks: u32) {
+        self.convoy(at, number, trucks);
+        self.counts.dispatched += i64::from(trucks);
+        self.due = 0;
+    }
+
+    /// The way of a truck of such a convoy is over; ends may be told in any order.
+    pub(super) fn over(&mut self, at: Time, number: u32) {
+        let Some(convoy) = self.find(number) else { return };
+        convoy.ended = convoy.ended.max(at);
+        convoy.left -= 1;
+        if convoy.left == 0 {
+            let (from, to) = (convoy.at, convoy.ended);
+            self.counts.clearings.add(from, to);
+            self.drop_empty();
+        }
     }
 
     /// A truck follows its convoy, for the first time or again.

@@ -90,11 +90,21 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    pub(super) fn of(at: impl ExactSizeIterator<Item = Time>) -> Sum {
-        Sum {
-            count: at.len() as i64,
-            sum: sum_of(at),
-        }
+    /// Of instants none of which is after `last`.
+    pub(super) fn of(at: impl ExactSizeIterator<Item = Time>, last: Option<Time>) -> Sum {
+        let count = at.len() as i64;
+        let bound = last.map_or(0, |last| i128::from(last.0) * i128::from(count));
+        let sum = if bound <= i128::from(i64::MAX) {
+            i128::from(at.map(|at| at.0).sum::<i64>())
+        } else {
+            sum_of(at)
+        };
+        Sum { count, sum }
+    }
+
+    /// Of ascending instants.
+    pub(super) fn of_column(at: &[Time]) -> Sum {
+        Sum::of(at.iter().copied(), at.last().copied())
     }
 }
 
@@ -226,13 +236,18 @@ impl Level {
     /// The same with falls in several lists.
     pub(super) fn read_lists<T>(&mut self, from: Time, rises: &[Time], falls: &[&[T]], at: impl Fn(&T) -> Time) {
         let mut now = self.number.now;
-        if from == self.risen {
+        let can_be_more = now + rises.len() as i64 > self.most;
+        if can_be_more && from == self.risen {
             let begun = falls.iter().map(|list| list.iter().take_while(|fall| at(fall) == from).count());
             let fallen: usize = begun.sum();
             let risen = rises.iter().take_while(|rise| **rise == from).count();
             self.most = self.most.max(now + risen as i64 - fallen as i64);
         }
-        let (mut rest, mut left) = (rises, falls.to_vec());
+        let (mut rest, mut left) = if can_be_more {
+            (rises, falls.to_vec())
+        } else {
+            (&[][..], Vec::new())
+        };
         while let Some(&instant) = rest.first() {
             let risen = rest.iter().take_while(|rise| **rise == instant).count();
             rest = &rest[risen..];
@@ -244,9 +259,10 @@ impl Level {
             }
             self.most = self.most.max(now);
         }
-        self.number.read(Sum::of(rises.iter().copied()), Sum::default());
+        self.number.read(Sum::of_column(rises), Sum::default());
         for list in falls {
-            self.number.read(Sum::default(), Sum::of(list.iter().map(&at)));
+            self.number
+                .read(Sum::default(), Sum::of(list.iter().map(&at), list.last().map(&at)));
         }
     }
 }

@@ -8,6 +8,7 @@ mod columns;
 mod hooks;
 mod visits;
 
+use self::columns::Places;
 use super::balance::Balance;
 use super::closure::Closures;
 use super::convoy::ConvoyTally;
@@ -113,6 +114,8 @@ pub struct Recorder {
     lanes: Vec<Lane>,
     /// The truck that set out from its hub again last, until it comes back.
     leaving_hub: Option<TruckId>,
+    /// How far columns have been read.
+    places: Places,
     /// The replication that has a timeline.
     pub(super) timeline_of: u32,
     pub(super) writer: Writer,
@@ -173,6 +176,7 @@ impl Recorder {
             travellers: Level::default(),
             last_end: None,
             deliveries: Log::new(),
+            places: Places::default(),
             closures: Closures::new(warm_up),
             incidents: Vec::new(),
             regimes: Regimes::new(regimes),

@@ -252,14 +252,14 @@ impl StageTally {
         (start_arrivals, started): (&[Time], &[Time]),
         (end_arrivals, left): (impl ExactSizeIterator<Item = Time>, &[Time]),
     ) {
-        let [rises, starts, ends] = [arrived, started, left].map(|at| Sum::of(at.iter().copied()));
+        let [rises, starts, ends] = [arrived, started, left].map(Sum::of_column);
         self.waiting.read(from, arrived, started, [rises, starts]);
         self.serving.read(starts, ends);
         self.waits
             .extend(start_arrivals.iter().zip(started).map(|(from, to)| (*to - *from).0));
         self.counts.arrivals += rises.count;
         self.counts.served += ends.count;
-        self.counts.time += ends.sum - Sum::of(end_arrivals).sum;
+        self.counts.time += ends.sum - Sum::of(end_arrivals, left.last().copied()).sum;
     }
 
     /// A truck leaves its lane before its service is over.

@@ -15,7 +15,6 @@ const NEVER: (u64, u32) = (u64::MAX, u32::MAX);
 /// one. Numbers with `k` above 0 are computed one by one, since who comes again has lost its neighbours.
 #[derive(Clone, Debug)]
 pub struct Ahead {
-    stream: Stream,
     key: BlockKey,
     one_by_one: Stream,
     blocks: [Block; KEPT],
@@ -37,7 +36,6 @@ impl Ahead {
             numbers: [0.0; LANES],
         };
         Ahead {
-            stream: *stream,
             key: BlockKey::new(stream.key()),
             one_by_one: *stream,
             blocks: [empty; KEPT],
@@ -60,28 +58,9 @@ impl Ahead {
         self.blocks[slot].numbers[entity.member as usize % LANES]
     }
 
-    /// The first numbers of the members of a group, from 0 on.
-    pub fn members(&self, source: u32, group: u32, numbers: &mut [f64]) {
-        let (blocks, rest) = numbers.as_chunks_mut::<LANES>();
-        let mut first = 0;
-        for block in blocks {
-            self.key.block([source, group, first, 0], open_unit, block);
-            first += LANES as u32;
-        }
-        if let [alone] = rest {
-            *alone = self.stream.uniform(
-                Entity {
-                    source,
-                    group,
-                    member: first,
-                },
-                0,
-            );
-        } else if !rest.is_empty() {
-            let mut block = [0.0; LANES];
-            self.key.block([source, group, first, 0], open_unit, &mut block);
-            rest.copy_from_slice(&block[..rest.len()]);
-        }
+    /// The stream that this was made from.
+    pub fn stream(&self) -> &Stream {
+        &self.one_by_one
     }
 }
 
@@ -98,7 +77,9 @@ impl Block {
 
 /// The number of two words as a stream has it (the upper 53 of 64 bits times 2⁻⁵³, half of that in place of 0), by operations that
 /// every vector unit has: bits are set below the exponent of a power of two, and that is taken away. Every step is exact.
-fn open_unit(low: u64, high: u64) -> f64 {
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it becomes vector instructions where it is called")]
+pub(super) fn open_unit(low: u64, high: u64) -> f64 {
     /// The power whose last bit is 2⁻³², and that whose last bit is 2⁻⁵³.
     const POWERS: [f64; 2] = [1_048_576.0, 0.5];
     let upper = f64::from_bits(POWERS[0].to_bits() | high) - (POWERS[0] + POWERS[1]);
@@ -136,21 +117,6 @@ mod tests {
         let order = stream(1);
         let any = |i: u32, below: f64| (order.uniform(Entity::numbered(i, 0), 0) * below) as u32;
         assert_same((0..50_000).map(|i| (any(i, 3.0), any(i + 1, 9.0), any(i + 2, 70.0), any(i + 3, 3.0))));
-    }
-
-    #[test]
-    fn the_members_of_a_group_have_the_numbers_of_the_stream() {
-        let stream = stream(3);
-        let ahead = Ahead::new(&stream);
-        for count in 0..20 {
-            let (source, group) = (7, 90 + count);
-            let mut numbers = vec![0.0; count as usize];
-            ahead.members(source, group, &mut numbers);
-            for (member, number) in (0..).zip(numbers) {
-                let entity = Entity { source, group, member };
-                assert_eq!(number.to_bits(), stream.uniform(entity, 0).to_bits(), "{entity:?}");
-            }
-        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod quick;
 mod rounding;
 mod special;
 mod stream;
+mod wide;
 
 #[cfg(test)]
 mod tests;
@@ -32,4 +33,6 @@ pub use law::Law;
 pub use laws::FAMILIES;
 pub use normal::{normal_cdf, normal_quantile};
 pub use quick::QuickLaw;
+pub use rounding::whole_microseconds;
 pub use stream::{Entity, Purpose, Stream};
+pub use wide::{InTurn, Many, TOGETHER};

@@ -21,6 +21,20 @@ pub(super) fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     c
 }
 
+/// The keys of all rounds.
+pub(super) fn schedule(key: [u32; 2]) -> [[u64; 2]; ROUNDS] {
+    let at = |round: usize, i: usize| u64::from(key[i].wrapping_add(WEYL[i].wrapping_mul(round as u32)));
+    std::array::from_fn(|round| [at(round, 0), at(round, 1)])
+}
+
+/// A round of words of 64 bits, of which the lower half counts, since vector units multiply so.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it becomes vector instructions where it is called")]
+pub(super) fn round(words: [u64; 4], key: [u64; 2]) -> [u64; 4] {
+    let (a, b) = (product(0, words[0]), product(1, words[2]));
+    [(b >> 32) ^ words[1] ^ key[0], b, (a >> 32) ^ words[3] ^ key[1], a]
+}
+
 /// Counters that a block evaluates together.
 pub(super) const LANES: usize = 4;
 
@@ -38,10 +52,10 @@ pub(super) struct BlockKey {
 impl BlockKey {
     /// The schedule of a key.
     pub(super) fn new(key: [u32; 2]) -> BlockKey {
-        let at = |round: usize| [0, 1].map(|i| u64::from(key[i].wrapping_add(WEYL[i].wrapping_mul(round as u32))));
+        let keys = schedule(key);
         BlockKey {
-            first: [at(0), at(1)],
-            schedule: std::array::from_fn(|round| at(round + 2).map(|word| [word; LANES])),
+            first: [keys[0], keys[1]],
+            schedule: std::array::from_fn(|round| keys[round + 2].map(|word| [word; LANES])),
         }
     }
 
@@ -61,8 +75,7 @@ impl BlockKey {
             let a = product(0, (c >> 32) ^ x);
             let mut words = [c ^ y, b, (a >> 32) ^ z, a];
             for key in &self.schedule {
-                let (a, b) = (product(0, words[0]), product(1, words[2]));
-                words = [(b >> 32) ^ words[1] ^ key[0][i], b, (a >> 32) ^ words[3] ^ key[1][i], a];
+                words = round(words, [key[0][i], key[1][i]]);
             }
             *number = finish(words[0] & LOW, words[1] & LOW);
         }
@@ -73,7 +86,8 @@ impl BlockKey {
 const LOW: u64 = u32::MAX as u64;
 
 /// The 64 bits of one of the multipliers times a word.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it becomes vector instructions where it is called")]
 fn product(multiplier: usize, word: u64) -> u64 {
     u64::from(MULTIPLIERS[multiplier]) * (word & LOW)
 }

@@ -7,7 +7,7 @@ const TOO_GREAT: f64 = 2_251_799_813_685_248.0;
 
 /// The same as `x.round().max(0.0) as i64`: the nearest whole number, halves up, 0 below 0 and for what is no number.
 #[inline]
-pub(super) fn whole_microseconds(x: f64) -> i64 {
+pub fn whole_microseconds(x: f64) -> i64 {
     let x = x.max(0.0);
     if x >= TOO_GREAT {
         return x.round() as i64;

@@ -1,24 +1,46 @@
 //! A replication by columns: what happened, stage by stage, in order of time.
 
 use super::super::observer::ActiveClosure;
+use super::station::Station;
 use crate::scenario::End;
 use crate::time::Time;
 
-/// A replication by columns, as [`Line::run`](super::Line::run) leaves it. A truck is its place in order of dispatch.
+/// A part of a replication by columns, as [`Line::run`](super::Line::run) hands them on: what happened from the end of the part before
+/// until before an instant, and what is not over.
+///
+/// A truck is its place in order of dispatch in the whole replication, a convoy likewise; columns of them begin with the first that may
+/// still matter.
 #[derive(Debug, Default)]
 pub struct Columns {
     /// By convoy of at least one truck, in order of dispatch.
     pub convoys: Vec<Convoy>,
+    /// The first of those.
+    pub first_convoy: u32,
     /// By truck.
     pub loads: Loads,
     /// By stage.
     pub stages: Vec<Visits>,
-    /// What calendars and security did, in order of time.
+    /// What calendars and security do, in order of time, in the whole replication.
     pub changes: Vec<Change>,
-    /// The end of the replication.
-    pub end: Time,
-    /// Events, as the event engine counts them.
-    pub events: u64,
+    /// The end of the part, and after the last of the replication.
+    pub until: Time,
+    /// Whether it is the first of the replication.
+    pub is_first: bool,
+    /// Whether it is the last.
+    pub is_last: bool,
+    /// What is no longer in the columns but was in those of the part before.
+    pub forgotten: Forgotten,
+}
+
+/// How many at the front of columns have been forgotten.
+#[derive(Debug, Default)]
+pub struct Forgotten {
+    /// Convoys.
+    pub convoys: usize,
+    /// Trucks.
+    pub trucks: usize,
+    /// By stage, visits.
+    pub visits: Vec<usize>,
 }
 
 /// A convoy.
@@ -34,23 +56,60 @@ pub struct Convoy {
     pub first: u32,
     /// How many.
     pub trucks: u32,
-    /// Its part of the addresses of random numbers.
+    /// Its number among those of the stream, from 1.
+    pub number: u32,
+    /// Its parts of the addresses of random numbers.
+    pub source: u32,
+    /// See `source`.
     pub group: u32,
 }
 
 /// What trucks are.
 #[derive(Debug, Default)]
 pub struct Loads {
+    /// The first truck of the columns.
+    pub first: u32,
     /// When they were dispatched.
     pub dispatched: Vec<Time>,
     /// Their convoys, by place.
     pub convoy: Vec<u32>,
-    /// Kinds of goods, by index.
-    pub cargo: Vec<u16>,
-    /// Organisations, by index.
-    pub organisation: Vec<u16>,
-    /// Loads in whole grams.
-    pub grams: Vec<i64>,
+    /// What each is, where they are not all alike.
+    pub kinds: Vec<Kind>,
+    /// What all are, where they are.
+    pub alike: Option<Kind>,
+    /// Of so many trucks some may be forgotten.
+    enough: usize,
+}
+
+/// What a truck is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The kind of goods, by index.
+    pub cargo: u16,
+    /// The organisation, by index.
+    pub organisation: u16,
+    /// The load in whole grams.
+    pub grams: i64,
+}
+
+impl Loads {
+    /// What a truck is.
+    #[inline]
+    pub fn kind(&self, truck: u32) -> Kind {
+        self.alike.unwrap_or_else(|| self.kinds[(truck - self.first) as usize])
+    }
+
+    /// The kind of goods of a truck, by index.
+    #[inline]
+    pub fn cargo(&self, truck: u32) -> usize {
+        usize::from(self.kind(truck).cargo)
+    }
+
+    /// When a truck was dispatched.
+    #[inline]
+    pub fn dispatched(&self, truck: u32) -> Time {
+        self.dispatched[(truck - self.first) as usize]
+    }
 }
 
 /// The visits to a stage in order of arrival, which is that of the starts of service too.
@@ -60,16 +119,18 @@ pub struct Visits {
     pub truck: Vec<u32>,
     /// When they began.
     pub arrived: Vec<Time>,
-    /// When their services started; those that did not are missing at the end.
+    /// When their services start, be it after the part; those of whom that is not known are missing at the end.
     pub started: Vec<Time>,
-    /// When services ended, and their trucks left, in that order.
+    /// When services end, and their trucks leave, in that order, be it after the part; those that ended before the part are missing.
     pub left: Vec<Time>,
     /// The places of those visits in the order of arrival.
     pub left_place: Vec<u32>,
-    /// The places of the visits whose services are under way at the end.
+    /// After the last part, the places of the visits whose services are under way.
     pub under_way: Vec<u32>,
-    /// Trucks whose way ended here, in order of time.
+    /// Trucks whose way ended here in the part, in order of time.
     pub exits: Vec<Exit>,
+    /// Of so many visits some may be forgotten.
+    enough: usize,
 }
 
 /// The end of a truck's way.
@@ -114,32 +175,124 @@ pub enum News {
 }
 
 impl Columns {
-    /// Forgets everything, keeps the memory.
-    pub(super) fn clear(&mut self, stages: usize) {
+    /// The columns of a replication before its first part; keeps the memory.
+    pub(super) fn begin(&mut self, stages: usize) {
         self.convoys.clear();
         self.loads.dispatched.clear();
         self.loads.convoy.clear();
-        self.loads.cargo.clear();
-        self.loads.organisation.clear();
-        self.loads.grams.clear();
+        self.loads.kinds.clear();
+        (self.first_convoy, self.loads.first, self.loads.alike) = (0, 0, None);
         self.stages.resize_with(stages, Visits::default);
         self.stages.iter_mut().for_each(Visits::clear);
         self.changes.clear();
-        self.events = 0;
+        (self.is_first, self.is_last) = (true, false);
+        self.forgotten.begin(stages);
     }
 
-    /// Trucks dispatched.
-    pub fn trucks(&self) -> usize {
-        self.loads.dispatched.len()
+    /// After a part: what has happened in it is forgotten where that makes columns much shorter; gives how many trucks.
+    ///
+    /// Columns of fewer than `least` are not made shorter.
+    pub(super) fn go_on(&mut self, stations: &mut [Station], least: usize) -> usize {
+        self.is_first = false;
+        self.forgotten.begin(self.stages.len());
+        for ((visits, station), forgotten) in self.stages.iter_mut().zip(stations).zip(&mut self.forgotten.visits) {
+            *forgotten = visits.go_on(self.until, station, least);
+        }
+        let trucks = self.loads.dispatched.len();
+        if trucks < self.loads.enough.max(least) {
+            return 0;
+        }
+        let present = self.stages.iter().flat_map(|visits| visits.truck.iter().copied());
+        let all = self.loads.first + trucks as u32;
+        let first = present.min().unwrap_or(all).min(all);
+        let gone = (first - self.loads.first) as usize;
+        let convoys = self
+            .loads
+            .convoy
+            .get(gone)
+            .map_or(self.convoys.len(), |c| (*c - self.first_convoy) as usize);
+        self.loads.forget(gone);
+        self.convoys.drain(..convoys);
+        self.first_convoy += convoys as u32;
+        (self.forgotten.trucks, self.forgotten.convoys) = (gone, convoys);
+        gone
+    }
+
+    /// Gives every truck of the last convoys its convoy and its dispatch, up to a number of trucks in all.
+    pub(super) fn seat(&mut self, trucks: u32) {
+        let loads = &mut self.loads;
+        let before = loads.dispatched.len();
+        let many = (trucks - loads.first) as usize;
+        loads.dispatched.resize(many, Time::ZERO);
+        loads.convoy.resize(many, 0);
+        let mut places = loads.dispatched[before..].iter_mut().zip(&mut loads.convoy[before..]);
+        let seated = self.convoys.partition_point(|convoy| convoy.first < loads.first + before as u32);
+        for (number, convoy) in (self.first_convoy + seated as u32..).zip(&self.convoys[seated..]) {
+            for (dispatched, own) in places.by_ref().take(convoy.trucks as usize) {
+                (*dispatched, *own) = (convoy.at, number);
+            }
+        }
+    }
+
+    /// The convoy of a truck.
+    #[inline]
+    pub fn convoy_of(&self, truck: u32) -> &Convoy {
+        let convoy = self.loads.convoy[(truck - self.loads.first) as usize];
+        &self.convoys[(convoy - self.first_convoy) as usize]
+    }
+}
+
+impl Forgotten {
+    fn begin(&mut self, stages: usize) {
+        (self.convoys, self.trucks) = (0, 0);
+        self.visits.clear();
+        self.visits.resize(stages, 0);
+    }
+}
+
+impl Loads {
+    fn forget(&mut self, trucks: usize) {
+        self.dispatched.drain(..trucks);
+        self.convoy.drain(..trucks);
+        if self.alike.is_none() {
+            self.kinds.drain(..trucks);
+        }
+        self.first += trucks as u32;
+        self.enough = 2 * self.dispatched.len();
     }
 }
 
 impl Visits {
-    /// The columns of services are overwritten where they are.
     fn clear(&mut self) {
         self.truck.clear();
         self.arrived.clear();
+        self.started.clear();
+        self.left.clear();
+        self.left_place.clear();
         self.under_way.clear();
         self.exits.clear();
+        self.enough = 0;
+    }
+
+    /// Forgets who left before an instant, and visits at the front, up to the first that is not over, if they are many; gives how many.
+    fn go_on(&mut self, until: Time, station: &mut Station, least: usize) -> usize {
+        let gone = self.left.partition_point(|at| *at < until);
+        self.left.drain(..gone);
+        self.left_place.drain(..gone);
+        self.exits.clear();
+        if self.truck.len() < self.enough.max(least) {
+            return 0;
+        }
+        let served = station.first_served();
+        let leaving = self.left_place.iter().copied().min();
+        let present = served.into_iter().chain(leaving).chain([self.started.len() as u32]).min();
+        let forgotten = present.unwrap_or(0) as usize;
+        station.forget(forgotten as u32);
+        self.truck.drain(..forgotten);
+        self.arrived.drain(..forgotten);
+        self.started.drain(..forgotten);
+        self.left_place.iter_mut().for_each(|place| *place -= forgotten as u32);
+        self.enough = 2 * self.truck.len();
+        forgotten
     }
 }

@@ -1,90 +1,58 @@
 //! Draws for many trucks at once, at the addresses at which the event engine draws for one after the other.
 
-use super::super::plan::{Plan, StagePlan};
+use super::super::plan::StagePlan;
 use super::super::random::StageDraws;
-use super::columns::{Columns, Visits};
+use super::columns::Columns;
 use super::station::LONGEST;
-use crate::random::{Ahead, Entity};
+use crate::random::{Entity, Many, QuickLaw, Stream, TOGETHER};
 use crate::time::Duration;
 
 /// Room for draws, used again and again.
 #[derive(Debug, Default)]
 pub(super) struct Room {
-    /// By truck.
-    numbers: Vec<f64>,
+    many: Many,
     /// By visit.
     pub(super) lengths: Vec<Duration>,
 }
 
 /// The address of a truck.
-pub(super) fn entity(plan: &Plan, columns: &Columns, truck: u32) -> Entity {
-    let convoy = &columns.convoys[columns.loads.convoy[truck as usize] as usize];
+#[inline]
+pub(super) fn entity(columns: &Columns, truck: u32) -> Entity {
+    let convoy = columns.convoy_of(truck);
     Entity {
-        source: plan.streams[convoy.stream as usize].source,
+        source: convoy.source,
         group: convoy.group,
         member: truck - convoy.first,
     }
 }
 
-/// The first numbers of one purpose: of all trucks where many ask for theirs, else one by one.
-#[derive(Debug)]
-pub(super) enum Numbers<'a> {
-    All(&'a [f64]),
-    Single(&'a mut Ahead),
-}
-
-impl Numbers<'_> {
-    #[inline]
-    pub(super) fn of(&mut self, plan: &Plan, columns: &Columns, truck: u32) -> f64 {
-        match self {
-            Numbers::All(numbers) => numbers[truck as usize],
-            Numbers::Single(ahead) => ahead.uniform(entity(plan, columns, truck), 0),
-        }
-    }
-}
-
 impl Room {
-    /// The numbers for so many who ask.
-    pub(super) fn numbers<'a>(&'a mut self, plan: &Plan, columns: &Columns, ahead: &'a mut Ahead, asking: usize) -> Numbers<'a> {
-        if 2 * asking < columns.trucks() {
-            return Numbers::Single(ahead);
-        }
-        self.numbers.resize(columns.trucks(), 0.0);
-        let mut rest = &mut self.numbers[..];
-        for convoy in &columns.convoys {
-            let (own, others) = rest.split_at_mut(convoy.trucks as usize);
-            ahead.members(plan.streams[convoy.stream as usize].source, convoy.group, own);
-            rest = others;
-        }
-        Numbers::All(&self.numbers)
+    /// The first numbers of some trucks, [`TOGETHER`] at most.
+    #[inline]
+    pub(super) fn numbers(&mut self, stream: &Stream, columns: &Columns, trucks: &[u32]) -> &[f64] {
+        self.many.uniform(stream, trucks.iter().map(|&truck| entity(columns, truck)))
     }
 
-    /// The lengths of the services of visits, extra times included.
-    pub(super) fn draw_lengths(&mut self, plan: &Plan, stage: &StagePlan, draws: &mut StageDraws, columns: &Columns, visits: &Visits) {
+    /// The lengths of the next services of some trucks, extra times included.
+    pub(super) fn draw_lengths(&mut self, stage: &StagePlan, draws: &StageDraws, columns: &Columns, trucks: &[u32]) {
         let mut lengths = std::mem::take(&mut self.lengths);
         lengths.clear();
-        let cargo = |truck: u32| columns.loads.cargo[truck as usize] as usize;
-        let constant = |i: usize| stage.service[i].law().as_constant().is_some();
-        if (0..stage.service.len()).all(constant) {
+        let cargo = |truck: u32| columns.loads.cargo(truck);
+        if stage.service.iter().all(QuickLaw::is_constant) {
             let times: Vec<Duration> = stage.service.iter().map(|law| law.duration(0.5)).collect();
-            lengths.extend(visits.truck.iter().map(|&truck| times[cargo(truck)]));
+            lengths.extend(trucks.iter().map(|&truck| times[cargo(truck)]));
         } else {
-            let mut numbers = self.numbers(plan, columns, &mut draws.service, visits.truck.len());
-            match (&numbers, &stage.service[..]) {
-                (Numbers::All(numbers), [law]) => lengths.extend(visits.truck.iter().map(|&truck| law.duration(numbers[truck as usize]))),
-                _ => lengths.extend(visits.truck.iter().map(|&truck| {
-                    let law = &stage.service[cargo(truck)];
-                    law.duration(if law.law().as_constant().is_some() {
-                        0.5
-                    } else {
-                        numbers.of(plan, columns, truck)
-                    })
-                })),
+            for trucks in trucks.chunks(TOGETHER) {
+                let numbers = self.numbers(draws.service.stream(), columns, trucks);
+                match &stage.service[..] {
+                    [law] => lengths.extend(numbers.iter().map(|&u| law.duration(u))),
+                    laws => lengths.extend(trucks.iter().zip(numbers).map(|(&truck, &u)| laws[cargo(truck)].duration(u))),
+                }
             }
         }
         for (extra, stream) in stage.extras.iter().zip(&draws.extras) {
-            for (length, &truck) in lengths.iter_mut().zip(&visits.truck) {
-                let [whether, how_long] = stream.pair(entity(plan, columns, truck), 0);
+            for (length, &truck) in lengths.iter_mut().zip(trucks) {
+                let [whether, how_long] = stream.pair(entity(columns, truck), 0);
                 if whether < extra.probability[cargo(truck)] {
                     *length += extra.time.duration(how_long);
                 }

@@ -6,7 +6,6 @@
 
 use std::cmp::Ordering;
 
-use super::columns::Visits;
 use crate::time::Time;
 
 /// Trucks that come to a stage from one place, in order.
@@ -22,6 +21,11 @@ impl Coming {
         self.truck.clear();
     }
 
+    pub(super) fn add(&mut self, at: &[Time], trucks: &[u32]) {
+        self.at.extend_from_slice(at);
+        self.truck.extend_from_slice(trucks);
+    }
+
     pub(super) fn push(&mut self, at: Time, truck: u32) {
         self.at.push(at);
         self.truck.push(truck);
@@ -31,8 +35,9 @@ impl Coming {
 /// What settles ties.
 #[derive(Debug)]
 pub(super) struct Ties<'a> {
-    /// By truck, when its last service started.
+    /// By truck, from the one of number `first` on, when its last service started.
     pub(super) started: &'a [Time],
+    pub(super) first: u32,
     /// Whether the second list is of convoys.
     pub(super) with_convoys: bool,
 }
@@ -40,7 +45,7 @@ pub(super) struct Ties<'a> {
 impl Ties<'_> {
     /// Whether the first of two trucks that come at one instant is before the second; none where that cannot be told.
     fn is_before(&self, at: Time, first: u32, second: u32) -> Option<bool> {
-        let started = |truck: u32| self.started[truck as usize];
+        let started = |truck: u32| self.started[(truck - self.first) as usize];
         if self.with_convoys {
             return (started(first) < at).then_some(true);
         }
@@ -52,9 +57,8 @@ impl Ties<'_> {
     }
 }
 
-/// Merges two lists; none where a tie cannot be settled.
+/// Merges two lists and adds them to a third; none where a tie cannot be settled.
 pub(super) fn merge(first: &Coming, second: &Coming, ties: &Ties, into: &mut Coming) -> Option<()> {
-    into.clear();
     into.at.reserve(first.at.len() + second.at.len());
     into.truck.reserve(first.at.len() + second.at.len());
     let (mut i, mut j) = (0, 0);
@@ -72,17 +76,7 @@ pub(super) fn merge(first: &Coming, second: &Coming, ties: &Ties, into: &mut Com
             j += 1;
         }
     }
-    into.at.extend_from_slice(&first.at[i..]);
-    into.truck.extend_from_slice(&first.truck[i..]);
-    into.at.extend_from_slice(&second.at[j..]);
-    into.truck.extend_from_slice(&second.truck[j..]);
+    into.add(&first.at[i..], &first.truck[i..]);
+    into.add(&second.at[j..], &second.truck[j..]);
     Some(())
-}
-
-impl Visits {
-    /// Takes over a list as the visits to the stage; gives back memory.
-    pub(super) fn take(&mut self, coming: &mut Coming) {
-        std::mem::swap(&mut self.arrived, &mut coming.at);
-        std::mem::swap(&mut self.truck, &mut coming.truck);
-    }
 }

@@ -6,17 +6,19 @@
 use super::super::delivery::Delivery;
 use super::super::flow::Load;
 use super::Recorder;
-use crate::model::{Columns, Exit, Loads, News, Observer};
+use crate::model::{Columns, Exit, Kind, Loads, News, Observer};
 use crate::scenario::End;
 use crate::time::Time;
 
 /// How far the columns have been read.
 #[derive(Clone, Debug, Default)]
-struct Places {
+pub(super) struct Places {
     /// Until when.
     until: Time,
+    convoys: usize,
     trucks: usize,
     stages: Vec<StagePlaces>,
+    changes: usize,
 }
 
 /// How far the columns of a stage have been read.
@@ -29,9 +31,28 @@ struct StagePlaces {
 }
 
 impl Places {
+    /// Nothing has been read.
+    fn begin(&mut self, stages: usize) {
+        (self.until, self.convoys, self.trucks, self.changes) = (Time::ZERO, 0, 0, 0);
+        self.stages.clear();
+        self.stages.resize(stages, StagePlaces::default());
+    }
+
+    /// In the columns of the next part.
+    fn go_on(&mut self, columns: &Columns) {
+        self.convoys -= columns.forgotten.convoys;
+        self.trucks -= columns.forgotten.trucks;
+        for (at, forgotten) in self.stages.iter_mut().zip(&columns.forgotten.visits) {
+            at.arrived -= forgotten;
+            at.started -= forgotten;
+            (at.left, at.exits) = (0, 0);
+        }
+    }
+
     /// Goes on to the first things at or after an instant.
     fn move_to(&mut self, until: Time, columns: &Columns) {
         self.until = until;
+        self.convoys = before(&columns.convoys, self.convoys, |convoy| convoy.at < until);
         self.trucks = before(&columns.loads.dispatched, self.trucks, |t| *t < until);
         for (at, visits) in self.stages.iter_mut().zip(&columns.stages) {
             at.arrived = before(&visits.arrived, at.arrived, |t| *t < until);
@@ -43,25 +64,33 @@ impl Places {
 }
 
 impl Recorder {
-    /// Reads a whole replication.
+    /// Reads a part of a replication, after those before it.
     pub fn read(&mut self, columns: &Columns) {
-        let mut places = Places {
-            stages: vec![StagePlaces::default(); columns.stages.len()],
-            ..Places::default()
-        };
-        for change in &columns.changes {
+        let mut places = std::mem::take(&mut self.places);
+        if columns.is_first {
+            self.reset();
+            places.begin(columns.stages.len());
+        } else {
+            places.go_on(columns);
+        }
+        while let Some(change) = columns.changes.get(places.changes)
+            && (columns.is_last || change.at < columns.until)
+        {
+            places.changes += 1;
             self.read_until(change.at, columns, &mut places);
             match &change.news {
                 News::Calendar { stage, open } => self.calendar(change.at, *stage, *open),
                 News::Security { capacities, active } => self.security(change.at, capacities, active),
             }
         }
-        self.read_until(columns.end, columns, &mut places);
-        // What happens at the very end, where that is the end of the last truck, counts.
-        self.absorb(Time::NEVER, columns, &mut places);
-        self.book_present(columns, &places);
-        self.finished(columns.end);
-        self.read_convoys(columns);
+        self.read_until(columns.until, columns, &mut places);
+        if columns.is_last {
+            // What happens at the very end, where that is the end of the last truck, counts.
+            self.absorb(Time::NEVER, columns, &mut places);
+            self.book_present(columns, &places);
+            self.finished(columns.until);
+        }
+        self.places = places;
     }
 
     /// Reads what happened before an instant, and makes the cuts up to it.
@@ -82,8 +111,10 @@ impl Recorder {
         let from = places.clone();
         places.move_to(until, columns);
         self.absorb_backlog(columns, &from, places);
+        self.absorb_convoys(columns, &from, places);
         let loads = &columns.loads;
-        self.absorb_loads((from.trucks..places.trucks).map(|truck| (truck, None)), loads);
+        let dispatched = (from.trucks..places.trucks).map(|place| (loads.first + place as u32, None));
+        self.absorb_loads(dispatched, loads);
         let stages = columns.stages.iter().zip(from.stages.iter().zip(&places.stages));
         for (stage, (visits, (from_place, to))) in stages.enumerate() {
             let arrivals = |place: &u32| visits.arrived[*place as usize];
@@ -107,13 +138,16 @@ impl Recorder {
     }
 
     fn absorb_exits(&mut self, stage: usize, exits: &[Exit], loads: &Loads) {
-        self.absorb_loads(exits.iter().map(|exit| (exit.truck as usize, Some(exit.end))), loads);
+        self.absorb_loads(exits.iter().map(|exit| (exit.truck, Some(exit.end))), loads);
         for exit in exits {
             if exit.end == End::Delivered {
-                let truck = exit.truck as usize;
-                let (cargo, organisation) = (loads.cargo[truck], loads.organisation[truck]);
-                self.stocks.delivered(exit.at, cargo, loads.grams[truck]);
-                let time = (exit.at - loads.dispatched[truck]).0;
+                let Kind {
+                    cargo,
+                    organisation,
+                    grams,
+                } = loads.kind(exit.truck);
+                self.stocks.delivered(exit.at, cargo, grams);
+                let time = (exit.at - loads.dispatched(exit.truck)).0;
                 self.deliveries.push(Delivery { time, cargo, organisation });
             } else {
                 self.stretch.returns += i64::from(exit.returned);
@@ -128,14 +162,19 @@ impl Recorder {
     }
 
     /// Trucks that are dispatched or, so, end: those alike that follow each other at once.
-    fn absorb_loads(&mut self, trucks: impl Iterator<Item = (usize, Option<End>)>, loads: &Loads) {
+    fn absorb_loads(&mut self, trucks: impl Iterator<Item = (u32, Option<End>)>, loads: &Loads) {
         let (mut kind, mut load) = ((0, 0, None), Load::default());
         for (truck, end) in trucks {
-            let own = (loads.cargo[truck], loads.organisation[truck], end);
+            let Kind {
+                cargo,
+                organisation,
+                grams,
+            } = loads.kind(truck);
+            let own = (cargo, organisation, end);
             if own != kind {
                 self.join_load(std::mem::replace(&mut kind, own), std::mem::take(&mut load));
             }
-            load.add(loads.grams[truck]);
+            load.add(grams);
         }
         self.join_load(kind, load);
     }
@@ -154,39 +193,40 @@ impl Recorder {
         for (stage, (visits, at)) in columns.stages.iter().zip(&places.stages).enumerate() {
             let in_lanes = visits.under_way.iter().map(|&place| place as usize);
             for place in in_lanes.chain(at.started..at.arrived) {
-                self.balance
-                    .counts_present(stage, columns.loads.grams[visits.truck[place] as usize]);
+                let kind = columns.loads.kind(visits.truck[place]);
+                self.balance.counts_present(stage, kind.grams);
             }
         }
     }
 
     /// Convoys: their sizes, the starts of their first services and the ends of their last trucks.
-    fn read_convoys(&mut self, columns: &Columns) {
+    fn absorb_convoys(&mut self, columns: &Columns, from: &Places, to: &Places) {
         if self.convoys.is_empty() {
             return;
         }
-        let begin = if self.begun { self.warm_up } else { Time::ZERO };
-        let mut started = vec![None; columns.convoys.len()];
-        let mut ended = vec![Time::ZERO; columns.convoys.len()];
-        let mut left: Vec<u32> = columns.convoys.iter().map(|c| c.trucks).collect();
-        for (stage, visits) in columns.stages.iter().enumerate() {
-            // The first of a convoy is served first, at the stage that it enters.
-            let mut visit = visits.truck.iter().zip(&visits.started);
-            for (convoy, started) in columns.convoys.iter().zip(&mut started) {
-                if convoy.enters as usize == stage {
-                    *started = visit.find(|(truck, _)| **truck == convoy.first).map(|(_, at)| *at);
-                }
-            }
-            for exit in &visits.exits {
-                let convoy = columns.loads.convoy[exit.truck as usize] as usize;
-                left[convoy] -= 1;
-                ended[convoy] = exit.at.max(ended[convoy]);
+        for convoy in &columns.convoys[from.convoys..to.convoys] {
+            if let Some(tally) = self.convoys.get_mut(convoy.stream as usize) {
+                tally.comes(convoy.at, convoy.number, convoy.trucks);
             }
         }
-        for (i, convoy) in columns.convoys.iter().enumerate() {
-            let cleared = (left[i] == 0).then_some(ended[i]);
-            if let Some(tally) = self.convoys.get_mut(convoy.stream as usize) {
-                tally.read(begin, convoy.at, convoy.trucks, started[i], cleared);
+        let stages = columns.stages.iter().zip(from.stages.iter().zip(&to.stages));
+        for (stage, (visits, (from, to))) in stages.enumerate() {
+            let starts = from.started..to.started;
+            // The first of a convoy is served first, at the stage that it enters.
+            for (&truck, &at) in visits.truck[starts.clone()].iter().zip(&visits.started[starts]) {
+                let convoy = columns.convoy_of(truck);
+                if truck == convoy.first
+                    && convoy.enters as usize == stage
+                    && let Some(tally) = self.convoys.get_mut(convoy.stream as usize)
+                {
+                    tally.started(at, convoy.number);
+                }
+            }
+            for exit in &visits.exits[from.exits..to.exits] {
+                let convoy = columns.convoy_of(exit.truck);
+                if let Some(tally) = self.convoys.get_mut(convoy.stream as usize) {
+                    tally.over(exit.at, convoy.number);
+                }
             }
         }
     }
