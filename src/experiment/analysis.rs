@@ -1,7 +1,7 @@
 //! Every response of a result at once: its summary by alternative, and how the alternatives differ from the first.
 //!
-//! Responses are the columns of `replications`, and the columns of tables with a key, named as in `stage.gate.mean_wait_min`. One pass
-//! a column; no more columns are in memory than there are threads.
+//! Responses are the columns of `replications`, and the columns of tables with a key, named as in `stage.gate.mean_wait_min`. Some columns
+//! of a table are read in one pass over the blocks, as many as fit into little memory, and no more such groups are held than there are threads.
 
 use rayon::prelude::*;
 
@@ -9,7 +9,7 @@ use super::comparison::{self, ComparisonRow};
 use super::export::Kept;
 use super::failure::Failure;
 use super::stopping::KEYED;
-use super::store::Values;
+use super::store::Wanted;
 use super::summary::SummaryRow;
 use crate::observe::{Response, responses};
 use crate::table::Kind;
@@ -22,6 +22,12 @@ pub(crate) struct Analysis {
     /// By response, then by alternative but the first; nothing where nothing is to be compared.
     pub(crate) comparison: Vec<ComparisonRow>,
 }
+
+/// Columns read in one pass: so few that threads find work.
+const MOST_COLUMNS: u64 = 16;
+
+/// Values of a pass in all its columns and alternatives, where these are more than one column: little memory, however many replications.
+const MOST_VALUES: u64 = 1 << 22;
 
 /// A column that holds a response, or one for each word of its key.
 struct Source {
@@ -45,27 +51,41 @@ struct Found {
 
 /// Summarises every response; `compared`: whether the alternatives are held against the first.
 pub(crate) fn analyse(kept: &Kept, confidence: f64, compared: bool) -> Result<Analysis, Failure> {
-    let of_source = |source: &Source| -> Result<Found, Failure> {
-        let values: Vec<Vec<Valued>> = (0..kept.parts.len())
-            .map(|alternative| values(kept, source, alternative))
-            .collect::<Result<_, _>>()?;
+    let of_source = |source: &Source, values: &[Vec<Valued>]| {
         let summarised = |valued: &Vec<Valued>| {
             let row = |(i, (response, values)): (usize, &Valued)| (i, SummaryRow::new(response.clone(), values, confidence));
             let rows = valued.iter().enumerate().map(row);
             // A column that is empty for a key (the utilisation of unlimited lanes) is no response of it.
             rows.filter(|(_, row)| source.keyed.is_none() || row.n > 0).collect()
         };
-        Ok(Found {
+        Found {
             group: source.group,
             rows: values.iter().map(summarised).collect(),
             differences: if compared {
-                differences(kept.names, &values, confidence)
+                differences(kept.names, values, confidence)
             } else {
                 Vec::new()
             },
-        })
+        }
     };
-    let found: Vec<Found> = sources(kept).par_iter().map(of_source).collect::<Result<_, _>>()?;
+    let sources = sources(kept);
+    let mut passes: Vec<&[Source]> = Vec::new();
+    for of_one_table in sources.chunk_by(|a, b| a.group == b.group) {
+        let at_once = MOST_VALUES / rows(kept, table(of_one_table))?.max(1);
+        passes.extend(of_one_table.chunks(at_once.clamp(1, MOST_COLUMNS) as usize));
+    }
+    let of_pass = |sources: &&[Source]| -> Result<Vec<Found>, Failure> {
+        let alternatives = (0..kept.parts.len()).map(|alternative| values(kept, sources, alternative));
+        let mut alternatives: Vec<_> = alternatives.collect::<Result<_, _>>()?;
+        let mut found = Vec::with_capacity(sources.len());
+        for source in *sources {
+            let values: Vec<Vec<Valued>> = alternatives.iter_mut().map(|sources| sources.next().unwrap_or_default()).collect();
+            found.push(of_source(source, &values));
+        }
+        Ok(found)
+    };
+    let found: Vec<Vec<Found>> = passes.par_iter().map(of_pass).collect::<Result<_, _>>()?;
+    let found: Vec<Found> = found.into_iter().flatten().collect();
     let mut summaries = Vec::new();
     for alternative in 0..kept.parts.len() {
         let mut rows: Vec<((usize, usize), &SummaryRow)> = Vec::new();
@@ -117,32 +137,43 @@ fn sources(kept: &Kept) -> Vec<Source> {
     sources
 }
 
-/// The responses that a column holds in an alternative, with their values in order of replication.
-fn values(kept: &Kept, source: &Source, alternative: usize) -> Result<Vec<Valued>, Failure> {
-    let parts = &kept.parts[alternative];
-    let column = source.response.name.as_str();
-    let Some((word, table)) = source.keyed else {
-        let values = Values {
-            table: "replications",
-            column,
-            key: None,
-            after: 0,
-            until: kept.replications,
-        };
-        let values = kept.store.column(alternative, parts, &values)?;
-        return Ok(vec![(source.response.clone(), values)]);
+/// The table whose columns these are.
+fn table(sources: &[Source]) -> &'static str {
+    let keyed = sources.first().and_then(|source| source.keyed);
+    keyed.map_or("replications", |(_, table)| table)
+}
+
+/// About how many rows a table has: every replication as many as those of the first block.
+fn rows(kept: &Kept, table: &str) -> Result<u64, Failure> {
+    let mut rows = 0;
+    for (alternative, parts) in kept.parts.iter().enumerate() {
+        rows += kept.store.rows_a_replication(alternative, parts, table)? * u64::from(kept.replications);
+    }
+    Ok(rows)
+}
+
+/// For each column of a pass the responses that it holds in an alternative, with their values in order of replication.
+fn values(kept: &Kept, sources: &[Source], alternative: usize) -> Result<std::vec::IntoIter<Vec<Valued>>, Failure> {
+    let keyed = sources.first().and_then(|source| source.keyed);
+    let columns: Vec<&str> = sources.iter().map(|source| source.response.name.as_str()).collect();
+    let wanted = Wanted {
+        table: table(sources),
+        key: keyed.map(|(word, _)| word),
+        columns: &columns,
+        after: 0,
+        until: kept.replications,
     };
-    let by_key = kept
-        .store
-        .column_by_key(alternative, parts, (table, word, column), kept.replications)?;
-    let named = |(key, values): (String, Vec<f64>)| {
-        let response = Response {
-            name: format!("{word}.{key}.{column}"),
-            ..source.response.clone()
-        };
-        (response, values)
-    };
-    Ok(by_key.into_iter().map(named).collect())
+    let mut by_source: Vec<Vec<Valued>> = sources.iter().map(|_| Vec::new()).collect();
+    for found in kept.store.columns(alternative, &kept.parts[alternative], &wanted)? {
+        for ((source, values), valued) in sources.iter().zip(found.columns).zip(&mut by_source) {
+            let mut response = source.response.clone();
+            if let Some((word, _)) = keyed {
+                response.name = format!("{word}.{}.{}", found.word, response.name);
+            }
+            valued.push((response, values));
+        }
+    }
+    Ok(by_source.into_iter())
 }
 
 /// The differences of what all alternatives have, with the place of their key.

@@ -10,7 +10,12 @@ use super::failure::Failure;
 /// A file under way: hashed as it is written, in its place only once it is finished, gone if it is dropped before.
 pub(crate) struct Aside {
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<Hashed>,
+}
+
+/// What hashes as it writes: long pieces, since BLAKE3 is several times as fast on them.
+struct Hashed {
+    file: NamedTempFile,
     hasher: blake3::Hasher,
     bytes: u64,
 }
@@ -29,28 +34,24 @@ pub(crate) struct Written {
 impl Aside {
     /// Begins the file that is to stand at `path`, whose folder exists.
     pub(crate) fn create(path: &Path) -> Result<Aside, Failure> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".rafah-").suffix(".part");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // Readable as any file of the user's is; a temporary file would be private. The process's mask still applies.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
-        let file = builder.tempfile_in(folder).map_err(Failure::create(path))?;
+        let file = temporary(path)?;
         Ok(Aside {
             path: path.to_owned(),
-            file: BufWriter::with_capacity(1 << 16, file),
-            hasher: blake3::Hasher::new(),
-            bytes: 0,
+            file: BufWriter::with_capacity(
+                1 << 16,
+                Hashed {
+                    file,
+                    hasher: blake3::Hasher::new(),
+                    bytes: 0,
+                },
+            ),
         })
     }
 
     /// Puts the file in its place.
     pub(crate) fn finish(self) -> Result<Written, Failure> {
-        let Aside { path, file, hasher, bytes } = self;
-        let file = file.into_inner().map_err(|e| Failure::io(&path)(e.into_error()))?;
+        let Aside { path, file } = self;
+        let Hashed { file, hasher, bytes } = file.into_inner().map_err(|e| Failure::io(&path)(e.into_error()))?;
         file.persist(&path).map_err(|e| Failure::create(&path)(e.error))?;
         Ok(Written {
             path,
@@ -62,6 +63,16 @@ impl Aside {
 
 impl Write for Aside {
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        self.file.write(data)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Write for Hashed {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
         let n = self.file.write(data)?;
         self.hasher.update(&data[..n]);
         self.bytes += n as u64;
@@ -71,6 +82,30 @@ impl Write for Aside {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// A file in the folder of `path`, to be renamed.
+fn temporary(path: &Path) -> Result<NamedTempFile, Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".rafah-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Readable as any file of the user's is; a temporary file would be private. The process's mask still applies.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder).map_err(Failure::create(path))
+}
+
+/// A file of some pieces at once, which somebody else keeps the checksums of.
+pub(crate) fn put(path: &Path, pieces: &[&[u8]]) -> Result<(), Failure> {
+    let mut file = temporary(path)?;
+    for piece in pieces {
+        file.write_all(piece).map_err(Failure::io(path))?;
+    }
+    file.persist(path).map_err(|e| Failure::create(path)(e.error))?;
+    Ok(())
 }
 
 /// A whole small file at once.

@@ -186,7 +186,7 @@ pub(crate) fn run_with<R: Replicate>(
     }
     manifest.write(&experiment.output)?;
 
-    let store = Store::open(&experiment.output.join(PARTS), identities(experiment))?;
+    let store = Store::open(&experiment.output.join(PARTS), identities(experiment), layout.tables())?;
     let names: Vec<String> = experiment.alternatives.iter().map(|a| a.name.clone()).collect();
     let runner = Runner {
         pool: &pool,
@@ -202,7 +202,6 @@ pub(crate) fn run_with<R: Replicate>(
     let per_second = meter.done() as f64 / watch.seconds().max(1e-9);
 
     progress.writing();
-    let store = store.reading();
     let parts = store.parts()?;
     let finished = parts.iter().map(|p| store::finished(p)).min().unwrap_or(0);
     let kept = Kept {
@@ -266,8 +265,8 @@ fn simulate<R: Replicate>(
         complete = runner.run(&runner::blocks(alternatives, done, until, block), &worker, meter)? == Done::All;
         if complete {
             let parts = runner.store.parts()?;
-            let values = place.values(done, until);
-            let columns = parts.iter().enumerate().map(|(a, parts)| runner.store.column(a, parts, &values));
+            let columns = parts.iter().enumerate();
+            let columns = columns.map(|(a, parts)| place.values(runner.store, (a, parts), done, until));
             let columns = columns.collect::<Result<Vec<_>, _>>()?;
             check_presence(&columns, until - done, &precision.response, runner.names)?;
             reached = judge.push(&columns);

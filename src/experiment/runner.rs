@@ -41,11 +41,12 @@ pub(crate) fn blocks(alternatives: usize, after: u32, until: u32, size: u32) -> 
     work
 }
 
-/// Replications in a block: small enough for many blocks per thread and little memory (at most 20,000 simulated days and 50
-/// replications), and a matter of the task alone, never of the number of threads.
+/// Replications in a block: small enough for many blocks per thread and little memory (at most 20,000 simulated days), so many that of a
+/// million short replications no more than some thousand files are opened again and again (at most 1,000 replications); and a matter
+/// of the task alone, never of the number of threads.
 pub(crate) fn block_size(replications: u32, horizon_days: f64) -> u32 {
     let by_memory = (20_000.0 / horizon_days.max(1.0)) as u32;
-    (replications / 64).clamp(1, 50).min(by_memory.max(1))
+    (replications / 64).clamp(1, 1000).min(by_memory.max(1))
 }
 
 /// What was done of a list of work.
@@ -155,8 +156,7 @@ impl Runner<'_> {
                 })?;
             meter.replication();
         }
-        self.store
-            .write(block.alternative, block.first, block.last, self.layout.tables(), &frames.0)?;
+        self.store.write(block.alternative, block.first, block.last, &frames.0)?;
         meter.blocks.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
@@ -178,7 +178,8 @@ mod tests {
     fn block_sizes_follow_from_the_task() {
         assert_eq!(block_size(1, 365.0), 1);
         assert_eq!(block_size(1000, 365.0), 15);
-        assert_eq!(block_size(100_000, 365.0), 50);
+        assert_eq!(block_size(100_000, 365.0), 54);
+        assert_eq!(block_size(1_000_000, 7.0), 1000);
         assert_eq!(block_size(100_000, 3650.0), 5);
         assert_eq!(block_size(100_000, 1e9), 1);
     }

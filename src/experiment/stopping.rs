@@ -4,7 +4,7 @@
 //! & Davies 2010 (JORS 61:1632): the number of replications it ends with does not depend on threads or batches.
 
 use super::failure::Failure;
-use super::store::Values;
+use super::store::{Part, Store, Wanted};
 use crate::observe::{Layout, responses};
 use crate::stats;
 
@@ -135,16 +135,27 @@ impl Place {
         Err(Failure::Usage(format!("no response `{response}`{hint}")))
     }
 
-    /// Its values over the replications `after` + 1 to `until`.
-    pub(crate) fn values(&self, after: u32, until: u32) -> Values<'_> {
-        let key = self.key.as_ref().map(|(column, word)| (*column, word.as_str()));
-        Values {
+    /// Its values in an alternative over the replications `after` + 1 to `until`.
+    pub(crate) fn values(
+        &self,
+        store: &Store,
+        (alternative, parts): (usize, &[Part]),
+        after: u32,
+        until: u32,
+    ) -> Result<Vec<f64>, Failure> {
+        let wanted = Wanted {
             table: self.table,
-            column: &self.column,
-            key,
+            key: self.key.as_ref().map(|(column, _)| *column),
+            columns: &[&self.column],
             after,
             until,
-        }
+        };
+        let word = self.key.as_ref().map_or("", |(_, word)| word);
+        let found = store
+            .columns(alternative, parts, &wanted)?
+            .into_iter()
+            .find(|found| found.word == word);
+        Ok(found.into_iter().flat_map(|found| found.columns).flatten().collect())
     }
 }
 

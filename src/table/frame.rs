@@ -1,5 +1,7 @@
 //! Rows of a table, held column by column.
 
+use std::ops::Range;
+
 use super::{Kind, Table};
 
 /// The values of one column.
@@ -87,11 +89,11 @@ impl Data {
         }
     }
 
-    /// Adds all values of a column of the same kind.
-    fn append(&mut self, other: &Data) {
+    /// Adds the values of some rows of a column of the same kind.
+    fn append(&mut self, other: &Data, rows: Range<usize>) {
         match (self, other) {
-            (Data::Whole(mine), Data::Whole(theirs)) => mine.extend_from_slice(theirs),
-            (Data::Real(mine), Data::Real(theirs)) => mine.extend_from_slice(theirs),
+            (Data::Whole(mine), Data::Whole(theirs)) => mine.extend_from_slice(&theirs[rows]),
+            (Data::Real(mine), Data::Real(theirs)) => mine.extend_from_slice(&theirs[rows]),
             (
                 Data::Text { codes, words },
                 Data::Text {
@@ -106,7 +108,11 @@ impl Data {
                     last = Some(code);
                     mapped.push(code);
                 }
-                codes.extend(theirs.iter().map(|&c| mapped.get(c as usize).copied().unwrap_or(Data::EMPTY_TEXT)));
+                codes.extend(
+                    theirs[rows]
+                        .iter()
+                        .map(|&c| mapped.get(c as usize).copied().unwrap_or(Data::EMPTY_TEXT)),
+                );
             }
             _ => debug_assert!(false, "columns of different kinds"),
         }
@@ -167,8 +173,24 @@ impl Frame {
 
     /// Adds the rows of another frame of the same table.
     pub fn append(&mut self, other: &Frame) {
+        self.append_rows(other, 0..other.len());
+    }
+
+    /// Adds some rows of another frame of the same table.
+    pub fn append_rows(&mut self, other: &Frame, rows: Range<usize>) {
         for (mine, theirs) in self.columns.iter_mut().zip(&other.columns) {
-            mine.append(theirs);
+            mine.append(theirs, rows.clone());
+        }
+    }
+
+    /// Forgets the rows after the first so many.
+    pub fn truncate(&mut self, rows: usize) {
+        for column in &mut self.columns {
+            match column {
+                Data::Whole(values) => values.truncate(rows),
+                Data::Real(values) => values.truncate(rows),
+                Data::Text { codes, .. } => codes.truncate(rows),
+            }
         }
     }
 

@@ -19,7 +19,6 @@ use parquet::schema::types::{ColumnPath, Type, TypePtr};
 use super::{Provenance, TableWriter, Words};
 use crate::experiment::aside::{Aside, Written};
 use crate::experiment::failure::Failure;
-use crate::experiment::store::rows;
 use crate::table::{Column, Data, Frame, Kind, Table};
 
 /// Rows in a group: what a writer holds in memory and a reader can skip.
@@ -81,7 +80,7 @@ impl TableWriter for Writer {
         let mut from = 0;
         while from < frame.len() {
             let to = frame.len().min(from + GROUP_ROWS - self.rest.len());
-            self.rest.append(&rows(frame, from, to));
+            self.rest.append_rows(frame, from..to);
             from = to;
             if self.rest.len() == GROUP_ROWS {
                 self.write_group().map_err(|e| failure(&self.path, e))?;

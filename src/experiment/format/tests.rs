@@ -130,9 +130,10 @@ mod parquet {
         let mut whole = Frame::new(&table());
         (0..40_000).for_each(|_| whole.append(&frame()));
         let (a, _) = written(PARQUET, std::slice::from_ref(&whole));
-        let pieces: Vec<Frame> = (0..6)
-            .map(|i| crate::experiment::store::rows(&whole, i * 20_000, (i + 1) * 20_000))
-            .collect();
+        let mut pieces = vec![Frame::new(&table()); 6];
+        for (i, piece) in pieces.iter_mut().enumerate() {
+            piece.append_rows(&whole, i * 20_000..(i + 1) * 20_000);
+        }
         let (b, _) = written(PARQUET, &pieces);
         let bytes = |folder: &tempfile::TempDir| std::fs::read(folder.path().join("stages.parquet")).unwrap();
         assert!(bytes(&a) == bytes(&b));

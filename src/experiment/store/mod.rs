@@ -5,13 +5,14 @@
 //! and seed, so that what is missing can be told from the folder alone, shards can take blocks by number and be joined.
 
 mod block;
+mod column;
 
-use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
-pub(crate) use block::{Block, Identity};
+use block::Block;
+pub(crate) use block::Identity;
 
 use super::failure::Failure;
 use crate::table::{Data, Frame, Table};
@@ -20,20 +21,9 @@ use crate::table::{Data, Frame, Table};
 pub(crate) struct Store {
     folder: PathBuf,
     identities: Vec<Identity>,
-    /// Blocks that have been read, where nothing is written any more.
-    read: Option<Mutex<Read>>,
+    /// What is kept of every replication, with the marks of its columns.
+    tables: Vec<(Table, String)>,
 }
-
-/// Blocks in memory.
-#[derive(Default)]
-struct Read {
-    blocks: BTreeMap<PathBuf, Block>,
-    bytes: usize,
-}
-
-/// So many bytes of blocks are kept in memory: those of runs of some thousand replications, where opening each block for each column
-/// would cost more than the simulation.
-const MOST_IN_MEMORY: usize = 64 << 20;
 
 /// A block in the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,30 +33,24 @@ pub(crate) struct Part {
     last: u32,
 }
 
+/// The place of `replication` in every table that is kept.
+const REPLICATION: usize = 1;
+
 impl Store {
-    /// The store in `folder`, which is created if it is missing.
-    pub(crate) fn open(folder: &Path, identities: Vec<Identity>) -> Result<Store, Failure> {
+    /// The store in `folder`, which is created if it is missing, for rows of these tables.
+    pub(crate) fn open(folder: &Path, identities: Vec<Identity>, tables: &[Table]) -> Result<Store, Failure> {
         fs::create_dir_all(folder).map_err(Failure::create(folder))?;
         Ok(Store {
             folder: folder.to_owned(),
             identities,
-            read: None,
+            tables: tables.iter().map(|table| (table.clone(), block::mark(table))).collect(),
         })
     }
 
-    /// The same folder for who reads it column by column while nothing is written.
-    pub(crate) fn reading(&self) -> Store {
-        Store {
-            folder: self.folder.clone(),
-            identities: self.identities.clone(),
-            read: Some(Mutex::default()),
-        }
-    }
-
-    /// Keeps the rows of the replications `first` to `last` of an alternative.
-    pub(crate) fn write(&self, alternative: usize, first: u32, last: u32, tables: &[Table], frames: &[Frame]) -> Result<(), Failure> {
+    /// Keeps the rows of the replications `first` to `last` of an alternative: a frame a table.
+    pub(crate) fn write(&self, alternative: usize, first: u32, last: u32, frames: &[Frame]) -> Result<(), Failure> {
         let path = self.folder.join(format!("{alternative:03}-{first:08}-{last:08}.block"));
-        block::write(&path, &self.identities[alternative], first, last, tables, frames)
+        block::write(&path, &self.identities[alternative], (first, last), &self.tables, frames)
     }
 
     /// What the folder holds of each alternative, in order of replication.
@@ -87,32 +71,17 @@ impl Store {
     }
 
     /// Opens a block that must belong to this experiment.
-    pub(crate) fn block(&self, alternative: usize, part: &Part) -> Result<Block, Failure> {
-        let Some(read) = &self.read else {
-            return self.open_block(alternative, part);
-        };
-        let known = read.lock().unwrap_or_else(PoisonError::into_inner).blocks.get(&part.path).cloned();
-        if let Some(block) = known {
-            return Ok(block);
-        }
-        let block = self.open_block(alternative, part)?;
-        let room = MOST_IN_MEMORY.saturating_sub(read.lock().unwrap_or_else(PoisonError::into_inner).bytes);
-        if fs::metadata(&part.path).map_err(Failure::io(&part.path))?.len() > room as u64 {
-            return Ok(block);
-        }
-        let (block, bytes) = block.in_memory()?;
-        let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
-        read.bytes += bytes;
-        read.blocks.insert(part.path.clone(), block.clone());
-        Ok(block)
-    }
-
-    fn open_block(&self, alternative: usize, part: &Part) -> Result<Block, Failure> {
+    fn block(&self, alternative: usize, part: &Part) -> Result<Block, Failure> {
         let block = Block::open(&part.path)?;
         if *block.identity() != self.identities[alternative] || block.range() != (part.first, part.last) {
             return Err(Failure::damaged(&part.path, "it belongs to another experiment"));
         }
         Ok(block)
+    }
+
+    fn table(&self, name: &str) -> Result<&(Table, String), Failure> {
+        let found = self.tables.iter().find(|(table, _)| table.name == name);
+        found.ok_or_else(|| Failure::damaged(&self.folder, format!("no table `{name}` is kept here")))
     }
 
     /// Hands over the rows of a table, block by block in order of replication, up to replication `until`.
@@ -124,79 +93,90 @@ impl Store {
         until: u32,
         mut then: impl FnMut(&Frame) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        let table = self.table(table.name)?;
+        let places: Vec<usize> = (0..table.0.columns.len()).collect();
+        let (mut frame, mut bytes) = (Frame::new(&table.0), Vec::new());
         for part in parts.iter().filter(|p| p.first <= until) {
-            let mut frame = self.block(alternative, part)?.frame(table)?;
+            let mut block = self.block(alternative, part)?;
+            block.read(table, &places, &mut frame.columns, &mut bytes)?;
             if part.last > until {
-                frame = rows(&frame, 0, rows_until(&frame.columns[1], until));
+                frame.truncate(rows_until(&frame.columns[REPLICATION], until));
             }
             then(&frame)?;
         }
         Ok(())
     }
 
-    /// One column of a table as real numbers (NaN where it is empty), nothing else being read.
-    pub(crate) fn column(&self, alternative: usize, parts: &[Part], values: &Values) -> Result<Vec<f64>, Failure> {
-        let mut all = Vec::new();
-        for part in parts.iter().filter(|p| p.last > values.after && p.first <= values.until) {
-            let block = self.block(alternative, part)?;
-            let column = block.column(values.table, values.column)?;
-            let mut range = 0..column.len();
-            if part.last > values.until || part.first <= values.after {
-                let numbers = block.column(values.table, "replication")?;
-                range = rows_until(&numbers, values.after)..rows_until(&numbers, values.until);
-            }
-            let reals = &reals(&column)[range.clone()];
-            match values.key {
-                None => all.extend(reals),
-                Some((column, word)) => {
-                    let keys = block.column(values.table, column)?;
-                    let of_key = |&(row, _): &(usize, &f64)| keys.text(row) == Some(word);
-                    all.extend(range.zip(reals).filter(of_key).map(|(_, value)| value));
-                }
-            }
-        }
-        Ok(all)
+    /// How many rows of a table a replication leaves, by the first block, rounded up.
+    pub(crate) fn rows_a_replication(&self, alternative: usize, parts: &[Part], table: &str) -> Result<u64, Failure> {
+        let Some(part) = parts.first() else { return Ok(0) };
+        let rows = self.block(alternative, part)?.rows(table);
+        Ok(rows.div_ceil(u64::from(part.last - part.first + 1)))
     }
 
-    /// One column of a table with a key, by the words of its key in their order: real numbers up to replication `until`.
-    pub(crate) fn column_by_key(
-        &self,
-        alternative: usize,
-        parts: &[Part],
-        (table, key, column): (&str, &str, &str),
-        until: u32,
-    ) -> Result<Vec<(String, Vec<f64>)>, Failure> {
-        let mut found: Vec<(String, Vec<f64>)> = Vec::new();
-        for part in parts.iter().filter(|p| p.first <= until) {
-            let block = self.block(alternative, part)?;
-            let (values, words) = (block.column(table, column)?, block.column(table, key)?);
-            let rows = if part.last > until {
-                rows_until(&block.column(table, "replication")?, until)
-            } else {
-                values.len()
-            };
-            for row in 0..rows {
-                let Some(word) = words.text(row) else { continue };
-                let place = found.iter().position(|(known, _)| known == word).unwrap_or_else(|| {
-                    found.push((word.to_owned(), Vec::new()));
-                    found.len() - 1
-                });
-                found[place].1.push(values.real(row));
+    /// Columns of a table over all blocks, by the words of its key.
+    pub(crate) fn columns(&self, alternative: usize, parts: &[Part], wanted: &Wanted) -> Result<Vec<Keyed>, Failure> {
+        let table = self.table(wanted.table)?;
+        let mut places = Vec::new();
+        for name in wanted.key.iter().chain(wanted.columns) {
+            let place = table.0.position(name);
+            places.push(place.ok_or_else(|| Failure::damaged(&self.folder, format!("`{}` has no column `{name}`", wanted.table)))?);
+        }
+        let mut read: Vec<Data> = places.iter().map(|&place| Data::new(table.0.columns[place].kind)).collect();
+        let (mut bytes, mut found) = (Vec::new(), Vec::new());
+        for part in parts.iter().filter(|p| p.last > wanted.after && p.first <= wanted.until) {
+            let mut block = self.block(alternative, part)?;
+            let mut rows = None;
+            if part.first <= wanted.after || part.last > wanted.until {
+                let mut numbers = [Data::Whole(Vec::new())];
+                block.read(table, &[REPLICATION], &mut numbers, &mut bytes)?;
+                rows = Some(rows_until(&numbers[0], wanted.after)..rows_until(&numbers[0], wanted.until));
             }
+            block.read(table, &places, &mut read, &mut bytes)?;
+            let rows = rows.unwrap_or(0..read.first().map_or(0, Data::len));
+            let (key, columns) = read.split_at(wanted.key.iter().len());
+            add(&mut found, key.first(), columns, rows);
         }
         Ok(found)
     }
 }
 
-/// Which values of a column are wanted: those of the replications `after` + 1 to `until`.
+/// Which columns of a table are wanted: their rows of the replications `after` + 1 to `until`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Values<'a> {
+pub(crate) struct Wanted<'a> {
     pub(crate) table: &'a str,
-    pub(crate) column: &'a str,
-    /// Only in the rows whose column of this name holds this word.
-    pub(crate) key: Option<(&'a str, &'a str)>,
+    /// The column of words that tells the rows of a replication apart; it stands before those wanted.
+    pub(crate) key: Option<&'a str>,
+    /// In the order of the table.
+    pub(crate) columns: &'a [&'a str],
     pub(crate) after: u32,
     pub(crate) until: u32,
+}
+
+/// The rows with one word of a key: by column wanted real numbers, NaN where it is empty.
+pub(crate) struct Keyed {
+    /// Empty in a table without a key.
+    pub(crate) word: String,
+    pub(crate) columns: Vec<Vec<f64>>,
+}
+
+/// Adds rows to what was found, by the words of their key in order of their first rows; a row without a word is left out.
+fn add(found: &mut Vec<Keyed>, key: Option<&Data>, columns: &[Data], rows: Range<usize>) {
+    for row in rows {
+        let Some(word) = key.map_or(Some(""), |key| key.text(row)) else {
+            continue;
+        };
+        let place = found.iter().position(|known| known.word == word).unwrap_or_else(|| {
+            found.push(Keyed {
+                word: word.to_owned(),
+                columns: vec![Vec::new(); columns.len()],
+            });
+            found.len() - 1
+        });
+        for (values, column) in found[place].columns.iter_mut().zip(columns) {
+            values.push(column.real(row));
+        }
+    }
 }
 
 fn parse_name(path: &Path) -> Option<(usize, u32, u32)> {
@@ -235,26 +215,6 @@ fn rows_until(replications: &Data, until: u32) -> usize {
         Data::Whole(numbers) => numbers.partition_point(|&r| r <= i64::from(until)),
         _ => 0,
     }
-}
-
-/// The rows `from` to `to` (excluded).
-pub(crate) fn rows(frame: &Frame, from: usize, to: usize) -> Frame {
-    let cut = |data: &Data| match data {
-        Data::Whole(values) => Data::Whole(values[from..to].to_vec()),
-        Data::Real(values) => Data::Real(values[from..to].to_vec()),
-        Data::Text { codes, words } => Data::Text {
-            codes: codes[from..to].to_vec(),
-            words: words.clone(),
-        },
-    };
-    Frame {
-        columns: frame.columns.iter().map(cut).collect(),
-    }
-}
-
-/// Numbers as reals, what is empty (and every text) as NaN.
-pub(crate) fn reals(data: &Data) -> Vec<f64> {
-    (0..data.len()).map(|row| data.real(row)).collect()
 }
 
 #[cfg(test)]

@@ -48,62 +48,61 @@ fn identity() -> Identity {
 }
 
 fn store(folder: &Path, ranges: &[(u32, u32)]) -> Store {
-    let store = Store::open(&folder.join("parts"), vec![identity()]).unwrap();
+    let store = Store::open(&folder.join("parts"), vec![identity()], &[table()]).unwrap();
     for &(first, last) in ranges {
-        store.write(0, first, last, &[table()], &[frame(first, last)]).unwrap();
+        store.write(0, first, last, &[frame(first, last)]).unwrap();
     }
     store
 }
 
-#[test]
-fn a_block_gives_back_what_was_put_in() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = store(folder.path(), &[(1, 3)]);
-    let parts = store.parts().unwrap();
-    let block = store.block(0, &parts[0][0]).unwrap();
-    let (read, written) = (block.frame(&table()).unwrap(), frame(1, 3));
-    assert_eq!(read.len(), 6);
-    for (r, w) in read.columns.iter().zip(&written.columns) {
-        // NaN is not equal to itself: compare as shown.
-        assert_eq!(format!("{r:?}"), format!("{w:?}"));
-    }
+/// The rows of a table up to a replication, over all blocks.
+fn read(store: &Store, until: u32) -> Result<Frame, Failure> {
+    let mut all = Frame::new(&table());
+    let parts = store.parts()?;
+    store.each_frame(0, &parts[0], &table(), until, |frame| {
+        all.append(frame);
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 #[test]
-fn a_column_runs_over_blocks_and_stops_at_the_last_replication_asked_for() {
+fn blocks_give_back_what_was_put_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path(), &[(4, 6), (1, 3)]);
+    // NaN is not equal to itself: compare as shown.
+    let shown = |frame: &Frame| format!("{frame:?}");
+    assert_eq!(shown(&read(&store, 6).unwrap()), shown(&frame(1, 6)));
+    assert_eq!(shown(&read(&store, 5).unwrap()), shown(&frame(1, 5)));
+    assert_eq!(shown(&read(&store, 3).unwrap()), shown(&frame(1, 3)));
+}
+
+#[test]
+fn columns_run_over_blocks_from_one_replication_to_another() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path(), &[(4, 6), (1, 3)]);
     let parts = store.parts().unwrap();
-    let values = Values {
+    let wanted = Wanted {
         table: "stages",
-        column: "served",
         key: None,
+        columns: &["replication", "served"],
         after: 1,
         until: 5,
     };
-    let served = store.column(0, &parts[0], &values).unwrap();
-    let of_a = store
-        .column(
-            0,
-            &parts[0],
-            &Values {
-                key: Some(("alternative", "a")),
-                ..values
-            },
-        )
-        .unwrap();
-    assert_eq!(format!("{of_a:?}"), "[20.0, 30.0, 40.0, 50.0]");
-    let whole: Vec<f64> = served.iter().copied().filter(|v| !v.is_nan()).collect();
-    assert_eq!(served.len(), 8);
-    assert_eq!(format!("{whole:?}"), "[20.0, 30.0, 40.0, 50.0]");
-    let mut seen = 0;
-    store
-        .each_frame(0, &parts[0], &table(), 5, |f| {
-            seen += f.len();
-            Ok(())
-        })
-        .unwrap();
-    assert_eq!(seen, 10);
+    let all = store.columns(0, &parts[0], &wanted).unwrap();
+    assert_eq!(all.len(), 1);
+    assert_eq!(
+        format!("{:?}", all[0].columns),
+        "[[2.0, 2.0, 3.0, 3.0, 4.0, 4.0, 5.0, 5.0], [20.0, NaN, 30.0, NaN, 40.0, NaN, 50.0, NaN]]"
+    );
+    let key = Some("alternative");
+    let by_word = store.columns(0, &parts[0], &Wanted { key, ..wanted }).unwrap();
+    assert_eq!((by_word.len(), by_word[0].word.as_str()), (1, "a"));
+    assert_eq!(format!("{:?}", by_word[0].columns[1]), "[20.0, 30.0, 40.0, 50.0]");
+    for columns in [["served", "replication"], ["served", "lost"]] {
+        let columns = &columns;
+        assert!(store.columns(0, &parts[0], &Wanted { columns, ..wanted }).is_err());
+    }
 }
 
 #[test]
@@ -119,30 +118,41 @@ fn what_is_missing_is_told_from_the_names() {
 }
 
 #[test]
-fn a_changed_byte_is_noticed_in_its_column_only() {
+fn a_changed_byte_is_noticed_in_its_table_only() {
     let folder = tempfile::tempdir().unwrap();
-    let store = store(folder.path(), &[(1, 2)]);
+    let tables = [Table { name: "cargo", ..table() }, table()];
+    let store = Store::open(&folder.path().join("parts"), vec![identity()], &tables).unwrap();
+    store.write(0, 1, 2, &[frame(1, 2), frame(1, 2)]).unwrap();
     let parts = store.parts().unwrap();
     let path = &parts[0][0].path;
     let mut bytes = fs::read(path).unwrap();
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     fs::write(path, &bytes).unwrap();
-    let block = store.block(0, &parts[0][0]).unwrap();
-    assert!(block.column("stages", "wait_min").is_ok());
-    let refused = block.column("stages", "served").unwrap_err();
+    assert!(store.each_frame(0, &parts[0], &tables[0], 2, |_| Ok(())).is_ok());
+    let refused = read(&store, 2).unwrap_err();
     assert_eq!(refused.exit_code(), 65);
-    assert!(refused.to_string().contains("checksum of `stages.served`"));
+    assert!(refused.to_string().contains("checksum of `stages`"));
     bytes[60] ^= 1;
     fs::write(path, &bytes).unwrap();
-    assert!(store.block(0, &parts[0][0]).is_err_and(|e| e.to_string().contains("header")));
+    assert!(read(&store, 2).is_err_and(|e| e.to_string().contains("header")));
+}
+
+#[test]
+fn a_block_with_other_columns_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    store(folder.path(), &[(1, 2)]);
+    let mut other = table();
+    other.columns[3].kind = Kind::Real;
+    let other = Store::open(&folder.path().join("parts"), vec![identity()], &[other]).unwrap();
+    assert!(read(&other, 2).is_err_and(|e| e.to_string().contains("other columns")));
 }
 
 #[test]
 fn a_block_of_another_experiment_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let parts = store(folder.path(), &[(1, 2)]).parts().unwrap();
-    let other = Store::open(&folder.path().join("parts"), vec![Identity { seed: 8, ..identity() }]).unwrap();
+    let other = Store::open(&folder.path().join("parts"), vec![Identity { seed: 8, ..identity() }], &[table()]).unwrap();
     assert!(
         other
             .block(0, &parts[0][0])
