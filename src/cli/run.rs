@@ -161,6 +161,7 @@ fn experiment(given: &Run, loaded: &[Loaded]) -> Result<Experiment, Failure> {
         formats,
         output: given.target.output.clone().unwrap_or_else(|| default_output(&alternatives)),
         force: given.target.force,
+        question: None,
         command_line: std::env::args().collect(),
         alternatives,
     })

@@ -29,6 +29,7 @@ pub(super) fn trace(given: &Trace) -> Result<(), Failure> {
         },
         output: given.target.output.clone().unwrap_or_else(default_output),
         force: given.target.force,
+        question: None,
         command_line: std::env::args().collect(),
         alternatives: vec![alternative],
     };

@@ -20,6 +20,7 @@ use super::format::Formats;
 use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
 use super::progress::Progress;
+use super::question::Question;
 use super::runner::{self, Done, Meter, Replicate, Runner};
 use super::same::{is_same, same_periods};
 use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
@@ -65,6 +66,8 @@ pub struct Experiment {
     pub output: PathBuf,
     /// Whether to replace another result that stands there.
     pub force: bool,
+    /// What is asked of the alternatives, where they belong to a study.
+    pub question: Option<Question>,
     /// For the manifest.
     pub command_line: Vec<String>,
 }

@@ -23,6 +23,7 @@ pub(super) fn experiment(output: &Path, n: u32) -> Experiment {
         },
         output: output.to_owned(),
         force: false,
+        question: None,
         command_line: Vec::new(),
     }
 }
