@@ -1,0 +1,46 @@
+//! In what alternatives differ.
+
+use super::load::Study;
+use crate::scenario::{Difference, diff};
+
+/// What is said of a scenario or policy for people only: nothing that is simulated depends on it.
+const FOR_PEOPLE: [&str; 5] = [
+    "scenario.name",
+    "scenario.title",
+    "scenario.summary",
+    "scenario.sources",
+    "policy.name",
+];
+
+impl Study {
+    /// In what an alternative differs from the reference, parameter by parameter: `a` is the reference's value, `b` the alternative's.
+    pub fn differences(&self, alternative: usize) -> Vec<Difference> {
+        diff(
+            &self.alternatives[self.asked.reference].loaded,
+            &self.alternatives[alternative].loaded,
+        )
+    }
+
+    /// Groups of alternatives that differ in nothing that is simulated, by index: every number of theirs is the same.
+    pub fn alike(&self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (i, this) in self.alternatives.iter().enumerate() {
+            let same = |group: &&mut Vec<usize>| {
+                let found = diff(&self.alternatives[group[0]].loaded, &this.loaded);
+                found.iter().all(|difference| is_for_people(&difference.path))
+            };
+            match groups.iter_mut().find(same) {
+                Some(group) => group.push(i),
+                None => groups.push(vec![i]),
+            }
+        }
+        groups.retain(|group| group.len() > 1);
+        groups
+    }
+}
+
+fn is_for_people(path: &str) -> bool {
+    FOR_PEOPLE
+        .iter()
+        .any(|known| path == *known || path.strip_prefix(known).is_some_and(|rest| rest.starts_with('.')))
+}
