@@ -99,9 +99,8 @@ pub fn load(path: &Path, sets: &[(String, String)], reader: &dyn Reader) -> Resu
     let file = File { path, text: &text, id };
     let loaded = load_members(&file, &mut members, sets, reader, &mut issues, &mut sources);
     let asked = question(&written, &members, &loaded, &mut issues);
-    issues.extend(periods(&members, &loaded, asked.as_ref()));
-    let issues_are_errors = issues.has_errors();
-    let (Some(asked), false) = (asked, issues_are_errors) else {
+    issues.extend(periods(&written, &members, &loaded));
+    let (Some(asked), false) = (asked, issues.has_errors()) else {
         return refused(issues, sources);
     };
     let alternatives = members.into_iter().zip(loaded).filter_map(|(member, loaded)| {
@@ -260,17 +259,27 @@ fn question(written: &Written, members: &[Member], loaded: &[Option<Loaded>], is
     let scenarios: Vec<Option<&Scenario>> = loaded.iter().map(|l| l.as_ref().map(|l| &l.scenario)).collect();
     let known = Known::new(&layout, scenarios);
     check_responses(written, members, &known, is_whole, issues);
-    let name_of = |member: &Member| member.name.as_ref().map(|name| name.value.clone());
-    let reference = written.reference.as_ref().map(|reference| &reference.value);
-    let reference = reference.and_then(|reference| members.iter().position(|m| name_of(m).as_ref() == Some(reference)));
     let names: Vec<String> = match &written.responses {
         Some(responses) if !responses.is_empty() => responses.iter().map(|response| response.value.clone()).collect(),
         _ => known.usual(),
     };
     Some(Question {
-        reference: reference.unwrap_or(0),
+        reference: reference(written, members),
         responses: names.iter().map(|name| known.asked(name, &written.directions)).collect(),
     })
+}
+
+/// The alternative that differences are taken to, by index: the first where none is named, or none of that name is there.
+fn reference(written: &Written, members: &[Member]) -> usize {
+    let named = written.reference.as_ref();
+    let is_it = |member: &Member| {
+        member
+            .name
+            .as_ref()
+            .zip(named)
+            .is_some_and(|(name, named)| name.value == named.value)
+    };
+    members.iter().position(is_it).unwrap_or(0)
 }
 
 /// Tables that nobody knows.
@@ -296,11 +305,16 @@ fn check_responses(written: &Written, members: &[Member], known: &Known, is_whol
             Err(unknown) if is_whole || unknown.near.is_some() => issues.push(unknown.told(name)),
             Err(_) => {}
             Ok(found) => {
+                let of_reference = found.lacking.contains(&reference(written, members));
                 let lacking = found.lacking.iter().filter_map(|&i| members[i].name.as_ref());
                 let lacking: Vec<String> = lacking.map(|name| format!("`{}`", name.value)).collect();
                 if !lacking.is_empty() {
                     let issue = Issue::warning(format!("`{}` does not exist in {}", name.value, lacking.join(", ")));
-                    issues.push(issue.at(&name.place).label("these alternatives are not compared by it"));
+                    issues.push(issue.at(&name.place).label(if of_reference {
+                        "the reference lacks it: no difference is taken"
+                    } else {
+                        "these alternatives are not compared by it"
+                    }));
                 }
             }
         }
@@ -316,7 +330,7 @@ fn check_responses(written: &Written, members: &[Member], known: &Known, is_whol
 }
 
 /// Alternatives of other periods than the reference cannot be held against it, replication by replication.
-fn periods(members: &[Member], loaded: &[Option<Loaded>], asked: Option<&Question>) -> Vec<Issue> {
+fn periods(written: &Written, members: &[Member], loaded: &[Option<Loaded>]) -> Vec<Issue> {
     let period = |loaded: &Loaded| {
         let horizon = &loaded.scenario.horizon;
         (horizon.origin.iso(Time::ZERO), horizon.length, horizon.warm_up)
@@ -324,8 +338,7 @@ fn periods(members: &[Member], loaded: &[Option<Loaded>], asked: Option<&Questio
     let told = |(start, length, warm_up): (String, crate::time::Duration, crate::time::Duration)| {
         format!("{length} from {start}, the first {warm_up} not counted")
     };
-    let reference = asked.map_or(0, |question| question.reference);
-    let Some(of_reference) = loaded.get(reference).and_then(Option::as_ref).map(period) else {
+    let Some(of_reference) = loaded.get(reference(written, members)).and_then(Option::as_ref).map(period) else {
         return Vec::new();
     };
     let others = members
