@@ -19,11 +19,11 @@ pub(super) static ROOT: Section = Section {
         ),
         optional(
             "factor",
-            Kind::Settings,
+            Kind::Open,
             "Factors by name, for `sweep`; `compare` leaves them alone.",
         ),
-        optional("design", Kind::Settings, "Which points of the factors are simulated, for `sweep`."),
-        optional("uncertainty", Kind::Settings, "Parameters that are uncertain, for `sweep`."),
+        optional("design", Kind::Open, "Which points of the factors are simulated, for `sweep`."),
+        optional("uncertainty", Kind::Open, "Parameters that are uncertain, for `sweep`."),
     ],
     rest: Rest::Nothing,
 };
@@ -73,7 +73,7 @@ static STUDY: Section = Section {
         ),
         optional(
             "directions",
-            Kind::Settings,
+            Kind::Open,
             "Responses of which \"more\" or \"less\" is better, or \"neither\", where their table says otherwise or nothing: { delivered_trucks = \"more\" }.",
         ),
         optional("tables", Kind::Array(&Kind::Text), "The tables to write. Default: all."),

@@ -61,6 +61,8 @@ pub(crate) enum Kind {
     Either(&'static [Kind]),
     /// Paths and values.
     Settings,
+    /// A table whose keys other rules than rows are about.
+    Open,
     /// A table whose keys name things that exist.
     Map(Of, &'static Kind),
     /// A table whose keys give names.
@@ -297,6 +299,7 @@ impl Kind {
                 process.cases.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
             ),
             Kind::Settings => "a table of paths and values".to_owned(),
+            Kind::Open => "a table".to_owned(),
         }
     }
 }

@@ -190,7 +190,7 @@ fn with_evidence(kind: &Kind) -> Value {
     let takes = !kind.takes_table() || matches!(kind, Kind::Either(_));
     let excluded = matches!(
         kind,
-        Kind::Text | Kind::File | Kind::Name(_) | Kind::Target | Kind::Word(..) | Kind::Flag | Kind::Settings | Kind::Array(_)
+        Kind::Text | Kind::File | Kind::Name(_) | Kind::Target | Kind::Word(..) | Kind::Flag | Kind::Settings | Kind::Open | Kind::Array(_)
     );
     match plain.get("$ref").and_then(Value::as_str) {
         _ if !takes || excluded => plain,
@@ -265,7 +265,7 @@ fn value(kind: &Kind) -> Value {
         Kind::NamedProcess(of, inner) => named(*of, &process(inner)),
         Kind::Table(inner) => section(inner),
         Kind::Process(inner) => process(inner),
-        Kind::Settings => json!({ "type": "object" }),
+        Kind::Settings | Kind::Open => json!({ "type": "object" }),
     }
 }
 
