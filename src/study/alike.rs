@@ -1,5 +1,7 @@
 //! In what alternatives differ.
 
+use std::collections::BTreeMap;
+
 use super::load::Study;
 use crate::scenario::{Difference, diff};
 
@@ -21,18 +23,18 @@ impl Study {
         )
     }
 
-    /// Groups of alternatives that differ in nothing that is simulated, by index: every number of theirs is the same.
+    /// Groups of alternatives that differ in nothing that is simulated, by index: every number of theirs is the same. Those are found
+    /// that differ from the reference in the same, written the same.
     pub fn alike(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        for (i, this) in self.alternatives.iter().enumerate() {
-            let same = |group: &&mut Vec<usize>| {
-                let found = diff(&self.alternatives[group[0]].loaded, &this.loaded);
-                found.iter().all(|difference| is_for_people(&difference.path))
-            };
-            match groups.iter_mut().find(same) {
-                Some(group) => group.push(i),
-                None => groups.push(vec![i]),
+        let mut known: BTreeMap<Vec<(String, Option<String>)>, usize> = BTreeMap::new();
+        for i in 0..self.alternatives.len() {
+            let differences = self.differences(i).into_iter().filter(|d| !is_for_people(&d.path));
+            let group = *known.entry(differences.map(|d| (d.path, d.b)).collect()).or_insert(groups.len());
+            if group == groups.len() {
+                groups.push(Vec::new());
             }
+            groups[group].push(i);
         }
         groups.retain(|group| group.len() > 1);
         groups

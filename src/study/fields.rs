@@ -17,11 +17,7 @@ pub(super) static ROOT: Section = Section {
             Kind::Named(Of::Alternative, &ALTERNATIVE),
             "What is held against each other; at least two, but where there are factors.",
         ),
-        optional(
-            "factor",
-            Kind::Open,
-            "Factors by name, for `sweep`; `compare` leaves them alone.",
-        ),
+        optional("factor", Kind::Open, "Factors by name, for `sweep`; `compare` leaves them alone."),
         optional("design", Kind::Open, "Which points of the factors are simulated, for `sweep`."),
         optional("uncertainty", Kind::Open, "Parameters that are uncertain, for `sweep`."),
     ],

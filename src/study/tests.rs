@@ -184,5 +184,5 @@ fn a_fault_of_the_scenario_is_told_once_with_its_file_and_whose_it_is() {
     let refused = load(Path::new("s.toml"), &[], &Files(&files)).unwrap_err();
     let told = told(&refused);
     assert_eq!(told.matches("unknown key `lane`").count(), 1, "{told}");
-    assert!(told.contains("w.toml:19:1: error: every alternative: unknown key `lane`"), "{told}");
+    assert!(told.contains("w.toml:18:1: error: every alternative: unknown key `lane`"), "{told}");
 }
