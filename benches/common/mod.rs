@@ -51,7 +51,7 @@ fn compiled(path: &Path, reader: &dyn Reader) -> Plan {
 /// What a run with `--tables replications,stages` keeps of a plan.
 pub(crate) fn layout(plan: &Plan) -> Layout {
     let wanted = ["replications", "stages"].map(str::to_owned);
-    kept_tables(&[plan], Some(&wanted)).unwrap_or_else(|message| panic!("{message}"))
+    kept_tables(&[plan], Some(&wanted), &[]).unwrap_or_else(|message| panic!("{message}"))
 }
 
 /// One replication after the other of a plan, each simulated, tallied and written into rows.
