@@ -21,13 +21,14 @@ use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
 use super::progress::Progress;
 use super::question::Question;
+use super::replicator::Replicator;
 use super::runner::{self, Done, Meter, Replicate, Runner};
 use super::same::{is_same, same_periods};
 use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
 use super::store::{self, Store};
 use super::summary::{self, SummaryRow};
-use crate::model::{Line, Plan, Simulation};
-use crate::observe::{Frames, Layout, Recorder};
+use crate::model::Plan;
+use crate::observe::{Frames, Layout};
 use crate::table::Frame;
 
 /// What is compared: a scenario ready to run.
@@ -129,19 +130,11 @@ pub fn kept_tables(plans: &[&Plan], wanted: Option<&[String]>, asked: &[&str]) -
     Layout::keeping(plans, wanted, &also)
 }
 
-/// The real thing: simulations and recorders, one a plan, used again and again.
+/// The real thing: what replicates a plan, one a plan, used again and again.
 struct Simulator<'a> {
     experiment: &'a Experiment,
     layout: &'a Layout,
-    made: Vec<Option<Made<'a>>>,
-}
-
-/// What replicates a plan.
-struct Made<'a> {
-    /// Where the plan allows it, and whatever is kept can be read from columns.
-    line: Option<Line<'a>>,
-    simulation: Simulation<'a>,
-    recorder: Recorder,
+    made: Vec<Option<Replicator<'a>>>,
 }
 
 impl<'a> Simulator<'a> {
@@ -157,25 +150,8 @@ impl<'a> Simulator<'a> {
 impl Replicate for Simulator<'_> {
     fn replicate(&mut self, alternative: usize, replication: u32, frames: &mut Frames) -> Result<(), String> {
         let Alternative { name, plan, .. } = &self.experiment.alternatives[alternative];
-        let (seed, layout) = (self.experiment.seed, self.layout);
-        let Made {
-            line,
-            simulation,
-            recorder,
-        } = self.made[alternative].get_or_insert_with(|| Made {
-            line: Line::of(plan).filter(|_| layout.is_read_from_columns(plan)),
-            simulation: Simulation::new(plan),
-            recorder: Recorder::new(plan, layout),
-        });
-        let by_line = line
-            .as_mut()
-            .and_then(|line| line.run(seed, replication, |part| recorder.read(part)));
-        if by_line.is_none() {
-            // What was read of it does not count.
-            recorder.reset();
-            simulation.run(seed, replication, recorder);
-        }
-        recorder.write(name, replication, frames).map_err(|imbalance| imbalance.to_string())
+        let replicator = self.made[alternative].get_or_insert_with(|| Replicator::new(plan, self.layout));
+        replicator.run(self.experiment.seed, name, replication, frames).map(|_| ())
     }
 }
 
