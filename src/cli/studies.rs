@@ -12,8 +12,8 @@ use crate::study::Study;
 pub(super) fn of(file: &str, study: &Study) -> String {
     let mut text = format!("{file}: fine\n");
     let mut say = |label: &str, told: &str| {
-        if !told.is_empty() {
-            text.push_str(&format!("  {label:<14}{told}\n"));
+        for (i, line) in lines(told, WIDTH).iter().enumerate() {
+            text.push_str(&format!("  {:<14}{line}\n", if i == 0 { label } else { "" }));
         }
     };
     say("study", &titled(&study.name, &study.title));
@@ -25,7 +25,7 @@ pub(super) fn of(file: &str, study: &Study) -> String {
         .iter()
         .map(|asked| response(&asked.response, asked.better))
         .collect();
-    say("responses", &responses.join(", "));
+    say("responses", &responses.join("\n"));
     say("reference", &study.alternatives[study.asked.reference].name);
     for (i, alternative) in study.alternatives.iter().enumerate() {
         text.push_str(&format!("\n{}\n", titled(&alternative.name, &alternative.title)));
@@ -52,6 +52,30 @@ pub(super) fn of(file: &str, study: &Study) -> String {
         }
     }
     text
+}
+
+/// Columns that what is told of a study keeps to.
+const WIDTH: usize = 84;
+
+/// A text over as many lines as it takes; its own lines stay apart.
+fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 fn titled(name: &str, title: &str) -> String {

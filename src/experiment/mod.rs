@@ -23,6 +23,7 @@ mod outcome;
 mod progress;
 mod question;
 mod queue_profile;
+mod replicator;
 mod run;
 mod runner;
 mod same;
@@ -41,6 +42,7 @@ pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, StudyRecord,
 pub use outcome::{AlternativeOutcome, Outcome};
 pub use progress::{Advance, Progress};
 pub use question::{Asked, Question, StudyText};
+pub use replicator::Replicator;
 pub use run::{Alternative, Experiment, kept_tables, run};
 pub use same::{same_periods, stands_already};
 pub(crate) use stopping::KEYED;

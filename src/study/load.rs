@@ -248,7 +248,7 @@ fn question(written: &Written, members: &[Member], loaded: &[Option<Loaded>], is
         return None;
     }
     let is_whole = plans.len() == loaded.len();
-    let layout = match kept_tables(&plans, None) {
+    let layout = match kept_tables(&plans, None, &[]) {
         Ok(layout) => layout,
         Err(why) => {
             issues.push(Issue::error(why));
@@ -285,7 +285,7 @@ fn reference(written: &Written, members: &[Member]) -> usize {
 /// Tables that nobody knows.
 fn tables(written: &Written, plans: &[&Plan], issues: &mut Issues) {
     for table in written.tables.iter().flatten() {
-        let found: Result<Layout, String> = kept_tables(plans, Some(std::slice::from_ref(&table.value)));
+        let found: Result<Layout, String> = kept_tables(plans, Some(std::slice::from_ref(&table.value)), &[]);
         if let Err(why) = found {
             issues.push(Issue::error(why).at(&table.place));
         }
