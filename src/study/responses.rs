@@ -165,11 +165,11 @@ impl<'a> Known<'a> {
             .zip(column_meant)
             .map(|(name, column)| format!("{known}.{name}.{column}"));
         let mut there: Vec<&str> = Vec::new();
-        all.iter().for_each(|name| {
+        for name in &all {
             if !there.contains(name) {
                 there.push(name);
             }
-        });
+        }
         let note = if good_name {
             format!("`{table}` has the columns {}", columns.join(", "))
         } else {

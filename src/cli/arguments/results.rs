@@ -51,7 +51,7 @@ pub(in crate::cli) struct Compare {
     /// Go on until the response's mean is known within this share of itself in every alternative, such as 2%
     #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "replications")]
     pub(in crate::cli) precision: Option<f64>,
-    /// The response that --precision looks at [default: the study's, or delivered_tonnes]
+    /// The response that --precision looks at [default: the study's, or tonnes delivered]
     #[arg(long, value_name = "NAME", conflicts_with = "replications")]
     pub(in crate::cli) response: Option<String>,
     /// Confidence of all intervals, such as 90%
