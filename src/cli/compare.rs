@@ -60,16 +60,15 @@ fn stopping(given: &Compare, study: &Study) -> Result<Stopping, Failure> {
     if let Some(n) = given.replications {
         return Ok(Stopping::Fixed(n));
     }
+    let usual = |relative| Precision {
+        confidence: study.confidence.unwrap_or(CONFIDENCE),
+        ..Precision::new(relative)
+    };
     let of_study = match &study.stopping {
         Some(Stopping::Precision(precision)) => Some(precision.clone()),
-        _ => None,
+        _ => given.precision.map(usual),
     };
-    let asked = given.precision.map(|relative| Precision {
-        relative,
-        confidence: given.confidence.or(study.confidence).unwrap_or(CONFIDENCE),
-        ..of_study.clone().unwrap_or_else(|| Precision::new(relative))
-    });
-    let Some(precision) = asked.or(of_study) else {
+    let Some(precision) = of_study else {
         for (option, given) in [
             ("--response", given.response.is_some()),
             ("--max-replications", given.max_replications.is_some()),
@@ -86,6 +85,6 @@ fn stopping(given: &Compare, study: &Study) -> Result<Stopping, Failure> {
         confidence: given.confidence.unwrap_or(precision.confidence),
         response: given.response.clone().unwrap_or(precision.response),
         max: given.max_replications.unwrap_or(precision.max),
-        relative: precision.relative,
+        relative: given.precision.unwrap_or(precision.relative),
     }))
 }

@@ -103,7 +103,7 @@ fn seed(root: &mut Table, issues: &mut Issues) -> Option<u64> {
         return None;
     };
     let entry = study.remove("seed")?;
-    match entry.node.value {
+    match entry.node.bare().value {
         Value::Whole(seed) if seed >= 0 => Some(seed as u64),
         _ => {
             let issue = Issue::error(format!("expected a whole number of at least 0, found {}", entry.node.described()));
