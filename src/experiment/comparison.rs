@@ -1,4 +1,4 @@
-//! The table `comparison`: how the other alternatives of a result differ from its first, replication by replication.
+//! The table `comparison`: how the other alternatives of a result differ from the reference, replication by replication.
 
 use crate::observe::Response;
 use crate::stats;
@@ -65,12 +65,15 @@ pub(crate) fn table() -> Table {
     let real = |name: &str, doc: &str| Column::new(name, Kind::Real, "", doc);
     Table {
         name: "comparison",
-        doc: "a row per response and alternative: its paired difference from the first alternative",
+        doc: "a row per response and alternative: its paired difference from the reference",
         keys: 4,
         columns: vec![
             text("response", "as in `summary`"),
             text("alternative", "name of the scenario or alternative"),
-            text("reference", "the first alternative, which it is held against"),
+            text(
+                "reference",
+                "the alternative that it is held against: a study's reference, else the first",
+            ),
             text("statistic", "of which the difference is taken: mean"),
             text("unit", "unit of the response, of the difference, its error and its interval"),
             Column::new("n", Kind::Whole, "replications", "replications in which both gave a value"),

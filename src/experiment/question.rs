@@ -19,3 +19,25 @@ pub struct Asked {
     /// Which of two values is better; none: neither, and nothing is called best.
     pub better: Option<Better>,
 }
+
+/// The file of a study, which stands in its result beside the scenarios.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StudyText {
+    /// The study's short name.
+    pub name: String,
+    /// The file's text.
+    pub text: String,
+    /// BLAKE3 of the text.
+    pub hash: String,
+}
+
+impl StudyText {
+    /// A text with its hash.
+    pub fn new(name: &str, text: String) -> StudyText {
+        StudyText {
+            name: name.to_owned(),
+            hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
+            text,
+        }
+    }
+}

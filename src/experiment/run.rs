@@ -20,7 +20,7 @@ use super::format::Formats;
 use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
 use super::progress::Progress;
-use super::question::Question;
+use super::question::{Question, StudyText};
 use super::replicator::Replicator;
 use super::runner::{self, Done, Meter, Replicate, Runner};
 use super::same::{is_same, same_periods};
@@ -69,6 +69,8 @@ pub struct Experiment {
     pub force: bool,
     /// What is asked of the alternatives, where they belong to a study.
     pub question: Option<Question>,
+    /// The study's file.
+    pub study: Option<StudyText>,
     /// For the manifest.
     pub command_line: Vec<String>,
 }
@@ -173,6 +175,10 @@ pub(crate) fn run_with<R: Replicate>(
     }
     for (alternative, record) in experiment.alternatives.iter().zip(&manifest.alternatives) {
         let written = aside::write(&experiment.output.join(&record.scenario), alternative.resolved.as_bytes())?;
+        manifest.files.push(FileRecord::new(&experiment.output, &written, None));
+    }
+    if let (Some(study), Some(record)) = (&experiment.study, &manifest.study) {
+        let written = aside::write(&experiment.output.join(&record.file), study.text.as_bytes())?;
         manifest.files.push(FileRecord::new(&experiment.output, &written, None));
     }
     manifest.write(&experiment.output)?;
@@ -300,7 +306,8 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
     };
     let is_wanted = |name: &str| experiment.tables.as_ref().is_none_or(|wanted| wanted.iter().any(|w| w == name));
     let compared = experiment.alternatives.len() > 1 && same_periods(experiment);
-    let analysis = analysis::analyse(kept, experiment.confidence, compared)?;
+    let reference = experiment.question.as_ref().map_or(0, |question| question.reference);
+    let analysis = analysis::analyse(kept, experiment.confidence, compared.then_some(reference))?;
     let mut exported: Vec<Exported> = kept.export(&target)?;
     if is_wanted("queue_profile") {
         exported.extend(kept.export_queue_profile(&target)?);

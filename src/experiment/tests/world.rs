@@ -24,6 +24,7 @@ pub(super) fn experiment(output: &Path, n: u32) -> Experiment {
         output: output.to_owned(),
         force: false,
         question: None,
+        study: None,
         command_line: Vec::new(),
     }
 }
