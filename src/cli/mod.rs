@@ -5,6 +5,7 @@ mod arguments;
 mod calibration;
 mod charts;
 mod check;
+mod decision;
 mod diff;
 mod drivers;
 mod effects;

@@ -8,7 +8,7 @@ use super::charts::Drawn;
 use super::numbers::{counted, fixed, percent, whole};
 use super::progress::in_words;
 use super::{findings, tables};
-use crate::experiment::{Experiment, Outcome, SummaryRow, source_revision};
+use crate::experiment::{Experiment, Outcome, Statistic, SummaryRow, source_revision};
 use crate::time::Time;
 
 /// What is shown of a run.
@@ -179,7 +179,7 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
             })
         })
         .collect();
-    let differences: Vec<Value> = (outcome.comparison.iter())
+    let differences: Vec<Value> = (outcome.comparison.iter().filter(|d| d.statistic == Statistic::Mean))
         .map(|d| json!({ "response": d.response.name, "alternative": d.alternative, "reference": d.reference, "mean": d.difference, "lower": d.lower, "upper": d.upper }))
         .collect();
     let files: Vec<String> = outcome.files.iter().chain(charts).map(|path| path.display().to_string()).collect();

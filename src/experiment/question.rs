@@ -1,5 +1,8 @@
 //! What is asked of alternatives that are held against each other.
 
+use super::failure::Failure;
+use super::stopping::Place;
+use crate::observe::Layout;
 use crate::stats::Better;
 
 /// What a study asks: which of its alternatives does best, by which responses, against which of them.
@@ -18,4 +21,21 @@ pub struct Asked {
     pub response: String,
     /// Which of two values is better; none: neither, and nothing is called best.
     pub better: Option<Better>,
+}
+
+impl Question {
+    /// Whether a result of so many alternatives with these tables can answer it.
+    pub(crate) fn check(&self, layout: &Layout, alternatives: usize) -> Result<(), Failure> {
+        if self.reference >= alternatives {
+            let place = self.reference + 1;
+            return Err(Failure::Usage(format!("the reference is alternative {place} of {alternatives}")));
+        }
+        for (i, asked) in self.responses.iter().enumerate() {
+            if self.responses[..i].iter().any(|other| other.response == asked.response) {
+                return Err(Failure::Usage(format!("the response `{}` is asked for twice", asked.response)));
+            }
+            Place::parse(&asked.response)?.check(&asked.response, layout)?;
+        }
+        Ok(())
+    }
 }

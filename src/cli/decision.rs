@@ -1,0 +1,210 @@
+//! The answer of a study for people: in a sentence or two, then as a table of alternatives and responses on one screen.
+
+mod sentences;
+
+use comfy_table::{Attribute, Cell, Table};
+
+use super::numbers::{counted, decimals, fixed, percent, whole};
+use super::{grid, tables, words};
+use crate::experiment::{Decided, Decision, Standing, Verdict};
+use crate::stats::Better;
+
+/// So many alternatives are shown; of more, the first by the response that leads.
+const SHOWN: usize = 20;
+
+/// The mark of the best, of what is not distinguishable from it, and of all else.
+const MARKS: [&str; 3] = [" ★", " ≈", "  "];
+
+/// The answer; `replications` says how many there were.
+pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: usize) -> String {
+    let mut text = String::new();
+    let mut paragraph = |sentences: Vec<String>| {
+        if !sentences.is_empty() {
+            text.push_str(&filled(&sentences.join(" "), width));
+        }
+    };
+    let lead = decision.responses.iter().find(|decided| is_decided(decided));
+    paragraph(lead.map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead)));
+    text.push('\n');
+    let rows = shown(decision, lead);
+    let mut from = 0;
+    while from < decision.responses.len() {
+        let (table, taken) = widest_part(decision, &rows, from, width);
+        text.push_str(&table);
+        text.push('\n');
+        from += taken;
+    }
+    if rows.len() < decision.names.len() {
+        let more = whole((decision.names.len() - rows.len()) as f64);
+        text.push_str(&filled(&format!("The first {SHOWN} of them; {more} more are in the table `decision`."), width));
+    }
+    text.push_str(&filled(&legend(decision), width));
+    if let Some(sentence) = lead.and_then(|lead| sentences::shared_numbers(decision, lead)) {
+        text.push_str(&filled(&sentence, width));
+    }
+    text.push_str(&filled(&format!("{replications} of each alternative, seed {seed}.{}", left_out(decision)), width));
+    text
+}
+
+/// Whether anything can be said of the best.
+fn is_decided(decided: &Decided) -> bool {
+    decided.standings.iter().any(|standing| standing.verdict.is_some())
+}
+
+/// The alternatives to show, by index.
+fn shown(decision: &Decision, lead: Option<&Decided>) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..decision.names.len()).collect();
+    if let Some(lead) = lead.filter(|_| rows.len() > SHOWN) {
+        rows.sort_by_key(|i| lead.standings[*i].rank.unwrap_or(usize::MAX));
+    }
+    rows.truncate(SHOWN);
+    rows
+}
+
+fn legend(decision: &Decision) -> String {
+    let confidence = percent(decision.confidence, 1).replace(".0", "");
+    let any = |verdict: Verdict| {
+        let mut standings = decision.responses.iter().flat_map(|decided| &decided.standings);
+        standings.any(|standing| standing.verdict == Some(verdict))
+    };
+    let mut said = vec![format!("In brackets the {confidence} interval of each mean for itself.")];
+    if any(Verdict::Best) {
+        said.push("★ best: every other alternative is shown to be worse.".to_owned());
+    }
+    if any(Verdict::NotDistinguishable) {
+        said.push("≈ not distinguishable from the best.".to_owned());
+    }
+    if decision.responses.iter().any(is_decided) {
+        said.push(format!(
+            "The marks come from the differences within replications, all alternatives judged at once at {confidence} confidence: brackets may overlap \
+             where a difference is sure."
+        ));
+    }
+    said.join(" ")
+}
+
+fn left_out(decision: &Decision) -> String {
+    let of_one = |decided: &Decided| {
+        let (n, words) = (decided.left_out, words::of(&decided.response.name));
+        (n > 0 && decided.n > 0).then(|| format!(" By {words}, {} in which an alternative had no value are left out.", counted(n, "replication")))
+    };
+    decision.responses.iter().filter_map(of_one).collect()
+}
+
+/// As many responses from one on as fit side by side, one at least; and how many these are.
+fn widest_part(decision: &Decision, rows: &[usize], from: usize, width: usize) -> (String, usize) {
+    let most = decision.responses.len() - from;
+    let fits = |taken: &usize| {
+        let mut table = part(decision, rows, from, *taken);
+        table.set_content_arrangement(comfy_table::ContentArrangement::Disabled);
+        tables::widest(&table.to_string()) <= width
+    };
+    let taken = (1..=most).rev().find(fits).unwrap_or(1);
+    (tables::fitting(vec![part(decision, rows, from, taken)], width), taken)
+}
+
+fn part(decision: &Decision, rows: &[usize], from: usize, taken: usize) -> Table {
+    let responses = &decision.responses[from..from + taken];
+    let scales: Vec<Scale> = responses.iter().map(|decided| Scale::of(decided, rows)).collect();
+    let mut table = grid::plain();
+    let titles = responses.iter().zip(&scales).map(|(decided, scale)| title(decided, scale));
+    table.set_header(std::iter::once(String::new()).chain(titles));
+    for &i in rows {
+        let reference = if i == decision.reference { " (reference)" } else { "" };
+        let mut cells = vec![Cell::new(format!("{}{reference}", decision.names[i]))];
+        for (decided, scale) in responses.iter().zip(&scales) {
+            let standing = &decided.standings[i];
+            let cell = Cell::new(scale.cell(standing));
+            cells.push(if standing.verdict == Some(Verdict::Best) {
+                cell.add_attribute(Attribute::Bold)
+            } else {
+                cell
+            });
+        }
+        table.add_row(cells);
+    }
+    grid::align_numbers(&mut table, 1);
+    table
+}
+
+/// Words, unit and direction of a response.
+fn title(decided: &Decided, scale: &Scale) -> String {
+    let direction = match decided.better {
+        Some(Better::Greater) => "more is better",
+        Some(Better::Less) => "less is better",
+        None => "neither is better",
+    };
+    let words = words::of(&decided.response.name);
+    // Some words have their unit with them.
+    let unit = if words.contains('(') { "" } else { scale.unit.as_str() };
+    let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+    format!("{words}{unit}{pad}\n{direction}{pad}", pad = MARKS[2])
+}
+
+/// How the numbers of a response are shown: all alike.
+struct Scale {
+    factor: f64,
+    unit: String,
+    digits: usize,
+}
+
+impl Scale {
+    fn of(decided: &Decided, rows: &[usize]) -> Scale {
+        let means = || rows.iter().map(|i| &decided.standings[*i].mean).filter(|mean| mean.n > 0);
+        let greatest = means().map(|mean| mean.mean.abs()).fold(0.0, f64::max);
+        let unit = decided.response.unit.as_str();
+        let (factor, unit) = match unit {
+            "share" => (100.0, "%".to_owned()),
+            _ if greatest >= 1e8 => (1e-6, format!("million {unit}").trim_end().to_owned()),
+            _ if greatest >= 1e5 => (1e-3, format!("thousand {unit}").trim_end().to_owned()),
+            _ => (1.0, unit.to_owned()),
+        };
+        let digits = |half: f64| decimals(greatest * factor, half * factor, 2);
+        let known = means().map(|mean| mean.half_width()).filter(|half| *half > 0.0);
+        let digits = known.map(digits).max().unwrap_or_else(|| digits(f64::NAN));
+        Scale { factor, unit, digits }
+    }
+
+    /// `912.3 [901.2, 923.4]` with its mark.
+    fn cell(&self, standing: &Standing) -> String {
+        if !standing.has_values() {
+            return format!("–{}", MARKS[2]);
+        }
+        let number = |x: f64| fixed(x * self.factor, self.digits);
+        let mark = match standing.verdict {
+            Some(Verdict::Best) => MARKS[0],
+            Some(Verdict::NotDistinguishable) => MARKS[1],
+            Some(Verdict::NotBest) | None => MARKS[2],
+        };
+        let mean = &standing.mean;
+        if mean.half_width().is_finite() {
+            format!("{} [{}, {}]{mark}", number(mean.mean), number(mean.lower), number(mean.upper))
+        } else {
+            format!("{}{mark}", number(mean.mean))
+        }
+    }
+}
+
+/// Words over as many lines as it takes, each ended.
+fn filled(words: &str, width: usize) -> String {
+    let width = width.clamp(40, 100);
+    let (mut text, mut column) = (String::new(), 0);
+    for word in words.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            text.push('\n');
+            column = 0;
+        }
+        if column > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += length;
+    }
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests;
