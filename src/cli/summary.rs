@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::charts::Drawn;
 use super::numbers::{counted, fixed, percent, whole};
 use super::progress::in_words;
-use super::{findings, tables};
+use super::{decision, findings, tables};
 use crate::experiment::{Experiment, Outcome, Statistic, SummaryRow, source_revision};
 use crate::time::Time;
 
@@ -53,6 +53,12 @@ pub(super) fn version() -> String {
 /// The summary for people.
 pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
     let (mut text, width) = (String::new(), tables::width());
+    if let Some(decision) = &shown.outcome.decision {
+        text.push_str(&decision::text(decision, &replications(shown.outcome), shown.experiment.seed, width));
+        text.push('\n');
+        text.push_str(&told_of_all(shown.outcome, drawn, width));
+        return text;
+    }
     for (i, result) in shown.outcome.alternatives.iter().enumerate() {
         text.push_str(&heading(shown, i, width));
         text.push_str(&tables::outcomes(result, shown.outcome.confidence, width));
@@ -70,11 +76,14 @@ pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
         text.push_str(&tables::differences(&shown.outcome.comparison, shown.outcome.confidence, width));
         text.push_str("\n\n");
     }
-    if let Some(sentence) = precision(shown.outcome) {
-        text.push_str(&wrapped(&sentence, width));
-    }
-    text.push_str(&files(shown.outcome, drawn));
+    text.push_str(&told_of_all(shown.outcome, drawn, width));
     text
+}
+
+/// The precision asked for, and where the files are.
+fn told_of_all(outcome: &Outcome, drawn: &Drawn, width: usize) -> String {
+    let precision = precision(outcome).map_or(String::new(), |sentence| wrapped(&sentence, width));
+    precision + &files(outcome, drawn)
 }
 
 fn heading(shown: &Shown, i: usize, width: usize) -> String {

@@ -63,7 +63,7 @@ fn against_reference(decision: &Decision, lead: &Decided, top: usize) -> String 
         let Some(against) = &lead.standings[top].against_reference else {
             return String::new();
         };
-        let amount = amount(lead, against, decision.confidence);
+        let amount = amount(lead, against);
         return format!(": {amount} `{reference}`, the reference{}", interval(lead, against, decision.confidence));
     }
     let next = of_rank(lead, 2);
@@ -71,7 +71,7 @@ fn against_reference(decision: &Decision, lead: &Decided, top: usize) -> String 
         Some((next, against)) => format!(
             ", which is the reference; the next, `{}`, has {} it{}",
             decision.names[*next],
-            amount(lead, against, decision.confidence),
+            amount(lead, against),
             interval(lead, against, decision.confidence)
         ),
         None => ", which is the reference".to_owned(),
@@ -98,7 +98,7 @@ fn digits(told: &Estimate) -> usize {
 }
 
 /// `9 % more than`, `as much as`.
-fn amount(decided: &Decided, against: &AgainstReference, _: f64) -> String {
+fn amount(decided: &Decided, against: &AgainstReference) -> String {
     let (told, unit) = told(decided, against);
     let number = fixed(told.value.abs(), digits(&told));
     match told.value {
