@@ -3,6 +3,7 @@
 mod sentences;
 
 use comfy_table::{Attribute, Cell, Table};
+use serde_json::{Value, json};
 
 use super::numbers::{counted, decimals, fixed, percent, whole};
 use super::{grid, tables, words};
@@ -11,6 +12,20 @@ use crate::stats::Better;
 
 /// So many alternatives are shown; of more, the first by the response that leads.
 const SHOWN: usize = 20;
+
+/// Responses whose words in the summary stand better in a list of them than in a sentence.
+const SHORTER: [(&str, &str); 7] = [
+    ("need_met", "the need met"),
+    ("delivery_time_mean_h", "the mean time to delivery"),
+    ("delivery_time_p50_h", "the time in which half of the trucks deliver"),
+    ("delivery_time_p90_h", "the time in which nine in ten trucks deliver"),
+    ("closed_h", "time closed"),
+    ("longest_closure_h", "the longest closure"),
+    ("exposure", "trucks exposed to incidents"),
+];
+
+/// The width of the heads of columns.
+const HEAD: usize = 22;
 
 /// The mark of the best, of what is not distinguishable from it, and of all else.
 const MARKS: [&str; 3] = [" ★", " ≈", "  "];
@@ -36,14 +51,41 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
     }
     if rows.len() < decision.names.len() {
         let more = whole((decision.names.len() - rows.len()) as f64);
-        text.push_str(&filled(&format!("The first {SHOWN} of them; {more} more are in the table `decision`."), width));
+        text.push_str(&filled(
+            &format!("The first {SHOWN} of them; {more} more are in the table `decision`."),
+            width,
+        ));
     }
     text.push_str(&filled(&legend(decision), width));
     if let Some(sentence) = lead.and_then(|lead| sentences::shared_numbers(decision, lead)) {
         text.push_str(&filled(&sentence, width));
     }
-    text.push_str(&filled(&format!("{replications} of each alternative, seed {seed}.{}", left_out(decision)), width));
+    text.push_str(&filled(
+        &format!("{replications} of each alternative, seed {seed}.{}", left_out(decision)),
+        width,
+    ));
     text
+}
+
+/// The answer for programs: by response, how the alternatives stand.
+pub(super) fn as_json(decision: &Decision) -> Value {
+    let of_alternative = |(standing, name): (&Standing, &String)| {
+        let best = standing.against_best;
+        json!({
+            "alternative": name, "mean": standing.mean.mean, "lower": standing.mean.lower, "upper": standing.mean.upper, "rank": standing.rank,
+            "against_best": best.map(|best| [best.lower, best.upper]), "may_be_best": best.map(|best| best.may_be_best),
+            "probability_best": standing.probability_best, "verdict": standing.verdict.map(Verdict::words),
+        })
+    };
+    let of_response = |decided: &Decided| {
+        let alternatives: Vec<Value> = decided.standings.iter().zip(&decision.names).map(of_alternative).collect();
+        json!({
+            "response": decided.response.name, "unit": decided.response.unit, "better": decided.better.map(Better::word), "n": decided.n,
+            "left_out": decided.left_out, "alternatives": alternatives,
+        })
+    };
+    let responses: Vec<Value> = decision.responses.iter().map(of_response).collect();
+    json!({ "reference": decision.names[decision.reference], "responses": responses })
 }
 
 /// Whether anything can be said of the best.
@@ -75,20 +117,46 @@ fn legend(decision: &Decision) -> String {
         said.push("≈ not distinguishable from the best.".to_owned());
     }
     if decision.responses.iter().any(is_decided) {
-        said.push(format!(
-            "The marks come from the differences within replications, all alternatives judged at once at {confidence} confidence: brackets may overlap \
-             where a difference is sure."
-        ));
+        said.push(
+            "Marks are given to all alternatives at once, by their differences within replications: these may be sure where brackets overlap."
+                .to_owned(),
+        );
     }
     said.join(" ")
 }
 
+/// What gave no value.
 fn left_out(decision: &Decision) -> String {
     let of_one = |decided: &Decided| {
-        let (n, words) = (decided.left_out, words::of(&decided.response.name));
-        (n > 0 && decided.n > 0).then(|| format!(" By {words}, {} in which an alternative had no value are left out.", counted(n, "replication")))
+        let by = called(decided);
+        let silent = decided
+            .standings
+            .iter()
+            .zip(&decision.names)
+            .filter(|(standing, _)| !standing.has_values());
+        let silent: Vec<String> = silent.map(|(_, name)| format!("`{name}`")).collect();
+        let never = match silent.as_slice() {
+            [] => String::new(),
+            [one] => format!(" By {by} {one} has no value."),
+            several => format!(" By {by} {} have no value.", counted(several.len(), "alternative")),
+        };
+        if decided.left_out > 0 && decided.n > 0 {
+            format!(
+                "{never} By {by} {} left out, for want of a value in an alternative.",
+                counted(decided.left_out, "replication")
+            )
+        } else {
+            never
+        }
     };
-    decision.responses.iter().filter_map(of_one).collect()
+    decision.responses.iter().map(of_one).collect()
+}
+
+/// What a response is called here, in the middle of a sentence too.
+fn called(decided: &Decided) -> String {
+    let name = decided.response.name.as_str();
+    let shorter = SHORTER.iter().find(|(response, _)| *response == name);
+    shorter.map_or_else(|| words::of(name), |(_, words)| (*words).to_owned())
 }
 
 /// As many responses from one on as fit side by side, one at least; and how many these are.
@@ -127,18 +195,21 @@ fn part(decision: &Decision, rows: &[usize], from: usize, taken: usize) -> Table
     table
 }
 
-/// Words, unit and direction of a response.
+/// Words, unit and direction of a response, in lines as narrow as its numbers.
 fn title(decided: &Decided, scale: &Scale) -> String {
-    let direction = match decided.better {
-        Some(Better::Greater) => "more is better",
-        Some(Better::Less) => "less is better",
-        None => "neither is better",
+    let pad = MARKS[2];
+    let unit = if scale.unit.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", scale.unit.replace(' ', "\u{a0}"))
     };
-    let words = words::of(&decided.response.name);
-    // Some words have their unit with them.
-    let unit = if words.contains('(') { "" } else { scale.unit.as_str() };
-    let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
-    format!("{words}{unit}{pad}\n{direction}{pad}", pad = MARKS[2])
+    let words = format!("{}{unit}", called(decided));
+    let mut lines: Vec<String> = filled(&words, HEAD)
+        .lines()
+        .map(|line| format!("{}{pad}", line.replace('\u{a0}', " ")))
+        .collect();
+    lines.extend(decided.better.map(|better| format!("{} is better{pad}", better.word())));
+    lines.join("\n")
 }
 
 /// How the numbers of a response are shown: all alike.
@@ -153,12 +224,15 @@ impl Scale {
         let means = || rows.iter().map(|i| &decided.standings[*i].mean).filter(|mean| mean.n > 0);
         let greatest = means().map(|mean| mean.mean.abs()).fold(0.0, f64::max);
         let unit = decided.response.unit.as_str();
+        // Tonnes and trucks are named by the words.
+        let own = if ["t", "trucks"].contains(&unit) { "" } else { unit };
         let (factor, unit) = match unit {
             "share" => (100.0, "%".to_owned()),
-            _ if greatest >= 1e8 => (1e-6, format!("million {unit}").trim_end().to_owned()),
-            _ if greatest >= 1e5 => (1e-3, format!("thousand {unit}").trim_end().to_owned()),
-            _ => (1.0, unit.to_owned()),
+            _ if greatest >= 1e8 => (1e-6, format!("million {own}")),
+            _ if greatest >= 1e5 => (1e-3, format!("thousand {own}")),
+            _ => (1.0, own.to_owned()),
         };
+        let unit = unit.trim_end().to_owned();
         let digits = |half: f64| decimals(greatest * factor, half * factor, 2);
         let known = means().map(|mean| mean.half_width()).filter(|half| *half > 0.0);
         let digits = known.map(digits).max().unwrap_or_else(|| digits(f64::NAN));
@@ -185,11 +259,11 @@ impl Scale {
     }
 }
 
-/// Words over as many lines as it takes, each ended.
+/// Words over as many lines as it takes, each ended; a number keeps its sign.
 fn filled(words: &str, width: usize) -> String {
-    let width = width.clamp(40, 100);
+    let width = width.min(100);
     let (mut text, mut column) = (String::new(), 0);
-    for word in words.split(' ') {
+    for word in words.replace(" %", "\u{a0}%").split(' ') {
         let length = word.chars().count();
         if column > 0 && column + 1 + length > width {
             text.push('\n');
@@ -202,8 +276,7 @@ fn filled(words: &str, width: usize) -> String {
         text.push_str(word);
         column += length;
     }
-    text.push('\n');
-    text
+    text.replace("\u{a0}%", " %") + "\n"
 }
 
 #[cfg(test)]

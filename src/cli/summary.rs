@@ -54,7 +54,12 @@ pub(super) fn version() -> String {
 pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
     let (mut text, width) = (String::new(), tables::width());
     if let Some(decision) = &shown.outcome.decision {
-        text.push_str(&decision::text(decision, &replications(shown.outcome), shown.experiment.seed, width));
+        text.push_str(&decision::text(
+            decision,
+            &replications(shown.outcome),
+            shown.experiment.seed,
+            width,
+        ));
         text.push('\n');
         text.push_str(&told_of_all(shown.outcome, drawn, width));
         return text;
@@ -196,6 +201,7 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
         "version": env!("CARGO_PKG_VERSION"), "source": source_revision(), "seed": shown.experiment.seed, "complete": outcome.complete,
         "confidence": outcome.confidence, "precision": outcome.precision, "folder": outcome.folder.display().to_string(), "files": files,
         "wall_s": outcome.wall_s, "alternatives": alternatives, "differences": differences,
+        "decision": outcome.decision.as_ref().map(decision::as_json),
     })
 }
 

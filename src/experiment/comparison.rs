@@ -21,13 +21,7 @@ pub enum Statistic {
 
 impl Statistic {
     /// All, in the order of the table.
-    pub const ALL: [Statistic; 5] = [
-        Statistic::Mean,
-        Statistic::Median,
-        Statistic::P05,
-        Statistic::P95,
-        Statistic::Worst,
-    ];
+    pub const ALL: [Statistic; 5] = [Statistic::Mean, Statistic::Median, Statistic::P05, Statistic::P95, Statistic::Worst];
 
     /// The quantiles among them.
     pub(crate) const QUANTILES: [Statistic; 3] = [Statistic::Median, Statistic::P05, Statistic::P95];
@@ -153,7 +147,10 @@ pub(crate) fn table() -> Table {
         columns: vec![
             text("response", "as in `summary`"),
             text("alternative", "name of the scenario or alternative"),
-            text("reference", "the alternative that it is held against: that of the study, else the first"),
+            text(
+                "reference",
+                "the alternative that it is held against: that of the study, else the first",
+            ),
             text(
                 "statistic",
                 "of which the difference is taken: mean; for responses that a study asks for also median, p05, p95 and, where one direction is better, cvar, \
@@ -171,12 +168,18 @@ pub(crate) fn table() -> Table {
                 "how interval, error and p value are found: paired t, or bootstrap (percentiles of 2,000 resamples of whole replications)",
             ),
             real("p", "two-sided p value of no difference"),
-            real("p_adjusted", "the same adjusted for the number of alternatives (Holm), by response and statistic"),
+            real(
+                "p_adjusted",
+                "the same adjusted for the number of alternatives (Holm), by response and statistic",
+            ),
             real(
                 "variance_reduction",
                 "variance of the difference of independent runs over that of the paired; empty where the difference never varies",
             ),
-            real("bca_lower", "lower end of the mean difference's BCa interval, for skewed differences; of responses that a study asks for"),
+            real(
+                "bca_lower",
+                "lower end of the mean difference's BCa interval, for skewed differences; of responses that a study asks for",
+            ),
             real("bca_upper", "upper end of it"),
             Column::new(
                 "relative",
@@ -184,7 +187,12 @@ pub(crate) fn table() -> Table {
                 "share",
                 "mean difference as a share of the reference's mean, of responses that a study asks for; empty where that may be 0",
             ),
-            Column::new("relative_lower", Kind::Real, "share", "lower end of its interval, that of a paired ratio of means"),
+            Column::new(
+                "relative_lower",
+                Kind::Real,
+                "share",
+                "lower end of its interval, that of a paired ratio of means",
+            ),
             Column::new("relative_upper", Kind::Real, "share", "upper end of it"),
         ],
         small: true,

@@ -214,7 +214,10 @@ impl Ranks {
         looked_up.dedup();
         let place = |rank: usize| looked_up.partition_point(|known| *known < rank);
         Ranks {
-            places: asked.iter().map(|(below, part)| (place(*below), place((below + 1).min(n)), *part)).collect(),
+            places: asked
+                .iter()
+                .map(|(below, part)| (place(*below), place((below + 1).min(n)), *part))
+                .collect(),
             looked_up,
         }
     }

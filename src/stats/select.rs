@@ -40,6 +40,14 @@ pub enum Better {
 }
 
 impl Better {
+    /// In a word: more or less.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Better::Greater => "more",
+            Better::Less => "less",
+        }
+    }
+
     /// Turns values so that the greater is better, and back.
     fn turn(self, x: f64) -> f64 {
         match self {

@@ -1,6 +1,6 @@
 //! What the answer of a study says in words.
 
-use super::{decimals, fixed, is_decided, percent, words};
+use super::{called, decimals, fixed, is_decided, percent};
 use crate::experiment::{AgainstReference, Decided, Decision, Standing, Verdict};
 use crate::stats::{Better, Estimate};
 
@@ -20,40 +20,44 @@ pub(super) fn undecided(decision: &Decision) -> Vec<String> {
 
 /// Which alternative comes first by the response that leads, how surely, and how it stands by the others.
 pub(super) fn answer(decision: &Decision, lead: &Decided) -> Vec<String> {
-    let by = words::of(&lead.response.name);
+    let by = called(lead);
     let first = of_rank(lead, 1);
     let judged = lead.standings.iter().filter(|standing| standing.verdict.is_some()).count();
-    if first.len() == judged && lead.standings.iter().all(is_level) {
+    let mut said = Vec::new();
+    if all_level(lead) {
         let all = if judged == 2 { "Both".to_owned() } else { format!("All {judged}") };
-        let mut said = vec![format!("{all} alternatives are the same by {by}, replication by replication.")];
-        said.extend(elsewhere(decision, lead, None));
-        return said;
+        said.push(format!("{all} alternatives are the same by {by}, replication by replication."));
+    } else if let Some(&top) = first.first() {
+        let better = lead.better.map_or("more", Better::word);
+        let comes = if first.len() == 1 { "comes" } else { "come" };
+        let held = against_reference(decision, lead, top);
+        said.push(format!(
+            "By {by} ({better} is better) {} {comes} first{held}.",
+            listed(decision, &first)
+        ));
+        said.push(verdict(decision, lead, &first, judged));
     }
-    let Some(&top) = first.first() else {
-        return undecided(decision);
-    };
-    let better = match lead.better {
-        Some(Better::Less) => "less",
-        _ => "more",
-    };
-    let names: Vec<&str> = first.iter().map(|i| decision.names[*i].as_str()).collect();
-    let comes = if names.len() == 1 { "comes" } else { "come" };
-    let held = against_reference(decision, lead, top);
-    let mut said = vec![format!("By {by} ({better} is better) {} {comes} first{held}.", listed(&names))];
-    said.push(verdict(decision, lead, top, judged));
-    said.extend(elsewhere(decision, lead, Some(top)));
+    said.extend(elsewhere(decision, lead, first.first().copied().filter(|_| !all_level(lead))));
     said
 }
 
 /// The alternatives of a rank.
 fn of_rank(decided: &Decided, rank: usize) -> Vec<usize> {
     let standings = decided.standings.iter().enumerate();
-    standings.filter(|(_, standing)| standing.rank == Some(rank)).map(|(i, _)| i).collect()
+    standings
+        .filter(|(_, standing)| standing.rank == Some(rank))
+        .map(|(i, _)| i)
+        .collect()
 }
 
-/// Whether it never differs from the best of the others.
-fn is_level(standing: &Standing) -> bool {
-    standing.against_best.is_none_or(|best| best.lower >= 0.0 && best.upper <= 0.0 && best.may_be_best)
+/// Whether no alternative ever differs from another.
+fn all_level(decided: &Decided) -> bool {
+    let is_level = |standing: &Standing| {
+        standing
+            .against_best
+            .is_none_or(|best| best.lower >= 0.0 && best.upper <= 0.0 && best.may_be_best)
+    };
+    decided.standings.iter().all(is_level)
 }
 
 /// `: 9 % more than …`, of the first, or of the next where the first is the reference itself.
@@ -64,10 +68,16 @@ fn against_reference(decision: &Decision, lead: &Decided, top: usize) -> String 
             return String::new();
         };
         let amount = amount(lead, against);
-        return format!(": {amount} `{reference}`, the reference{}", interval(lead, against, decision.confidence));
+        return format!(
+            ": {amount} `{reference}`, the reference{}",
+            interval(lead, against, decision.confidence)
+        );
     }
     let next = of_rank(lead, 2);
-    match next.first().and_then(|next| Some((next, lead.standings[*next].against_reference.as_ref()?))) {
+    match next
+        .first()
+        .and_then(|next| Some((next, lead.standings[*next].against_reference.as_ref()?)))
+    {
         Some((next, against)) => format!(
             ", which is the reference; the next, `{}`, has {} it{}",
             decision.names[*next],
@@ -93,8 +103,16 @@ fn told(decided: &Decided, against: &AgainstReference) -> (Estimate, String) {
     }
 }
 
+/// One digit of the error, or two where one would make 0 of what is not.
 fn digits(told: &Estimate) -> usize {
-    decimals(told.value, (told.upper - told.lower) / 2.0, 2)
+    let two = decimals(told.value, (told.upper - told.lower) / 2.0, 2);
+    let one = two.saturating_sub(1);
+    let vanishes = |x: &f64| x.abs() > 0.0 && fixed(*x, one) == fixed(0.0, one);
+    if [told.value, told.lower, told.upper].iter().any(vanishes) {
+        two
+    } else {
+        one
+    }
 }
 
 /// `9 % more than`, `as much as`.
@@ -111,8 +129,12 @@ fn amount(decided: &Decided, against: &AgainstReference) -> String {
 /// ` (95 % interval 7 to 11 %)`.
 fn interval(decided: &Decided, against: &AgainstReference, confidence: f64) -> String {
     let (told, unit) = told(decided, against);
-    if !(told.upper - told.lower).is_finite() {
+    let width = told.upper - told.lower;
+    if !width.is_finite() {
         return String::new();
+    }
+    if width <= 0.0 {
+        return " in every replication".to_owned();
     }
     let digits = digits(&told);
     let number = |x: f64| fixed(x.abs(), digits);
@@ -129,40 +151,57 @@ fn interval(decided: &Decided, against: &AgainstReference, confidence: f64) -> S
     format!(" ({} interval {range})", percent(confidence, 1).replace(".0", ""))
 }
 
-/// What may be said of the first.
-fn verdict(decision: &Decision, lead: &Decided, top: usize, judged: usize) -> String {
+/// What may be said of those that come first.
+fn verdict(decision: &Decision, lead: &Decided, first: &[usize], judged: usize) -> String {
     let confidence = percent(decision.confidence, 1).replace(".0", "");
     let standings = lead.standings.iter().enumerate();
-    let rivals = standings.filter(|(i, standing)| *i != top && standing.verdict == Some(Verdict::NotDistinguishable));
-    let rivals: Vec<&str> = rivals.map(|(i, _)| decision.names[i].as_str()).collect();
-    let worse = judged - 1 - rivals.len();
-    let others = match (rivals.len(), worse) {
-        (0, 1) => return format!("It is the best: the other is shown to be worse ({confidence} confidence)."),
-        (0, _) => return format!("It is the best: each of the other {worse} is shown to be worse ({confidence} confidence for all at once)."),
-        (1, 0) => return format!("The two cannot be told apart ({confidence} confidence)."),
-        (_, 0) => return format!("It cannot be told from any of the other {} ({confidence} confidence).", rivals.len()),
-        (_, 1) => "the other is shown to be worse".to_owned(),
-        _ => format!("the other {worse} are shown to be worse"),
+    let rivals = standings.filter(|(i, standing)| !first.contains(i) && standing.verdict == Some(Verdict::NotDistinguishable));
+    let rivals: Vec<usize> = rivals.map(|(i, _)| i).collect();
+    let worse = judged - first.len() - rivals.len();
+    let others = match worse {
+        0 => String::new(),
+        1 => "; the other is shown to be worse".to_owned(),
+        _ => format!("; the other {worse} are shown to be worse"),
     };
-    format!("It cannot be told from {}; {others} ({confidence} confidence).", listed(&rivals))
+    let stands = match (first.len(), rivals.len()) {
+        (1, 0) if worse == 1 => return format!("It is the best: the other is shown to be worse ({confidence} confidence)."),
+        (1, 0) => {
+            return format!("It is the best: each of the other {worse} is shown to be worse ({confidence} confidence for all at once).");
+        }
+        (_, 0) => "They cannot be told apart".to_owned(),
+        (1, 1) if worse == 0 => "The two cannot be told apart".to_owned(),
+        (1, several) if worse == 0 => format!("It cannot be told from any of the other {several}"),
+        (1, _) => format!("It cannot be told from {}", listed(decision, &rivals)),
+        _ => format!("They cannot be told from each other or from {}", listed(decision, &rivals)),
+    };
+    format!("{stands}{others} ({confidence} confidence).")
 }
 
-/// How the first stands by the other responses with a direction; where all are the same by the first response, who is best by them.
+/// How the first stands by the other responses with a direction; without one, who comes first by them.
 fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<String> {
-    let others = decision.responses.iter().filter(|decided| decided.response.name != lead.response.name);
-    let mut said = Vec::new();
+    // What is said, and by which responses.
+    let mut said: Vec<(String, Vec<String>)> = Vec::new();
+    let others = decision
+        .responses
+        .iter()
+        .filter(|decided| decided.response.name != lead.response.name);
     for decided in others.filter(|decided| is_decided(decided)) {
-        let by = words::of(&decided.response.name);
-        let first = of_rank(decided, 1);
-        let leader = first.first().map_or("", |i| decision.names[*i].as_str());
-        said.push(match top.map(|top| decided.standings[top].verdict) {
-            Some(Some(Verdict::Best)) => format!("by {by} it is the best too"),
-            Some(Some(Verdict::NotDistinguishable)) => format!("by {by} it cannot be told from the best"),
-            Some(Some(Verdict::NotBest)) => format!("by {by} it is not the best: `{leader}` comes first"),
-            Some(None) | None => format!("by {by} `{leader}` comes first"),
-        });
+        let leader = || listed(decision, &of_rank(decided, 1));
+        let words = match top.map(|top| decided.standings[top].verdict) {
+            _ if all_level(decided) => "all are the same".to_owned(),
+            Some(Some(Verdict::Best)) => "it is the best too".to_owned(),
+            Some(Some(Verdict::NotDistinguishable)) => "it cannot be told from the best".to_owned(),
+            Some(Some(Verdict::NotBest)) => format!("it is not the best, and first comes {}", leader()),
+            Some(None) | None => format!("first comes {}", leader()),
+        };
+        let by = called(decided);
+        match said.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, responses)) => responses.push(by),
+            None => said.push((words, vec![by])),
+        }
     }
-    let joined = said.join("; ");
+    let parts: Vec<String> = said.iter().map(|(words, by)| format!("by {} {words}", joined(by))).collect();
+    let joined = parts.join("; ");
     let mut letters = joined.chars();
     letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
@@ -179,35 +218,52 @@ pub(super) fn shared_numbers(decision: &Decision, lead: &Decided) -> Option<Stri
     if factors.is_empty() {
         return None;
     }
-    let range = |low: f64, high: f64, one: usize| {
-        let digits = |x: f64| if x >= 10.0 { 0 } else { one };
-        let (low, high) = (fixed(low, digits(low)), fixed(high, digits(high)));
-        if low == high { low } else { format!("{low} to {high}") }
-    };
-    let by = words::of(&lead.response.name);
+    let by = called(lead);
     let reference = &decision.names[decision.reference];
     if least < 1.0 {
         return Some(format!(
-            "All alternatives saw the same random numbers. By {by} these do not help everywhere: independent runs would need {} times the \
-             replications for differences from `{reference}` as exact.",
-            range(least, most, 2)
+            "All alternatives saw the same random numbers. By {by} these do not help everywhere: for differences from `{reference}` as exact, \
+             independent runs would need {} times as many replications.",
+            range(least, most)
         ));
     }
     Some(format!(
-        "All alternatives saw the same random numbers: by {by} the intervals of differences from `{reference}` are {} times as short as those of \
-         independent runs, which would need {} times the replications.",
-        range(least.sqrt(), most.sqrt(), 1),
-        range(least, most, 1)
+        "All alternatives saw the same random numbers: by {by} the intervals of differences from `{reference}` are {} times narrower than those of \
+         independent runs, which would need {} times as many replications.",
+        range(least.sqrt(), most.sqrt()),
+        range(least, most)
     ))
 }
 
-/// `` `a`, `b` and 3 more``.
-fn listed(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    let more = names.len().saturating_sub(NAMED);
-    match (quoted.as_slice(), more) {
-        ([one], 0) => one.clone(),
-        ([most @ .., last], 0) => format!("{} and {last}", most.join(", ")),
-        (some, more) => format!("{} and {more} more", some.join(", ")),
+/// `2.1 to 18`: two digits are enough.
+fn range(low: f64, high: f64) -> String {
+    let told = |x: f64| {
+        let digit = libm::floor(libm::log10(x)) - 1.0;
+        let unit = libm::pow(10.0, digit);
+        fixed((x / unit).round() * unit, (-digit).max(0.0) as usize)
+    };
+    let (low, high) = (told(low), told(high));
+    if low == high { low } else { format!("{low} to {high}") }
+}
+
+/// Alternatives by name: `` `a`, `b` and 3 more``.
+fn listed(decision: &Decision, alternatives: &[usize]) -> String {
+    let mut names: Vec<String> = alternatives
+        .iter()
+        .take(NAMED)
+        .map(|i| format!("`{}`", decision.names[*i]))
+        .collect();
+    let more = alternatives.len().saturating_sub(NAMED);
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    joined(&names)
+}
+
+/// `a, b and c`.
+fn joined(words: &[String]) -> String {
+    match words {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => words.concat(),
     }
 }

@@ -138,7 +138,13 @@ fn too_little_is_said_to_be_too_little() {
 fn of_very_many_the_first_are_shown() {
     let names: Vec<String> = (0..300).map(|i| format!("point-{i}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let values = (0..300).map(|i| (0..20).map(|r| f64::from((i * 17) % 300 + r * r % 19)).collect()).collect();
-    let shown = printed(&decision(&names, 0, vec![("delivered_tonnes", "t", MORE, values)]), "20 replications", 120);
+    let values = (0..300)
+        .map(|i| (0..20).map(|r| f64::from((i * 17) % 300 + r * r % 19)).collect())
+        .collect();
+    let shown = printed(
+        &decision(&names, 0, vec![("delivered_tonnes", "t", MORE, values)]),
+        "20 replications",
+        120,
+    );
     assert!(shown.contains("280 more") && shown.lines().count() < 40, "{shown}");
 }

@@ -19,7 +19,10 @@ pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms) 
     } else {
         (0..matrix.replications).filter(whole).collect()
     };
-    let samples: Vec<Vec<f64>> = present.iter().map(|i| rows.iter().map(|r| matrix.values[*i][*r]).collect()).collect();
+    let samples: Vec<Vec<f64>> = present
+        .iter()
+        .map(|i| rows.iter().map(|r| matrix.values[*i][*r]).collect())
+        .collect();
     let mut of: Vec<Standing> = matrix.values.iter().map(|_| alone(&[], terms.confidence)).collect();
     for (i, sample) in present.iter().zip(&samples) {
         of[*i] = alone(sample, terms.confidence);
@@ -66,13 +69,7 @@ fn ranks(samples: &[Vec<f64>], better: Better) -> Vec<usize> {
     means.iter().map(|mean| 1 + before(mean)).collect()
 }
 
-fn against_each_other(
-    samples: &[Vec<f64>],
-    better: Better,
-    terms: &Terms,
-    place: impl Fn(usize) -> usize,
-    of: &mut [Standing],
-) {
+fn against_each_other(samples: &[Vec<f64>], better: Better, terms: &Terms, place: impl Fn(usize) -> usize, of: &mut [Standing]) {
     let Some(against) = stats::mcb_common(samples, better, terms.confidence) else {
         return;
     };

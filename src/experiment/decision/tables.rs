@@ -41,11 +41,15 @@ fn confidence() -> Column {
 
 /// By alternative, then by response.
 fn each(decision: &Decision) -> impl Iterator<Item = (&str, &Decided, &Standing)> {
-    decision.names.iter().enumerate().flat_map(|(i, name)| {
-        let of_one = move |decided| (name.as_str(), decided, i);
-        decision.responses.iter().map(of_one)
-    })
-    .map(|(name, decided, i): (&str, &Decided, usize)| (name, decided, &decided.standings[i]))
+    decision
+        .names
+        .iter()
+        .enumerate()
+        .flat_map(|(i, name)| {
+            let of_one = move |decided| (name.as_str(), decided, i);
+            decision.responses.iter().map(of_one)
+        })
+        .map(|(name, decided, i): (&str, &Decided, usize)| (name, decided, &decided.standings[i]))
 }
 
 fn word<'a>(row: Row<'a>, word: &str) -> Row<'a> {
@@ -72,8 +76,14 @@ fn decision(of: &Decision) -> Filled {
             alternative(),
             response(),
             unit(),
-            text("better", "which of two values is better: more or less; empty: neither, and nothing is called best"),
-            replications("n", "replications in which every alternative gave a value, but those that never did"),
+            text(
+                "better",
+                "which of two values is better: more or less; empty: neither, and nothing is called best",
+            ),
+            replications(
+                "n",
+                "replications in which every alternative gave a value, but those that never did",
+            ),
             replications("left_out", "replications left out, as an alternative gave no value in them"),
             real("mean", "mean over these replications"),
             real("lower", "lower end of the mean's t interval, cut at 0 where no value lies below"),
@@ -85,8 +95,14 @@ fn decision(of: &Decision) -> Filled {
                 "lower end of the interval of its mean less that of the best of the others; these hold for all alternatives at once, under common random numbers",
             ),
             real("mcb_upper", "upper end of it"),
-            text("may_be_best", "yes, unless another is shown to be better: with the confidence the best is among these; yes or no"),
-            share("probability_best", "share of 2,000 resamples of whole replications in which it has the best mean"),
+            text(
+                "may_be_best",
+                "yes, unless another is shown to be better: with the confidence the best is among these; yes or no",
+            ),
+            share(
+                "probability_best",
+                "share of 2,000 resamples of whole replications in which it has the best mean",
+            ),
             text(
                 "verdict",
                 "best (all others are shown to be worse), not distinguishable from the best, or not best; all alternatives judged at once",
@@ -98,11 +114,9 @@ fn decision(of: &Decision) -> Filled {
     for (name, decided, standing) in each(of) {
         let row = frame.row().text(name).text(&decided.response.name);
         let row = word(row, &decided.response.unit);
-        let better = decided.better.map_or("", |better| match better {
-            Better::Greater => "more",
-            Better::Less => "less",
-        });
-        let row = word(row, better).whole(standing.mean.n as i64).whole(decided.left_out as i64);
+        let row = word(row, decided.better.map_or("", Better::word))
+            .whole(standing.mean.n as i64)
+            .whole(decided.left_out as i64);
         let row = row.real(standing.mean.mean).real(standing.mean.lower).real(standing.mean.upper);
         let row = row.real(of.confidence);
         let row = match standing.rank {
@@ -123,7 +137,10 @@ fn decision(of: &Decision) -> Filled {
 fn regret(of: &Decision) -> Filled {
     let mut columns = vec![alternative(), response(), unit(), replications("n", "as in `decision`")];
     for (name, doc) in [
-        ("mean", "mean over replications of what it falls short of the best alternative of each replication"),
+        (
+            "mean",
+            "mean over replications of what it falls short of the best alternative of each replication",
+        ),
         ("p90", "its 90 % quantile, Hyndman and Fan type 7"),
         ("max", "the greatest"),
     ] {
@@ -183,11 +200,20 @@ fn synchronisation(of: &Decision) -> Filled {
                 "variance of the difference of independent runs over that of the paired: so many times more replications they would need; empty where the \
                  difference never varies",
             ),
-            real("variance_reduction_lower", "lower end of its BCa interval, of 2,000 resamples of whole replications"),
+            real(
+                "variance_reduction_lower",
+                "lower end of its BCa interval, of 2,000 resamples of whole replications",
+            ),
             real("variance_reduction_upper", "upper end of it"),
             confidence(),
-            share("shared_draws", "share of the random numbers drawn by both that both drew; empty where it was not counted"),
-            text("warning", "`wider` where the variance reduction is below 1: common random numbers made the interval wider"),
+            share(
+                "shared_draws",
+                "share of the random numbers drawn by both that both drew; empty where it was not counted",
+            ),
+            text(
+                "warning",
+                "`wider` where the variance reduction is below 1: common random numbers made the interval wider",
+            ),
         ],
         small: true,
     };

@@ -47,7 +47,11 @@ fn questioned(output: &Path, names: &[&str], n: u32, responses: Vec<Asked>) -> E
     let mut asked = experiment(output, n);
     asked.alternatives = names.iter().map(|name| alternative(name, 1)).collect();
     asked.question = Some(Question { reference: 0, responses });
-    asked.tables = Some(["replications", "summary", "comparison", "decision", "regret", "synchronisation"].map(str::to_owned).to_vec());
+    asked.tables = Some(
+        ["replications", "summary", "comparison", "decision", "regret", "synchronisation"]
+            .map(str::to_owned)
+            .to_vec(),
+    );
     asked
 }
 
@@ -101,7 +105,10 @@ fn close(found: f64, expected: f64, tolerance: f64) {
 fn the_systems_of_banks_come_out_of_the_tables_as_printed() {
     let folder = tempfile::tempdir().unwrap();
     let names = ["1", "2", "3", "4"];
-    let responses = vec![asked("delivered_tonnes", Some(Better::Greater)), asked("closed_h", Some(Better::Less))];
+    let responses = vec![
+        asked("delivered_tonnes", Some(Better::Greater)),
+        asked("closed_h", Some(Better::Less)),
+    ];
     let experiment = questioned(&folder.path().join("r"), &names, 10, responses);
     let outcome = told(&experiment, &|i, r| SYSTEMS[i][r]);
 
@@ -129,7 +136,10 @@ fn the_systems_of_banks_come_out_of_the_tables_as_printed() {
     assert_eq!(of("closed_h", "may_be_best"), ["no", "no", "yes", "no"]);
     let ranks = |response: &str| names.map(|name| decision.number(at(name, response), "rank") as i64);
     assert_eq!((ranks("delivered_tonnes"), ranks("closed_h")), ([1, 2, 4, 3], [4, 3, 1, 2]));
-    let won: f64 = names.iter().map(|name| decision.number(at(name, "delivered_tonnes"), "probability_best")).sum();
+    let won: f64 = names
+        .iter()
+        .map(|name| decision.number(at(name, "delivered_tonnes"), "probability_best"))
+        .sum();
     close(won, 1.0, 1e-9);
     assert!(decision.number(at("3", "closed_h"), "probability_best") > 0.999);
 
@@ -176,14 +186,22 @@ fn what_differs_in_nothing_differs_by_exactly_0() {
         for column in ["difference", "se", "lower", "upper"] {
             assert_eq!(comparison.number(row, column).to_bits(), 0, "{statistic} {column}");
         }
-        assert_eq!([comparison.number(row, "p"), comparison.number(row, "p_adjusted")].map(f64::to_bits), [1.0_f64.to_bits(); 2]);
+        assert_eq!(
+            [comparison.number(row, "p"), comparison.number(row, "p_adjusted")].map(f64::to_bits),
+            [1.0_f64.to_bits(); 2]
+        );
     }
     let row = comparison.row(&[("response", "delivered_tonnes"), ("statistic", "mean")]);
     for column in ["bca_lower", "bca_upper", "relative", "relative_lower", "relative_upper"] {
         assert_eq!(comparison.number(row, column).to_bits(), 0, "{column}");
     }
     // Without a direction nothing is worst.
-    assert_eq!((0..comparison.frame.len()).filter(|row| comparison.words(*row, "response") == "closed_h").count(), 4);
+    assert_eq!(
+        (0..comparison.frame.len())
+            .filter(|row| comparison.words(*row, "response") == "closed_h")
+            .count(),
+        4
+    );
     let decision = Read::new(&experiment.output, "decision");
     for name in ["a", "b"] {
         let row = decision.row(&[("alternative", name), ("response", "delivered_tonnes")]);
@@ -191,12 +209,19 @@ fn what_differs_in_nothing_differs_by_exactly_0() {
             assert_eq!(decision.number(row, column).to_bits(), 0);
         }
         close(decision.number(row, "probability_best"), 0.5, 1e-12);
-        assert_eq!((decision.number(row, "rank") as i64, decision.words(row, "may_be_best")), (1, "yes"));
+        assert_eq!(
+            (decision.number(row, "rank") as i64, decision.words(row, "may_be_best")),
+            (1, "yes")
+        );
         let row = decision.row(&[("alternative", name), ("response", "closed_h")]);
         assert!(decision.number(row, "rank").is_nan() && decision.words(row, "verdict").is_empty());
         let regret = Read::new(&experiment.output, "regret");
         let row = regret.row(&[("alternative", name), ("response", "delivered_tonnes")]);
-        assert!(["mean", "mean_lower", "mean_upper", "max"].iter().all(|column| regret.number(row, column).to_bits() == 0));
+        assert!(
+            ["mean", "mean_lower", "mean_upper", "max"]
+                .iter()
+                .all(|column| regret.number(row, column).to_bits() == 0)
+        );
     }
 }
 
@@ -206,13 +231,18 @@ fn an_answer_depends_neither_on_threads_nor_on_the_order_of_alternatives() {
     let names = ["1", "2", "3", "4"];
     let with = |order: [usize; 4], jobs: usize| {
         let output = folder.path().join(format!("{order:?}-{jobs}"));
-        let responses = vec![asked("delivered_tonnes", Some(Better::Greater)), asked("closed_h", Some(Better::Less))];
+        let responses = vec![
+            asked("delivered_tonnes", Some(Better::Greater)),
+            asked("closed_h", Some(Better::Less)),
+        ];
         let mut experiment = questioned(&output, &order.map(|i| names[i]), 40, responses);
         experiment.jobs = Some(jobs);
         if let Some(question) = &mut experiment.question {
             question.reference = order.iter().position(|i| *i == 3).unwrap();
         }
-        told(&experiment, &|i, r| SYSTEMS[order[i]][r % 10] + (r / 10 * (order[i] + 2) % 7) as f64);
+        told(&experiment, &|i, r| {
+            SYSTEMS[order[i]][r % 10] + (r / 10 * (order[i] + 2) % 7) as f64
+        });
         let lines = |table: &str| {
             let text = fs::read_to_string(output.join(format!("{table}.csv"))).unwrap();
             let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -243,7 +273,10 @@ fn a_replication_without_a_value_in_one_alternative_leaves_all() {
     let decision = Read::new(&experiment.output, "decision");
     for name in ["1", "2", "3"] {
         let row = decision.row(&[("alternative", name)]);
-        assert_eq!([decision.number(row, "n"), decision.number(row, "left_out")].map(|x| x as i64), [9, 1]);
+        assert_eq!(
+            [decision.number(row, "n"), decision.number(row, "left_out")].map(|x| x as i64),
+            [9, 1]
+        );
         assert!(decision.number(row, "probability_best").is_finite());
     }
     let row = decision.row(&[("alternative", "never")]);
@@ -257,7 +290,12 @@ fn a_replication_without_a_value_in_one_alternative_leaves_all() {
     };
     assert_eq!((n("2"), n("3")), (9, 10));
     let nothing = (0..comparison.frame.len()).filter(|row| comparison.words(*row, "alternative") == "never");
-    assert!(nothing.filter(|row| comparison.words(*row, "response") == "delivered_tonnes").count() == 0);
+    assert!(
+        nothing
+            .filter(|row| comparison.words(*row, "response") == "delivered_tonnes")
+            .count()
+            == 0
+    );
 }
 
 #[test]
