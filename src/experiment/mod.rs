@@ -24,6 +24,7 @@ mod outcome;
 mod progress;
 mod question;
 mod queue_profile;
+mod replicator;
 mod run;
 mod runner;
 mod same;
@@ -45,6 +46,7 @@ pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, source_revis
 pub use outcome::{AlternativeOutcome, Outcome};
 pub use progress::{Advance, Progress};
 pub use question::{Asked, Question};
+pub use replicator::Replicator;
 pub use run::{Alternative, Experiment, kept_tables, run};
 pub use same::{same_periods, stands_already};
 pub use stopping::{CONFIDENCE, Precision, PrecisionReached, Stopping};
