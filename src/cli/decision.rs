@@ -13,14 +13,13 @@ use crate::stats::Better;
 /// So many alternatives are shown; of more, the first by the response that leads.
 const SHOWN: usize = 20;
 
-/// Responses whose words in the summary stand better in a list of them than in a sentence.
-const SHORTER: [(&str, &str); 7] = [
-    ("need_met", "the need met"),
-    ("delivery_time_mean_h", "the mean time to delivery"),
-    ("delivery_time_p50_h", "the time in which half of the trucks deliver"),
-    ("delivery_time_p90_h", "the time in which nine in ten trucks deliver"),
+/// Responses whose words in the summary go with its lists, and not with a sentence.
+const SHORTER: [(&str, &str); 6] = [
+    ("delivery_time_mean_h", "mean time to delivery"),
+    ("delivery_time_p50_h", "time to deliver half of the trucks"),
+    ("delivery_time_p90_h", "time to deliver nine trucks in ten"),
     ("closed_h", "time closed"),
-    ("longest_closure_h", "the longest closure"),
+    ("longest_closure_h", "longest closure"),
     ("exposure", "trucks exposed to incidents"),
 ];
 

@@ -134,7 +134,7 @@ fn interval(decided: &Decided, against: &AgainstReference, confidence: f64) -> S
         return String::new();
     }
     if width <= 0.0 {
-        return " in every replication".to_owned();
+        return ", in every replication".to_owned();
     }
     let digits = digits(&told);
     let number = |x: f64| fixed(x.abs(), digits);
@@ -160,8 +160,8 @@ fn verdict(decision: &Decision, lead: &Decided, first: &[usize], judged: usize) 
     let worse = judged - first.len() - rivals.len();
     let others = match worse {
         0 => String::new(),
-        1 => "; the other is shown to be worse".to_owned(),
-        _ => format!("; the other {worse} are shown to be worse"),
+        1 => "; the other is shown to be worse than one of these".to_owned(),
+        _ => format!("; the other {worse} are shown to be worse than one of these"),
     };
     let stands = match (first.len(), rivals.len()) {
         (1, 0) if worse == 1 => return format!("It is the best: the other is shown to be worse ({confidence} confidence)."),

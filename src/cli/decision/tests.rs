@@ -148,3 +148,48 @@ fn of_very_many_the_first_are_shown() {
     );
     assert!(shown.contains("280 more") && shown.lines().count() < 40, "{shown}");
 }
+
+#[test]
+fn temporary_timing() {
+    for (k, n) in [(10_000, 20), (10, 20_000), (11, 1000)] {
+        for spread in [0.0, 5.0] {
+            let names: Vec<String> = (0..k).map(|i| format!("p{i}")).collect();
+            let mut state = 1_u64;
+            let mut uniform = || {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                (state >> 11) as f64 / 9_007_199_254_740_992.0
+            };
+            let values: Vec<Vec<f64>> = (0..k)
+                .map(|i| (0..n).map(|_| spread * (i as f64) / k as f64 + uniform()).collect())
+                .collect();
+            let terms = Terms {
+                reference: 0,
+                confidence: 0.95,
+                seed: 7,
+                shared_draws: &[],
+            };
+            let response = Response {
+                name: "delivered_tonnes".to_owned(),
+                unit: "t".to_owned(),
+                doc: String::new(),
+                more_is_better: None,
+                column: 0,
+            };
+            let matrix = Matrix {
+                names: &names,
+                replications: n,
+                values,
+            };
+            let from = std::time::Instant::now();
+            let (decided, rows) = matrix.decide(response, MORE, &terms);
+            println!(
+                "{k} x {n} spread {spread}: {:?}, {} rows, {} may be best",
+                from.elapsed(),
+                rows.len(),
+                decided.standings.iter().filter(|s| s.against_best.unwrap().may_be_best).count()
+            );
+        }
+    }
+}
