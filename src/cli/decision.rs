@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::numbers::{counted, decimals, fixed, percent, whole};
 use super::{grid, tables, words};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
-use crate::stats::Better;
+use crate::stats::{Better, MeanInterval};
 
 /// So many alternatives are shown; of more, the first by the response that leads.
 const SHOWN: usize = 20;
@@ -233,7 +233,7 @@ impl Scale {
         };
         let unit = unit.trim_end().to_owned();
         let digits = |half: f64| decimals(greatest * factor, half * factor, 2);
-        let known = means().map(|mean| mean.half_width()).filter(|half| *half > 0.0);
+        let known = means().map(MeanInterval::half_width).filter(|half| *half > 0.0);
         let digits = known.map(digits).max().unwrap_or_else(|| digits(f64::NAN));
         Scale { factor, unit, digits }
     }

@@ -73,7 +73,7 @@ pub struct ComparisonRow {
     pub p_adjusted: f64,
     /// How much the common random numbers save: variance of independent over that of paired differences.
     pub variance_reduction: f64,
-    /// The BCa interval of a difference of means, where a question asks for the response.
+    /// The `BCa` interval of a difference of means, where a question asks for the response.
     pub bca: Option<Interval>,
     /// A difference of means as a share of the reference's, where a question asks for the response and that is surely not 0.
     pub relative: Option<Estimate>,
@@ -114,7 +114,7 @@ pub(crate) fn adjust(rows: &mut [ComparisonRow]) {
 }
 
 /// Puts rows, response by response, in the place of those of the same responses; at the end where there were none.
-pub(crate) fn replace(all: &mut Vec<ComparisonRow>, rows: Vec<ComparisonRow>) {
+pub(crate) fn replace(all: &mut Vec<ComparisonRow>, rows: &[ComparisonRow]) {
     for of_one in rows.chunk_by(|a, b| a.response.name == b.response.name) {
         let name = &of_one[0].response.name;
         let is_same = |row: &ComparisonRow| row.response.name == *name;

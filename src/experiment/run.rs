@@ -354,7 +354,7 @@ fn decide(experiment: &Experiment, kept: &Kept, analysis: &mut Analysis) -> Resu
         shared_draws: &[],
     };
     let (decision, rows) = decision::decide(kept, question, &analysis.summaries, &terms)?;
-    comparison::replace(&mut analysis.comparison, rows);
+    comparison::replace(&mut analysis.comparison, &rows);
     analysis.decision = Some(decision);
     Ok(())
 }

@@ -8,6 +8,61 @@ use super::quantile::{place_of_quantile, quantile};
 use super::select::Better;
 use super::sum::{mean, sum};
 
+/// How often each row is drawn in each of many resamples of whole rows, the same for whoever asks.
+pub struct Resamples<F> {
+    rows: usize,
+    number: usize,
+    /// Gives a source of uniforms that begins anew.
+    uniforms: F,
+    /// By resample and row, where that is little memory; else they are drawn again.
+    kept: Option<Vec<u8>>,
+}
+
+/// So many counts are kept.
+const MOST_KEPT: usize = 1 << 26;
+
+impl<U: FnMut() -> f64, F: Fn() -> U> Resamples<F> {
+    /// So many resamples of so many rows; each source that `uniforms` gives must give the same numbers from 0 to 1.
+    pub fn new(rows: usize, number: usize, uniforms: F) -> Resamples<F> {
+        let mut resamples = Resamples {
+            rows,
+            number,
+            uniforms,
+            kept: None,
+        };
+        if rows.saturating_mul(number) <= MOST_KEPT {
+            let mut kept = Vec::with_capacity(rows * number);
+            resamples.each(|counts| kept.extend_from_slice(counts));
+            resamples.kept = Some(kept);
+        }
+        resamples
+    }
+
+    /// The number of rows of each.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Hands over the counts of one resample after another: of each row how often it was drawn, 255 times at most, which independent
+    /// draws do not come near.
+    pub(super) fn each(&self, mut then: impl FnMut(&[u8])) {
+        let n = self.rows;
+        if let Some(kept) = &self.kept {
+            kept.chunks_exact(n.max(1)).for_each(then);
+            return;
+        }
+        let (mut uniform, mut counts) = ((self.uniforms)(), vec![0_u8; n]);
+        for _ in 0..self.number {
+            counts.fill(0);
+            for _ in 0..n {
+                let row = ((uniform() * n as f64) as usize).min(n - 1);
+                counts[row] = counts[row].saturating_add(1);
+            }
+            then(&counts);
+        }
+    }
+}
+
 /// Statistics of two samples with their values in the same resamples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairedResamples {
@@ -22,46 +77,43 @@ pub struct PairedResamples {
     pub variance_reduction: Bootstrap,
 }
 
-/// Draws `resamples` resamples of whole rows; `worst` is which of two values is better, and the share of the worst to take the mean of.
+/// Takes the statistics in every resample; `worst` is which of two values is better, and the share of the worst to take the mean of.
 ///
-/// `uniform` gives numbers from 0 to 1. The time it takes goes with resamples times rows. None unless both samples have one length of
-/// at least 2, all finite, the probabilities and the share lie between 0 and 1, and there are resamples.
-pub fn paired_resamples(
+/// The time it takes goes with resamples times rows. None unless both samples have as many values as the resamples have rows, at
+/// least 2, all finite, and the probabilities and the share lie between 0 and 1.
+pub fn paired_resamples<U: FnMut() -> f64, F: Fn() -> U>(
     first: &[f64],
     second: &[f64],
     probabilities: &[f64],
     worst: Option<(Better, f64)>,
-    resamples: usize,
-    mut uniform: impl FnMut() -> f64,
+    resamples: &Resamples<F>,
 ) -> Option<PairedResamples> {
-    let n = first.len();
-    let sound = n >= 2 && second.len() == n && first.iter().chain(second).all(|x| x.is_finite());
-    let asked = resamples > 0 && probabilities.iter().all(|p| (0.0..=1.0).contains(p)) && worst.is_none_or(|(_, q)| q > 0.0 && q <= 1.0);
+    let n = resamples.rows;
+    let sound = n >= 2
+        && [first, second]
+            .iter()
+            .all(|sample| sample.len() == n && sample.iter().all(|x| x.is_finite()));
+    let asked = probabilities.iter().all(|p| (0.0..=1.0).contains(p)) && worst.is_none_or(|(_, q)| q > 0.0 && q <= 1.0);
     if !sound || !asked {
         return None;
     }
     let moments = Moments::new(first, second);
     let (a, b) = (Ranked::new(first), Ranked::new(second));
     let ranks = Ranks::new(n, probabilities);
-    let of_quantiles = |counts: &[u32]| -> Vec<f64> {
-        let (a, b) = (ranks.quantiles(&a, counts), ranks.quantiles(&b, counts));
-        a.iter().zip(&b).map(|(a, b)| a - b).collect()
-    };
-    let of_worst = |counts: &[u32], (better, q): (Better, f64)| a.worst(counts, better, q) - b.worst(counts, better, q);
-    let (mut means, mut factors, mut tails) = (Vec::new(), Vec::new(), Vec::new());
-    let mut quantiles = vec![Vec::with_capacity(resamples); probabilities.len()];
-    let mut counts = vec![0_u32; n];
-    for _ in 0..resamples {
-        counts.fill(0);
-        for _ in 0..n {
-            counts[((uniform() * n as f64) as usize).min(n - 1)] += 1;
-        }
-        let (mean, factor) = moments.of(&counts);
+    let room = || Vec::with_capacity(resamples.number);
+    let (mut means, mut factors, mut tails) = (room(), room(), Vec::new());
+    let mut quantiles: Vec<Vec<f64>> = probabilities.iter().map(|_| room()).collect();
+    let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
+    resamples.each(|counts| {
+        let (mean, factor) = moments.of(counts);
         means.push(mean);
         factors.push(factor);
-        quantiles.iter_mut().zip(of_quantiles(&counts)).for_each(|(list, x)| list.push(x));
-        tails.extend(worst.map(|worst| of_worst(&counts, worst)));
-    }
+        ranks.look_up(&a, counts, &mut of_a);
+        ranks.look_up(&b, counts, &mut of_b);
+        let differences = ranks.places.iter().map(|place| between(&of_a, place) - between(&of_b, place));
+        quantiles.iter_mut().zip(differences).for_each(|(list, x)| list.push(x));
+        tails.extend(worst.map(|(better, q)| a.worst(counts, better, q) - b.worst(counts, better, q)));
+    });
     let own = |statistic: &dyn Fn(&[f64]) -> f64| statistic(&a.values) - statistic(&b.values);
     let of_one = |(p, list): (&f64, Vec<f64>)| collected(own(&|sorted| quantile(sorted, *p)), list, 0.0);
     let tail = |(better, q): (Better, f64)| match better {
@@ -109,7 +161,7 @@ impl Moments {
     }
 
     /// The mean difference and the variance reduction factor of a resample.
-    fn of(&self, counts: &[u32]) -> (f64, f64) {
+    fn of(&self, counts: &[u8]) -> (f64, f64) {
         let (mut total, mut sums) = (0.0, [0.0; 5]);
         for ((&count, d), row) in counts.iter().zip(&self.d).zip(&self.rows) {
             let count = f64::from(count);
@@ -170,12 +222,12 @@ impl Ranked {
         }
     }
 
-    fn with_counts(&self, counts: &[u32]) -> impl DoubleEndedIterator<Item = (f64, u32)> {
+    fn with_counts(&self, counts: &[u8]) -> impl DoubleEndedIterator<Item = (f64, u8)> {
         self.values.iter().zip(&self.rows).map(|(x, row)| (*x, counts[*row as usize]))
     }
 
     /// Mean of the worst share `q` of a resample, the value on the border with the fraction that is missing.
-    fn worst(&self, counts: &[u32], better: Better, q: f64) -> f64 {
+    fn worst(&self, counts: &[u8], better: Better, q: f64) -> f64 {
         let share = q * counts.len() as f64;
         match better {
             Better::Greater => tail(self.with_counts(counts), share),
@@ -185,7 +237,7 @@ impl Ranked {
 }
 
 /// Mean of the first `share` values.
-fn tail(values: impl Iterator<Item = (f64, u32)>, share: f64) -> f64 {
+fn tail(values: impl Iterator<Item = (f64, u8)>, share: f64) -> f64 {
     let (mut left, mut total) = (share, 0.0);
     for (x, count) in values {
         let taken = f64::from(count).min(left);
@@ -222,11 +274,12 @@ impl Ranks {
         }
     }
 
-    fn quantiles(&self, sample: &Ranked, counts: &[u32]) -> Vec<f64> {
-        let mut found = Vec::with_capacity(self.looked_up.len());
+    /// The values at the ranks looked up, in a resample.
+    fn look_up(&self, sample: &Ranked, counts: &[u8], found: &mut Vec<f64>) {
+        found.clear();
         let mut passed = 0;
         for (x, count) in sample.with_counts(counts) {
-            passed += count as usize;
+            passed += usize::from(count);
             while self.looked_up.get(found.len()).is_some_and(|rank| *rank <= passed) {
                 found.push(x);
             }
@@ -234,9 +287,11 @@ impl Ranks {
                 break;
             }
         }
-        let between = |&(low, high, part): &(usize, usize, f64)| found[low] + part * (found[high] - found[low]);
-        self.places.iter().map(between).collect()
     }
+}
+
+fn between(found: &[f64], &(low, high, part): &(usize, usize, f64)) -> f64 {
+    found[low] + part * (found[high] - found[low])
 }
 
 #[cfg(test)]
@@ -246,6 +301,24 @@ mod tests {
     use super::super::synchronisation::variance_reduction_interval;
     use super::super::testing::{SYSTEMS, THIRTY, uniforms};
     use super::*;
+
+    fn drawn(rows: usize, number: usize, seed: u64) -> Resamples<impl Fn() -> Box<dyn FnMut() -> f64>> {
+        Resamples::new(rows, number, move || -> Box<dyn FnMut() -> f64> { Box::new(uniforms(seed)) })
+    }
+
+    #[test]
+    fn what_is_not_kept_is_drawn_again() {
+        let mut again = drawn(7, 20, 4);
+        let collect = |resamples: &Resamples<_>| {
+            let mut all: Vec<Vec<u8>> = Vec::new();
+            resamples.each(|counts| all.push(counts.to_vec()));
+            all
+        };
+        let kept = collect(&again);
+        again.kept = None;
+        assert!(kept.len() == 20 && kept == collect(&again) && kept == collect(&again));
+        assert!(kept.iter().all(|counts| counts.iter().map(|c| u32::from(*c)).sum::<u32>() == 7));
+    }
 
     fn alike(found: &Bootstrap, expected: &Bootstrap) {
         let close = |a: f64, b: f64| (a - b).abs() < 1e-9 * b.abs().max(1.0);
@@ -259,19 +332,19 @@ mod tests {
         let other: Vec<f64> = THIRTY.iter().enumerate().map(|(i, x)| 0.8 * x + (i * 7 % 11) as f64).collect();
         let probabilities = [0.05, 0.5, 0.95];
         for better in [Better::Greater, Better::Less] {
-            let found = paired_resamples(&THIRTY, &other, &probabilities, Some((better, 0.1)), 500, uniforms(5)).unwrap();
-            let drawn = |statistic: &dyn Fn(&[f64]) -> f64| bootstrap_difference(&THIRTY, &other, 500, uniforms(5), statistic).unwrap();
-            let of_means = drawn(&mean);
+            let found = paired_resamples(&THIRTY, &other, &probabilities, Some((better, 0.1)), &drawn(30, 500, 5)).unwrap();
+            let by_hand = |statistic: &dyn Fn(&[f64]) -> f64| bootstrap_difference(&THIRTY, &other, 500, uniforms(5), statistic).unwrap();
+            let of_means = by_hand(&mean);
             alike(&found.mean, &of_means);
             assert!((found.mean.acceleration - of_means.acceleration).abs() < 1e-9);
             for (p, one) in probabilities.iter().zip(&found.quantiles) {
-                alike(one, &drawn(&|x| quantile(&sorted(x), *p)));
+                alike(one, &by_hand(&|x| quantile(&sorted(x), *p)));
             }
             let tail = |x: &[f64]| match better {
                 Better::Greater => cvar_lower(&sorted(x), 0.1),
                 Better::Less => cvar_upper(&sorted(x), 0.9),
             };
-            alike(found.worst.as_ref().unwrap(), &drawn(&tail));
+            alike(found.worst.as_ref().unwrap(), &by_hand(&tail));
             let factor = variance_reduction_interval(&THIRTY, &other, 0.95, 500, uniforms(5)).unwrap();
             let interval = found.variance_reduction.bca(0.95);
             assert!((interval.lower - factor.lower).abs() < 1e-9 && (interval.upper - factor.upper).abs() < 1e-9);
@@ -280,7 +353,7 @@ mod tests {
 
     #[test]
     fn few_rows_and_ranks_that_meet_are_no_trouble() {
-        let found = paired_resamples(&[1.0, 4.0], &[0.0, 1.0], &[0.0, 0.05, 0.5, 0.95, 1.0], None, 50, uniforms(2)).unwrap();
+        let found = paired_resamples(&[1.0, 4.0], &[0.0, 1.0], &[0.0, 0.05, 0.5, 0.95, 1.0], None, &drawn(2, 50, 2)).unwrap();
         let estimates: Vec<f64> = found.quantiles.iter().map(|one| one.estimate).collect();
         let expected = [1.0, 1.1, 2.0, 2.9, 3.0];
         assert!(estimates.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{estimates:?}");
@@ -288,7 +361,7 @@ mod tests {
 
     #[test]
     fn what_differs_in_nothing_differs_in_no_resample() {
-        let same = paired_resamples(&SYSTEMS[0], &SYSTEMS[0], &[0.5], Some((Better::Less, 0.1)), 100, uniforms(3)).unwrap();
+        let same = paired_resamples(&SYSTEMS[0], &SYSTEMS[0], &[0.5], Some((Better::Less, 0.1)), &drawn(10, 100, 3)).unwrap();
         for one in [&same.mean, &same.quantiles[0], same.worst.as_ref().unwrap()] {
             assert!(one.estimate.to_bits() == 0 && one.resampled.iter().all(|x| x.to_bits() == 0));
             assert!((one.p_value(0.0) - 1.0).abs() < 1e-15);
@@ -298,8 +371,11 @@ mod tests {
 
     #[test]
     fn unlike_lengths_and_missing_values_have_no_resamples() {
-        assert_eq!(paired_resamples(&[1.0, 2.0], &[1.0], &[0.5], None, 10, uniforms(1)), None);
-        assert_eq!(paired_resamples(&[1.0, f64::NAN], &[1.0, 2.0], &[0.5], None, 10, uniforms(1)), None);
-        assert_eq!(paired_resamples(&[1.0, 2.0], &[1.0, 2.0], &[1.5], None, 10, uniforms(1)), None);
+        assert_eq!(paired_resamples(&[1.0, 2.0], &[1.0], &[0.5], None, &drawn(2, 10, 1)), None);
+        assert_eq!(
+            paired_resamples(&[1.0, f64::NAN], &[1.0, 2.0], &[0.5], None, &drawn(2, 10, 1)),
+            None
+        );
+        assert_eq!(paired_resamples(&[1.0, 2.0], &[1.0, 2.0], &[1.5], None, &drawn(2, 10, 1)), None);
     }
 }

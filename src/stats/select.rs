@@ -17,7 +17,7 @@ mod subset;
 mod tests;
 mod two_stage;
 
-pub use best::probability_best;
+pub use best::{probability_best, probability_best_mean};
 pub use dudewicz_dalal::{dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights};
 pub use dunnett::dunnett_point;
 pub use kim_nelson::{Dropped, KimNelson, SelectionRule, SelectionStep, kim_nelson_constants};

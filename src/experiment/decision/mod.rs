@@ -20,7 +20,7 @@ use super::stopping::Place;
 use super::summary::SummaryRow;
 use crate::observe::Response;
 use crate::random::{Entity, Purpose, Stream};
-use crate::stats::{self, AgainstBest, Better, Estimate, MeanInterval, Regret};
+use crate::stats::{self, AgainstBest, Better, Estimate, MeanInterval, Regret, Resamples};
 
 /// Resamples of bootstraps: the ends of a 95 % interval then have 50 beyond them.
 pub(crate) const RESAMPLES: usize = 2000;
@@ -134,6 +134,14 @@ fn uniforms(seed: u64) -> impl FnMut() -> f64 {
     }
 }
 
+/// The resamples of so many replications.
+fn resamples(n: usize, seed: u64) -> Resamples<impl Fn() -> Uniforms> {
+    Resamples::new(n, RESAMPLES, move || -> Uniforms { Box::new(uniforms(seed)) })
+}
+
+/// A source of uniforms.
+type Uniforms = Box<dyn FnMut() -> f64>;
+
 /// On what terms the alternatives are judged.
 pub(crate) struct Terms<'a> {
     /// The alternative against which the others are held, by index.
@@ -205,8 +213,11 @@ pub(crate) struct Matrix<'a> {
 impl Matrix<'_> {
     /// How the alternatives stand, and the rows of `comparison`.
     pub(crate) fn decide(&self, response: Response, better: Option<Better>, terms: &Terms) -> (Decided, Vec<ComparisonRow>) {
-        let pairs = pair::against_reference(self, &response, better, terms);
-        let mut standings = standing::standings(self, better, terms);
+        let resamples = resamples(self.replications, terms.seed);
+        let (pairs, mut standings) = rayon::join(
+            || pair::against_reference(self, &response, better, terms, &resamples),
+            || standing::standings(self, better, terms, &resamples),
+        );
         let mut rows = Vec::new();
         for (i, pair) in pairs {
             rows.extend(pair.rows);

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::{AgainstReference, Matrix, RESAMPLES, Terms, uniforms};
+use super::{AgainstReference, Matrix, Terms, Uniforms};
 use crate::experiment::comparison::{ComparisonRow, Statistic};
 use crate::observe::Response;
-use crate::stats::{self, Better, Bootstrap, Estimate, Interval};
+use crate::stats::{self, Better, Bootstrap, Estimate, Interval, PairedResamples, Resamples};
 
 /// The probabilities of [`Statistic::QUANTILES`].
 const PROBABILITIES: [f64; 3] = [0.5, 0.05, 0.95];
@@ -13,7 +13,7 @@ const PROBABILITIES: [f64; 3] = [0.5, 0.05, 0.95];
 /// The worst share whose mean is taken: a tenth.
 const WORST: f64 = 0.1;
 
-/// Below so many replications resamples of them repeat too few for the BCa interval.
+/// Below so many replications resamples of them repeat too few for the `BCa` interval.
 const LEAST_FOR_BCA: usize = 20;
 
 /// What is known of an alternative against the reference.
@@ -24,7 +24,13 @@ pub(super) struct Pair {
 }
 
 /// By alternative, where it has two replications or more in common with the reference.
-pub(super) fn against_reference(matrix: &Matrix, response: &Response, better: Option<Better>, terms: &Terms) -> Vec<(usize, Pair)> {
+pub(super) fn against_reference(
+    matrix: &Matrix,
+    response: &Response,
+    better: Option<Better>,
+    terms: &Terms,
+    resamples: &Resamples<impl Fn() -> Uniforms + Sync>,
+) -> Vec<(usize, Pair)> {
     let (reference, replications) = (terms.reference, matrix.replications);
     let others = (0..matrix.values.len()).into_par_iter().filter(|i| *i != reference);
     let pair = |i: usize| {
@@ -35,21 +41,25 @@ pub(super) fn against_reference(matrix: &Matrix, response: &Response, better: Op
         let [alternative, reference] = [i, reference].map(|k| matrix.names[k].as_str());
         let row = ComparisonRow::paired(response, (alternative, &these), (reference, &those), terms.confidence);
         let shared = terms.shared_draws.get(i).copied().flatten();
-        has_rows.then(|| (i, of_pair((&these, &those), row, better, terms, shared)))
+        let worst = better.map(|better| (better, WORST));
+        let found = if these.len() == resamples.rows() {
+            stats::paired_resamples(&these, &those, &PROBABILITIES, worst, resamples)
+        } else {
+            let fewer = super::resamples(these.len(), terms.seed);
+            stats::paired_resamples(&these, &those, &PROBABILITIES, worst, &fewer)
+        };
+        has_rows.then(|| (i, of_pair((&these, &those), row, found, terms.confidence, shared)))
     };
     others.filter_map(pair).collect()
 }
 
-fn of_pair((these, those): (&[f64], &[f64]), mut row: ComparisonRow, better: Option<Better>, terms: &Terms, shared: Option<f64>) -> Pair {
-    let confidence = terms.confidence;
-    let resamples = stats::paired_resamples(
-        these,
-        those,
-        &PROBABILITIES,
-        better.map(|better| (better, WORST)),
-        RESAMPLES,
-        uniforms(terms.seed),
-    );
+fn of_pair(
+    (these, those): (&[f64], &[f64]),
+    mut row: ComparisonRow,
+    resamples: Option<PairedResamples>,
+    confidence: f64,
+    shared: Option<f64>,
+) -> Pair {
     let ratio = stats::paired_ratio(these, those, confidence);
     row.relative = ratio.map(|ratio| Estimate {
         value: ratio.value - 1.0,
@@ -57,7 +67,7 @@ fn of_pair((these, those): (&[f64], &[f64]), mut row: ComparisonRow, better: Opt
         upper: ratio.upper - 1.0,
     });
     let (mut further, mut of_factor) = (Vec::new(), None);
-    if let Some(found) = &resamples {
+    if let Some(found) = resamples {
         row.bca = bca_of_mean(&row, &found.mean, confidence);
         of_factor = Some(found.variance_reduction.bca(confidence)).filter(|_| row.variance_reduction.is_finite());
         let quantiles = Statistic::QUANTILES.iter().zip(PROBABILITIES).zip(&found.quantiles);

@@ -1,7 +1,7 @@
 //! How the alternatives stand: means, ranks, intervals against the best, verdicts and regret.
 
-use super::{Matrix, RESAMPLES, Standing, Terms, Verdict, uniforms};
-use crate::stats::{self, Better};
+use super::{Matrix, Standing, Terms, Uniforms, Verdict};
+use crate::stats::{self, AgainstBest, Better, Regret, Resamples};
 
 /// How all alternatives stand.
 pub(super) struct Standings {
@@ -11,7 +11,7 @@ pub(super) struct Standings {
 }
 
 /// From the replications in which all alternatives gave a value; one that never gave a value stands aside.
-pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms) -> Standings {
+pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms, resamples: &Resamples<impl Fn() -> Uniforms>) -> Standings {
     let present = matrix.present();
     let whole = |r: &usize| present.iter().all(|i| matrix.values[*i][*r].is_finite());
     let rows: Vec<usize> = if present.is_empty() {
@@ -31,7 +31,19 @@ pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms) 
         let ranks = ranks(&samples, better);
         let ranked = present.iter().zip(ranks);
         ranked.for_each(|(i, rank)| of[*i].rank = Some(rank));
-        against_each_other(&samples, better, terms, |k| present[k], &mut of);
+        let probabilities = if rows.len() == resamples.rows() {
+            stats::probability_best_mean(&samples, better, resamples)
+        } else {
+            stats::probability_best_mean(&samples, better, &super::resamples(rows.len(), terms.seed))
+        };
+        let against = against_each_other(&samples, better, terms.confidence, probabilities.as_deref());
+        for (i, (against_best, verdict, probability_best, regret)) in present.iter().zip(against) {
+            let standing = &mut of[*i];
+            standing.against_best = Some(against_best);
+            standing.verdict = Some(verdict);
+            standing.probability_best = probability_best;
+            standing.regret = regret;
+        }
     }
     Standings {
         n: rows.len(),
@@ -69,22 +81,22 @@ fn ranks(samples: &[Vec<f64>], better: Better) -> Vec<usize> {
     means.iter().map(|mean| 1 + before(mean)).collect()
 }
 
-fn against_each_other(samples: &[Vec<f64>], better: Better, terms: &Terms, place: impl Fn(usize) -> usize, of: &mut [Standing]) {
-    let Some(against) = stats::mcb_common(samples, better, terms.confidence) else {
-        return;
-    };
+/// Against the best, with its verdict, probability of being best and regret.
+type Against = (AgainstBest, Verdict, Option<f64>, Option<Regret>);
+
+/// By alternative; nothing where there are no two alternatives and replications.
+fn against_each_other(samples: &[Vec<f64>], better: Better, confidence: f64, probabilities: Option<&[f64]>) -> Vec<Against> {
+    let against = stats::mcb_common(samples, better, confidence).unwrap_or_default();
     let candidates = against.iter().filter(|one| one.may_be_best).count();
-    let probabilities = stats::probability_best(samples, better, RESAMPLES, uniforms(terms.seed), stats::mean);
-    let regrets = stats::regret(samples, better, terms.confidence);
-    for (k, against_best) in against.into_iter().enumerate() {
-        let standing = &mut of[place(k)];
-        standing.verdict = Some(match (against_best.may_be_best, candidates) {
+    let regrets = stats::regret(samples, better, confidence);
+    let of_one = |(k, against_best): (usize, AgainstBest)| {
+        let verdict = match (against_best.may_be_best, candidates) {
             (true, 1) => Verdict::Best,
             (true, _) => Verdict::NotDistinguishable,
             (false, _) => Verdict::NotBest,
-        });
-        standing.against_best = Some(against_best);
-        standing.probability_best = probabilities.as_ref().map(|all| all[k]);
-        standing.regret = regrets.as_ref().map(|all| all[k]);
-    }
+        };
+        let probability = probabilities.map(|all| all[k]);
+        (against_best, verdict, probability, regrets.as_ref().map(|all| all[k]))
+    };
+    against.into_iter().enumerate().map(of_one).collect()
 }
