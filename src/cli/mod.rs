@@ -6,6 +6,7 @@ mod calibration;
 mod charts;
 mod check;
 mod compare;
+mod decision;
 mod diff;
 mod drivers;
 mod effects;

@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 
 use super::comparison::{self, ComparisonRow};
+use super::decision::Decision;
 use super::export::Kept;
 use super::failure::Failure;
 use super::stopping::KEYED;
@@ -21,6 +22,8 @@ pub(crate) struct Analysis {
     pub(crate) summaries: Vec<Vec<SummaryRow>>,
     /// By response, then by alternative but the reference; nothing where nothing is to be compared.
     pub(crate) comparison: Vec<ComparisonRow>,
+    /// The answer to the question of a study, made afterwards.
+    pub(crate) decision: Option<Decision>,
 }
 
 /// Columns read in one pass: so few that threads find work.
@@ -102,6 +105,7 @@ pub(crate) fn analyse(kept: &Kept, confidence: f64, reference: Option<usize>) ->
     Ok(Analysis {
         summaries,
         comparison: comparison.into_iter().map(|(_, row)| row).collect(),
+        decision: None,
     })
 }
 

@@ -14,6 +14,7 @@ mod aside;
 mod clock;
 mod comparison;
 mod datapackage;
+mod decision;
 mod export;
 mod failure;
 mod folder;
@@ -34,7 +35,10 @@ mod summary;
 mod tests;
 mod trace;
 
-pub use comparison::ComparisonRow;
+pub use comparison::{ComparisonRow, Statistic};
+pub use decision::{AgainstReference, Decided, Decision, Standing, Verdict};
+#[cfg(test)]
+pub(crate) use decision::{Matrix, Terms};
 pub use failure::Failure;
 pub use folder::{ResultFolder, TableDescription};
 pub use format::{Csv, Formats};

@@ -1,5 +1,6 @@
 //! What is asked of alternatives that are held against each other.
 
+use super::failure::Failure;
 use crate::stats::Better;
 
 /// What a study asks: which of its alternatives does best, by which responses, against which of them.
@@ -39,5 +40,21 @@ impl StudyText {
             hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
             text,
         }
+    }
+}
+
+impl Question {
+    /// Whether it may be asked of so many alternatives; that there are such responses is asked of the tables.
+    pub(crate) fn check(&self, alternatives: usize) -> Result<(), Failure> {
+        if self.reference >= alternatives {
+            let place = self.reference + 1;
+            return Err(Failure::Usage(format!("the reference is alternative {place} of {alternatives}")));
+        }
+        for (i, asked) in self.responses.iter().enumerate() {
+            if self.responses[..i].iter().any(|other| other.response == asked.response) {
+                return Err(Failure::Usage(format!("the response `{}` is asked for twice", asked.response)));
+            }
+        }
+        Ok(())
     }
 }

@@ -13,6 +13,7 @@ use super::aside;
 use super::clock::Stopwatch;
 use super::comparison;
 use super::datapackage::DataPackage;
+use super::decision;
 use super::export::{Exported, Kept, Target};
 use super::failure::Failure;
 use super::folder::{self, PARTS, Prepared};
@@ -98,6 +99,9 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
         return Err(Failure::Usage(
             "nothing to simulate: expected at least one alternative and one replication".to_owned(),
         ));
+    }
+    if let Some(question) = &experiment.question {
+        question.check(names.len())?;
     }
     let asked = asked(experiment)?;
     let tables: Vec<&str> = asked.iter().map(|(_, place)| place.table).collect();
@@ -307,7 +311,10 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
     let is_wanted = |name: &str| experiment.tables.as_ref().is_none_or(|wanted| wanted.iter().any(|w| w == name));
     let compared = experiment.alternatives.len() > 1 && same_periods(experiment);
     let reference = experiment.question.as_ref().map_or(0, |question| question.reference);
-    let analysis = analysis::analyse(kept, experiment.confidence, compared.then_some(reference))?;
+    let mut analysis = analysis::analyse(kept, experiment.confidence, compared.then_some(reference))?;
+    if compared {
+        decide(experiment, kept, &mut analysis)?;
+    }
     let mut exported: Vec<Exported> = kept.export(&target)?;
     if is_wanted("queue_profile") {
         exported.extend(kept.export_queue_profile(&target)?);
@@ -323,6 +330,10 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
         let frame = comparison::frame(&analysis.comparison, experiment.confidence);
         exported.push(target.write(&comparison::table(), &frame)?);
     }
+    let decided = analysis.decision.iter().flat_map(decision::tables);
+    for (table, frame) in decided.filter(|(table, _)| is_wanted(table.name)) {
+        exported.push(target.write(&table, &frame)?);
+    }
     let mut resources = Vec::new();
     for Exported { resource, files } in exported {
         resources.push(resource);
@@ -336,6 +347,23 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
     let written = DataPackage::new(&titles, resources).write(&experiment.output)?;
     manifest.files.push(FileRecord::new(&experiment.output, &written, None));
     Ok(analysis)
+}
+
+/// Answers the question of the experiment, if it has one. What its comparison says of the responses asked for takes the place of what was said.
+fn decide(experiment: &Experiment, kept: &Kept, analysis: &mut Analysis) -> Result<(), Failure> {
+    let Some(question) = &experiment.question else {
+        return Ok(());
+    };
+    let terms = decision::Terms {
+        reference: question.reference,
+        confidence: experiment.confidence,
+        seed: experiment.seed,
+        shared_draws: &[],
+    };
+    let (decision, rows) = decision::decide(kept, question, &analysis.summaries, &terms)?;
+    comparison::replace(&mut analysis.comparison, &rows);
+    analysis.decision = Some(decision);
+    Ok(())
 }
 
 /// Trucks dispatched over everything.
@@ -361,6 +389,7 @@ fn outcome(experiment: &Experiment, manifest: &Manifest, analysis: Analysis, rep
         folder: experiment.output.clone(),
         alternatives: alternatives.collect(),
         comparison: analysis.comparison,
+        decision: analysis.decision,
         files,
         confidence: experiment.confidence,
         wall_s: manifest.wall_s,

@@ -29,7 +29,7 @@ pub(super) fn experiment(output: &Path, n: u32) -> Experiment {
     }
 }
 
-fn alternative(name: &str, lanes: u32) -> Alternative {
+pub(super) fn alternative(name: &str, lanes: u32) -> Alternative {
     let resolved = format!("[scenario]\nname = \"{name}\"\n");
     let hash = blake3::hash(resolved.as_bytes()).to_hex().to_string();
     let plan = Plan::compile(&scenario(name, lanes));
