@@ -4,18 +4,18 @@ use super::arguments::Compare;
 use super::failure::Failure;
 use super::replicate::{self, REPLICATIONS, alternative};
 use super::{input, say, studies};
-use crate::experiment::{Alternative, CONFIDENCE, Experiment, Precision, Stopping};
+use crate::experiment::{Alternative, CONFIDENCE, Experiment, Precision, Selecting, Stopping};
 use crate::study::{StudiedAlternative, Study};
 
 /// The seed where nobody says one.
 const SEED: u64 = 1;
 
+/// Replications of every alternative before --select drops any: Kim and Nelson (2001) advise 10 and more.
+const FIRST_STAGE: u32 = 20;
+
 /// Compares the alternatives of the study given.
 pub(super) fn compare(given: &Compare) -> Result<(), Failure> {
     replicate::refuse_unbuilt(&given.results)?;
-    if given.select.is_some() {
-        return Err(Failure::not_built("the option `--select`"));
-    }
     let quiet = given.results.target.quiet;
     let study = input::load_study(&given.study, &given.sets.set, quiet)?;
     if study.alternatives.len() < 2 {
@@ -60,6 +60,9 @@ fn stopping(given: &Compare, study: &Study) -> Result<Stopping, Failure> {
     if let Some(n) = given.replications {
         return Ok(Stopping::Fixed(n));
     }
+    if let (Some(response), Some(indifference)) = (&given.select, given.indifference) {
+        return selecting(given, study, response, indifference).map(Stopping::Selection);
+    }
     let usual = |relative| Precision {
         confidence: study.confidence.unwrap_or(CONFIDENCE),
         ..Precision::new(relative)
@@ -87,4 +90,35 @@ fn stopping(given: &Compare, study: &Study) -> Result<Stopping, Failure> {
         max: given.max_replications.unwrap_or(precision.max),
         relative: given.precision.unwrap_or(precision.relative),
     }))
+}
+
+/// What one alternative is chosen by.
+fn selecting(given: &Compare, study: &Study, response: &str, indifference: f64) -> Result<Selecting, Failure> {
+    let asked = study.asked.responses.iter().find(|asked| asked.response == response);
+    let Some(better) = asked.and_then(|asked| asked.better) else {
+        let known: Vec<&str> = study
+            .asked
+            .responses
+            .iter()
+            .filter(|asked| asked.better.is_some())
+            .map(|asked| asked.response.as_str())
+            .collect();
+        return Err(Failure::Usage(format!(
+            "`--select {response}`: expected one of the study's responses of which it is stated whether more or less is better: {}",
+            known.join(", ")
+        )));
+    };
+    if !(indifference > 0.0 && indifference.is_finite()) {
+        return Err(Failure::Usage(format!(
+            "`--indifference {indifference}`: expected the least difference of `{response}` that matters, above 0"
+        )));
+    }
+    Ok(Selecting {
+        response: response.to_owned(),
+        better,
+        indifference,
+        confidence: given.confidence.or(study.confidence).unwrap_or(CONFIDENCE),
+        first_stage: FIRST_STAGE,
+        max: given.max_replications.unwrap_or(100_000),
+    })
 }

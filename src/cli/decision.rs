@@ -1,7 +1,9 @@
 //! The answer of a study for people: in a sentence or two, then as a table of alternatives and responses on one screen.
 
+mod chosen;
 mod sentences;
 
+pub(super) use chosen::chosen;
 use comfy_table::{Attribute, Cell, Table};
 use serde_json::{Value, json};
 
@@ -14,13 +16,14 @@ use crate::stats::{Better, MeanInterval};
 const SHOWN: usize = 20;
 
 /// Responses whose words in the summary go with its lists, and not with a sentence.
-const SHORTER: [(&str, &str); 6] = [
+const SHORTER: [(&str, &str); 7] = [
     ("delivery_time_mean_h", "mean time to delivery"),
     ("delivery_time_p50_h", "time to deliver half of the trucks"),
     ("delivery_time_p90_h", "time to deliver nine trucks in ten"),
     ("closed_h", "time closed"),
     ("longest_closure_h", "longest closure"),
     ("exposure", "trucks exposed to incidents"),
+    ("mean_backlog_trucks", "mean trucks on the way"),
 ];
 
 /// The width of the heads of columns.
@@ -151,8 +154,16 @@ fn left_out(decision: &Decision) -> String {
     decision.responses.iter().map(of_one).collect()
 }
 
+/// The answer in one sentence, for the title of a picture.
+pub(super) fn headline(decision: &Decision) -> String {
+    let lead = decision.responses.iter().find(|decided| is_decided(decided));
+    let said = lead.map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead));
+    said.first()
+        .map_or_else(String::new, |first| first.trim_end_matches('.').replace('`', ""))
+}
+
 /// What a response is called here, in the middle of a sentence too.
-fn called(decided: &Decided) -> String {
+pub(super) fn called(decided: &Decided) -> String {
     let name = decided.response.name.as_str();
     let shorter = SHORTER.iter().find(|(response, _)| *response == name);
     shorter.map_or_else(|| words::of(name), |(_, words)| (*words).to_owned())

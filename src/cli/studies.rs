@@ -88,7 +88,8 @@ fn titled(name: &str, title: &str) -> String {
 
 fn extent(study: &Study) -> String {
     let n = match &study.stopping {
-        None => "1,000 of each alternative (the study does not say)".to_owned(),
+        // A selection is asked for on the command line alone.
+        None | Some(Stopping::Selection(_)) => "1,000 of each alternative (the study does not say)".to_owned(),
         Some(Stopping::Fixed(n)) => format!("{} of each alternative", whole(f64::from(*n))),
         Some(Stopping::Precision(precision)) => format!(
             "until `{}` is known to ±{} at {} confidence in each alternative, at most {}",
@@ -163,7 +164,7 @@ pub(super) fn as_json(study: &Study) -> Value {
         .map(|group| group.iter().map(|&i| study.alternatives[i].name.as_str()).collect())
         .collect();
     let (replications, precision) = match &study.stopping {
-        None => (Some(1_000), None),
+        None | Some(Stopping::Selection(_)) => (Some(1_000), None),
         Some(Stopping::Fixed(n)) => (Some(*n), None),
         Some(Stopping::Precision(p)) => (
             None,

@@ -8,7 +8,7 @@ use super::charts::Drawn;
 use super::numbers::{counted, fixed, percent, whole};
 use super::progress::in_words;
 use super::{decision, findings, tables};
-use crate::experiment::{Experiment, Outcome, Statistic, SummaryRow, source_revision};
+use crate::experiment::{Experiment, Outcome, Statistic, Stopping, SummaryRow, source_revision};
 use crate::time::Time;
 
 /// What is shown of a run.
@@ -60,6 +60,10 @@ pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
             shown.experiment.seed,
             width,
         ));
+        if let (Some(rows), Stopping::Selection(selecting)) = (&shown.outcome.selection, &shown.experiment.stopping) {
+            text.push('\n');
+            text.push_str(&decision::chosen(rows, selecting, width));
+        }
         text.push('\n');
         text.push_str(&told_of_all(shown.outcome, drawn, width));
         return text;

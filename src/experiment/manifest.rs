@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::aside::{self, Written};
 use super::failure::Failure;
+use super::selection::Selecting;
 use super::stopping::PrecisionReached;
 
 /// The version of the layout of result folders that this program writes and reads.
@@ -37,6 +38,9 @@ pub struct Manifest {
     pub confidence: f64,
     /// The precision asked for, and how far it was reached.
     pub precision: Option<PrecisionReached>,
+    /// What one of the alternatives was to be chosen by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<Selecting>,
     /// The tables asked for; none: all.
     pub tables: Option<Vec<String>>,
     /// The forms of the tables, as `--format` has them; none: the usual ones.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::comparison::ComparisonRow;
 use super::decision::Decision;
+use super::selection::SelectionRow;
 use super::stopping::PrecisionReached;
 use super::summary::SummaryRow;
 
@@ -18,6 +19,8 @@ pub struct Outcome {
     pub comparison: Vec<ComparisonRow>,
     /// The answer to the question of a study, where the periods of the alternatives are the same.
     pub decision: Option<Decision>,
+    /// What became of the alternatives, where one was to be chosen.
+    pub selection: Option<Vec<SelectionRow>>,
     /// Every file of the result, the manifest last.
     pub files: Vec<PathBuf>,
     /// Confidence of the intervals.

@@ -25,6 +25,7 @@ use super::question::{Question, StudyText};
 use super::replicator::Replicator;
 use super::runner::{self, Done, Meter, Replicate, Runner};
 use super::same::{is_same, same_periods};
+use super::selection::{self, SelectionRow};
 use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
 use super::store::{self, Store};
 use super::summary::{self, SummaryRow};
@@ -117,6 +118,7 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
 fn asked(experiment: &Experiment) -> Result<Vec<(&str, Place)>, Failure> {
     let until = match &experiment.stopping {
         Stopping::Precision(precision) => Some(precision.response.as_str()),
+        Stopping::Selection(selecting) => Some(selecting.response.as_str()),
         Stopping::Fixed(_) => None,
     };
     let of_question = experiment.question.iter().flat_map(|question| &question.responses);
@@ -213,7 +215,7 @@ pub(crate) fn run_with<R: Replicate>(
         replications: finished.min(simulated.replications),
     };
     let analysis = if kept.replications > 0 {
-        pool.install(|| write_tables(experiment, &kept, &mut manifest))?
+        pool.install(|| write_tables(experiment, &kept, simulated.selection.as_deref(), &mut manifest))?
     } else {
         Analysis::default()
     };
@@ -228,7 +230,9 @@ pub(crate) fn run_with<R: Replicate>(
     manifest.trucks = trucks(&analysis.summaries);
     manifest.wall_s = watch.seconds();
     manifest.write(&experiment.output)?;
-    Ok(outcome(experiment, &manifest, analysis, per_second))
+    let mut outcome = outcome(experiment, &manifest, analysis, per_second);
+    outcome.selection = simulated.selection;
+    Ok(outcome)
 }
 
 /// How far the simulation went.
@@ -236,6 +240,8 @@ struct Simulated {
     /// Replications that the stopping rule asks for, if it was not interrupted.
     replications: u32,
     precision: Option<PrecisionReached>,
+    /// What became of the alternatives of which one was to be chosen.
+    selection: Option<Vec<SelectionRow>>,
     complete: bool,
 }
 
@@ -253,7 +259,19 @@ fn simulate<R: Replicate>(
             return Ok(Simulated {
                 replications: *n,
                 precision: None,
+                selection: None,
                 complete: done == Done::All,
+            });
+        }
+        Stopping::Selection(selecting) => {
+            let selection = selection::select(selecting, runner, worker, meter, block)?;
+            // The tables hold the replications that all alternatives have.
+            let common = selection.iter().flatten().map(|row| row.replications).min();
+            return Ok(Simulated {
+                replications: common.unwrap_or(u32::MAX),
+                precision: None,
+                complete: selection.is_some(),
+                selection,
             });
         }
         Stopping::Precision(precision) => precision,
@@ -288,6 +306,7 @@ fn simulate<R: Replicate>(
     Ok(Simulated {
         replications,
         precision: Some(precision),
+        selection: None,
         complete,
     })
 }
@@ -300,7 +319,12 @@ fn check_presence(columns: &[Vec<f64>], expected: u32, response: &str, names: &[
     }
 }
 
-fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -> Result<Analysis, Failure> {
+fn write_tables(
+    experiment: &Experiment,
+    kept: &Kept,
+    selection: Option<&[SelectionRow]>,
+    manifest: &mut Manifest,
+) -> Result<Analysis, Failure> {
     let provenance = provenance(manifest);
     let target = Target {
         folder: &experiment.output,
@@ -333,6 +357,11 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
     let decided = analysis.decision.iter().flat_map(decision::tables);
     for (table, frame) in decided.filter(|(table, _)| is_wanted(table.name)) {
         exported.push(target.write(&table, &frame)?);
+    }
+    if let (Some(rows), Stopping::Selection(selecting)) = (selection, &experiment.stopping)
+        && is_wanted("selection")
+    {
+        exported.push(target.write(&selection::table(), &selection::frame(rows, selecting))?);
     }
     let mut resources = Vec::new();
     for Exported { resource, files } in exported {
@@ -390,6 +419,7 @@ fn outcome(experiment: &Experiment, manifest: &Manifest, analysis: Analysis, rep
         alternatives: alternatives.collect(),
         comparison: analysis.comparison,
         decision: analysis.decision,
+        selection: None,
         files,
         confidence: experiment.confidence,
         wall_s: manifest.wall_s,

@@ -31,11 +31,16 @@ pub(crate) struct Work {
 
 /// The replications `after` + 1 to `until` of all alternatives in blocks: side by side, so that all are equally far at any time.
 pub(crate) fn blocks(alternatives: usize, after: u32, until: u32, size: u32) -> Vec<Work> {
+    blocks_of(&(0..alternatives).collect::<Vec<_>>(), after, until, size)
+}
+
+/// The same of some alternatives.
+pub(crate) fn blocks_of(alternatives: &[usize], after: u32, until: u32, size: u32) -> Vec<Work> {
     let mut work = Vec::new();
     let mut first = after + 1;
     while first <= until {
         let last = until.min(first.saturating_add(size - 1));
-        work.extend((0..alternatives).map(|alternative| Work { alternative, first, last }));
+        work.extend(alternatives.iter().map(|&alternative| Work { alternative, first, last }));
         let Some(next) = last.checked_add(1) else { break };
         first = next;
     }

@@ -19,7 +19,8 @@ pub fn stands_already(experiment: &Experiment) -> Option<Manifest> {
     let found = Manifest::read(&experiment.output).ok()?;
     let wanted = first_manifest(experiment, 0);
     let same_precision = match (&experiment.stopping, &found.precision) {
-        (Stopping::Fixed(_), None) => true,
+        (Stopping::Fixed(_), None) => found.selection.is_none(),
+        (Stopping::Selection(selecting), None) => found.selection.as_ref() == Some(selecting),
         (Stopping::Precision(asked), Some(reached)) => {
             asked.response == reached.response
                 && asked.relative.total_cmp(&reached.relative).is_eq()

@@ -4,6 +4,7 @@
 //! & Davies 2010 (JORS 61:1632): the number of replications it ends with does not depend on threads or batches.
 
 use super::failure::Failure;
+use super::selection::Selecting;
 use super::store::{Part, Store, Wanted};
 use crate::observe::{Layout, responses};
 use crate::stats;
@@ -15,6 +16,8 @@ pub enum Stopping {
     Fixed(u32),
     /// When the mean of a response is known well enough for every alternative at once.
     Precision(Precision),
+    /// When one alternative is left.
+    Selection(Selecting),
 }
 
 /// A precision to reach.
@@ -66,6 +69,7 @@ impl Stopping {
         match self {
             Stopping::Fixed(n) => *n,
             Stopping::Precision(precision) => precision.max,
+            Stopping::Selection(selecting) => selecting.max,
         }
     }
 }

@@ -104,7 +104,15 @@ impl Kept {
 }
 
 /// Tables made of kept ones over all replications; they may be asked for by name too. The last three are there where a study asks.
-pub const DERIVED: [&str; 6] = ["summary", "queue_profile", "comparison", "decision", "regret", "synchronisation"];
+pub const DERIVED: [&str; 7] = [
+    "summary",
+    "queue_profile",
+    "comparison",
+    "decision",
+    "regret",
+    "synchronisation",
+    "selection",
+];
 
 /// The hidden table that `queue_profile` is made of.
 const QUEUE_SAMPLES: &str = "queue_samples";

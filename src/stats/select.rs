@@ -31,7 +31,8 @@ pub use two_stage::{TwoStage, two_stage_bonferroni, two_stage_mcb};
 use super::sum::variance;
 
 /// Which of two values of a response is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Better {
     /// The greater.
     Greater,

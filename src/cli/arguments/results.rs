@@ -57,7 +57,7 @@ pub(in crate::cli) struct Compare {
     /// Confidence of all intervals, such as 90%
     #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
     pub(in crate::cli) confidence: Option<f64>,
-    /// At most so many replications with --precision [default: the study's, or 100000]
+    /// At most so many replications with --precision or --select [default: the study's, or 100000]
     #[arg(long, value_name = "N", value_parser = at_least_one::<u32>, allow_hyphen_values = true, conflicts_with = "replications")]
     pub(in crate::cli) max_replications: Option<u32>,
     /// Seed of all random numbers, the same in every alternative
@@ -67,10 +67,10 @@ pub(in crate::cli) struct Compare {
     pub(in crate::cli) sets: Sets,
     #[command(flatten)]
     pub(in crate::cli) results: Results,
-    /// Choose the best by this response with as few replications as it takes
-    #[arg(long, hide = true, value_name = "RESPONSE", requires = "indifference", conflicts_with_all = ["replications", "precision"])]
+    /// Choose the best by this response with as few replications as it takes (Kim and Nelson, 2001), instead of so many of each
+    #[arg(long, value_name = "RESPONSE", requires = "indifference", conflicts_with_all = ["replications", "precision"])]
     pub(in crate::cli) select: Option<String>,
     /// The least difference that matters, in the unit of the response of --select
-    #[arg(long, hide = true, value_name = "DELTA", requires = "select")]
+    #[arg(long, value_name = "DELTA", requires = "select", allow_hyphen_values = true)]
     pub(in crate::cli) indifference: Option<f64>,
 }

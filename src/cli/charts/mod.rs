@@ -1,5 +1,6 @@
 //! The charts of a run, drawn from its tables; their titles say what is seen, and nothing that does not hold.
 
+mod answer;
 mod daily;
 mod delivered;
 mod need;
@@ -35,6 +36,8 @@ pub(super) fn draw(experiment: &Experiment, outcome: &Outcome, folder: &ResultFo
         folder,
     };
     let mut scenes = Vec::new();
+    scenes.extend(easel.standings());
+    scenes.extend(easel.frontier());
     if folder.has("replications") {
         scenes.extend(easel.delivered()?);
     }

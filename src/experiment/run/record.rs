@@ -33,9 +33,9 @@ pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
         .iter()
         .map(|a| a.plan.scenario.horizon.length.as_days())
         .fold(0.0, f64::max);
-    let block = match experiment.stopping {
-        Stopping::Fixed(n) => runner::block_size(n, days),
-        Stopping::Precision(_) => stopping::BLOCK,
+    let block = match &experiment.stopping {
+        Stopping::Fixed(n) => runner::block_size(*n, days),
+        Stopping::Precision(_) | Stopping::Selection(_) => stopping::BLOCK,
     };
     let record = |alternative: &Alternative| AlternativeRecord {
         name: alternative.name.clone(),
@@ -54,6 +54,10 @@ pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
         requested_replications: experiment.stopping.most(),
         confidence: experiment.confidence,
         precision: None,
+        selection: match &experiment.stopping {
+            Stopping::Selection(selecting) => Some(selecting.clone()),
+            _ => None,
+        },
         tables: experiment.tables.clone(),
         table_formats: experiment.formats.words(),
         block,

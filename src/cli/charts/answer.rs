@@ -1,0 +1,113 @@
+//! The answer of a study as pictures: how the alternatives stand by every response asked for, and what brings most against what exposes.
+
+use super::super::decision;
+use super::{Easel, Named};
+use crate::experiment::{Decided, Standing, Verdict};
+use crate::figure::Width;
+use crate::figure::charts::{Frontier, Interval, Place, Quantity, Standings, Traded, TradedBy, frontier, standings};
+use crate::stats::Better;
+
+/// Responses of which one is held against the other, the first upwards: aid, and what it asks.
+const TRADED: [&str; 2] = ["delivered_tonnes", "exposure"];
+
+impl Easel<'_> {
+    /// How the alternatives stand.
+    pub(super) fn standings(&self) -> Option<Named> {
+        let answer = self.outcome.decision.as_ref()?;
+        let names: Vec<&str> = answer.names.iter().map(String::as_str).collect();
+        let words: Vec<[String; 2]> = answer.responses.iter().map(words).collect();
+        let rows: Vec<Vec<Interval>> = answer
+            .responses
+            .iter()
+            .map(|decided| decided.standings.iter().map(interval).collect())
+            .collect();
+        let quantities: Vec<Quantity> = answer
+            .responses
+            .iter()
+            .zip(&words)
+            .zip(&rows)
+            .map(|((decided, [name, direction]), standings)| Quantity {
+                name,
+                unit: &decided.response.unit,
+                direction,
+                standings,
+            })
+            .collect();
+        let title = decision::headline(answer);
+        let chart = Standings {
+            heading: self.heading(title, self.intervals("Mean of every alternative with its"), None),
+            width: Width::Page,
+            names: &names,
+            quantities: &quantities,
+        };
+        Some(("decision".to_owned(), standings(&chart)))
+    }
+
+    /// Aid against exposure, where a study asks for both.
+    pub(super) fn frontier(&self) -> Option<Named> {
+        let answer = self.outcome.decision.as_ref()?;
+        let [up, across] = TRADED.map(|name| answer.responses.iter().find(|decided| decided.response.name == name));
+        let axes = [across?, up?];
+        let titles = axes.map(words);
+        let alternatives: Vec<Traded> = answer
+            .names
+            .iter()
+            .enumerate()
+            .map(|(i, name)| Traded {
+                name,
+                by: axes.map(|decided| {
+                    let mean = decided.standings[i].mean;
+                    [mean.mean, mean.lower, mean.upper]
+                }),
+            })
+            .collect();
+        let chart = Frontier {
+            heading: self.heading(
+                "What each alternative delivers, and what it exposes to incidents".to_owned(),
+                self.intervals("Means, each with its"),
+                None,
+            ),
+            width: Width::Page,
+            axes: [0, 1].map(|axis| TradedBy {
+                name: &titles[axis][0],
+                unit: &axes[axis].response.unit,
+                more_is_better: axes[axis].better == Some(Better::Greater),
+            }),
+            alternatives: &alternatives,
+        };
+        Some(("frontier".to_owned(), frontier(&chart)))
+    }
+
+    fn intervals(&self, what: &str) -> String {
+        let confidence = super::super::numbers::percent(self.outcome.confidence, 1).replace(".0", "");
+        format!("{what} {confidence} interval; marks hold for all alternatives at once")
+    }
+}
+
+/// What a response is called, and which way is better.
+fn words(decided: &Decided) -> [String; 2] {
+    let name = decision::called(decided).replace('`', "");
+    let mut letters = name.chars();
+    let first: String = letters.next().map(char::to_uppercase).into_iter().flatten().collect();
+    let direction = match decided.better {
+        Some(Better::Greater) => "more is better",
+        Some(Better::Less) => "less is better",
+        None => "",
+    };
+    [first + letters.as_str(), direction.to_owned()]
+}
+
+fn interval(standing: &Standing) -> Interval {
+    let mean = standing.mean;
+    Interval {
+        mean: mean.mean,
+        lower: mean.lower,
+        upper: mean.upper,
+        place: match standing.verdict {
+            Some(Verdict::Best) => Place::Best,
+            Some(Verdict::NotDistinguishable) => Place::Open,
+            Some(Verdict::NotBest) => Place::Behind,
+            None => Place::Unranked,
+        },
+    }
+}
