@@ -23,6 +23,7 @@ mod order;
 mod precision;
 mod proportion;
 mod quantile;
+mod ratio;
 mod select;
 mod shift;
 mod sum;
@@ -47,6 +48,7 @@ pub use order::{QuantileInterval, quantile_interval, wilks_size};
 pub use precision::{Precision, Target, chow_robbins, replications_for_absolute, replications_for_relative};
 pub use proportion::{clopper_pearson, wilson};
 pub use quantile::{QuantileType, quantile, quantile_of_type, sorted};
+pub use ratio::{Ratio, ratio};
 pub use select::{
     AgainstBest, Better, Dropped, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage,
     dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights, dunnett_point, kim_nelson_constants, mcb_common, mcb_independent,
