@@ -119,7 +119,10 @@ fn a_response_that_is_left_out_has_no_reopening_and_ends_none() {
     let text = busy(&format!("{}{policy}", incidents(&[4, 8])));
     // Closed from 4 to 6, reopening until 8, broken off, closed until 10, reopening until 14.
     let (with, told) = without(&text, None);
-    assert_eq!(told.0.iter().map(|c| (c.4, c.5)).collect::<Vec<_>>(), [(4.0, Some(6.0)), (8.0, Some(10.0))]);
+    assert_eq!(
+        told.0.iter().map(|c| (c.4, c.5)).collect::<Vec<_>>(),
+        [(4.0, Some(6.0)), (8.0, Some(10.0))]
+    );
     assert_eq!(delivered(&with), 37);
     assert_eq!(delivered(&without(&text, Some(1)).0), 41);
     assert_eq!(delivered(&without(&text, Some(2)).0), 41);

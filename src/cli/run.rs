@@ -162,6 +162,7 @@ fn experiment(given: &Run, loaded: &[Loaded]) -> Result<Experiment, Failure> {
         output: given.target.output.clone().unwrap_or_else(|| default_output(&alternatives)),
         force: given.target.force,
         question: None,
+        closure_price: false,
         command_line: std::env::args().collect(),
         alternatives,
     })

@@ -30,6 +30,7 @@ pub(super) fn trace(given: &Trace) -> Result<(), Failure> {
         output: given.target.output.clone().unwrap_or_else(default_output),
         force: given.target.force,
         question: None,
+        closure_price: false,
         command_line: std::env::args().collect(),
         alternatives: vec![alternative],
     };

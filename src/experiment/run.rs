@@ -19,6 +19,7 @@ use super::folder::{self, PARTS, Prepared};
 use super::format::Formats;
 use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
+use super::price::{self, ClosurePrice};
 use super::progress::Progress;
 use super::question::Question;
 use super::runner::{self, Done, Meter, Replicate, Runner};
@@ -68,6 +69,8 @@ pub struct Experiment {
     pub force: bool,
     /// What is asked of the alternatives, where they belong to a study.
     pub question: Option<Question>,
+    /// Whether to ask what single closures cost ([`super::closure_price`]), as the table `closure_price`.
+    pub closure_price: bool,
     /// For the manifest.
     pub command_line: Vec<String>,
 }
@@ -214,18 +217,22 @@ pub(crate) fn run_with<R: Replicate>(
         names: &names,
         replications: finished.min(simulated.replications),
     };
+    // Last, so that whoever interrupts it has the blocks to go on from.
+    let asks_prices = experiment.closure_price && simulated.complete;
+    let prices = asks_prices.then(|| pool.install(|| price::prices(experiment, kept.replications, interrupted)));
+    let complete = simulated.complete && prices.as_ref().is_none_or(Option::is_some);
     let analysis = if kept.replications > 0 {
-        pool.install(|| write_tables(experiment, &kept, &mut manifest))?
+        pool.install(|| write_tables(experiment, &kept, prices.flatten().as_deref(), &mut manifest))?
     } else {
         Analysis::default()
     };
-    if simulated.complete {
+    if complete {
         folder::remove_parts(&experiment.output)?;
     }
     for record in &mut manifest.alternatives {
         record.replications = kept.replications;
     }
-    manifest.complete = simulated.complete;
+    manifest.complete = complete;
     manifest.precision = simulated.precision;
     manifest.trucks = trucks(&analysis.summaries);
     manifest.wall_s = watch.seconds();
@@ -302,7 +309,12 @@ fn check_presence(columns: &[Vec<f64>], expected: u32, response: &str, names: &[
     }
 }
 
-fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -> Result<Analysis, Failure> {
+fn write_tables(
+    experiment: &Experiment,
+    kept: &Kept,
+    prices: Option<&[ClosurePrice]>,
+    manifest: &mut Manifest,
+) -> Result<Analysis, Failure> {
     let provenance = provenance(manifest);
     let target = Target {
         folder: &experiment.output,
@@ -327,6 +339,9 @@ fn write_tables(experiment: &Experiment, kept: &Kept, manifest: &mut Manifest) -
     if is_wanted("comparison") && (compared || target.empty_too) {
         let frame = comparison::frame(&analysis.comparison, experiment.confidence);
         exported.push(target.write(&comparison::table(), &frame)?);
+    }
+    if let Some(prices) = prices {
+        exported.push(target.write(&price::table(), &price::frame(prices, experiment.confidence))?);
     }
     let mut resources = Vec::new();
     for Exported { resource, files } in exported {

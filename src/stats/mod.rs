@@ -17,13 +17,13 @@ mod estimate;
 mod harrell_davis;
 mod histogram;
 mod integrate;
+mod jackknife;
 mod laws;
 mod mean;
 mod order;
 mod precision;
 mod proportion;
 mod quantile;
-mod ratio;
 mod select;
 mod shift;
 mod sum;
@@ -42,13 +42,13 @@ pub use difference::{bootstrap_difference, sectioned_difference};
 pub use estimate::Estimate;
 pub use harrell_davis::{HarrellDavis, harrell_davis, maritz_jarrett_se};
 pub use histogram::{Histogram, histogram};
+pub use jackknife::{JackknifeRatio, jackknife_ratio};
 pub use laws::{beta_quantile, binomial_cdf, incomplete_beta, normal_cdf, normal_quantile, student_cdf, student_quantile};
 pub use mean::{MeanInterval, mean_interval, time_weighted_mean};
 pub use order::{QuantileInterval, quantile_interval, wilks_size};
 pub use precision::{Precision, Target, chow_robbins, replications_for_absolute, replications_for_relative};
 pub use proportion::{clopper_pearson, wilson};
 pub use quantile::{QuantileType, quantile, quantile_of_type, sorted};
-pub use ratio::{Ratio, ratio};
 pub use select::{
     AgainstBest, Better, Dropped, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage,
     dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights, dunnett_point, kim_nelson_constants, mcb_common, mcb_independent,

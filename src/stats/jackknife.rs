@@ -6,7 +6,7 @@ use super::sum::{Sum, sum};
 
 /// A ratio of sums with what the jackknife says of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ratio {
+pub struct JackknifeRatio {
     /// Σ numerators / Σ denominators.
     pub value: f64,
     /// Its bias as estimated, (n − 1)(m − value) with m the mean of the leave-one-out values. Not taken off `value`.
@@ -15,7 +15,7 @@ pub struct Ratio {
     pub se: f64,
 }
 
-impl Ratio {
+impl JackknifeRatio {
     /// Value ± t(1 − α/2, n − 1) se, α = 1 − `confidence`, of `n` rows.
     pub fn interval(&self, n: usize, confidence: f64) -> Estimate {
         let half = student_quantile(0.5 + 0.5 * confidence, n as f64 - 1.0) * self.se;
@@ -32,7 +32,7 @@ impl Ratio {
 /// other in any way.
 ///
 /// None where Σ x is not above 0. Of fewer than two rows, or where without some row nothing of Σ x is left, bias and error are NaN.
-pub fn ratio(rows: &[(f64, f64)]) -> Option<Ratio> {
+pub fn jackknife_ratio(rows: &[(f64, f64)]) -> Option<JackknifeRatio> {
     let (top, bottom): (Sum, Sum) = (rows.iter().map(|r| r.0).collect(), rows.iter().map(|r| r.1).collect());
     let value = top.value() / bottom.value();
     if !(bottom.value() > 0.0 && value.is_finite()) {
@@ -50,7 +50,7 @@ pub fn ratio(rows: &[(f64, f64)]) -> Option<Ratio> {
     let centre = sum(without.iter().copied()) / n;
     let squares = sum(without.iter().map(|t| (t - centre) * (t - centre)));
     let known = rows.len() >= 2;
-    Some(Ratio {
+    Some(JackknifeRatio {
         value,
         bias: if known { (n - 1.0) * (centre - value) } else { f64::NAN },
         se: if known { ((n - 1.0) / n * squares).sqrt() } else { f64::NAN },
@@ -79,7 +79,7 @@ mod tests {
     /// examples 7.6 and 7.7).
     #[test]
     fn the_jackknife_of_the_patches_is_the_printed_one() {
-        let found = ratio(&PATCH).unwrap();
+        let found = jackknife_ratio(&PATCH).unwrap();
         assert!((found.value + 0.0713).abs() < 5e-5, "{found:?}");
         assert_close(found.bias, 0.008_002_488, 1e-7);
         assert_close(found.se, 0.105_527_8, 1e-6);
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn three_rows_by_hand() {
         // 12 / 6; without each of them 11/5, 9/4, 4/3.
-        let found = ratio(&[(1.0, 1.0), (3.0, 2.0), (8.0, 3.0)]).unwrap();
+        let found = jackknife_ratio(&[(1.0, 1.0), (3.0, 2.0), (8.0, 3.0)]).unwrap();
         assert_close(found.value, 2.0, 0.0);
         assert_close(found.bias, -0.144_444_444_444_444_4, 1e-12);
         assert_close(found.se, 0.595_144_966_259_648, 1e-12);
@@ -101,7 +101,7 @@ mod tests {
     fn of_equal_denominators_it_is_the_interval_of_the_mean() {
         let values = [1.2, 1.5, 1.68, 1.89, 0.95, 1.49, 1.58, 1.55, 0.5, 1.09];
         let rows: Vec<(f64, f64)> = values.iter().map(|y| (2.0 * y, 2.0)).collect();
-        let found = ratio(&rows).unwrap();
+        let found = jackknife_ratio(&rows).unwrap();
         let mean = super::super::mean::mean_interval(&values, 0.9);
         assert_close(found.value, mean.mean, 1e-14);
         assert_close(found.se, mean.se, 1e-12);
@@ -111,11 +111,11 @@ mod tests {
 
     #[test]
     fn where_there_is_nothing_to_divide_by_there_is_no_ratio() {
-        assert_eq!(ratio(&[]), None);
-        assert_eq!(ratio(&[(1.0, 0.0), (2.0, 0.0)]), None);
-        let one = ratio(&[(3.0, 2.0)]).unwrap();
+        assert_eq!(jackknife_ratio(&[]), None);
+        assert_eq!(jackknife_ratio(&[(1.0, 0.0), (2.0, 0.0)]), None);
+        let one = jackknife_ratio(&[(3.0, 2.0)]).unwrap();
         assert!((one.value - 1.5).abs() < 1e-15 && one.se.is_nan() && one.interval(1, 0.95).lower.is_nan());
-        let all_in_one = ratio(&[(3.0, 2.0), (1.0, 0.0)]).unwrap();
+        let all_in_one = jackknife_ratio(&[(3.0, 2.0), (1.0, 0.0)]).unwrap();
         assert!((all_in_one.value - 2.0).abs() < 1e-15 && all_in_one.se.is_nan());
     }
 
@@ -130,7 +130,7 @@ mod tests {
                         (3.0 * x + 0.5 * x * normal_quantile(uniform()), x)
                     })
                     .collect();
-                ratio(&rows).unwrap().interval(60, 0.95).contains(3.0)
+                jackknife_ratio(&rows).unwrap().interval(60, 0.95).contains(3.0)
             })
             .count();
         assert!((1840..=1945).contains(&covered), "{covered} of 2000");

@@ -1,0 +1,66 @@
+//! Pairs grouped, with their estimates.
+
+use super::ClosurePrice;
+use super::pair::{HOURS, LENGTHS, Pair};
+use crate::experiment::run::Alternative;
+use crate::scenario::StageId;
+use crate::stats;
+
+/// The prices of an alternative: of all its closures, by scope, by hour and by length; groups without a closure have no row.
+pub(super) fn rows(alternative: &Alternative, pairs: &[&Pair], confidence: f64) -> Vec<ClosurePrice> {
+    let stages = &alternative.plan.scenario.stages;
+    let scope = |scope: &[StageId]| {
+        if (0..stages.len()).all(|s| scope.contains(&StageId(s))) {
+            "all stages".to_owned()
+        } else {
+            let names: Vec<&str> = scope.iter().map(|s| stages[s.0].name.as_str()).collect();
+            names.join("+")
+        }
+    };
+    let mut scopes: Vec<String> = pairs.iter().map(|p| scope(&p.scope)).collect();
+    scopes.sort_unstable();
+    scopes.dedup();
+    let mut rows = Vec::new();
+    let mut add = |group, level: &str, belongs: &dyn Fn(&Pair) -> bool| {
+        let own: Vec<&Pair> = pairs.iter().copied().filter(|p| belongs(p)).collect();
+        rows.extend(price(&alternative.name, group, level, &own, confidence));
+    };
+    add("all", "all", &|_| true);
+    for level in &scopes {
+        add("scope", level, &|p| scope(&p.scope) == *level);
+    }
+    for (i, (_, _, level)) in HOURS.iter().enumerate() {
+        add("hour", level, &|p| p.hour == i);
+    }
+    for (i, (_, level)) in LENGTHS.iter().enumerate() {
+        add("length", level, &|p| p.length == i);
+    }
+    rows
+}
+
+fn price(alternative: &str, group: &'static str, level: &str, pairs: &[&Pair], confidence: f64) -> Option<ClosurePrice> {
+    let of: Vec<(f64, f64)> = pairs.iter().map(|p| (p.lost_tonnes, p.closed_h)).collect();
+    let ratio = stats::jackknife_ratio(&of)?;
+    let interval = ratio.interval(pairs.len(), confidence);
+    // What has not come to an end lasts longer than all that has.
+    let recoveries: Vec<f64> = pairs.iter().map(|p| p.recovery_h.unwrap_or(f64::INFINITY)).collect();
+    let recoveries = stats::sorted(&recoveries);
+    let ends = stats::quantile_interval(&recoveries, 0.5, confidence);
+    let known = |hours: f64| if hours.is_finite() { hours } else { f64::NAN };
+    let mean = |value: fn(&(f64, f64)) -> f64| stats::sum(of.iter().map(value)) / of.len() as f64;
+    Some(ClosurePrice {
+        alternative: alternative.to_owned(),
+        group,
+        level: level.to_owned(),
+        n: pairs.len(),
+        closed_h: mean(|p| p.1),
+        lost_tonnes: mean(|p| p.0),
+        tonnes_per_closed_hour: ratio.value,
+        lower: interval.lower,
+        upper: interval.upper,
+        recovery_h: known(stats::quantile(&recoveries, 0.5)),
+        recovery_lower_h: ends.map_or(f64::NAN, |e| known(e.lower)),
+        recovery_upper_h: ends.map_or(f64::NAN, |e| known(e.upper)),
+        censored: pairs.iter().filter(|p| p.recovery_h.is_none()).count(),
+    })
+}
