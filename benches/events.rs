@@ -1,5 +1,5 @@
 //! How many events a replication has: `cargo bench --bench events -- N FILE...` prints, for each scenario, its path and the number of events
-//! of replications 1 to N. Nothing is timed; instructions.sh and scaling.sh divide by these.
+//! of replications 1 to N. Nothing is timed; instructions.sh and shipped.sh divide by these.
 
 #![allow(clippy::print_stdout, reason = "a program whose answer is its output")]
 

@@ -187,6 +187,25 @@ fn a_closure_lets_nobody_start_at_its_first_instant_and_all_at_its_last() {
 }
 
 #[test]
+fn a_convoy_is_told_where_the_stage_that_it_enters_is_written_last() {
+    let stages =
+        "[stage.a]\nlanes = 1\nservice = \"10min\"\nnext = \"delivered\"\n[stage.b]\nlanes = 1\nservice = \"30min\"\nnext = \"a\"\n";
+    is_same(&(trucks("\"06:00\", \"09:00\"", 2) + "enters = \"b\"\n" + stages));
+}
+
+#[test]
+fn a_queue_over_many_parts_is_served_when_its_hours_come_and_stays_when_they_are_over() {
+    for lanes in [3, 13] {
+        let stage = format!("[stage.a]\nlanes = {lanes}\nservice = \"7min\"\ncalendar = \"early\"\n");
+        is_same(
+            &(trucks("\"00:00\", \"01:00\", \"05:59\", \"06:30\", \"09:00\", \"12:00\", \"13:00\"", 30)
+                + "[calendar.early]\nsun-sat = \"06:00-07:00\"\n"
+                + &stage),
+        );
+    }
+}
+
+#[test]
 fn what_falls_on_the_end_does_not_happen_and_what_is_under_way_is_cut() {
     is_same(
         &(trucks("\"23:00\", \"23:50\"", 8) + "[stage.a]\nlanes = 2\nservice = \"20min\"\n[stage.b]\nlanes = 1\nservice = \"40min\"\n"),

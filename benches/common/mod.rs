@@ -5,9 +5,9 @@
 use std::io;
 use std::path::Path;
 
-use rafah::experiment::kept_tables;
-use rafah::model::{Plan, Simulation};
-use rafah::observe::{Frames, Layout, Recorder};
+use rafah::experiment::{Replicator, kept_tables};
+use rafah::model::Plan;
+use rafah::observe::{Frames, Layout};
 use rafah::scenario::{self, Reader};
 
 /// The seed of every bench.
@@ -51,14 +51,13 @@ fn compiled(path: &Path, reader: &dyn Reader) -> Plan {
 /// What a run with `--tables replications,stages` keeps of a plan.
 pub(crate) fn layout(plan: &Plan) -> Layout {
     let wanted = ["replications", "stages"].map(str::to_owned);
-    kept_tables(&[plan], Some(&wanted)).unwrap_or_else(|message| panic!("{message}"))
+    kept_tables(&[plan], Some(&wanted), &[]).unwrap_or_else(|message| panic!("{message}"))
 }
 
-/// One replication after the other of a plan, each simulated, tallied and written into rows.
+/// One replication after the other of a plan, each simulated as a run does, tallied and written into rows.
 pub(crate) struct Replications<'p> {
     layout: &'p Layout,
-    simulation: Simulation<'p>,
-    recorder: Recorder,
+    replicator: Replicator<'p>,
     frames: Frames,
 }
 
@@ -67,19 +66,16 @@ impl<'p> Replications<'p> {
     pub(crate) fn new(plan: &'p Plan, layout: &'p Layout) -> Replications<'p> {
         Replications {
             layout,
-            simulation: Simulation::new(plan),
-            recorder: Recorder::new(plan, layout),
+            replicator: Replicator::new(plan, layout),
             frames: Frames::new(layout),
         }
     }
 
     /// Simulates a replication, whose rows replace those of the one before; returns the number of its events.
     pub(crate) fn run(&mut self, replication: u32) -> u64 {
-        let events = self.simulation.run(SEED, replication, &mut self.recorder);
         self.frames.clear();
-        let written = self.recorder.write("bench", replication, &mut self.frames);
-        written.unwrap_or_else(|imbalance| panic!("{imbalance}"));
-        events
+        let ran = self.replicator.run(SEED, "bench", replication, &mut self.frames);
+        ran.unwrap_or_else(|imbalance| panic!("{imbalance}"))
     }
 
     /// A number of the last replication: the first row of a table.

@@ -22,13 +22,14 @@ use super::outcome::{AlternativeOutcome, Outcome};
 use super::price::{self, ClosurePrice};
 use super::progress::Progress;
 use super::question::Question;
+use super::replicator::Replicator;
 use super::runner::{self, Done, Meter, Replicate, Runner};
 use super::same::{is_same, same_periods};
 use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
 use super::store::{self, Store};
 use super::summary::{self, SummaryRow};
-use crate::model::{Line, Plan, Simulation};
-use crate::observe::{Frames, Layout, Recorder};
+use crate::model::Plan;
+use crate::observe::{Frames, Layout};
 use crate::table::Frame;
 
 /// What is compared: a scenario ready to run.
@@ -99,40 +100,44 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
             "nothing to simulate: expected at least one alternative and one replication".to_owned(),
         ));
     }
+    let asked = asked(experiment)?;
+    let tables: Vec<&str> = asked.iter().map(|(_, place)| place.table).collect();
     let plans: Vec<&Plan> = experiment.alternatives.iter().map(|a| &a.plan).collect();
-    let layout = kept_tables(&plans, experiment.tables.as_deref()).map_err(Failure::Usage)?;
-    match &experiment.stopping {
-        Stopping::Fixed(_) => Ok(layout),
-        Stopping::Precision(precision) => {
-            let place = Place::parse(&precision.response)?;
-            place.check(&precision.response, &layout)?;
-            Ok(layout)
-        }
+    let layout = kept_tables(&plans, experiment.tables.as_deref(), &tables).map_err(Failure::Usage)?;
+    for (response, place) in asked {
+        place.check(response, &layout)?;
     }
+    Ok(layout)
 }
 
-/// The tables that a run of these plans keeps where some are asked for: those (none named: all), and what its summary tells of.
+/// The responses that an experiment names, and where they stand.
+fn asked(experiment: &Experiment) -> Result<Vec<(&str, Place)>, Failure> {
+    let until = match &experiment.stopping {
+        Stopping::Precision(precision) => Some(precision.response.as_str()),
+        Stopping::Fixed(_) => None,
+    };
+    let of_question = experiment.question.iter().flat_map(|question| &question.responses);
+    let named = until.into_iter().chain(of_question.map(|asked| asked.response.as_str()));
+    named.map(|response| Ok((response, Place::parse(response)?))).collect()
+}
+
+/// The tables that a run of these plans keeps where some are wanted: those (none named: all), what its summary tells of, and those of
+/// responses that are asked for. A summary that is not written tells of stages alone.
 ///
 /// # Errors
 /// As [`Layout::new`].
-pub fn kept_tables(plans: &[&Plan], wanted: Option<&[String]>) -> Result<Layout, String> {
-    // The summary tells of every response, whatever tables are written.
-    Layout::keeping(plans, wanted, &KEYED.map(|(_, table)| table))
+pub fn kept_tables(plans: &[&Plan], wanted: Option<&[String]>, asked: &[&str]) -> Result<Layout, String> {
+    let tells_all = wanted.is_none_or(|names| names.iter().any(|name| name == "summary" || name == "comparison"));
+    let is_told = |table: &&str| tells_all || *table == "stages" || asked.contains(table);
+    let also: Vec<&str> = KEYED.into_iter().map(|(_, table)| table).filter(is_told).collect();
+    Layout::keeping(plans, wanted, &also)
 }
 
-/// The real thing: simulations and recorders, one a plan, used again and again.
+/// The real thing: what replicates a plan, one a plan, used again and again.
 struct Simulator<'a> {
     experiment: &'a Experiment,
     layout: &'a Layout,
-    made: Vec<Option<Made<'a>>>,
-}
-
-/// What replicates a plan.
-struct Made<'a> {
-    /// Where the plan allows it, and whatever is kept can be read from columns.
-    line: Option<Line<'a>>,
-    simulation: Simulation<'a>,
-    recorder: Recorder,
+    made: Vec<Option<Replicator<'a>>>,
 }
 
 impl<'a> Simulator<'a> {
@@ -148,25 +153,8 @@ impl<'a> Simulator<'a> {
 impl Replicate for Simulator<'_> {
     fn replicate(&mut self, alternative: usize, replication: u32, frames: &mut Frames) -> Result<(), String> {
         let Alternative { name, plan, .. } = &self.experiment.alternatives[alternative];
-        let (seed, layout) = (self.experiment.seed, self.layout);
-        let Made {
-            line,
-            simulation,
-            recorder,
-        } = self.made[alternative].get_or_insert_with(|| Made {
-            line: Line::of(plan).filter(|_| layout.is_read_from_columns(plan)),
-            simulation: Simulation::new(plan),
-            recorder: Recorder::new(plan, layout),
-        });
-        let by_line = line
-            .as_mut()
-            .and_then(|line| line.run(seed, replication, |part| recorder.read(part)));
-        if by_line.is_none() {
-            // What was read of it does not count.
-            recorder.reset();
-            simulation.run(seed, replication, recorder);
-        }
-        recorder.write(name, replication, frames).map_err(|imbalance| imbalance.to_string())
+        let replicator = self.made[alternative].get_or_insert_with(|| Replicator::new(plan, self.layout));
+        replicator.run(self.experiment.seed, name, replication, frames).map(|_| ())
     }
 }
 

@@ -36,7 +36,8 @@ pub(crate) fn blocks(alternatives: usize, after: u32, until: u32, size: u32) -> 
     while first <= until {
         let last = until.min(first.saturating_add(size - 1));
         work.extend((0..alternatives).map(|alternative| Work { alternative, first, last }));
-        first = last + 1;
+        let Some(next) = last.checked_add(1) else { break };
+        first = next;
     }
     work
 }

@@ -2,7 +2,9 @@
 //!
 //! A book is kept beside the tallies: by truck, its place (a stage, a place off the stages, a hub in which it waits to try again) and its
 //! load. A truck that is taken from a place where it does not stand, one that ends with another load than it had, and a sum that does
-//! not close at the end, is a fault of the model; the replication then has no result. People who cross have a book of their own.
+//! not close at the end, is a fault of the model; the replication then has no result. People who cross have a book of their own. Of a
+//! replication read from columns the sums are held against each other, not every truck: that its columns are those of the event engine is
+//! for the tests to show.
 
 use super::flow::Load;
 use super::off::Off;

@@ -1,5 +1,8 @@
 //! Records one after the other, in room that is made beforehand.
 
+/// Room is made for so many at once: memory is asked for in doubling steps, as vectors do, but touched only where it is used.
+const STEP: usize = 256;
+
 /// Records of a replication; the room for them is used again in the next.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Log<T> {
@@ -30,7 +33,7 @@ impl<T: Copy + Default> Log<T> {
     /// Makes room for one more where there is none.
     pub(super) fn make_room(&mut self) {
         if !self.has_room() {
-            self.room.resize((2 * self.length).max(64), T::default());
+            self.room.resize(self.length + STEP, T::default());
         }
     }
 
@@ -50,7 +53,7 @@ impl<T: Copy + Default> Log<T> {
     pub(super) fn ahead(&mut self, many: usize) -> &mut [T] {
         let needed = self.length + many;
         if self.room.len() < needed {
-            self.room.resize(needed.max(2 * self.length), T::default());
+            self.room.resize(needed, T::default());
         }
         &mut self.room[self.length..needed]
     }

@@ -188,6 +188,7 @@ impl Stocks {
     }
 
     /// A load has been delivered.
+    #[inline]
     pub(super) fn delivered(&mut self, at: Time, cargo: u16, grams: i64) {
         if let Some(&Some(stock)) = self.of_cargo.get(cargo as usize) {
             let stock = &mut self.stocks[stock];

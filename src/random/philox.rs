@@ -83,7 +83,7 @@ impl BlockKey {
 }
 
 /// The half of 64 bits that counts.
-const LOW: u64 = u32::MAX as u64;
+pub(super) const LOW: u64 = u32::MAX as u64;
 
 /// The 64 bits of one of the multipliers times a word.
 #[inline(always)]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use fearless_simd::{Level, dispatch};
 
-use super::philox::schedule;
+use super::philox::{LOW, round, schedule};
 use super::stream::{Entity, Stream};
 
 /// The vector instructions of this machine.
@@ -131,14 +131,11 @@ fn numbers(keys: &[[u64; 2]], [sources, groups, members]: [&[u32]; 3], numbers: 
     for (((&source, &group), &member), number) in addresses.zip(numbers) {
         let mut words = [source, group, member, 0].map(u64::from);
         for key in keys {
-            words = super::philox::round(words, *key);
+            words = round(words, *key);
         }
         *number = super::ahead::open_unit(words[0] & LOW, words[1] & LOW);
     }
 }
-
-/// The half of 64 bits that counts.
-const LOW: u64 = u32::MAX as u64;
 
 #[cfg(test)]
 mod tests {
@@ -173,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_of_vectors_gives_the_same_numbers() {
+    fn the_vectors_of_this_machine_give_the_numbers_of_the_plain_loop() {
         let stream = stream();
         let groups: [u32; TOGETHER] = std::array::from_fn(|i| i as u32 * 77);
         let keys = schedule(stream.key());

@@ -162,17 +162,22 @@ pub(crate) struct Keyed {
 
 /// Adds rows to what was found, by the words of their key in order of their first rows; a row without a word is left out.
 fn add(found: &mut Vec<Keyed>, key: Option<&Data>, columns: &[Data], rows: Range<usize>) {
+    // Rows of a replication stand in the same order in each, so the next word is nearly always that after the last.
+    let mut expected = 0;
     for row in rows {
         let Some(word) = key.map_or(Some(""), |key| key.text(row)) else {
             continue;
         };
-        let place = found.iter().position(|known| known.word == word).unwrap_or_else(|| {
+        let is_word = |place: &usize| found.get(*place).is_some_and(|known| known.word == word);
+        let known = [expected, 0].into_iter().find(is_word).or_else(|| (0..found.len()).find(is_word));
+        let place = known.unwrap_or_else(|| {
             found.push(Keyed {
                 word: word.to_owned(),
                 columns: vec![Vec::new(); columns.len()],
             });
             found.len() - 1
         });
+        expected = place + 1;
         for (values, column) in found[place].columns.iter_mut().zip(columns) {
             values.push(column.real(row));
         }
@@ -196,7 +201,7 @@ pub(crate) fn missing(parts: &[Part], n: u32) -> Vec<(u32, u32)> {
         if part.first > next && next <= n {
             gaps.push((next, (part.first - 1).min(n)));
         }
-        next = next.max(part.last + 1);
+        next = next.max(part.last.saturating_add(1));
     }
     if next <= n {
         gaps.push((next, n));

@@ -104,10 +104,20 @@ fn within(pieces: &[Piece], hours: &[(Time, Time)]) -> Vec<Piece> {
     let mut edges: Vec<Time> = pieces.iter().map(|p| p.from).chain(hours.iter().flat_map(|h| [h.0, h.1])).collect();
     edges.sort_unstable();
     let mut narrowed = Vec::new();
+    let (mut rest, mut left) = (hours, pieces);
     for from in edges {
-        let is_open = hours.iter().any(|h| h.0 <= from && from < h.1);
-        let place = pieces.partition_point(|p| p.from <= from) - 1;
-        let lanes = if is_open { pieces[place].lanes } else { 0 };
+        while let [(_, to), others @ ..] = rest
+            && *to <= from
+        {
+            rest = others;
+        }
+        while let [_, next, ..] = left
+            && next.from <= from
+        {
+            left = &left[1..];
+        }
+        let is_open = rest.first().is_some_and(|hours| hours.0 <= from);
+        let lanes = if is_open { left.first().map_or(0, |piece| piece.lanes) } else { 0 };
         set(&mut narrowed, Piece { from, lanes });
     }
     narrowed

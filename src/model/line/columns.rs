@@ -3,7 +3,7 @@
 use super::super::observer::ActiveClosure;
 use super::station::Station;
 use crate::scenario::End;
-use crate::time::Time;
+use crate::time::{Duration, Time};
 
 /// A part of a replication by columns, as [`Line::run`](super::Line::run) hands them on: what happened from the end of the part before
 /// until before an instant, and what is not over.
@@ -77,7 +77,7 @@ pub struct Loads {
     pub kinds: Vec<Kind>,
     /// What all are, where they are.
     pub alike: Option<Kind>,
-    /// Of so many trucks some may be forgotten.
+    /// Shorter columns are not looked at again.
     enough: usize,
 }
 
@@ -119,9 +119,9 @@ pub struct Visits {
     pub truck: Vec<u32>,
     /// When they began.
     pub arrived: Vec<Time>,
-    /// When their services start, be it after the part; those of whom that is not known are missing at the end.
+    /// When their services started; those that have not are missing at the end.
     pub started: Vec<Time>,
-    /// When services end, and their trucks leave, in that order, be it after the part; those that ended before the part are missing.
+    /// When services ended in the part, and their trucks left, in that order.
     pub left: Vec<Time>,
     /// The places of those visits in the order of arrival.
     pub left_place: Vec<u32>,
@@ -129,7 +129,9 @@ pub struct Visits {
     pub under_way: Vec<u32>,
     /// Trucks whose way ended here in the part, in order of time.
     pub exits: Vec<Exit>,
-    /// Of so many visits some may be forgotten.
+    /// How long the services of those take that have not started, and of others.
+    pub(super) length: Vec<Duration>,
+    /// Shorter columns are not looked at again.
     enough: usize,
 }
 
@@ -196,7 +198,7 @@ impl Columns {
         self.is_first = false;
         self.forgotten.begin(self.stages.len());
         for ((visits, station), forgotten) in self.stages.iter_mut().zip(stations).zip(&mut self.forgotten.visits) {
-            *forgotten = visits.go_on(self.until, station, least);
+            *forgotten = visits.go_on(station, least);
         }
         let trucks = self.loads.dispatched.len();
         if trucks < self.loads.enough.max(least) {
@@ -271,27 +273,24 @@ impl Visits {
         self.left_place.clear();
         self.under_way.clear();
         self.exits.clear();
+        self.length.clear();
         self.enough = 0;
     }
 
-    /// Forgets who left before an instant, and visits at the front, up to the first that is not over, if they are many; gives how many.
-    fn go_on(&mut self, until: Time, station: &mut Station, least: usize) -> usize {
-        let gone = self.left.partition_point(|at| *at < until);
-        self.left.drain(..gone);
-        self.left_place.drain(..gone);
+    /// Forgets who left in the part, and visits at the front, up to the first that is not over, if they are many; gives how many.
+    fn go_on(&mut self, station: &mut Station, least: usize) -> usize {
+        self.left.clear();
+        self.left_place.clear();
         self.exits.clear();
         if self.truck.len() < self.enough.max(least) {
             return 0;
         }
-        let served = station.first_served();
-        let leaving = self.left_place.iter().copied().min();
-        let present = served.into_iter().chain(leaving).chain([self.started.len() as u32]).min();
-        let forgotten = present.unwrap_or(0) as usize;
+        let forgotten = station.first_served().map_or(self.started.len(), |place| place as usize);
         station.forget(forgotten as u32);
         self.truck.drain(..forgotten);
         self.arrived.drain(..forgotten);
         self.started.drain(..forgotten);
-        self.left_place.iter_mut().for_each(|place| *place -= forgotten as u32);
+        self.length.drain(..forgotten);
         self.enough = 2 * self.truck.len();
         forgotten
     }

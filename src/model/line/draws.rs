@@ -11,8 +11,6 @@ use crate::time::Duration;
 #[derive(Debug, Default)]
 pub(super) struct Room {
     many: Many,
-    /// By visit.
-    pub(super) lengths: Vec<Duration>,
 }
 
 /// The address of a truck.
@@ -33,10 +31,16 @@ impl Room {
         self.many.uniform(stream, trucks.iter().map(|&truck| entity(columns, truck)))
     }
 
-    /// The lengths of the next services of some trucks, extra times included.
-    pub(super) fn draw_lengths(&mut self, stage: &StagePlan, draws: &StageDraws, columns: &Columns, trucks: &[u32]) {
-        let mut lengths = std::mem::take(&mut self.lengths);
-        lengths.clear();
+    /// Adds the lengths of the next services of some trucks, extra times included.
+    pub(super) fn draw_lengths(
+        &mut self,
+        stage: &StagePlan,
+        draws: &StageDraws,
+        columns: &Columns,
+        trucks: &[u32],
+        lengths: &mut Vec<Duration>,
+    ) {
+        let before = lengths.len();
         let cargo = |truck: u32| columns.loads.cargo(truck);
         if stage.service.iter().all(QuickLaw::is_constant) {
             let times: Vec<Duration> = stage.service.iter().map(|law| law.duration(0.5)).collect();
@@ -51,16 +55,15 @@ impl Room {
             }
         }
         for (extra, stream) in stage.extras.iter().zip(&draws.extras) {
-            for (length, &truck) in lengths.iter_mut().zip(trucks) {
+            for (length, &truck) in lengths[before..].iter_mut().zip(trucks) {
                 let [whether, how_long] = stream.pair(entity(columns, truck), 0);
                 if whether < extra.probability[cargo(truck)] {
                     *length += extra.time.duration(how_long);
                 }
             }
         }
-        for length in &mut lengths {
+        for length in &mut lengths[before..] {
             *length = (*length).min(LONGEST);
         }
-        self.lengths = lengths;
     }
 }

@@ -29,6 +29,7 @@ pub use columns::{Change, Columns, Convoy, Exit, Forgotten, Kind, Loads, News, V
 use draws::Room;
 use merge::{Coming, Ties, merge};
 use station::{Hours, Station};
+use way::Chances;
 
 /// A plan that can be run stage by stage, and the memory for it.
 pub struct Line<'p> {
@@ -47,6 +48,10 @@ pub struct Line<'p> {
     /// By truck in the columns, when its last service started, where that may have to settle ties.
     started: Vec<Time>,
     merged: [Coming; 2],
+    /// By stage, who goes there from the one at hand.
+    outgoing: Vec<Coming>,
+    /// By stage, what decides there, where chance alone does.
+    chances: Vec<Option<Chances>>,
     room: Room,
     done: Done,
     /// Trucks of a part.
@@ -92,6 +97,8 @@ impl<'p> Line<'p> {
             coming: (0..stages).map(|_| (0..=stages).map(|_| Coming::default()).collect()).collect(),
             started: Vec::new(),
             merged: Default::default(),
+            outgoing: (0..stages).map(|_| Coming::default()).collect(),
+            chances: plan.stages.iter().map(Chances::of).collect(),
             room: Room::default(),
             done: Done::default(),
             part: supply::SOME,
@@ -100,10 +107,10 @@ impl<'p> Line<'p> {
         })
     }
 
-    /// The same in parts of so many trucks, and what comes with them; results are the same.
+    /// The same in parts of so many trucks, at least 1, and what comes with them; results are the same.
     #[must_use]
     pub fn in_parts_of(mut self, trucks: u32) -> Line<'p> {
-        self.part = trucks;
+        self.part = trucks.max(1);
         self
     }
 
@@ -178,47 +185,49 @@ impl<'p> Line<'p> {
         }
     }
 
-    /// All trucks that come to a stage in the part pass it.
+    /// All trucks that come to a stage in the part, and those that were there, pass it.
     fn pass(&mut self, stage: usize) -> Option<()> {
         let mut visits = std::mem::take(&mut self.columns.stages[stage]);
         let (known, started) = (visits.truck.len(), visits.started.len());
         self.gather(stage, &mut visits)?;
         let plan = &self.simulation.plan;
         let (here, draws) = (&plan.stages[stage], &mut self.simulation.draws);
-        let first_truck = self.columns.loads.first;
-        self.room
-            .draw_lengths(here, &draws.stages[stage], &self.columns, &visits.truck[known..]);
+        self.room.draw_lengths(
+            here,
+            &draws.stages[stage],
+            &self.columns,
+            &visits.truck[known..],
+            &mut visits.length,
+        );
         let hours = Hours {
             pieces: &self.around.pieces[stage],
             end: plan.end,
         };
-        self.stations[stage].serve(&mut visits, here.lanes, hours, &self.room.lengths);
+        self.stations[stage].serve(&mut visits, here.lanes, hours, self.columns.until);
         self.stations[stage].release(&mut visits, self.columns.until);
         if self.settles[stage] {
+            let first = self.columns.loads.first;
             for (&truck, &at) in visits.truck[started..].iter().zip(&visits.started[started..]) {
-                self.started[(truck - first_truck) as usize] = at;
+                self.started[(truck - first) as usize] = at;
             }
         }
-        let leaving = visits.left.partition_point(|at| *at < self.columns.until);
         let from = way::From {
             stage,
             completed: self.completions[stage],
+            chances: self.chances[stage].as_ref(),
         };
-        let mut outgoing: Vec<Coming> = self.coming.iter_mut().map(|to| std::mem::take(&mut to[stage])).collect();
-        way::send_on(
-            plan,
-            from,
-            draws,
-            &mut self.room,
-            &self.columns,
-            (&mut visits, leaving),
-            &mut outgoing,
-        );
-        for (to, coming) in self.coming.iter_mut().zip(outgoing) {
-            to[stage] = coming;
-        }
-        self.completions[stage] += leaving as u64;
-        self.done.events += (visits.arrived.len() - known + leaving) as u64;
+        let outgoing = &mut self.outgoing;
+        self.coming
+            .iter_mut()
+            .zip(&mut *outgoing)
+            .for_each(|(to, own)| std::mem::swap(&mut to[stage], own));
+        way::send_on(plan, from, draws, &mut self.room, &self.columns, &mut visits, outgoing);
+        self.coming
+            .iter_mut()
+            .zip(outgoing)
+            .for_each(|(to, own)| std::mem::swap(&mut to[stage], own));
+        self.completions[stage] += visits.left.len() as u64;
+        self.done.events += (visits.arrived.len() - known + visits.left.len()) as u64;
         self.done.exits += visits.exits.len() as u64;
         self.done.last_exit = self.done.last_exit.max(visits.exits.last().map(|exit| exit.at));
         self.columns.stages[stage] = visits;
@@ -264,8 +273,8 @@ impl<'p> Line<'p> {
         }
         for (visits, station) in columns.stages.iter_mut().zip(&mut self.stations) {
             // What would happen at or after the end does not.
+            let left = visits.left.len();
             station.release(visits, Time::NEVER);
-            let left = visits.left.partition_point(|at| *at < plan.end);
             visits.left.truncate(left);
             visits.under_way.extend(visits.left_place.drain(left..));
         }

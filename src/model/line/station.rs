@@ -2,7 +2,6 @@
 //!
 //! The lanes keep the ends of their services in order, so that the next is free at the first of them. Of `n` lanes of which `k` may
 //! take up services, the (n - k + 1)-th must have ended: then fewer than `k` are served (Kiefer and Wolfowitz, 1955, for all lanes).
-//! Whoever comes later changes nothing of this, so all who are known are given their starts at once, part of the replication or not.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -63,23 +62,22 @@ impl Station {
         (self.last, self.piece) = (Time::ZERO, 0);
     }
 
-    /// Gives those who have arrived and have no start yet theirs, and tells who leaves; `lengths` are those of their services, none beyond
-    /// [`LONGEST`].
-    pub(super) fn serve(&mut self, visits: &mut Visits, lanes: u32, hours: Hours, lengths: &[Duration]) {
+    /// Starts services before an instant, and tells who leaves; none is longer than [`LONGEST`].
+    pub(super) fn serve(&mut self, visits: &mut Visits, lanes: u32, hours: Hours, until: Time) {
         match lanes {
-            1 => self.serve_sorted::<1>(visits, hours, lengths),
-            2 => self.serve_sorted::<2>(visits, hours, lengths),
-            3 => self.serve_sorted::<3>(visits, hours, lengths),
-            4 => self.serve_sorted::<4>(visits, hours, lengths),
-            5 => self.serve_sorted::<5>(visits, hours, lengths),
-            6 => self.serve_sorted::<6>(visits, hours, lengths),
-            7 => self.serve_sorted::<7>(visits, hours, lengths),
-            8 => self.serve_sorted::<8>(visits, hours, lengths),
-            9 => self.serve_sorted::<9>(visits, hours, lengths),
-            10 => self.serve_sorted::<10>(visits, hours, lengths),
-            11 => self.serve_sorted::<11>(visits, hours, lengths),
-            MOST_SORTED => self.serve_sorted::<12>(visits, hours, lengths),
-            _ => self.serve_heaped(visits, hours, lengths),
+            1 => self.serve_sorted::<1>(visits, hours, until),
+            2 => self.serve_sorted::<2>(visits, hours, until),
+            3 => self.serve_sorted::<3>(visits, hours, until),
+            4 => self.serve_sorted::<4>(visits, hours, until),
+            5 => self.serve_sorted::<5>(visits, hours, until),
+            6 => self.serve_sorted::<6>(visits, hours, until),
+            7 => self.serve_sorted::<7>(visits, hours, until),
+            8 => self.serve_sorted::<8>(visits, hours, until),
+            9 => self.serve_sorted::<9>(visits, hours, until),
+            10 => self.serve_sorted::<10>(visits, hours, until),
+            11 => self.serve_sorted::<11>(visits, hours, until),
+            MOST_SORTED => self.serve_sorted::<12>(visits, hours, until),
+            _ => self.serve_heaped(visits, hours, until),
         }
     }
 
@@ -93,14 +91,9 @@ impl Station {
             }
         }
         leaving.sort_unstable();
-        while let Some(&Reverse(next)) = self.served.peek()
-            && next.0 < until
-        {
-            self.served.pop();
-            leaving.push(next);
-        }
         visits.left.extend(leaving.iter().map(|(at, _)| *at));
         visits.left_place.extend(leaving.iter().map(|(_, place)| *place));
+        self.leave(visits, Time(until.0 - 1));
     }
 
     /// The place of the first visit among those served.
@@ -119,72 +112,67 @@ impl Station {
         self.served = std::mem::take(&mut self.served).into_iter().map(earlier).collect();
     }
 
-    fn serve_sorted<const N: usize>(&mut self, visits: &mut Visits, hours: Hours, lengths: &[Duration]) {
+    fn serve_sorted<const N: usize>(&mut self, visits: &mut Visits, hours: Hours, until: Time) {
         let mut lanes = Lanes::<N> {
             keys: std::array::from_fn(|rank| self.keys[rank]),
             places: self.places,
         };
-        let mut done = visits.started.len();
-        let count = visits.arrived.len();
-        let first = count - lengths.len();
-        let mut service = Service {
-            arrived: &visits.arrived,
-            lengths,
-            first,
-            left_count: visits.left.len(),
-            started: &mut visits.started,
-            left: &mut visits.left,
-            left_place: &mut visits.left_place,
-        };
-        service.make_room(count);
-        while let Some(piece) = hours.get(self.piece).filter(|_| done >= first && done < count) {
-            let range = (piece.from, hours.until(self.piece));
+        let mut service = Service::new(visits);
+        while let Some(piece) = hours.get(self.piece).filter(|piece| piece.from < until && !service.is_done()) {
+            let ends = hours.until(self.piece);
+            let range = (piece.from, ends.min(until));
             let rank = N - piece.lanes.min(N as u32) as usize;
             if rank == 0 {
-                done = service.serve::<N, true>(&mut lanes, done, 0, range);
+                service.serve::<N, true>(&mut lanes, 0, range);
             } else if rank < N {
-                done = service.serve::<N, false>(&mut lanes, done, rank, range);
+                service.serve::<N, false>(&mut lanes, rank, range);
             }
-            if done < count {
-                self.piece += 1;
+            if service.is_done() || ends > until {
+                break;
             }
+            self.piece += 1;
         }
-        service.trim(done);
+        service.finish();
         self.keys[..N].copy_from_slice(&lanes.keys);
         self.places = lanes.places;
     }
 
     /// The same for any number of lanes.
-    fn serve_heaped(&mut self, visits: &mut Visits, hours: Hours, lengths: &[Duration]) {
-        let count = visits.arrived.len();
-        let first = count - lengths.len();
-        let mut place = visits.started.len();
-        while place >= first && place < count {
+    fn serve_heaped(&mut self, visits: &mut Visits, hours: Hours, until: Time) {
+        while visits.started.len() < visits.arrived.len() {
+            let place = visits.started.len();
             // The lanes that the one before had to wait for may have been more than one.
             let mut at = visits.arrived[place].max(self.last);
-            let started = loop {
-                let Some(piece) = hours.get(self.piece) else { break None };
-                let until = hours.until(self.piece);
+            loop {
+                let Some(piece) = hours.get(self.piece) else { return };
                 at = at.max(piece.from);
-                let lanes = piece.lanes as usize;
-                while let Some(&Reverse((left, left_place))) = self.served.peek()
-                    && (left <= at || (self.served.len() >= lanes && lanes > 0 && left < until))
-                {
-                    at = at.max(left);
-                    self.served.pop();
-                    visits.left.push(left);
-                    visits.left_place.push(left_place);
+                if at >= until {
+                    return;
                 }
-                if lanes > self.served.len() && at < until {
-                    break Some(at);
+                self.leave(visits, at);
+                let (lanes, ends) = (piece.lanes as usize, hours.until(self.piece));
+                if lanes > self.served.len() && at < ends {
+                    break;
                 }
-                self.piece += 1;
-            };
-            let Some(started) = started else { break };
-            visits.started.push(started);
-            self.last = started;
-            self.served.push(Reverse((started + lengths[place - first], place as u32)));
-            place += 1;
+                match self.served.peek() {
+                    Some(&Reverse((left, _))) if lanes > 0 && left < ends => at = left,
+                    _ => self.piece += 1,
+                }
+            }
+            visits.started.push(at);
+            self.last = at;
+            self.served.push(Reverse((at + visits.length[place], place as u32)));
+        }
+    }
+
+    /// Those leave, of many lanes, whose services have ended.
+    fn leave(&mut self, visits: &mut Visits, at: Time) {
+        while let Some(&Reverse((left, place))) = self.served.peek()
+            && left <= at
+        {
+            self.served.pop();
+            visits.left.push(left);
+            visits.left_place.push(place);
         }
     }
 }
@@ -244,47 +232,67 @@ fn settle<const N: usize>(keys: [u64; N], places: &mut [u32; MOST_NUMBERS]) {
 /// Columns of visits while they are filled in.
 struct Service<'a> {
     arrived: &'a [Time],
-    /// Of the services of visits from the one of number `first` on.
     lengths: &'a [Duration],
-    first: usize,
     started: &'a mut Vec<Time>,
+    /// How many have been started.
+    done: usize,
     left: &'a mut Vec<Time>,
     left_place: &'a mut Vec<u32>,
     /// How many have left.
     left_count: usize,
 }
 
+/// Starts for which room is made at once.
+const ROOM: usize = 1024;
+
 impl Service<'_> {
-    /// Room for all who may start, and for one who leaves with each of them.
-    fn make_room(&mut self, count: usize) {
-        let leaving = self.left.len() + count - self.started.len() + 1;
-        self.started.resize(count, Time::ZERO);
-        self.left.resize(leaving, Time::ZERO);
-        self.left_place.resize(leaving, 0);
+    fn new(visits: &mut Visits) -> Service<'_> {
+        Service {
+            arrived: &visits.arrived,
+            lengths: &visits.length,
+            done: visits.started.len(),
+            started: &mut visits.started,
+            left_count: visits.left.len(),
+            left: &mut visits.left,
+            left_place: &mut visits.left_place,
+        }
     }
 
-    fn trim(&mut self, started: usize) {
-        self.started.truncate(started);
+    /// Whether all have been started.
+    fn is_done(&self) -> bool {
+        self.done == self.arrived.len()
+    }
+
+    fn finish(self) {
+        self.started.truncate(self.done);
         self.left.truncate(self.left_count);
         self.left_place.truncate(self.left_count);
     }
 
-    /// Starts services in some hours in the lanes from a rank on, all of them where that is 0, from the visit of number `done` on; gives
-    /// that of the first visit that did not start.
-    fn serve<const N: usize, const ALL: bool>(
-        &mut self,
-        lanes: &mut Lanes<N>,
-        done: usize,
-        rank: usize,
-        (from, until): (Time, Time),
-    ) -> usize {
+    /// Starts services in some hours in the lanes from a rank on, all of them where that is 0.
+    fn serve<const N: usize, const ALL: bool>(&mut self, lanes: &mut Lanes<N>, rank: usize, hours: (Time, Time)) {
+        loop {
+            let some = self.arrived.len().min(self.done + ROOM);
+            let leaving = self.left_count + some - self.done;
+            self.started.resize(some, Time::ZERO);
+            self.left.resize(leaving, Time::ZERO);
+            self.left_place.resize(leaving, 0);
+            self.serve_some::<N, ALL>(lanes, rank, hours);
+            if self.done < some || self.is_done() {
+                return;
+            }
+        }
+    }
+
+    /// The same as long as there is room, in which as many leave as start.
+    fn serve_some<const N: usize, const ALL: bool>(&mut self, lanes: &mut Lanes<N>, rank: usize, (from, until): (Time, Time)) {
         let mut own = *lanes;
-        let mut place = done as u32;
+        let mut place = self.done as u32;
         let mut left_count = 0;
-        let read = self.arrived[done..].iter().zip(&self.lengths[done - self.first..]);
+        let read = self.arrived[self.done..].iter().zip(&self.lengths[self.done..]);
         let (left, left_place) = (&mut self.left[self.left_count..], &mut self.left_place[self.left_count..]);
         let left_place = &mut left_place[..left.len()];
-        for ((&arrived, &length), started) in read.zip(&mut self.started[done..]) {
+        for ((&arrived, &length), started) in read.zip(&mut self.started[self.done..]) {
             let free = own.keys[if ALL { 0 } else { rank }];
             let at = Time(arrived.0.max(end_of(free).0).max(from.0));
             if at >= until {
@@ -299,6 +307,6 @@ impl Service<'_> {
         }
         *lanes = own;
         self.left_count += left_count;
-        place as usize
+        self.done = place as usize;
     }
 }

@@ -26,14 +26,15 @@ struct Fork<'a> {
     stage: &'a StagePlan,
     columns: &'a Columns,
     screening: Stream,
-    chances: Option<Chances>,
 }
 
 /// Steps by chance that are the same for all trucks, where nothing else decides.
-struct Chances {
+#[derive(Debug)]
+pub(super) struct Chances {
     /// The upper ends of the shares of all steps but the last, ascending.
     uppers: Vec<f64>,
-    steps: Vec<Step>,
+    /// By step, how the truck ends and whether that returns it; of steps to stages nobody asks.
+    ends: Vec<(End, bool)>,
     /// Which list takes each step: that of a stage, or none for that of the exits.
     lists: Vec<Option<usize>>,
     /// By step, the place of its list.
@@ -41,7 +42,7 @@ struct Chances {
 }
 
 impl Chances {
-    fn of(stage: &StagePlan) -> Option<Chances> {
+    pub(super) fn of(stage: &StagePlan) -> Option<Chances> {
         let (first, others) = stage.outcomes.split_first()?;
         let is_alone = stage.cycles.is_empty() && stage.screening.is_empty() && others.iter().all(|other| other == first);
         if !is_alone || first.len() > usize::from(u8::MAX) {
@@ -52,10 +53,13 @@ impl Chances {
             .map(|(_, (way, _))| by_outcome(*way))
             .chain([(stage.next, false)])
             .collect();
-        let mut lists = Vec::new();
-        let mut list_of = Vec::new();
-        for (way, _) in &steps {
-            let list = if let Way::Stage(next) = way { Some(next.0) } else { None };
+        let (mut lists, mut list_of, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for (way, returned) in steps {
+            let (list, end) = match way {
+                Way::Stage(next) => (Some(next.0), End::Delivered),
+                Way::End(end) => (None, end),
+            };
+            ends.push((end, returned));
             let known = lists.iter().position(|other| *other == list);
             list_of.push(known.unwrap_or(lists.len()) as u8);
             if known.is_none() {
@@ -64,7 +68,7 @@ impl Chances {
         }
         Some(Chances {
             uppers: first.iter().map(|(upper, _)| *upper).collect(),
-            steps,
+            ends,
             lists,
             list_of,
         })
@@ -104,20 +108,22 @@ fn by_outcome(way: Way) -> Step {
 
 /// A stage that trucks leave.
 #[derive(Clone, Copy)]
-pub(super) struct From {
+pub(super) struct From<'a> {
     pub(super) stage: usize,
     /// Services that have ended there before.
     pub(super) completed: u64,
+    /// What decides there, where chance alone does.
+    pub(super) chances: Option<&'a Chances>,
 }
 
-/// Sends the first so many trucks that leave a stage on their ways; `coming` are the lists of the other stages of those that come from here.
+/// Sends the trucks that leave a stage on their ways; `coming` are the lists of the other stages of those that come from here.
 pub(super) fn send_on(
     plan: &Plan,
     from: From,
     draws: &Draws,
     room: &mut Room,
     columns: &Columns,
-    (visits, leaving): (&mut Visits, usize),
+    visits: &mut Visits,
     coming: &mut [Coming],
 ) {
     let here = &plan.stages[from.stage];
@@ -133,11 +139,10 @@ pub(super) fn send_on(
         stage: here,
         columns,
         screening: draws.screening,
-        chances: Chances::of(here),
     };
     let mut trucks = [0; TOGETHER];
     let mut first = from.completed + 1;
-    for (at, places) in left[..leaving].chunks(TOGETHER).zip(left_place.chunks(TOGETHER)) {
+    for (at, places) in left.chunks(TOGETHER).zip(left_place.chunks(TOGETHER)) {
         let trucks = &mut trucks[..at.len()];
         for (own, &place) in trucks.iter_mut().zip(places) {
             *own = truck[place as usize];
@@ -148,7 +153,7 @@ pub(super) fn send_on(
             &[0.5; TOGETHER][..at.len()]
         };
         let leaving = Leaving { at, trucks, first };
-        match &fork.chances {
+        match from.chances {
             Some(chances) => leaving.by_chance(numbers, chances, coming, exits),
             None => leaving.one_by_one(numbers, &fork, coming, exits),
         }
@@ -180,25 +185,27 @@ impl Leaving<'_> {
                 *step += u8::from(*u >= *upper);
             }
         }
-        for (number, list) in (0..).zip(&chances.lists) {
+        for (number, list) in chances.lists.iter().enumerate() {
             let mut found = 0;
             for (place, step) in (0..).zip(&taken[..count]) {
                 places[found] = place;
-                found += usize::from(chances.list_of[usize::from(*step)] == number);
+                found += usize::from(usize::from(chances.list_of[usize::from(*step)]) == number);
             }
             let own = places[..found].iter().map(|&place| usize::from(place));
             if let Some(stage) = list {
                 coming[*stage].at.extend(own.clone().map(|place| self.at[place]));
                 coming[*stage].truck.extend(own.map(|place| self.trucks[place]));
             } else {
-                exits.extend(own.filter_map(|place| self.exit(place, chances.steps[usize::from(taken[place])])));
+                exits.extend(own.map(|place| {
+                    let (end, returned) = chances.ends[usize::from(taken[place])];
+                    Exit {
+                        at: self.at[place],
+                        truck: self.trucks[place],
+                        end,
+                        returned,
+                    }
+                }));
             }
         }
-    }
-
-    fn exit(self, place: usize, (way, returned): Step) -> Option<Exit> {
-        let Way::End(end) = way else { return None };
-        let (at, truck) = (self.at[place], self.trucks[place]);
-        Some(Exit { at, truck, end, returned })
     }
 }

@@ -209,8 +209,9 @@ impl Recorder {
                 tally.comes(convoy.at, convoy.number, convoy.trucks);
             }
         }
-        let stages = columns.stages.iter().zip(from.stages.iter().zip(&to.stages));
-        for (stage, (visits, (from, to))) in stages.enumerate() {
+        // All starts before any end, since a convoy without trucks is forgotten.
+        let stages = || columns.stages.iter().zip(from.stages.iter().zip(&to.stages));
+        for (stage, (visits, (from, to))) in stages().enumerate() {
             let starts = from.started..to.started;
             // The first of a convoy is served first, at the stage that it enters.
             for (&truck, &at) in visits.truck[starts.clone()].iter().zip(&visits.started[starts]) {
@@ -222,6 +223,8 @@ impl Recorder {
                     tally.started(at, convoy.number);
                 }
             }
+        }
+        for (visits, (from, to)) in stages() {
             for exit in &visits.exits[from.exits..to.exits] {
                 let convoy = columns.convoy_of(exit.truck);
                 if let Some(tally) = self.convoys.get_mut(convoy.stream as usize) {

@@ -39,10 +39,12 @@ pub(crate) fn scenario(c: &mut Choices) -> String {
         ])
     );
     goods(w, c);
+    // The order in which stages are written need not be that in which trucks pass them.
+    let backwards = c.one_in(3);
     for i in 0..n {
-        stage(w, c, i);
+        stage(w, c, if backwards { n - 1 - i } else { i }, backwards);
     }
-    convoys(w, c);
+    convoys(w, c, backwards);
     closures(w, c);
     world.text
 }
@@ -81,7 +83,7 @@ fn service(c: &mut Choices) -> &'static str {
     ])
 }
 
-fn stage(w: &mut World, c: &mut Choices, i: usize) {
+fn stage(w: &mut World, c: &mut Choices, i: usize, says_next: bool) {
     let name = w.stages[i].clone();
     let lanes = c.of(&["1", "2", "3", "4", "8", "12", "13", "40", "\"unlimited\""]);
     say!(w, "[stage.{name}]\nlanes = {lanes}\nservice = {}", service(c));
@@ -122,10 +124,12 @@ fn stage(w: &mut World, c: &mut Choices, i: usize) {
     }
     if c.one_in(4) {
         say!(w, "next = \"{}\"", anywhere(c));
+    } else if says_next {
+        say!(w, "next = \"{}\"", later.first().map_or("delivered", String::as_str));
     }
 }
 
-fn convoys(w: &mut World, c: &mut Choices) {
+fn convoys(w: &mut World, c: &mut Choices, says_where: bool) {
     for name in ["first", "second", "third"] {
         if name != "first" && !c.one_in(2) {
             break;
@@ -150,6 +154,8 @@ fn convoys(w: &mut World, c: &mut Choices) {
         if name != "first" && c.one_in(2) {
             let enters = c.below(w.stages.len() as u16) as usize;
             say!(w, "enters = \"{}\"", w.stages[enters]);
+        } else if says_where {
+            say!(w, "enters = \"{}\"", w.stages[0]);
         }
         if c.one_in(4) {
             say!(w, "limit = {}", c.of(&["3", "40"]));
