@@ -47,13 +47,22 @@ pub struct ClosurePrice {
     pub lower: f64,
     /// Upper end of its interval.
     pub upper: f64,
-    /// Median of the hours from the end of a closure until the backlog is back; NaN where it is not within half of the runs.
-    pub recovery_h: f64,
-    /// Lower end of its interval.
-    pub recovery_lower_h: f64,
-    /// Upper end of its interval.
-    pub recovery_upper_h: f64,
-    /// Closures after which the backlog was not back by the end of the run.
+    /// How long after the end of a closure more trucks are in the system than without it.
+    pub queue_recovery: Recovery,
+    /// How long more truckloads are in the system or in hubs.
+    pub recovery: Recovery,
+}
+
+/// How long recovery takes, over closures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recovery {
+    /// The median, in hours; NaN where it lies beyond the end of the run.
+    pub median_h: f64,
+    /// Lower end of its interval; NaN where there are too few closures.
+    pub lower_h: f64,
+    /// Upper end of its interval; NaN too where it lies beyond the end of the run.
+    pub upper_h: f64,
+    /// Closures from which there was no recovery by the end of the run.
     pub censored: usize,
 }
 
@@ -63,8 +72,8 @@ pub struct ClosurePrice {
 /// before the end, each as likely, by a random number of its own; the replication is run with it and without it. A replication without
 /// such a closure, and one whose closure closed nothing that others did not close too, has no price.
 ///
-/// An hour counts by the share of lanes that the closure takes at the stage where it takes most; reopening after it included. The backlog
-/// is of truckloads on the way or in hubs, looked at on full hours. Prices have the jackknife interval of a ratio ([`crate::stats::jackknife_ratio`]),
+/// An hour counts by the share of lanes that the closure takes at the stage where it takes most; reopening after it included. Recovery lasts
+/// from the end of the closure to the first full hour at which no more is held up than without it. Prices have the jackknife interval of a ratio ([`crate::stats::jackknife_ratio`]),
 /// recoveries the interval of a median by order statistics, closures after which the run ended too soon counting as the longest.
 ///
 /// None where `interrupted` became true. The same whatever the number of threads.

@@ -1,6 +1,6 @@
 //! A replication with one of its closures and without it: what the closure cost.
 
-use super::path::{Begun, Path};
+use super::path::{Begun, HeldUp, Path};
 use crate::calendar::Origin;
 use crate::scenario::{Horizon, StageId};
 use crate::time::{DAY_US, Duration, HOUR_US, Time};
@@ -37,7 +37,9 @@ pub(super) struct Pair {
     pub(super) hour: usize,
     /// An index of [`LENGTHS`].
     pub(super) length: usize,
-    /// Hours from its end until the backlog is no more than without it; none: not within the run.
+    /// Hours from its end until no more trucks are in the system than without it; none: not within the run.
+    pub(super) queue_recovery_h: Option<f64>,
+    /// The same of truckloads in the system or in hubs.
     pub(super) recovery_h: Option<f64>,
 }
 
@@ -50,13 +52,15 @@ impl Pair {
             return None;
         }
         let length = closure.over.unwrap_or(with.end()) - closure.at;
+        let back = |held_up: fn(HeldUp) -> i64| closure.over.and_then(|over| recovery(with, without, over, held_up));
         Some(Pair {
             lost_tonnes: (without.grams() - with.grams()) as f64 / 1e6,
             closed_h,
             scope: closure.scope.clone(),
             hour: hour_class(origin, closure.at),
             length: length_class(length),
-            recovery_h: closure.over.and_then(|over| recovery(with, without, over)),
+            queue_recovery_h: back(|h| h.trucks),
+            recovery_h: back(|h| h.loads),
         })
     }
 }
@@ -125,10 +129,10 @@ fn taken_by(with: Option<&[f64]>, without: Option<&[f64]>) -> f64 {
     most + least
 }
 
-/// Hours from an instant until the first full hour since the start at which the backlog of one path is no more than that of the other.
-fn recovery(with: &Path, without: &Path, from: Time) -> Option<f64> {
+/// Hours from an instant until the first full hour since the start at which no more is held up on one path than on the other.
+fn recovery(with: &Path, without: &Path, from: Time, held_up: fn(HeldUp) -> i64) -> Option<f64> {
     let first = (from.0 + HOUR_US - 1) / HOUR_US;
-    let back = (first as usize..with.hours()).find(|&hour| with.backlog_at(hour) <= without.backlog_at(hour))?;
+    let back = (first as usize..with.hours()).find(|&hour| held_up(with.held_up(hour)) <= held_up(without.held_up(hour)))?;
     Some((Time(back as i64 * HOUR_US) - from).as_hours())
 }
 
@@ -177,21 +181,18 @@ mod tests {
 
     #[test]
     fn hours_are_those_that_would_have_been_open_by_the_share_of_lanes() {
-        let flat = [0; 21];
-        let with = path(&flat, &[(2, 0.0), (6, 0.5), (8, 1.0)]);
-        assert_eq!(closed_hours(&with, &path(&flat, &[])), 5.0);
-        // Another closure from 4 to 10 that stays.
-        assert_eq!(
-            closed_hours(&path(&flat, &[(2, 0.0), (10, 1.0)]), &path(&flat, &[(4, 0.0), (10, 1.0)])),
-            2.0
-        );
-        // One that nothing ends within the run.
-        assert_eq!(closed_hours(&path(&flat, &[(18, 0.0)]), &path(&flat, &[])), 2.0);
-        // Where others close longer in its place, that counts against it.
-        assert_eq!(
-            closed_hours(&path(&flat, &[(2, 0.0), (3, 1.0)]), &path(&flat, &[(5, 0.0), (7, 1.0)])),
-            -1.0
-        );
+        let flat = |shares| path(&[0; 21], shares);
+        let hours = |with, without| closed_hours(&flat(with), &flat(without));
+        let found = [
+            hours(&[(2, 0.0), (6, 0.5), (8, 1.0)], &[]),
+            // Another closure from 4 to 10 that stays.
+            hours(&[(2, 0.0), (10, 1.0)], &[(4, 0.0), (10, 1.0)]),
+            // One that nothing ends within the run.
+            hours(&[(18, 0.0)], &[]),
+            // Where others close longer in its place, that counts against it.
+            hours(&[(2, 0.0), (3, 1.0)], &[(5, 0.0), (7, 1.0)]),
+        ];
+        assert_eq!(found, [5.0, 2.0, 2.0, -1.0]);
     }
 
     #[test]
@@ -199,10 +200,11 @@ mod tests {
         let with = path(&[0, 2, 4, 6, 8, 7, 5, 4, 4, 4], &[(1, 0.0), (4, 1.0)]);
         let without = path(&[0, 1, 2, 3, 3, 3, 4, 4, 4, 5], &[]);
         let pair = Pair::new(&begun(1, 1, Some(4)), &with, &without, &origin()).expect("it closed something");
-        assert_eq!((pair.closed_h, pair.recovery_h), (3.0, Some(3.0)));
+        assert_eq!((pair.closed_h, pair.recovery_h, pair.queue_recovery_h), (3.0, Some(3.0), Some(0.0)));
         assert_eq!((pair.hour, pair.length), (0, 0));
         assert!(pair.lost_tonnes.abs() < 1e-12);
-        assert_eq!(recovery(&with, &without, Time(4 * HOUR_US - 1)), Some(3.0 + 1.0 / 3.6e9));
+        let loads = |h: HeldUp| h.loads;
+        assert_eq!(recovery(&with, &without, Time(4 * HOUR_US - 1), loads), Some(3.0 + 1.0 / 3.6e9));
         // Of one that is not over, or after which it never is, there is none.
         assert_eq!(
             Pair::new(&begun(1, 1, None), &with, &without, &origin())
@@ -210,7 +212,10 @@ mod tests {
                 .recovery_h,
             None
         );
-        assert_eq!(recovery(&path(&[0, 5, 5, 5], &[]), &path(&[0, 1, 1, 1], &[]), Time(HOUR_US)), None);
+        assert_eq!(
+            recovery(&path(&[0, 5, 5, 5], &[]), &path(&[0, 1, 1, 1], &[]), Time(HOUR_US), loads),
+            None
+        );
     }
 
     #[test]

@@ -15,6 +15,15 @@ pub(super) struct Begun {
     pub(super) over: Option<Time>,
 }
 
+/// What is held up at an instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct HeldUp {
+    /// Trucks in the system.
+    pub(super) trucks: i64,
+    /// The same and the loads that wait in hubs, less those that were there at the start.
+    pub(super) loads: i64,
+}
+
 /// Keeps the path of a replication.
 #[derive(Clone, Debug)]
 pub(super) struct Path {
@@ -23,8 +32,8 @@ pub(super) struct Path {
     stages: usize,
     /// The full hour that is sampled next.
     next: Time,
-    backlog: i64,
-    hourly: Vec<i64>,
+    now: HeldUp,
+    hourly: Vec<HeldUp>,
     grams: i64,
     /// Instants at which security changed what it leaves open, and by instant the shares of lanes by stage.
     changes: Vec<Time>,
@@ -40,7 +49,7 @@ impl Path {
             from_hub: plan.scenario.convoys.iter().map(|c| c.draw_from.is_some()).collect(),
             stages: plan.scenario.stages.len(),
             next: Time::ZERO,
-            backlog: 0,
+            now: HeldUp::default(),
             hourly: Vec::new(),
             grams: 0,
             changes: Vec::new(),
@@ -52,7 +61,7 @@ impl Path {
 
     /// Forgets the replication and keeps the room for the next one.
     pub(super) fn clear(&mut self) {
-        (self.next, self.backlog, self.grams, self.end) = (Time::ZERO, 0, 0, Time::ZERO);
+        (self.next, self.now, self.grams, self.end) = (Time::ZERO, HeldUp::default(), 0, Time::ZERO);
         self.hourly.clear();
         self.changes.clear();
         self.shares.clear();
@@ -79,10 +88,9 @@ impl Path {
         self.hourly.len()
     }
 
-    /// Truckloads on the way or in hubs just before anything happens at a full hour since the start, less those in hubs at the start; after
-    /// the end of the run those that were left.
-    pub(super) fn backlog_at(&self, hour: usize) -> i64 {
-        self.hourly.get(hour).copied().unwrap_or(self.backlog)
+    /// What is held up just before anything happens at a full hour since the start; after the end of the run what was left.
+    pub(super) fn held_up(&self, hour: usize) -> HeldUp {
+        self.hourly.get(hour).copied().unwrap_or(self.now)
     }
 
     /// Instants at which what security leaves open changed.
@@ -98,7 +106,7 @@ impl Path {
     /// Time has come to `at`: full hours up to it are sampled before anything happens.
     fn pass(&mut self, at: Time) {
         while self.next <= at {
-            self.hourly.push(self.backlog);
+            self.hourly.push(self.now);
             self.next = Time(self.next.0 + HOUR_US);
         }
     }
@@ -106,17 +114,19 @@ impl Path {
 
 impl Observer for Path {
     fn dispatched(&mut self, at: Time, _: TruckId, truck: &Truck) {
-        // A load from a hub has come in before.
-        if !truck.is_traveller && !self.from_hub[truck.stream as usize] {
+        if !truck.is_traveller {
             self.pass(at);
-            self.backlog += 1;
+            self.now.trucks += 1;
+            // A load from a hub has come in before.
+            self.now.loads += i64::from(!self.from_hub[truck.stream as usize]);
         }
     }
 
     fn ended(&mut self, at: Time, _: TruckId, truck: &Truck, end: End, _: Cause) {
         if !truck.is_traveller {
             self.pass(at);
-            self.backlog -= 1;
+            self.now.trucks -= 1;
+            self.now.loads -= 1;
             self.grams += if end == End::Delivered { truck.grams } else { 0 };
         }
     }
@@ -124,13 +134,13 @@ impl Observer for Path {
     fn hub_batch(&mut self, at: Time, _: usize, _: usize, loads: u32, sent: bool) {
         if sent {
             self.pass(at);
-            self.backlog += i64::from(loads);
+            self.now.loads += i64::from(loads);
         }
     }
 
     fn hub_exit(&mut self, at: Time, _: usize, _: usize, _: usize, _: HubExit) {
         self.pass(at);
-        self.backlog -= 1;
+        self.now.loads -= 1;
     }
 
     fn security(&mut self, at: Time, capacities: &[f64], _: &[ActiveClosure]) {

@@ -1,7 +1,7 @@
 //! Pairs grouped, with their estimates.
 
-use super::ClosurePrice;
 use super::pair::{HOURS, LENGTHS, Pair};
+use super::{ClosurePrice, Recovery};
 use crate::experiment::run::Alternative;
 use crate::scenario::StageId;
 use crate::stats;
@@ -42,11 +42,6 @@ fn price(alternative: &str, group: &'static str, level: &str, pairs: &[&Pair], c
     let of: Vec<(f64, f64)> = pairs.iter().map(|p| (p.lost_tonnes, p.closed_h)).collect();
     let ratio = stats::jackknife_ratio(&of)?;
     let interval = ratio.interval(pairs.len(), confidence);
-    // What has not come to an end lasts longer than all that has.
-    let recoveries: Vec<f64> = pairs.iter().map(|p| p.recovery_h.unwrap_or(f64::INFINITY)).collect();
-    let recoveries = stats::sorted(&recoveries);
-    let ends = stats::quantile_interval(&recoveries, 0.5, confidence);
-    let known = |hours: f64| if hours.is_finite() { hours } else { f64::NAN };
     let mean = |value: fn(&(f64, f64)) -> f64| stats::sum(of.iter().map(value)) / of.len() as f64;
     Some(ClosurePrice {
         alternative: alternative.to_owned(),
@@ -58,9 +53,21 @@ fn price(alternative: &str, group: &'static str, level: &str, pairs: &[&Pair], c
         tonnes_per_closed_hour: ratio.value,
         lower: interval.lower,
         upper: interval.upper,
-        recovery_h: known(stats::quantile(&recoveries, 0.5)),
-        recovery_lower_h: ends.map_or(f64::NAN, |e| known(e.lower)),
-        recovery_upper_h: ends.map_or(f64::NAN, |e| known(e.upper)),
-        censored: pairs.iter().filter(|p| p.recovery_h.is_none()).count(),
+        queue_recovery: recovery(pairs.iter().map(|p| p.queue_recovery_h), confidence),
+        recovery: recovery(pairs.iter().map(|p| p.recovery_h), confidence),
     })
+}
+
+fn recovery(hours: impl Iterator<Item = Option<f64>>, confidence: f64) -> Recovery {
+    // What has not come to an end lasts longer than all that has.
+    let hours: Vec<f64> = hours.map(|h| h.unwrap_or(f64::INFINITY)).collect();
+    let sorted = stats::sorted(&hours);
+    let ends = stats::quantile_interval(&sorted, 0.5, confidence);
+    let known = |hours: f64| if hours.is_finite() { hours } else { f64::NAN };
+    Recovery {
+        median_h: known(stats::quantile(&sorted, 0.5)),
+        lower_h: ends.map_or(f64::NAN, |e| known(e.lower)),
+        upper_h: ends.map_or(f64::NAN, |e| known(e.upper)),
+        censored: hours.iter().filter(|h| h.is_infinite()).count(),
+    }
 }

@@ -1,7 +1,7 @@
 //! The table `closure_price`.
 
-use super::ClosurePrice;
-use crate::table::{Column, Frame, Kind, Table};
+use super::{ClosurePrice, Recovery};
+use crate::table::{Column, Frame, Kind, Row, Table};
 
 /// Its description.
 pub(crate) fn table() -> Table {
@@ -35,12 +35,24 @@ pub(crate) fn table() -> Table {
             real("upper", "t/h", "upper end of its jackknife interval"),
             Column::new("confidence", Kind::Real, "share", "confidence of the intervals"),
             real(
+                "queue_recovery_h",
+                "h",
+                "median time from the end of the closure until no more trucks are in the system than without it; empty where that lies beyond the end of the run",
+            ),
+            real("queue_recovery_lower_h", "h", "lower end of its interval by order statistics"),
+            real(
+                "queue_recovery_upper_h",
+                "h",
+                "upper end; empty where it lies beyond the end of the run",
+            ),
+            whole("queue_censored", "closures of n after which that was not so by the end of the run"),
+            real(
                 "recovery_h",
                 "h",
-                "median time from the end of the closure until no more truckloads are on the way or in hubs than without it; empty where that lies beyond the end of the run",
+                "the same of truckloads in the system or in hubs: until what the closure held up has been made up for",
             ),
-            real("recovery_lower_h", "h", "lower end of its interval by order statistics"),
-            real("recovery_upper_h", "h", "upper end; empty where it lies beyond the end of the run"),
+            real("recovery_lower_h", "h", "lower end of its interval"),
+            real("recovery_upper_h", "h", "upper end"),
             whole("censored", "closures of n after which that was not so by the end of the run"),
         ],
         small: true,
@@ -52,17 +64,18 @@ pub(crate) fn frame(rows: &[ClosurePrice], confidence: f64) -> Frame {
     let mut frame = Frame::new(&table());
     for r in rows {
         let row = frame.row().text(&r.alternative).text(r.group).text(&r.level).whole(r.n as i64);
-        row.real(r.closed_h)
+        let row = row
+            .real(r.closed_h)
             .real(r.lost_tonnes)
             .real(r.tonnes_per_closed_hour)
             .real(r.lower)
             .real(r.upper)
-            .real(confidence)
-            .real(r.recovery_h)
-            .real(r.recovery_lower_h)
-            .real(r.recovery_upper_h)
-            .whole(r.censored as i64)
-            .end();
+            .real(confidence);
+        append(append(row, r.queue_recovery), r.recovery).end();
     }
     frame
+}
+
+fn append(row: Row<'_>, of: Recovery) -> Row<'_> {
+    row.real(of.median_h).real(of.lower_h).real(of.upper_h).whole(of.censored as i64)
 }
