@@ -31,7 +31,7 @@ const BLOCK: u32 = 8;
 pub struct ClosurePrice {
     /// The alternative.
     pub alternative: String,
-    /// By what closures are told apart: `all` (not at all), `scope`, `hour` of the day at which they begin, `length`.
+    /// By what closures are told apart: `all` (not at all), `cause`, `scope`, `hour` of the day at which they begin, `length`.
     pub group: &'static str,
     /// Which of them.
     pub level: String,

@@ -31,6 +31,8 @@ pub(super) struct Pair {
     pub(super) lost_tonnes: f64,
     /// Hours that it closed and that would have been open without it, each counted with the share of lanes taken.
     pub(super) closed_h: f64,
+    /// What closed, an index of `Plan::sources`.
+    pub(super) source: u16,
     /// The stages on which it acted.
     pub(super) scope: Vec<StageId>,
     /// An index of [`HOURS`].
@@ -56,6 +58,7 @@ impl Pair {
         Some(Pair {
             lost_tonnes: (without.grams() - with.grams()) as f64 / 1e6,
             closed_h,
+            source: closure.source,
             scope: closure.scope.clone(),
             hour: hour_class(origin, closure.at),
             length: length_class(length),
@@ -169,6 +172,7 @@ mod tests {
     fn begun(number: u32, from_h: i64, over_h: Option<i64>) -> Begun {
         Begun {
             number,
+            source: 0,
             at: Time(from_h * HOUR_US),
             scope: vec![StageId(0)],
             over: over_h.map(|h| Time(h * HOUR_US)),
@@ -192,7 +196,7 @@ mod tests {
             // Where others close longer in its place, that counts against it.
             hours(&[(2, 0.0), (3, 1.0)], &[(5, 0.0), (7, 1.0)]),
         ];
-        assert_eq!(found, [5.0, 2.0, 2.0, -1.0]);
+        assert_eq!(found.map(|hours| (hours * 60.0).round() as i64), [300, 120, 120, -60]);
     }
 
     #[test]

@@ -9,6 +9,8 @@ use crate::time::{HOUR_US, Time};
 pub(super) struct Begun {
     /// What [`crate::model::Simulation::without`] goes by.
     pub(super) number: u32,
+    /// What closes, an index of `Plan::sources`.
+    pub(super) source: u16,
     pub(super) at: Time,
     pub(super) scope: Vec<StageId>,
     /// When it was over; none: not within the run.
@@ -151,6 +153,7 @@ impl Observer for Path {
     fn closure_begun(&mut self, at: Time, closure: &BegunClosure) {
         self.closures.push(Begun {
             number: closure.number,
+            source: closure.source,
             at,
             scope: closure.scope.to_vec(),
             over: None,

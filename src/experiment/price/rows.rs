@@ -6,7 +6,7 @@ use crate::experiment::run::Alternative;
 use crate::scenario::StageId;
 use crate::stats;
 
-/// The prices of an alternative: of all its closures, by scope, by hour and by length; groups without a closure have no row.
+/// The prices of an alternative: of all its closures, by cause, by scope, by hour and by length; groups without a closure have no row.
 pub(super) fn rows(alternative: &Alternative, pairs: &[&Pair], confidence: f64) -> Vec<ClosurePrice> {
     let stages = &alternative.plan.scenario.stages;
     let scope = |scope: &[StageId]| {
@@ -26,6 +26,9 @@ pub(super) fn rows(alternative: &Alternative, pairs: &[&Pair], confidence: f64) 
         rows.extend(price(&alternative.name, group, level, &own, confidence));
     };
     add("all", "all", &|_| true);
+    for (source, level) in alternative.plan.sources.iter().enumerate() {
+        add("cause", level, &|p| usize::from(p.source) == source);
+    }
     for level in &scopes {
         add("scope", level, &|p| scope(&p.scope) == *level);
     }

@@ -16,7 +16,7 @@ pub(crate) fn table() -> Table {
             text("alternative", "name of the scenario or alternative"),
             text(
                 "group",
-                "by what closures are told apart: all, scope, hour (of the day at which they begin), length",
+                "by what closures are told apart: all, cause, scope (the stages on which they act), hour (of the day at which they begin), length",
             ),
             text("level", "which of them"),
             whole("n", "closures, one drawn from each replication that has one"),

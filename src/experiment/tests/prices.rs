@@ -90,6 +90,7 @@ fn a_gate_that_never_idles_loses_a_truck_an_hour_and_one_with_spare_lanes_nothin
     };
     let levels = [
         ("all", "all"),
+        ("cause", "siege"),
         ("scope", "gate"),
         ("hour", "00:00-06:00"),
         ("hour", "06:00-12:00"),
