@@ -148,6 +148,79 @@ fn queues_keep_to_their_places() {
     }
 }
 
+/// The mean of values of a sort with its interval.
+fn interval(sort: &str, seed: u64) -> [f64; 3] {
+    let found = crate::stats::mean_interval(&sample(sort, seed), 0.95);
+    [found.mean, found.lower, found.upper]
+}
+
+#[test]
+fn standings_keep_to_their_places() {
+    let places = [Place::Best, Place::Open, Place::Behind, Place::Unranked];
+    for many in [1, 6] {
+        each(|width, names, sort| {
+            let of = |q: usize| -> Vec<Interval> {
+                let rows = (0..names.len()).map(|k| {
+                    let [mean, lower, upper] = interval(sort, (k + 8 * q) as u64);
+                    Interval {
+                        mean,
+                        lower,
+                        upper,
+                        place: places[(k + q) % 4],
+                    }
+                });
+                rows.collect()
+            };
+            let standing: Vec<Vec<Interval>> = (0..many).map(of).collect();
+            let quantities: Vec<Quantity> = standing
+                .iter()
+                .zip(
+                    ["Delivered aid", "Days on which the last seven brought less than needed", "Exposure"]
+                        .iter()
+                        .cycle(),
+                )
+                .map(|(standings, name)| Quantity {
+                    name,
+                    unit: "truck-weights of severity",
+                    direction: "less is better",
+                    standings,
+                })
+                .collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            standings(&Standings {
+                heading: heading("Graduated reopening delivers most"),
+                width,
+                names: &names,
+                quantities: &quantities,
+            })
+        });
+    }
+}
+
+#[test]
+fn frontiers_keep_to_their_places() {
+    each(|width, names, sort| {
+        let alternatives: Vec<Traded> = names
+            .iter()
+            .enumerate()
+            .map(|(k, name)| Traded {
+                name,
+                by: [interval(sort, k as u64), interval(sort, k as u64 + 50)],
+            })
+            .collect();
+        frontier(&Frontier {
+            heading: heading("No policy both delivers more and exposes less than graduated reopening"),
+            width,
+            axes: [("Exposure of trucks to incidents", false), ("Delivered aid", true)].map(|(name, more_is_better)| TradedBy {
+                name,
+                unit: "t",
+                more_is_better,
+            }),
+            alternatives: &alternatives,
+        })
+    });
+}
+
 #[test]
 fn no_bar_of_a_histogram_is_cut_and_there_are_twenty_to_forty_bins() {
     for (sort, count) in [

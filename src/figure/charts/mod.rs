@@ -3,9 +3,11 @@
 mod daily_fan;
 mod distribution;
 mod fan;
+mod frontier;
 #[cfg(test)]
 mod layout_tests;
 mod queue_by_stage;
+mod standings;
 mod strip;
 #[cfg(test)]
 mod tests;
@@ -14,4 +16,6 @@ mod timeline;
 pub use daily_fan::{DailyFan, Fan, daily_fan};
 pub use distribution::{Alternative, Distribution, Shape, distribution};
 pub use fan::{Quantiles, averaged_days, days_a_value, means, quantiles};
+pub use frontier::{Frontier, Traded, TradedBy, frontier};
 pub use queue_by_stage::{QueueByStage, StageQueue, queue_by_stage};
+pub use standings::{Interval, Place, Quantity, Standings, standings};

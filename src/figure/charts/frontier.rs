@@ -1,0 +1,219 @@
+//! Two quantities that pull against each other: a dot an alternative, its intervals in both, and a line through those that no other betters in both.
+
+use super::super::colour::{Colour, GRID, INK, MUTED, PAPER};
+use super::super::labels::spread;
+use super::super::numbers::{Measure, roomy};
+use super::super::page::{self, HAIR, Heading, MARGIN, Page, SERIES, SMALL, TICK_ROOM, Width};
+use super::super::plot::Plot;
+use super::super::scene::{Frame, Mark, Scene, Stroke, Text};
+use super::super::text::{self, Weight};
+
+/// An alternative by both quantities: mean, lower and upper end of each; NaN where there is none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Traded<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// By the quantity to the right, then by that upwards.
+    pub by: [[f64; 3]; 2],
+}
+
+/// A quantity on an axis.
+#[derive(Clone, Copy, Debug)]
+pub struct TradedBy<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its unit; may be empty.
+    pub unit: &'a str,
+    /// Whether more of it is better.
+    pub more_is_better: bool,
+}
+
+/// The chart.
+#[derive(Clone, Debug)]
+pub struct Frontier<'a> {
+    /// The words round it.
+    pub heading: Heading,
+    /// How wide it is printed.
+    pub width: Width,
+    /// To the right, and upwards.
+    pub axes: [TradedBy<'a>; 2],
+    /// The alternatives.
+    pub alternatives: &'a [Traded<'a>],
+}
+
+/// Draws two quantities against each other.
+pub fn frontier(chart: &Frontier) -> Scene {
+    let mut page = Page::open(chart.width, &chart.heading);
+    let shown: Vec<&Traded> = chart
+        .alternatives
+        .iter()
+        .filter(|a| a.by.iter().all(|ends| ends[0].is_finite()))
+        .collect();
+    let ranges = [0, 1].map(|axis| bounds(&shown, axis));
+    let measures = [0, 1].map(|axis| Measure::of(ranges[axis], chart.axes[axis].unit));
+    let ticks = measures[1].ticks(ranges[1], 5);
+    let left = MARGIN + page::widest(ticks.iter().map(|t| t.1.as_str()), SMALL, Weight::Regular) + 4.0;
+    let share = if chart.width == Width::Page { 0.34 } else { 0.4 };
+    let longest = page::widest(chart.alternatives.iter().map(|a| a.name), SMALL, Weight::Regular);
+    let names = longest.min(page.scene.width * share);
+    let height = (if chart.width == Width::Page { 200.0 } else { 150.0_f64 }).max(11.0 * shown.len() as f64 + 10.0);
+    let frame = Frame {
+        left,
+        top: page.top + 14.0,
+        right: page.scene.width - MARGIN - names - 16.0,
+        bottom: page.top + 14.0 + height,
+    };
+    let plot = Plot::new(frame, ranges[0], ranges[1]);
+    page.vertical_axis(&plot, &ticks, &titled(&chart.axes[1], &measures[1]));
+    let across = page::fitting_ticks(&plot, ranges[0], &measures[0], page.scene.width);
+    for tick in &across {
+        page.scene
+            .line((tick.at, frame.top), (tick.at, frame.bottom), Stroke::solid(GRID, HAIR));
+    }
+    page.horizontal_axis(frame, &across);
+    page.horizontal_title(frame, frame.bottom + TICK_ROOM + 11.0, &titled(&chart.axes[0], &measures[0]));
+    let front = front(chart, &shown);
+    let line: Vec<_> = front
+        .iter()
+        .map(|&i| (plot.x(shown[i].by[0][0]), plot.y(shown[i].by[1][0])))
+        .collect();
+    if line.len() > 1 {
+        page.scene.push(Mark::Polyline {
+            points: line,
+            stroke: Stroke::dashed(Colour::class(0), SERIES),
+        });
+    }
+    for (i, traded) in shown.iter().enumerate() {
+        cross(&mut page, &plot, traded, front.contains(&i));
+    }
+    names_beside(&mut page, &plot, &shown, names);
+    page.top = frame.bottom + TICK_ROOM + 20.0;
+    if !shown.is_empty() {
+        page.explain("Dashed: those that no other betters in both, by their means.");
+    }
+    page.close(in_words(chart, &measures, &shown, &front))
+}
+
+/// The title of an axis, and which way is better.
+fn titled(axis: &TradedBy, measure: &Measure) -> String {
+    let direction = if axis.more_is_better { "more" } else { "less" };
+    format!("{}: {direction} is better", measure.axis_title(axis.name))
+}
+
+fn bounds(shown: &[&Traded], axis: usize) -> (f64, f64) {
+    let ends = shown.iter().flat_map(|a| a.by[axis]).filter(|value| value.is_finite());
+    let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    if low > high {
+        return (0.0, 1.0);
+    }
+    let air = ((high - low) * 0.08).max(high.abs() * 1e-3);
+    let is_near = low >= 0.0 && low <= 0.35 * high;
+    if is_near || high <= low {
+        roomy(low, high)
+    } else {
+        (low - air, high + air)
+    }
+}
+
+/// Those that no other betters in one quantity without being worse in the other, from the left.
+fn front(chart: &Frontier, shown: &[&Traded]) -> Vec<usize> {
+    let worth = |traded: &Traded, axis: usize| {
+        if chart.axes[axis].more_is_better {
+            traded.by[axis][0]
+        } else {
+            -traded.by[axis][0]
+        }
+    };
+    let betters = |a: &Traded, b: &Traded| {
+        let both = [0, 1].map(|axis| worth(a, axis) - worth(b, axis));
+        both.iter().all(|d| *d >= 0.0) && both.iter().any(|d| *d > 0.0)
+    };
+    let mut front: Vec<usize> = (0..shown.len())
+        .filter(|&i| !shown.iter().any(|other| betters(other, shown[i])))
+        .collect();
+    front.sort_by(|&a, &b| shown[a].by[0][0].total_cmp(&shown[b].by[0][0]).then(a.cmp(&b)));
+    front
+}
+
+/// A dot with its intervals to either side.
+fn cross(page: &mut Page, plot: &Plot, traded: &Traded, is_on_front: bool) {
+    let colour = if is_on_front { Colour::class(0) } else { MUTED };
+    let (x, y) = (plot.x(traded.by[0][0]), plot.y(traded.by[1][0]));
+    let [[_, left, right], [_, low, high]] = traded.by;
+    if left.is_finite() && right.is_finite() {
+        page.scene
+            .line((plot.x(left), y), (plot.x(right), y), Stroke::solid(colour, SERIES));
+    }
+    if low.is_finite() && high.is_finite() {
+        page.scene.line((x, plot.y(low)), (x, plot.y(high)), Stroke::solid(colour, SERIES));
+    }
+    page.scene.push(Mark::Circle {
+        centre: (x, y),
+        radius: 2.4,
+        fill: colour,
+        stroke: Some(Stroke::solid(PAPER, HAIR)),
+    });
+}
+
+/// The names in a column to the right, each led to its dot.
+fn names_beside(page: &mut Page, plot: &Plot, shown: &[&Traded], room: f64) {
+    let wishes: Vec<(f64, f64)> = shown.iter().map(|a| (plot.y(a.by[1][0]), 9.0)).collect();
+    let places = spread(&wishes, 1.0, plot.frame.top, plot.frame.bottom);
+    let from = plot.frame.right + 12.0;
+    for (traded, at) in shown.iter().zip(places) {
+        let dot = (plot.x(traded.by[0][0]) + 3.5, plot.y(traded.by[1][0]));
+        page.scene.push(Mark::Polyline {
+            points: vec![dot, (plot.frame.right + 2.0, at), (from - 2.0, at)],
+            stroke: Stroke::solid(MUTED.with_alpha(0.35), HAIR),
+        });
+        let fitted = text::fit(traded.name, SMALL, Weight::Regular, room);
+        page.scene
+            .text(Text::new((from, at + text::CAP_HEIGHT * SMALL / 2.0), fitted, SMALL, INK));
+    }
+}
+
+fn in_words(chart: &Frontier, measures: &[Measure; 2], shown: &[&Traded], front: &[usize]) -> String {
+    let told = |(i, traded): (usize, &&Traded)| {
+        let on = if front.contains(&i) { " (no other betters it in both)" } else { "" };
+        let [across, up] = [0, 1].map(|axis| measures[axis].full(traded.by[axis][0]));
+        format!("{}: {across}, {up}{on}.", traded.name)
+    };
+    let rows: Vec<String> = shown.iter().enumerate().map(told).collect();
+    format!("{} against {}. {}", chart.axes[1].name, chart.axes[0].name, rows.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_front_holds_those_that_no_other_betters_in_both() {
+        let traded = |name, x: f64, y: f64| Traded {
+            name,
+            by: [[x, x, x], [y, y, y]],
+        };
+        let all = [
+            traded("a", 1.0, 5.0),
+            traded("b", 2.0, 7.0),
+            traded("c", 3.0, 6.0),
+            traded("d", 0.5, 5.0),
+            traded("e", 2.0, 7.0),
+        ];
+        let axis = |more_is_better| TradedBy {
+            name: "x",
+            unit: "",
+            more_is_better,
+        };
+        let chart = |more: [bool; 2]| Frontier {
+            heading: Heading::default(),
+            width: Width::Page,
+            axes: more.map(axis),
+            alternatives: &all,
+        };
+        let shown: Vec<&Traded> = all.iter().collect();
+        assert_eq!(front(&chart([false, true]), &shown), [3, 1, 4]);
+        assert_eq!(front(&chart([true, true]), &shown), [1, 4, 2]);
+    }
+}

@@ -1,0 +1,258 @@
+//! How alternatives stand by several quantities: one row each, one panel a quantity, a dot with its interval, and what may be said of it.
+
+use super::super::colour::{Colour, GRID, INK, MUTED, PAPER};
+use super::super::numbers::{Measure, roomy};
+use super::super::page::{self, GAP, HAIR, Heading, MARGIN, NAME, Page, SERIES, SMALL, TICK_ROOM, Width};
+use super::super::plot::Plot;
+use super::super::scene::{Frame, Mark, Scene, Stroke, Text};
+use super::super::text::{self, Weight};
+
+/// Height of a row.
+const ROW: f64 = 15.0;
+/// Height of a line of a name that takes two.
+const LINE: f64 = 9.0;
+/// A panel is at least so wide.
+const NARROWEST: f64 = 78.0;
+/// Between panels.
+const BETWEEN: f64 = 14.0;
+
+/// What may be said of an alternative by one quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Shown to be better than all others.
+    Best,
+    /// Not shown to be worse than another.
+    Open,
+    /// Another is shown to be better.
+    Behind,
+    /// Nothing is better or worse by this quantity.
+    Unranked,
+}
+
+/// A mean with its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The mean; NaN where there is none.
+    pub mean: f64,
+    /// The lower end; NaN where there is none.
+    pub lower: f64,
+    /// The upper end.
+    pub upper: f64,
+    /// What may be said of it.
+    pub place: Place,
+}
+
+/// A quantity, and how all alternatives stand by it.
+#[derive(Clone, Debug)]
+pub struct Quantity<'a> {
+    /// Its name: "Delivered aid".
+    pub name: &'a str,
+    /// Its unit; may be empty.
+    pub unit: &'a str,
+    /// Which direction is better: "more is better"; may be empty.
+    pub direction: &'a str,
+    /// By alternative.
+    pub standings: &'a [Interval],
+}
+
+/// The chart.
+#[derive(Clone, Debug)]
+pub struct Standings<'a> {
+    /// The words round it.
+    pub heading: Heading,
+    /// How wide it is printed.
+    pub width: Width,
+    /// Names of the alternatives, from above.
+    pub names: &'a [&'a str],
+    /// The quantities, from the left.
+    pub quantities: &'a [Quantity<'a>],
+}
+
+/// Draws how alternatives stand.
+pub fn standings(chart: &Standings) -> Scene {
+    let mut page = Page::open(chart.width, &chart.heading);
+    let room = page.scene.width - 2.0 * MARGIN;
+    let longest = page::widest(chart.names.iter().copied(), NAME, Weight::Regular);
+    let names = longest.min(room * if chart.width == Width::Page { 0.3 } else { 0.4 });
+    let abreast = ((room - names - GAP + BETWEEN) / (NARROWEST + BETWEEN)).floor().max(1.0) as usize;
+    let rows = chart.quantities.len().div_ceil(abreast).max(1);
+    // As many in each row of panels as make the rows even.
+    let abreast = chart.quantities.len().div_ceil(rows).max(1);
+    let wide = (room - names - GAP - BETWEEN * (abreast - 1) as f64) / abreast as f64;
+    for panels in chart.quantities.chunks(abreast) {
+        let left = MARGIN + names + GAP;
+        strip(&mut page, chart.names, names, panels, (left, wide));
+    }
+    explain(&mut page, chart.quantities);
+    page.close(in_words(chart))
+}
+
+/// A row of panels with the names to their left.
+fn strip(page: &mut Page, names: &[&str], room: f64, panels: &[Quantity], (left, wide): (f64, f64)) {
+    let titles: Vec<Vec<String>> = panels
+        .iter()
+        .map(|panel| text::wrap(panel.name, SMALL, Weight::SemiBold, wide, 2))
+        .collect();
+    let lines = titles.iter().map(Vec::len).max().unwrap_or(1) as f64;
+    let top = page.top + lines * LINE + 2.0 * LINE + 4.0;
+    let bottom = top + ROW * names.len() as f64;
+    for (row, name) in names.iter().enumerate() {
+        let middle = top + ROW * (row as f64 + 0.5);
+        let words = text::wrap(name, SMALL, Weight::Regular, room, 2);
+        let first = middle - (words.len() as f64 - 1.0) * 7.6 / 2.0 + text::CAP_HEIGHT * SMALL / 2.0;
+        let size = if words.len() > 1 { 6.0 } else { SMALL };
+        for (line, words) in words.into_iter().enumerate() {
+            page.scene.text(Text::new((MARGIN, first + 7.2 * line as f64), words, size, INK));
+        }
+    }
+    for (place, (panel, title)) in panels.iter().zip(titles).enumerate() {
+        let from = left + (wide + BETWEEN) * place as f64;
+        let frame = Frame {
+            left: from,
+            right: from + wide,
+            top,
+            bottom,
+        };
+        heads(page, panel, title, frame);
+        dots(page, panel, frame);
+    }
+    page.top = bottom + TICK_ROOM + 10.0;
+}
+
+/// Name, unit and direction of a quantity above its panel.
+fn heads(page: &mut Page, panel: &Quantity, title: Vec<String>, frame: Frame) {
+    let lines = title.len() as f64;
+    let mut baseline = frame.top - 4.0 - 2.0 * LINE - (lines - 1.0) * LINE;
+    for words in title {
+        page.scene.text(Text::new((frame.left, baseline), words, SMALL, INK).semibold());
+        baseline += LINE;
+    }
+    let range = bounds(panel);
+    let unit = Measure::of(range, panel.unit).unit;
+    for words in [unit.as_str(), panel.direction] {
+        if !words.is_empty() {
+            let fitted = text::fit(words, SMALL, Weight::Regular, frame.width());
+            page.scene.text(Text::new((frame.left, baseline), fitted, SMALL, MUTED));
+        }
+        baseline += LINE;
+    }
+}
+
+/// What a panel has to hold.
+fn bounds(panel: &Quantity) -> (f64, f64) {
+    let ends = panel
+        .standings
+        .iter()
+        .flat_map(|s| [s.mean, s.lower, s.upper])
+        .filter(|value| value.is_finite());
+    let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    if low > high {
+        return (0.0, 1.0);
+    }
+    // Differences are what is looked for, so the axis begins at 0 only where that is near.
+    let air = ((high - low) * 0.06).max(high.abs() * 1e-3);
+    let near = low >= 0.0 && low <= 0.35 * high;
+    if near || high <= low {
+        roomy(low, high)
+    } else {
+        (low - air, high + air)
+    }
+}
+
+fn dots(page: &mut Page, panel: &Quantity, frame: Frame) {
+    let range = bounds(panel);
+    let plot = Plot::new(frame, range, (0.0, 1.0));
+    let measure = Measure::of(range, panel.unit);
+    let ticks = page::fitting_ticks(&plot, range, &measure, page.scene.width);
+    let ticks: Vec<page::Tick> = ticks.into_iter().filter(|tick| within(tick, frame)).collect();
+    for tick in &ticks {
+        page.scene
+            .line((tick.at, frame.top), (tick.at, frame.bottom), Stroke::solid(GRID, HAIR));
+    }
+    page.horizontal_axis(frame, &ticks);
+    for (row, standing) in panel.standings.iter().enumerate() {
+        let y = frame.top + ROW * (row as f64 + 0.5);
+        dot(page, &plot, standing, y);
+    }
+}
+
+/// Whether the label of a tick stays under its panel, so that it does not meet that of the next.
+fn within(tick: &page::Tick, frame: Frame) -> bool {
+    let half = text::width(&tick.label, SMALL, Weight::Regular) / 2.0;
+    tick.middle - half >= frame.left - BETWEEN / 2.0 + 1.0 && tick.middle + half <= frame.right + BETWEEN / 2.0 - 1.0
+}
+
+fn dot(page: &mut Page, plot: &Plot, standing: &Interval, y: f64) {
+    if !standing.mean.is_finite() {
+        let at = (plot.frame.left + 2.0, y + text::CAP_HEIGHT * SMALL / 2.0);
+        page.scene.text(Text::new(at, "–", SMALL, MUTED));
+        return;
+    }
+    let colour = colour(standing.place);
+    if standing.lower.is_finite() && standing.upper.is_finite() {
+        let (from, to) = (plot.x(standing.lower), plot.x(standing.upper));
+        page.scene.line((from, y), (to, y), Stroke::solid(colour, SERIES));
+    }
+    let is_open = standing.place == Place::Open;
+    page.scene.push(Mark::Circle {
+        centre: (plot.x(standing.mean), y),
+        radius: if standing.place == Place::Behind { 1.9 } else { 2.6 },
+        fill: if is_open { PAPER } else { colour },
+        stroke: is_open.then_some(Stroke::solid(colour, SERIES)),
+    });
+}
+
+fn colour(place: Place) -> Colour {
+    match place {
+        Place::Best | Place::Open => Colour::class(0),
+        Place::Behind => MUTED,
+        Place::Unranked => INK,
+    }
+}
+
+fn explain(page: &mut Page, quantities: &[Quantity]) {
+    let has = |place: Place| quantities.iter().flat_map(|q| q.standings).any(|s| s.place == place);
+    let mut said = Vec::new();
+    if has(Place::Best) {
+        said.push("Full: better than all others");
+    }
+    if has(Place::Open) {
+        said.push("rings: not distinguishable from the best");
+    }
+    if has(Place::Behind) {
+        said.push("grey: another is better");
+    }
+    if !said.is_empty() {
+        let words = said.join("; ");
+        let mut letters = words.chars();
+        let first = letters.next().map(char::to_uppercase);
+        let words: String = first.into_iter().flatten().chain(letters).collect();
+        page.explain(words + ".");
+    }
+}
+
+fn in_words(chart: &Standings) -> String {
+    let mut said = String::from("How the alternatives stand.");
+    for quantity in chart.quantities {
+        let measure = Measure::of(bounds(quantity), quantity.unit);
+        let rows = chart.names.iter().zip(quantity.standings);
+        let rows: Vec<String> = rows
+            .map(|(name, standing)| {
+                let mark = match standing.place {
+                    Place::Best => ", best",
+                    Place::Open => ", not distinguishable from the best",
+                    Place::Behind | Place::Unranked => "",
+                };
+                if standing.mean.is_finite() {
+                    format!("{name} {}{mark}", measure.full(standing.mean))
+                } else {
+                    format!("{name} no value")
+                }
+            })
+            .collect();
+        said += &format!(" {}: {}.", quantity.name, rows.join("; "));
+    }
+    said
+}
