@@ -21,6 +21,8 @@ pub mod observe;
 
 pub mod experiment;
 
+pub mod study;
+
 pub mod validate;
 
 pub mod figure;

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rafah::scenario::{Reader, load, reference, schema};
+use rafah::study;
 
 struct Disk;
 
@@ -27,7 +28,7 @@ fn is_up_to_date(path: &str, text: &str) {
 
 #[test]
 fn the_reference_is_up_to_date() {
-    is_up_to_date("docs/reference.md", &reference());
+    is_up_to_date("docs/reference.md", &format!("{}{}", reference(), study::reference()));
 }
 
 #[test]
@@ -35,6 +36,14 @@ fn the_schema_is_up_to_date() {
     is_up_to_date(
         "schema/scenario.schema.json",
         &format!("{}\n", serde_json::to_string_pretty(&schema()).unwrap()),
+    );
+}
+
+#[test]
+fn the_schema_of_studies_is_up_to_date() {
+    is_up_to_date(
+        "schema/study.schema.json",
+        &format!("{}\n", serde_json::to_string_pretty(&study::schema()).unwrap()),
     );
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rafah::scenario::issue::Severity;
 use rafah::scenario::{Issue, Reader, Sources, load};
+use rafah::study;
 
 struct Disk;
 
@@ -15,8 +16,8 @@ impl Reader for Disk {
     }
 }
 
-fn wrong_files() -> Vec<PathBuf> {
-    let entries = fs::read_dir("tests/wrong").expect("the corpus is in the repository");
+fn wrong_files(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the corpus is in the repository");
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "toml"))
@@ -37,7 +38,7 @@ fn approved(name: &str, text: &str) {
 
 #[test]
 fn every_wrong_scenario_is_told_what_is_wrong() {
-    let files = wrong_files();
+    let files = wrong_files("tests/wrong");
     assert!(files.len() >= 80, "{} wrong scenarios", files.len());
     for path in files {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -60,7 +61,7 @@ fn every_wrong_scenario_is_told_what_is_wrong() {
 
 #[test]
 fn every_repair_lies_where_it_says() {
-    for path in wrong_files() {
+    for path in wrong_files("tests/wrong") {
         let Err(refused) = load(&path, &[], &Disk) else { continue };
         for fix in refused.issues.iter().filter_map(|i| i.fix.as_ref()) {
             let text = refused.sources.text(fix.place.source);
@@ -89,4 +90,36 @@ fn a_setting_on_the_command_line_is_told_with_its_text() {
         })
         .collect();
     approved("command-line", &texts.join("\n"));
+}
+
+#[test]
+fn every_wrong_study_is_told_what_is_wrong_with_it_and_its_alternatives() {
+    let files = wrong_files("tests/wrong/studies");
+    assert!(files.len() >= 14, "{} wrong studies", files.len());
+    for path in files {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = match study::load(&path, &[], &Disk) {
+            Err(refused) => {
+                assert!(refused.issues.iter().any(|i| i.severity == Severity::Error), "{name} has no error");
+                for fix in refused.issues.iter().filter_map(|i| i.fix.as_ref()) {
+                    let text = refused.sources.text(fix.place.source);
+                    assert!(text.get(fix.place.span.clone()).is_some(), "{name}: {}", fix.message);
+                }
+                told(&refused.issues, &refused.sources)
+            }
+            Ok(study) => {
+                assert!(name.starts_with("warnings") && !study.warnings.is_empty(), "{name} was not refused");
+                told(&study.warnings, &study.sources)
+            }
+        };
+        approved(&format!("study-{name}"), &text);
+    }
+}
+
+#[test]
+fn a_setting_on_the_command_line_of_a_study_is_told_once_for_every_alternative() {
+    let path = Path::new("tests/wrong/studies/warnings-only.toml");
+    let sets = [("stage.scann.lanes".to_owned(), "3".to_owned())];
+    let refused = study::load(path, &sets, &Disk).unwrap_err();
+    approved("study-command-line", &told(&refused.issues, &refused.sources));
 }

@@ -172,6 +172,7 @@ fn tables(text: &str, jobs: usize) -> Vec<(String, Vec<u8>)> {
         output: folder.path().join("out"),
         force: false,
         question: None,
+        study: None,
         closure_price: false,
         command_line: Vec::new(),
     };

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the first to the last.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "time",
     "units",
     "stats",
@@ -15,6 +15,7 @@ const ROOMS: [&str; 13] = [
     "model",
     "observe",
     "experiment",
+    "study",
     "validate",
     "figure",
     "cli",

@@ -1,10 +1,14 @@
 //! The command line: commands, options, their help.
 
+mod results;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(super) use results::{Compare, Results};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -30,19 +34,18 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Replicate scenarios, write the results, print a summary
     Run(Box<Run>),
+    /// Hold the alternatives of a study against each other under the same random numbers
+    Compare(Box<Compare>),
     /// Follow every truck of one replication
     Trace(Trace),
-    /// Say all that is wrong with scenarios, or what they are
+    /// Say all that is wrong with scenarios and studies, or what they are
     Check(Check),
     /// Say in what two scenarios differ, parameter by parameter
     Diff(Diff),
     /// Write a commented scenario to start from
     New(New),
-    /// Print the JSON Schema of scenario files, for editors
-    #[command(
-        after_help = "Example: rafah schema > scenario.schema.json, and `#:schema scenario.schema.json` as the first line of a scenario"
-    )]
-    Schema,
+    /// Print the JSON Schema of scenario or study files, for editors
+    Schema(Schema),
     /// Hold the program against exact queueing theory, or its scenarios against observed figures
     Validate(Validate),
     /// Print what each of several scenarios changes against a first, as the page docs/drivers.md
@@ -52,9 +55,6 @@ pub(super) enum Command {
     /// Print the manual page
     #[command(after_help = "Example: rafah man > rafah.1 && man ./rafah.1")]
     Man,
-    /// Compare the alternatives of a study (not built yet in this version)
-    #[command(hide = true)]
-    Compare(NotBuilt),
     /// Run a study's design over its factors (not built yet in this version)
     #[command(hide = true)]
     Sweep(NotBuilt),
@@ -97,27 +97,8 @@ pub(super) struct Run {
     pub(super) max_replications: u32,
     #[command(flatten)]
     pub(super) world: World,
-    /// Number of threads [default: all cores]; results do not depend on it
-    #[arg(short, long, value_name = "N", value_parser = at_least_one::<u16>, allow_hyphen_values = true)]
-    pub(super) jobs: Option<u16>,
     #[command(flatten)]
-    pub(super) target: Target,
-    /// File formats of the tables: parquet, csv, or both [default: parquet, and csv for the small ones]
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    pub(super) format: Vec<String>,
-    /// Only these tables, such as replications,stages [default: all]; charts that need others are left out
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    pub(super) tables: Vec<String>,
-    /// Draw no charts
-    #[arg(long)]
-    pub(super) no_charts: bool,
-    /// Print the summary as JSON
-    #[arg(long)]
-    pub(super) json: bool,
-    #[arg(long, hide = true, value_name = "I/N")]
-    pub(super) shard: Option<String>,
-    #[arg(long, hide = true)]
-    pub(super) resume: bool,
+    pub(super) results: Results,
 }
 
 #[derive(Debug, Args)]
@@ -176,13 +157,14 @@ pub(super) struct Target {
 #[command(after_help = "\
 Examples:
   rafah check scenarios/*.toml
+  rafah check study.toml
   rafah check a.toml --set stage.scan.lanes=3 --resolved
   rafah check a.toml --evidence
   rafah check --evidence --markdown scenarios/*.toml > evidence.md
   rafah check a.toml --drivers")]
 #[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]
 pub(super) struct Check {
-    /// Scenario files
+    /// Scenario and study files
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -274,6 +256,14 @@ pub(super) enum Against {
     Theory,
     /// Observed figures
     Data,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: rafah schema > scenario.schema.json, and `#:schema scenario.schema.json` as the first line of a scenario")]
+pub(super) struct Schema {
+    /// That of study files
+    #[arg(long)]
+    pub(super) study: bool,
 }
 
 /// Hidden: it makes a page of the documents.

@@ -1,4 +1,4 @@
-//! `rafah check`: all that is wrong with scenarios at once, or what they are.
+//! `rafah check`: all that is wrong with scenarios and studies at once, or what they are.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use super::account;
 use super::arguments::Check;
 use super::failure::Failure;
-use super::{drivers, input, issues, say};
+use super::{drivers, input, issues, say, studies};
 use crate::scenario::{self, Issue, Loaded, Refused, Sources};
+use crate::study::Study;
 
 /// Checks every file given; fails when any is wrong.
 pub(super) fn check(given: &Check) -> Result<(), Failure> {
@@ -28,6 +29,18 @@ pub(super) fn check(given: &Check) -> Result<(), Failure> {
             let issue = Issue::error(why.clone());
             told.push(json!({ "file": shown, "ok": false, "issues": issues::as_json(&[issue], &Sources::default()) }));
             missing.push(why);
+            continue;
+        }
+        if input::is_study(file) {
+            let read = study(file, given)?;
+            if let Err(refused) = &read {
+                tally.count_study(&refused.issues);
+            }
+            if given.json {
+                told.push(study_as_json(&shown, &read));
+            } else {
+                tell_study(&shown, &read)?;
+            }
             continue;
         }
         let read = input::load(file, &given.sets.set);
@@ -129,6 +142,49 @@ fn tell(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Result<(),
             Ok(())
         }
     }
+}
+
+/// Reads a study; what is told of single scenarios is not told of it.
+fn study(file: &Path, given: &Check) -> Result<Result<Study, Refused>, Failure> {
+    let options = [
+        ("--resolved", given.resolved),
+        ("--evidence", given.evidence),
+        ("--drivers", given.drivers),
+    ];
+    if let Some((option, _)) = options.iter().find(|(_, given)| *given) {
+        return Err(Failure::Usage(format!(
+            "`{option}` tells of a scenario, and `{}` is a study: name its scenario, with `--set` for what an alternative changes",
+            file.display()
+        )));
+    }
+    Ok(input::read_study(file, &given.sets.set))
+}
+
+fn tell_study(file: &str, read: &Result<Study, Refused>) -> Result<(), Failure> {
+    match read {
+        Ok(study) => {
+            say::aside(&issues::drawn(&study.warnings, &study.sources));
+            say::result(&studies::of(file, study))
+        }
+        Err(refused) => {
+            say::aside(&issues::drawn(&refused.issues, &refused.sources));
+            Ok(())
+        }
+    }
+}
+
+fn study_as_json(file: &str, read: &Result<Study, Refused>) -> Value {
+    let (issues, sources) = match read {
+        Ok(study) => (&study.warnings, &study.sources),
+        Err(refused) => (&refused.issues, &refused.sources),
+    };
+    let mut told = json!({ "file": file, "ok": read.is_ok(), "issues": issues::as_json(issues, sources) });
+    if let (Ok(study), Some(told)) = (read, told.as_object_mut())
+        && let Value::Object(study) = studies::as_json(study)
+    {
+        told.extend(study);
+    }
+    told
 }
 
 fn as_json(file: &str, read: &Result<Loaded, Refused>, given: &Check) -> Value {

@@ -54,9 +54,14 @@ fn lines(differences: &[Difference], a: &str, b: &str) -> String {
     let mut text = shown("parameter", a, b);
     for d in differences {
         text.push('\n');
-        text.push_str(&shown(&d.path, d.a.as_deref().unwrap_or("–"), d.b.as_deref().unwrap_or("–")));
+        text.push_str(&line(d));
     }
     text
+}
+
+/// A difference on a line, or on three.
+pub(super) fn line(d: &Difference) -> String {
+    shown(&d.path, d.a.as_deref().unwrap_or("–"), d.b.as_deref().unwrap_or("–"))
 }
 
 fn shown(path: &str, a: &str, b: &str) -> String {

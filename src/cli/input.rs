@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::failure::Failure;
 use super::{issues, say};
 use crate::scenario::{self, Loaded, Reader, Refused};
+use crate::study::{self, Study};
 
 /// Reads files from the disk.
 pub(super) struct Disk;
@@ -53,6 +54,35 @@ fn why(error: &io::Error) -> String {
 /// Loads a scenario from the disk.
 pub(super) fn load(path: &Path, sets: &[(String, String)]) -> Result<Loaded, Refused> {
     scenario::load(path, sets, &Disk)
+}
+
+/// Whether a file is that of a study.
+pub(super) fn is_study(path: &Path) -> bool {
+    Disk.read(path).is_ok_and(|text| study::is_study(&text))
+}
+
+/// Loads a study from the disk.
+pub(super) fn read_study(path: &Path, sets: &[(String, String)]) -> Result<Study, Refused> {
+    study::load(path, sets, &Disk)
+}
+
+/// Loads a study or tells everything that is wrong with it and its alternatives; warnings are told too, unless `quiet`.
+pub(super) fn load_study(path: &Path, sets: &[(String, String)], quiet: bool) -> Result<Study, Failure> {
+    present(std::slice::from_ref(&path.to_owned()))?;
+    match read_study(path, sets) {
+        Ok(study) => {
+            if !quiet {
+                say::aside(&issues::drawn(&study.warnings, &study.sources));
+            }
+            Ok(study)
+        }
+        Err(refused) => {
+            say::aside(&issues::drawn(&refused.issues, &refused.sources));
+            let mut tally = issues::Tally::default();
+            tally.count_study(&refused.issues);
+            Err(Failure::Scenario(tally.verdict().unwrap_or_default()))
+        }
+    }
 }
 
 /// Loads all of these or tells everything that is wrong with any; warnings are told too, unless `quiet`.

@@ -12,20 +12,39 @@ use crate::scenario::{Issue, Sources};
 #[derive(Default)]
 pub(super) struct Tally {
     errors: usize,
-    files: usize,
+    scenarios: usize,
+    studies: usize,
 }
 
 impl Tally {
-    /// Takes in the issues of a file.
+    /// Takes in the issues of a scenario.
     pub(super) fn count(&mut self, issues: &[Issue]) {
+        self.scenarios += usize::from(self.errors_in(issues) > 0);
+    }
+
+    /// Takes in the issues of a study and its alternatives.
+    pub(super) fn count_study(&mut self, issues: &[Issue]) {
+        self.studies += usize::from(self.errors_in(issues) > 0);
+    }
+
+    fn errors_in(&mut self, issues: &[Issue]) -> usize {
         let errors = issues.iter().filter(|issue| issue.severity == Severity::Error).count();
         self.errors += errors;
-        self.files += usize::from(errors > 0);
+        errors
     }
 
     /// The closing line, where there are errors.
     pub(super) fn verdict(&self) -> Option<String> {
-        (self.errors > 0).then(|| format!("{} in {}", counted(self.errors, "error"), counted(self.files, "scenario")))
+        let mut files = Vec::new();
+        if self.scenarios > 0 {
+            files.push(counted(self.scenarios, "scenario"));
+        }
+        match self.studies {
+            0 => {}
+            1 => files.push("1 study".to_owned()),
+            n => files.push(format!("{n} studies")),
+        }
+        (self.errors > 0).then(|| format!("{} in {}", counted(self.errors, "error"), files.join(" and ")))
     }
 }
 
@@ -156,5 +175,7 @@ mod tests {
         tally.count(&[Issue::error("d")]);
         tally.count(&[Issue::warning("e")]);
         assert_eq!(tally.verdict().unwrap(), "3 errors in 2 scenarios");
+        tally.count_study(&[Issue::error("f")]);
+        assert_eq!(tally.verdict().unwrap(), "4 errors in 2 scenarios and 1 study");
     }
 }

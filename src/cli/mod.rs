@@ -5,6 +5,8 @@ mod arguments;
 mod calibration;
 mod charts;
 mod check;
+mod compare;
+mod decision;
 mod diff;
 mod drivers;
 mod effects;
@@ -18,8 +20,10 @@ mod new;
 mod numbers;
 mod printed;
 mod progress;
+mod replicate;
 mod run;
 mod say;
+mod studies;
 mod summary;
 mod tables;
 mod trace;
@@ -59,12 +63,12 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Check(given) => check::check(&given),
         Command::Diff(given) => diff::diff(&given),
         Command::New(given) => new::new(&given),
-        Command::Schema => printed::schema(),
+        Command::Compare(given) => compare::compare(&given),
+        Command::Schema(given) => printed::schema(&given),
         Command::Validate(given) => validate::validate(&given),
         Command::Effects(given) => effects::effects(&given),
         Command::Completions(given) => printed::completions(&given),
         Command::Man => printed::manual(),
-        Command::Compare(_) => Err(Failure::not_built("the command `compare`")),
         Command::Sweep(_) => Err(Failure::not_built("the command `sweep`")),
         Command::Report(_) => Err(Failure::not_built("the command `report`")),
         Command::Merge(_) => Err(Failure::not_built("the command `merge`")),

@@ -2,14 +2,14 @@
 
 use clap::CommandFactory;
 
-use super::arguments::{Arguments, Completions};
+use super::arguments::{Arguments, Completions, Schema};
 use super::failure::Failure;
 use super::say;
-use crate::scenario;
+use crate::{scenario, study};
 
-/// The JSON Schema of scenario files.
-pub(super) fn schema() -> Result<(), Failure> {
-    say::json(&scenario::schema())
+/// The JSON Schema of scenario files, or of study files.
+pub(super) fn schema(given: &Schema) -> Result<(), Failure> {
+    say::json(&if given.study { study::schema() } else { scenario::schema() })
 }
 
 /// Completions for a shell.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::charts::Drawn;
 use super::numbers::{counted, fixed, percent, whole};
 use super::progress::in_words;
-use super::{findings, tables};
-use crate::experiment::{Experiment, Outcome, SummaryRow, source_revision};
+use super::{decision, findings, tables};
+use crate::experiment::{Experiment, Outcome, Statistic, SummaryRow, source_revision};
 use crate::time::Time;
 
 /// What is shown of a run.
@@ -53,6 +53,17 @@ pub(super) fn version() -> String {
 /// The summary for people.
 pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
     let (mut text, width) = (String::new(), tables::width());
+    if let Some(decision) = &shown.outcome.decision {
+        text.push_str(&decision::text(
+            decision,
+            &replications(shown.outcome),
+            shown.experiment.seed,
+            width,
+        ));
+        text.push('\n');
+        text.push_str(&told_of_all(shown.outcome, drawn, width));
+        return text;
+    }
     for (i, result) in shown.outcome.alternatives.iter().enumerate() {
         text.push_str(&heading(shown, i, width));
         text.push_str(&tables::outcomes(result, shown.outcome.confidence, width));
@@ -70,11 +81,14 @@ pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
         text.push_str(&tables::differences(&shown.outcome.comparison, shown.outcome.confidence, width));
         text.push_str("\n\n");
     }
-    if let Some(sentence) = precision(shown.outcome) {
-        text.push_str(&wrapped(&sentence, width));
-    }
-    text.push_str(&files(shown.outcome, drawn));
+    text.push_str(&told_of_all(shown.outcome, drawn, width));
     text
+}
+
+/// The precision asked for, and where the files are.
+fn told_of_all(outcome: &Outcome, drawn: &Drawn, width: usize) -> String {
+    let precision = precision(outcome).map_or(String::new(), |sentence| wrapped(&sentence, width));
+    precision + &files(outcome, drawn)
 }
 
 fn heading(shown: &Shown, i: usize, width: usize) -> String {
@@ -179,7 +193,7 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
             })
         })
         .collect();
-    let differences: Vec<Value> = (outcome.comparison.iter())
+    let differences: Vec<Value> = (outcome.comparison.iter().filter(|d| d.statistic == Statistic::Mean))
         .map(|d| json!({ "response": d.response.name, "alternative": d.alternative, "reference": d.reference, "mean": d.difference, "lower": d.lower, "upper": d.upper }))
         .collect();
     let files: Vec<String> = outcome.files.iter().chain(charts).map(|path| path.display().to_string()).collect();
@@ -187,6 +201,7 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
         "version": env!("CARGO_PKG_VERSION"), "source": source_revision(), "seed": shown.experiment.seed, "complete": outcome.complete,
         "confidence": outcome.confidence, "precision": outcome.precision, "folder": outcome.folder.display().to_string(), "files": files,
         "wall_s": outcome.wall_s, "alternatives": alternatives, "differences": differences,
+        "decision": outcome.decision.as_ref().map(decision::as_json),
     })
 }
 

@@ -5,7 +5,7 @@ use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArran
 use super::grid;
 use super::numbers::{decimals, fixed, percent};
 use super::words::{Group, Line, lines};
-use crate::experiment::{AlternativeOutcome, ComparisonRow, SummaryRow};
+use crate::experiment::{AlternativeOutcome, ComparisonRow, Statistic, SummaryRow};
 use crate::scenario::Scenario;
 
 /// Columns that are there where standard output is no terminal.
@@ -225,13 +225,17 @@ pub(super) fn differences(comparison: &[ComparisonRow], confidence: f64, width: 
     let mut table = grid::plain();
     let interval = interval_title(confidence);
     table.set_header(["difference, the same random numbers in both", "mean", &interval]);
-    let differs = |name: &str| {
-        let mut rows = comparison.iter().filter(|d| d.response.name == name);
+    let of_means = |name: &'static str| {
+        let means = comparison.iter().filter(|d| d.statistic == Statistic::Mean);
+        means.filter(move |d| d.response.name == name)
+    };
+    let differs = |name: &'static str| {
+        let mut rows = of_means(name);
         name == DIFFERENCES[0].0 || rows.any(|d| d.difference.abs() > 0.0 || d.lower < d.upper)
     };
     let shown = DIFFERENCES.iter().filter(|(name, ..)| differs(name)).take(SHOWN_DIFFERENCES);
     for &(name, words, scale, unit) in shown {
-        for d in comparison.iter().filter(|d| d.response.name == name) {
+        for d in of_means(name) {
             let digits = decimals(d.difference * scale, (d.upper - d.lower) / 2.0 * scale, 2);
             let number = |value: f64| format!("{}{unit}", fixed(value * scale, digits));
             table.add_row([

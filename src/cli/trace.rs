@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::arguments::Trace;
 use super::failure::Failure;
 use super::numbers::{counted, fixed};
-use super::run::alternative;
+use super::replicate::alternative;
 use super::{input, say};
 use crate::experiment::{self, Csv, Experiment, Formats, Stopping, Traced};
 use crate::table::{Frame, Table};
@@ -30,6 +30,7 @@ pub(super) fn trace(given: &Trace) -> Result<(), Failure> {
         output: given.target.output.clone().unwrap_or_else(default_output),
         force: given.target.force,
         question: None,
+        study: None,
         closure_price: false,
         command_line: std::env::args().collect(),
         alternatives: vec![alternative],

@@ -76,6 +76,12 @@ const WORDS: &[(&str, Group, &str, bool)] = &[
     ("mean_travellers_waiting", Group::Travellers, "people on the way, mean", true),
 ];
 
+/// A response in words, or by its name where it has none of its own.
+pub(super) fn of(response: &str) -> String {
+    let known = WORDS.iter().find(|(name, ..)| *name == response);
+    known.map_or_else(|| format!("`{response}`"), |(_, _, words, _)| (*words).to_owned())
+}
+
 /// Responses that tell nothing where they are what another one is: with no further tries.
 const SAME_AS: [(&str, &str); 2] = [("dispatches", "dispatched_trucks"), ("returns", "returned_trucks")];
 

@@ -1,4 +1,4 @@
-//! Every response of a result at once: its summary by alternative, and how the alternatives differ from the first.
+//! Every response of a result at once: its summary by alternative, and how the alternatives differ from the reference.
 //!
 //! Responses are the columns of `replications`, and the columns of tables with a key, named as in `stage.gate.mean_wait_min`. Some columns
 //! of a table are read in one pass over the blocks, as many as fit into little memory, and no more such groups are held than there are threads.
@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 
 use super::comparison::{self, ComparisonRow};
+use super::decision::Decision;
 use super::export::Kept;
 use super::failure::Failure;
 use super::stopping::KEYED;
@@ -19,8 +20,10 @@ use crate::table::Kind;
 pub(crate) struct Analysis {
     /// By alternative.
     pub(crate) summaries: Vec<Vec<SummaryRow>>,
-    /// By response, then by alternative but the first; nothing where nothing is to be compared.
+    /// By response, then by alternative but the reference; nothing where nothing is to be compared.
     pub(crate) comparison: Vec<ComparisonRow>,
+    /// The answer to the question of a study, made afterwards.
+    pub(crate) decision: Option<Decision>,
 }
 
 /// Columns read in one pass: so few that threads find work.
@@ -49,8 +52,8 @@ struct Found {
     differences: Vec<(usize, ComparisonRow)>,
 }
 
-/// Summarises every response; `compared`: whether the alternatives are held against the first.
-pub(crate) fn analyse(kept: &Kept, confidence: f64, compared: bool) -> Result<Analysis, Failure> {
+/// Summarises every response; `reference`: the alternative that the others are held against, if they are to be compared.
+pub(crate) fn analyse(kept: &Kept, confidence: f64, reference: Option<usize>) -> Result<Analysis, Failure> {
     let of_source = |source: &Source, values: &[Vec<Valued>]| {
         let summarised = |valued: &Vec<Valued>| {
             let row = |(i, (response, values)): (usize, &Valued)| (i, SummaryRow::new(response.clone(), values, confidence));
@@ -61,11 +64,9 @@ pub(crate) fn analyse(kept: &Kept, confidence: f64, compared: bool) -> Result<An
         Found {
             group: source.group,
             rows: values.iter().map(summarised).collect(),
-            differences: if compared {
-                differences(kept.names, values, confidence)
-            } else {
-                Vec::new()
-            },
+            differences: reference
+                .map(|reference| differences(kept.names, reference, values, confidence))
+                .unwrap_or_default(),
         }
     };
     let sources = sources(kept);
@@ -104,6 +105,7 @@ pub(crate) fn analyse(kept: &Kept, confidence: f64, compared: bool) -> Result<An
     Ok(Analysis {
         summaries,
         comparison: comparison.into_iter().map(|(_, row)| row).collect(),
+        decision: None,
     })
 }
 
@@ -177,19 +179,17 @@ fn values(kept: &Kept, sources: &[Source], alternative: usize) -> Result<std::ve
 }
 
 /// The differences of what all alternatives have, with the place of their key.
-fn differences(names: &[String], values: &[Vec<Valued>], confidence: f64) -> Vec<(usize, ComparisonRow)> {
-    let Some((first, others)) = values.split_first() else {
-        return Vec::new();
-    };
+fn differences(names: &[String], reference: usize, values: &[Vec<Valued>], confidence: f64) -> Vec<(usize, ComparisonRow)> {
     let mut rows = Vec::new();
-    for (place, (response, reference)) in first.iter().enumerate() {
+    for (place, (response, of_reference)) in values[reference].iter().enumerate() {
         let same = |(name, valued): (&String, &Vec<Valued>)| {
             let found = valued.iter().find(|(other, _)| other.name == response.name);
             found.map(|(_, values)| (name.clone(), values.clone()))
         };
-        let held: Vec<(String, Vec<f64>)> = names[1..].iter().zip(others).filter_map(same).collect();
+        let others = names.iter().zip(values).enumerate().filter(|(i, _)| *i != reference);
+        let held: Vec<(String, Vec<f64>)> = others.filter_map(|(_, other)| same(other)).collect();
         let held: Vec<(&str, &[f64])> = held.iter().map(|(name, values)| (name.as_str(), values.as_slice())).collect();
-        let compared = comparison::compare(response, (&names[0], reference), &held, confidence);
+        let compared = comparison::compare(response, (&names[reference], of_reference), &held, confidence);
         rows.extend(compared.into_iter().map(|row| (place, row)));
     }
     rows

@@ -45,6 +45,9 @@ pub struct Manifest {
     pub block: u32,
     /// What was simulated.
     pub alternatives: Vec<AlternativeRecord>,
+    /// The study that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub study: Option<StudyRecord>,
     /// Trucks dispatched over all alternatives and replications.
     pub trucks: Option<u64>,
     /// Every file but this one.
@@ -72,6 +75,21 @@ pub struct AlternativeRecord {
     pub blake3: String,
     /// Replications in the tables.
     pub replications: u32,
+}
+
+/// The study of a result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StudyRecord {
+    /// Its name.
+    pub name: String,
+    /// Its text, a file of the folder. Paths in it are relative to where it stood.
+    pub file: String,
+    /// BLAKE3 of the text.
+    pub blake3: String,
+    /// The alternative that differences are taken to.
+    pub reference: String,
+    /// The responses that decide.
+    pub responses: Vec<String>,
 }
 
 /// A file of a result.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::comparison::ComparisonRow;
+use super::decision::Decision;
 use super::stopping::PrecisionReached;
 use super::summary::SummaryRow;
 
@@ -13,8 +14,10 @@ pub struct Outcome {
     pub folder: PathBuf,
     /// What was simulated, in the order given.
     pub alternatives: Vec<AlternativeOutcome>,
-    /// How the other alternatives differ from the first, where their periods are the same.
+    /// How the other alternatives differ from the reference of the study, else the first, where their periods are the same.
     pub comparison: Vec<ComparisonRow>,
+    /// The answer to the question of a study, where the periods of the alternatives are the same.
+    pub decision: Option<Decision>,
     /// Every file of the result, the manifest last.
     pub files: Vec<PathBuf>,
     /// Confidence of the intervals.

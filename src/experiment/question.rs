@@ -1,5 +1,6 @@
 //! What is asked of alternatives that are held against each other.
 
+use super::failure::Failure;
 use crate::stats::Better;
 
 /// What a study asks: which of its alternatives does best, by which responses, against which of them.
@@ -18,4 +19,42 @@ pub struct Asked {
     pub response: String,
     /// Which of two values is better; none: neither, and nothing is called best.
     pub better: Option<Better>,
+}
+
+/// The file of a study, which stands in its result beside the scenarios.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StudyText {
+    /// The study's short name.
+    pub name: String,
+    /// The file's text.
+    pub text: String,
+    /// BLAKE3 of the text.
+    pub hash: String,
+}
+
+impl StudyText {
+    /// A text with its hash.
+    pub fn new(name: &str, text: String) -> StudyText {
+        StudyText {
+            name: name.to_owned(),
+            hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
+            text,
+        }
+    }
+}
+
+impl Question {
+    /// Whether it may be asked of so many alternatives; that there are such responses is asked of the tables.
+    pub(crate) fn check(&self, alternatives: usize) -> Result<(), Failure> {
+        if self.reference >= alternatives {
+            let place = self.reference + 1;
+            return Err(Failure::Usage(format!("the reference is alternative {place} of {alternatives}")));
+        }
+        for (i, asked) in self.responses.iter().enumerate() {
+            if self.responses[..i].iter().any(|other| other.response == asked.response) {
+                return Err(Failure::Usage(format!("the response `{}` is asked for twice", asked.response)));
+            }
+        }
+        Ok(())
+    }
 }

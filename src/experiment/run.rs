@@ -13,6 +13,7 @@ use super::aside;
 use super::clock::Stopwatch;
 use super::comparison;
 use super::datapackage::DataPackage;
+use super::decision;
 use super::export::{Exported, Kept, Target};
 use super::failure::Failure;
 use super::folder::{self, PARTS, Prepared};
@@ -21,10 +22,11 @@ use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
 use super::price::{self, ClosurePrice};
 use super::progress::Progress;
-use super::question::Question;
+use super::question::{Question, StudyText};
 use super::replicator::Replicator;
 use super::runner::{self, Done, Meter, Replicate, Runner};
 use super::same::{is_same, same_periods};
+use super::shared_draws::{self, SHARED_REPLICATIONS};
 use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
 use super::store::{self, Store};
 use super::summary::{self, SummaryRow};
@@ -70,6 +72,8 @@ pub struct Experiment {
     pub force: bool,
     /// What is asked of the alternatives, where they belong to a study.
     pub question: Option<Question>,
+    /// The study's file.
+    pub study: Option<StudyText>,
     /// Whether to ask what single closures cost ([`super::closure_price`]), as the table `closure_price`.
     pub closure_price: bool,
     /// For the manifest.
@@ -99,6 +103,9 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
         return Err(Failure::Usage(
             "nothing to simulate: expected at least one alternative and one replication".to_owned(),
         ));
+    }
+    if let Some(question) = &experiment.question {
+        question.check(names.len())?;
     }
     let asked = asked(experiment)?;
     let tables: Vec<&str> = asked.iter().map(|(_, place)| place.table).collect();
@@ -176,6 +183,10 @@ pub(crate) fn run_with<R: Replicate>(
     }
     for (alternative, record) in experiment.alternatives.iter().zip(&manifest.alternatives) {
         let written = aside::write(&experiment.output.join(&record.scenario), alternative.resolved.as_bytes())?;
+        manifest.files.push(FileRecord::new(&experiment.output, &written, None));
+    }
+    if let (Some(study), Some(record)) = (&experiment.study, &manifest.study) {
+        let written = aside::write(&experiment.output.join(&record.file), study.text.as_bytes())?;
         manifest.files.push(FileRecord::new(&experiment.output, &written, None));
     }
     manifest.write(&experiment.output)?;
@@ -312,7 +323,11 @@ fn write_tables(
     };
     let is_wanted = |name: &str| experiment.tables.as_ref().is_none_or(|wanted| wanted.iter().any(|w| w == name));
     let compared = experiment.alternatives.len() > 1 && same_periods(experiment);
-    let analysis = analysis::analyse(kept, experiment.confidence, compared)?;
+    let reference = experiment.question.as_ref().map_or(0, |question| question.reference);
+    let mut analysis = analysis::analyse(kept, experiment.confidence, compared.then_some(reference))?;
+    if compared {
+        decide(experiment, kept, &mut analysis)?;
+    }
     let mut exported: Vec<Exported> = kept.export(&target)?;
     if is_wanted("queue_profile") {
         exported.extend(kept.export_queue_profile(&target)?);
@@ -327,6 +342,10 @@ fn write_tables(
     if is_wanted("comparison") && (compared || target.empty_too) {
         let frame = comparison::frame(&analysis.comparison, experiment.confidence);
         exported.push(target.write(&comparison::table(), &frame)?);
+    }
+    let decided = analysis.decision.iter().flat_map(decision::tables);
+    for (table, frame) in decided.filter(|(table, _)| is_wanted(table.name)) {
+        exported.push(target.write(&table, &frame)?);
     }
     if let Some(prices) = prices {
         exported.push(target.write(&price::table(), &price::frame(prices, experiment.confidence))?);
@@ -344,6 +363,24 @@ fn write_tables(
     let written = DataPackage::new(&titles, resources).write(&experiment.output)?;
     manifest.files.push(FileRecord::new(&experiment.output, &written, None));
     Ok(analysis)
+}
+
+/// Answers the question of the experiment, if it has one. What its comparison says of the responses asked for takes the place of what was said.
+fn decide(experiment: &Experiment, kept: &Kept, analysis: &mut Analysis) -> Result<(), Failure> {
+    let Some(question) = &experiment.question else {
+        return Ok(());
+    };
+    let shared = shared_draws::shares(experiment, question.reference, kept.replications.min(SHARED_REPLICATIONS));
+    let terms = decision::Terms {
+        reference: question.reference,
+        confidence: experiment.confidence,
+        seed: experiment.seed,
+        shared_draws: &shared,
+    };
+    let (decision, rows) = decision::decide(kept, question, &analysis.summaries, &terms)?;
+    comparison::replace(&mut analysis.comparison, &rows);
+    analysis.decision = Some(decision);
+    Ok(())
 }
 
 /// Trucks dispatched over everything.
@@ -369,6 +406,7 @@ fn outcome(experiment: &Experiment, manifest: &Manifest, analysis: Analysis, rep
         folder: experiment.output.clone(),
         alternatives: alternatives.collect(),
         comparison: analysis.comparison,
+        decision: analysis.decision,
         files,
         confidence: experiment.confidence,
         wall_s: manifest.wall_s,

@@ -37,7 +37,7 @@ pub fn stands_already(experiment: &Experiment) -> Option<Manifest> {
     (is_same(&found, &wanted) && made_alike && same_precision && found.files.iter().all(is_whole)).then_some(found)
 }
 
-/// Whether a result has the same scenarios, seed and number of replications.
+/// Whether a result has the same scenarios, study, seed and number of replications.
 pub(crate) fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
     let hashes = |m: &Manifest| {
         m.alternatives
@@ -45,5 +45,9 @@ pub(crate) fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
             .map(|a| (a.name.clone(), a.blake3.clone()))
             .collect::<Vec<_>>()
     };
-    found.seed == wanted.seed && found.requested_replications == wanted.requested_replications && hashes(found) == hashes(wanted)
+    let study = |m: &Manifest| m.study.as_ref().map(|study| study.blake3.clone());
+    found.seed == wanted.seed
+        && study(found) == study(wanted)
+        && found.requested_replications == wanted.requested_replications
+        && hashes(found) == hashes(wanted)
 }

@@ -8,6 +8,9 @@ use crate::model::{Observer, Plan, Simulation, Truck, TruckId};
 use crate::random::Entity;
 use crate::time::Time;
 
+/// The share of draws in a result is estimated from so many replications: it hardly varies.
+pub(crate) const SHARED_REPLICATIONS: u32 = 3;
+
 /// The address of a draw: what for, of what source, group and member. Whose second or third it is follows from how often it is there.
 type Address = [u32; 4];
 
@@ -59,22 +62,27 @@ impl Observer for Addresses {
 pub fn shared_draws(experiment: &Experiment, reference: usize, replications: u32) -> Result<Vec<Option<f64>>, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(experiment.jobs.unwrap_or(0)).build();
     let pool = pool.map_err(|e| Failure::Usage(format!("cannot start {} threads: {e}", experiment.jobs.unwrap_or(0))))?;
+    Ok(pool.install(|| shares(experiment, reference, replications)))
+}
+
+/// [`shared_draws`] on the threads at hand.
+pub(crate) fn shares(experiment: &Experiment, reference: usize, replications: u32) -> Vec<Option<f64>> {
     let alternatives = &experiment.alternatives;
     let Some(reference) = alternatives.get(reference) else {
-        return Ok(vec![None; alternatives.len()]);
+        return vec![None; alternatives.len()];
     };
     // Both, and one or the other.
     let mut counted = vec![(0_u64, 0_u64); alternatives.len()];
     for replication in 1..=replications {
         let those = addresses(reference, experiment.seed, replication);
         let of_one = |alternative: &Alternative| overlap(&addresses(alternative, experiment.seed, replication), &those);
-        let found: Vec<(u64, u64)> = pool.install(|| alternatives.par_iter().map(of_one).collect());
+        let found: Vec<(u64, u64)> = alternatives.par_iter().map(of_one).collect();
         for (sum, (both, either)) in counted.iter_mut().zip(found) {
             *sum = (sum.0 + both, sum.1 + either);
         }
     }
     let share = |(both, either): (u64, u64)| (either > 0).then(|| both as f64 / either as f64);
-    Ok(counted.into_iter().map(share).collect())
+    counted.into_iter().map(share).collect()
 }
 
 /// The addresses of a replication, ascending.

@@ -103,8 +103,8 @@ impl Kept {
     }
 }
 
-/// Tables made of kept ones over all replications; they may be asked for by name too.
-pub const DERIVED: [&str; 3] = ["summary", "queue_profile", "comparison"];
+/// Tables made of kept ones over all replications; they may be asked for by name too. The last three are there where a study asks.
+pub const DERIVED: [&str; 6] = ["summary", "queue_profile", "comparison", "decision", "regret", "synchronisation"];
 
 /// The hidden table that `queue_profile` is made of.
 const QUEUE_SAMPLES: &str = "queue_samples";

@@ -106,6 +106,16 @@ impl Issue {
         self
     }
 
+    /// The same among other texts: `place_of` says which is which there.
+    #[must_use]
+    pub fn among(mut self, place_of: impl Fn(SourceId) -> SourceId) -> Issue {
+        let places = self.place.iter_mut().chain(self.fix.iter_mut().map(|fix| &mut fix.place));
+        for place in places {
+            place.source = place_of(place.source);
+        }
+        self
+    }
+
     /// Plain text in the manner of compilers: `path:line:column: error: message`, the line, a row of carets, notes, help.
     pub fn plain(&self, sources: &Sources) -> String {
         let word = match self.severity {
@@ -189,6 +199,12 @@ impl Sources {
         SourceId(self.entries.len() - 1)
     }
 
+    /// The same of a text that may be here already, under the same path.
+    pub fn add_once(&mut self, path: &str, text: &str) -> SourceId {
+        let known = self.entries.iter().position(|(p, t)| p == path && t == text);
+        known.map_or_else(|| self.add(path, text), SourceId)
+    }
+
     /// The path as shown.
     pub fn path(&self, id: SourceId) -> &str {
         self.entries.get(id.0).map_or("", |(path, _)| path)
@@ -228,28 +244,28 @@ impl Sources {
 
 /// All that is wrong, gathered in one pass.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Issues(Vec<Issue>);
+pub(crate) struct Issues(Vec<Issue>);
 
 impl Issues {
-    pub(super) fn push(&mut self, issue: Issue) {
+    pub(crate) fn push(&mut self, issue: Issue) {
         if !self.0.contains(&issue) {
             self.0.push(issue);
         }
     }
 
-    pub(super) fn extend(&mut self, issues: Vec<Issue>) {
+    pub(crate) fn extend(&mut self, issues: Vec<Issue>) {
         for issue in issues {
             self.push(issue);
         }
     }
 
     /// Whether something stops a run.
-    pub(super) fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.0.iter().any(|issue| issue.severity == Severity::Error)
     }
 
     /// Whether a fault was already found inside a place: what follows from it need not be said.
-    pub(super) fn any_within(&self, place: &Place) -> bool {
+    pub(crate) fn any_within(&self, place: &Place) -> bool {
         self.0
             .iter()
             .filter_map(|issue| issue.place.as_ref())
@@ -257,24 +273,24 @@ impl Issues {
     }
 
     /// Whether a fault was already found in a text.
-    pub(super) fn any_in(&self, source: SourceId) -> bool {
+    pub(crate) fn any_in(&self, source: SourceId) -> bool {
         self.0.iter().filter_map(|issue| issue.place.as_ref()).any(|p| p.source == source)
     }
 
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Adds a note to what was found missing since there were so many.
-    pub(super) fn note_missing_since(&mut self, count: usize, note: &str) {
+    pub(crate) fn note_missing_since(&mut self, count: usize, note: &str) {
         for issue in self.0.iter_mut().skip(count).filter(|i| i.message.contains(" needs `")) {
             issue.notes.insert(0, note.to_owned());
         }
     }
 
     /// In the order of files and places.
-    pub(super) fn into_sorted(mut self) -> Vec<Issue> {
+    pub(crate) fn into_sorted(mut self) -> Vec<Issue> {
         self.0
             .sort_by_key(|issue| issue.place.as_ref().map_or((usize::MAX, 0), |p| (p.source.0, p.span.start)));
         self.0
@@ -282,7 +298,7 @@ impl Issues {
 }
 
 /// The known name nearest to what was written, if one is near enough to be meant.
-pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
     let word = plain(word);
     let mut best: Option<(usize, &str)> = None;
@@ -297,7 +313,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// The same, with the name that was probably meant; in quotes where a text stands.
-pub(super) fn did_you_mean(issue: Issue, near: &str, place: &Place, quoted: bool) -> Issue {
+pub(crate) fn did_you_mean(issue: Issue, near: &str, place: &Place, quoted: bool) -> Issue {
     let text = if quoted { format!("\"{near}\"") } else { near.to_owned() };
     issue
         .label(format!("did you mean `{near}`?"))
@@ -305,7 +321,7 @@ pub(super) fn did_you_mean(issue: Issue, near: &str, place: &Place, quoted: bool
 }
 
 /// Names as a sentence has them: `a`, `b` or `c`.
-pub(super) fn alternatives<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
+pub(crate) fn alternatives<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
     let quoted: Vec<String> = names.into_iter().map(|n| format!("`{n}`")).collect();
     match quoted.split_last() {
         None => String::new(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::decode::decode;
-use super::document::{Document, Reader, read};
+use super::document::{Document, Overlay, Reader, read};
 use super::issue::{Issue, Issues, Severity, Sources};
 use super::world::Scenario;
 
@@ -34,9 +34,17 @@ pub struct Refused {
 /// # Errors
 /// [`Refused`] with every fault that could be found in one pass.
 pub fn load(path: &Path, sets: &[(String, String)], reader: &dyn Reader) -> Result<Loaded, Refused> {
+    load_under(path, None, sets, reader)
+}
+
+/// The same under what an alternative of a study says: its policy in place of the scenario's, its settings after those of the policy.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_under(path: &Path, over: Option<&Overlay>, sets: &[(String, String)], reader: &dyn Reader) -> Result<Loaded, Refused> {
     let mut sources = Sources::default();
     let mut issues = Issues::default();
-    let mut document = read(path, sets, reader, &mut sources, &mut issues);
+    let mut document = read(path, over, sets, reader, &mut sources, &mut issues);
     if issues.has_errors() {
         return Err(Refused {
             issues: issues.into_sorted(),

@@ -127,6 +127,14 @@ impl Bootstrap {
         self.between(level(0.5 - 0.5 * confidence), level(0.5 + 0.5 * confidence))
     }
 
+    /// Two-sided p value of the statistic's being `value`, by inverting percentile intervals: twice the lesser share of resampled values on
+    /// one side of it, itself counted on both, and one resample added to each (Davison & Hinkley 1997, Bootstrap Methods, section 4.4).
+    pub fn p_value(&self, value: f64) -> f64 {
+        let below = self.resampled.partition_point(|x| *x <= value);
+        let above = self.resampled.len() - self.resampled.partition_point(|x| *x < value);
+        (2.0 * (1 + below.min(above)) as f64 / (1 + self.resampled.len()) as f64).min(1.0)
+    }
+
     fn between(&self, lower: f64, upper: f64) -> Interval {
         Interval {
             lower: quantile(&self.resampled, lower),

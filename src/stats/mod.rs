@@ -21,9 +21,11 @@ mod jackknife;
 mod laws;
 mod mean;
 mod order;
+mod paired_resamples;
 mod precision;
 mod proportion;
 mod quantile;
+mod ratio;
 mod select;
 mod shift;
 mod sum;
@@ -46,14 +48,16 @@ pub use jackknife::{JackknifeRatio, jackknife_ratio};
 pub use laws::{beta_quantile, binomial_cdf, incomplete_beta, normal_cdf, normal_quantile, student_cdf, student_quantile};
 pub use mean::{MeanInterval, mean_interval, time_weighted_mean};
 pub use order::{QuantileInterval, quantile_interval, wilks_size};
+pub use paired_resamples::{PairedResamples, Resamples, paired_resamples};
 pub use precision::{Precision, Target, chow_robbins, replications_for_absolute, replications_for_relative};
 pub use proportion::{clopper_pearson, wilson};
 pub use quantile::{QuantileType, quantile, quantile_of_type, sorted};
+pub use ratio::paired_ratio;
 pub use select::{
     AgainstBest, Better, Dropped, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage,
     dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights, dunnett_point, kim_nelson_constants, mcb_common, mcb_independent,
-    ocba, ocba_next, probability_best, regret, regret_over_cases, regrets, rinott_constant, rinott_size, screen_and_size, subset,
-    two_stage_bonferroni, two_stage_mcb,
+    ocba, ocba_next, probability_best, probability_best_mean, regret, regret_over_cases, regrets, rinott_constant, rinott_size,
+    screen_and_size, subset, two_stage_bonferroni, two_stage_mcb,
 };
 pub use shift::{Shift, shift_function};
 pub use sum::{Sum, mean, sum, variance};

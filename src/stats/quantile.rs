@@ -49,10 +49,20 @@ pub fn quantile_of_type(sorted: &[f64], p: f64, kind: QuantileType) -> f64 {
         QuantileType::Four => between(sorted, n * p),
         QuantileType::Five => between(sorted, n * p + 0.5),
         QuantileType::Six => between(sorted, (n + 1.0) * p),
-        QuantileType::Seven => between(sorted, (n - 1.0) * p + 1.0),
+        QuantileType::Seven => between(sorted, rank_of_seven(sorted.len(), p)),
         QuantileType::Eight => between(sorted, (n + third) * p + third),
         QuantileType::Nine => between(sorted, (n + 0.25) * p + 0.375),
     }
+}
+
+fn rank_of_seven(n: usize, p: f64) -> f64 {
+    (n as f64 - 1.0) * p + 1.0
+}
+
+/// The rank (1 is the least) at or below the quantile of type 7 of `n` values, at least one, and which part of the way to the next it is.
+pub(super) fn place_of_quantile(n: usize, p: f64) -> (usize, f64) {
+    let (below, part) = split(rank_of_seven(n, p));
+    ((below as usize).clamp(1, n), part)
 }
 
 /// Rounding of `n p` must not carry a rank over a whole number.
@@ -67,8 +77,14 @@ fn step(sorted: &[f64], rank: f64, at_whole: impl Fn(f64) -> f64) -> f64 {
 
 /// Linear between the order statistics round a rank (1 is the least), the extremes beyond them.
 fn between(sorted: &[f64], rank: f64) -> f64 {
+    let (below, part) = split(rank);
+    interpolated(sorted, below, part)
+}
+
+/// A rank as a whole one and what is left of it.
+fn split(rank: f64) -> (f64, f64) {
     let below = (rank + FUZZ * rank.abs()).floor();
-    interpolated(sorted, below, (rank - below).max(0.0))
+    (below, (rank - below).max(0.0))
 }
 
 fn interpolated(sorted: &[f64], below: f64, part: f64) -> f64 {

@@ -9,6 +9,7 @@ mod dunnett;
 mod kim_nelson;
 mod mcb;
 mod ocba;
+mod pairs;
 mod regret;
 mod rinott;
 mod subset;
@@ -16,7 +17,7 @@ mod subset;
 mod tests;
 mod two_stage;
 
-pub use best::probability_best;
+pub use best::{probability_best, probability_best_mean};
 pub use dudewicz_dalal::{dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights};
 pub use dunnett::dunnett_point;
 pub use kim_nelson::{Dropped, KimNelson, SelectionRule, SelectionStep, kim_nelson_constants};
@@ -39,6 +40,14 @@ pub enum Better {
 }
 
 impl Better {
+    /// In a word: more or less.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Better::Greater => "more",
+            Better::Less => "less",
+        }
+    }
+
     /// Turns values so that the greater is better, and back.
     fn turn(self, x: f64) -> f64 {
         match self {
@@ -79,8 +88,16 @@ fn difference_variances(samples: &[Vec<f64>]) -> Vec<Vec<f64>> {
 
 /// A mean less the best of the others, for each.
 fn gaps(means: &[f64]) -> Vec<f64> {
-    let best_other = |i: usize| others(means.len(), i).fold(f64::NEG_INFINITY, |best, j| best.max(means[j]));
-    (0..means.len()).map(|i| means[i] - best_other(i)).collect()
+    let (mut best, mut next) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+    for &mean in means {
+        if mean > best {
+            (best, next) = (mean, best);
+        } else {
+            next = next.max(mean);
+        }
+    }
+    let others = |mean: f64| if mean < best { best } else { next };
+    means.iter().map(|&mean| mean - others(mean)).collect()
 }
 
 /// All alternatives but one.

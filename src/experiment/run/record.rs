@@ -3,7 +3,7 @@
 use super::{Alternative, Experiment};
 use crate::experiment::clock;
 use crate::experiment::format::Provenance;
-use crate::experiment::manifest::{AlternativeRecord, FORMAT, Manifest, source_revision};
+use crate::experiment::manifest::{AlternativeRecord, FORMAT, Manifest, StudyRecord, source_revision};
 use crate::experiment::runner;
 use crate::experiment::stopping::{self, Stopping};
 use crate::experiment::store::Identity;
@@ -58,6 +58,7 @@ pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
         table_formats: experiment.formats.words(),
         block,
         alternatives: experiment.alternatives.iter().map(record).collect(),
+        study: study(experiment),
         trucks: None,
         files: Vec::new(),
         started: clock::now(),
@@ -65,6 +66,20 @@ pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
         jobs,
         complete: false,
     }
+}
+
+/// The file of a result that holds the text of its study.
+const STUDY_FILE: &str = "study.toml";
+
+fn study(experiment: &Experiment) -> Option<StudyRecord> {
+    let (text, question) = (experiment.study.as_ref()?, experiment.question.as_ref()?);
+    Some(StudyRecord {
+        name: text.name.clone(),
+        file: STUDY_FILE.to_owned(),
+        blake3: text.hash.clone(),
+        reference: experiment.alternatives[question.reference].name.clone(),
+        responses: question.responses.iter().map(|asked| asked.response.clone()).collect(),
+    })
 }
 
 /// A name that no system takes for a path.

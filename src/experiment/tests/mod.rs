@@ -1,5 +1,6 @@
 //! Experiments from end to end, on a small world and on one that is made up.
 
+mod decision;
 mod prices;
 mod results;
 mod stopping;

@@ -24,12 +24,13 @@ pub(super) fn experiment(output: &Path, n: u32) -> Experiment {
         output: output.to_owned(),
         force: false,
         question: None,
+        study: None,
         closure_price: false,
         command_line: Vec::new(),
     }
 }
 
-fn alternative(name: &str, lanes: u32) -> Alternative {
+pub(super) fn alternative(name: &str, lanes: u32) -> Alternative {
     Alternative {
         title: format!("{lanes} lanes"),
         ..alternative_of(&scenario(name, lanes))

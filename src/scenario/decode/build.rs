@@ -76,13 +76,8 @@ impl Builder<'_> {
     fn name(&mut self, about: &Table) {
         let Some(node) = about.get("name") else { return };
         let Some(name) = node.as_text() else { return };
-        let good = !name.is_empty() && !name.starts_with('.') && name.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c));
-        if !good {
-            let issue = Issue::error(format!(
-                "expected a name of letters, digits, `-`, `_`, `.` and spaces, found `{name}`"
-            ))
-            .at(&node.place);
-            self.issues.push(issue.note("result files are called after it"));
+        if let Some(issue) = result_name_fault(name, &node.place) {
+            self.issues.push(issue);
         }
     }
 
@@ -326,4 +321,15 @@ pub(super) fn items<'a>(table: &'a Table, key: &str) -> &'a [Node] {
 /// Intervals of a day.
 pub(super) fn intervals(table: &Table, key: &str) -> Vec<(Duration, Duration)> {
     node(table, key).and_then(|n| hours(n).ok()).unwrap_or_default()
+}
+
+/// What is wrong with a name after which files of a result are called.
+pub(crate) fn result_name_fault(name: &str, place: &Place) -> Option<Issue> {
+    let good = !name.is_empty() && !name.starts_with('.') && name.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c));
+    let issue = || {
+        Issue::error(format!(
+            "expected a name of letters, digits, `-`, `_`, `.` and spaces, found `{name}`"
+        ))
+    };
+    (!good).then(|| issue().at(place).note("result files are called after it"))
 }

@@ -32,14 +32,27 @@ mod supply;
 mod walk;
 mod written;
 
-use super::document::{Document, Reader};
-use super::fields::ROOT;
+pub(crate) use build::result_name_fault;
+
+use super::document::{Document, Reader, Table};
+use super::fields::{ROOT, Section};
 use super::issue::{Issues, Place, SourceId, Sources};
 use super::world::Scenario;
 use build::{Builder, length_of, origin_of};
 use laws::LawBook;
 use names::Names;
 use walk::Walk;
+
+/// Checks the values of another file than a scenario by the rows of its sections, as those of scenarios are checked.
+pub(crate) fn walk(table: &Table, section: &Section, source: SourceId, issues: &mut Issues) {
+    let mut walk = Walk {
+        names: &Names::default(),
+        data: &[],
+        issues,
+        made: &mut LawBook::default(),
+    };
+    walk.section(table, &Place { source, span: 0..0 }, section, "");
+}
 
 /// Decodes a document; none: something stops a run, and `issues` says what.
 pub(super) fn decode(document: &mut Document, sources: &mut Sources, reader: &dyn Reader, issues: &mut Issues) -> Option<Scenario> {

@@ -146,7 +146,7 @@ impl Walk<'_> {
             Kind::Mix(of) => self.mix(node, *of, kind, path),
             Kind::Moment => self.moment(node, kind, path),
             // A value in the unit of a parameter is checked once it is known which one is meant.
-            Kind::InUnitOf(_) | Kind::Settings => {}
+            Kind::InUnitOf(_) | Kind::Settings | Kind::Open => {}
             plain => {
                 if let Some(issue) = misfit(node, plain) {
                     self.issues.push(issue);
@@ -260,7 +260,7 @@ impl Walk<'_> {
 fn has_no_evidence(kind: &Kind) -> bool {
     matches!(
         kind,
-        Kind::Named(..) | Kind::NamedProcess(..) | Kind::Map(..) | Kind::Settings | Kind::InUnitOf(_)
+        Kind::Named(..) | Kind::NamedProcess(..) | Kind::Map(..) | Kind::Settings | Kind::Open | Kind::InUnitOf(_)
     )
 }
 

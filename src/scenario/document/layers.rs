@@ -8,7 +8,6 @@ use std::path::{Component, Path, PathBuf};
 use super::merge::merge;
 use super::node::{Node, Table, Value};
 use super::parse::parse;
-use super::path::Setting;
 use super::route::settle;
 use crate::scenario::fields;
 use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources};
@@ -48,9 +47,25 @@ impl Document {
     }
 }
 
+/// What an alternative of a study lays over its scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct Overlay<'a> {
+    /// The alternative in a sentence: ``alternative `graduated` ``.
+    pub by: &'a str,
+    /// The study's file, to which the paths in it are relative.
+    pub path: &'a Path,
+    /// Its text, in which what follows was written.
+    pub text: &'a str,
+    /// The file of a policy that takes the place of the scenario's.
+    pub policy: Option<&'a Node>,
+    /// Paths and values, set after those of the policy and before those of the command line.
+    pub set: Option<&'a Node>,
+}
+
 /// Reads a scenario with all its layers; what is wrong goes to `issues`.
 pub(in crate::scenario) fn read(
     path: &Path,
+    over: Option<&Overlay>,
     sets: &[(String, String)],
     reader: &dyn Reader,
     sources: &mut Sources,
@@ -73,7 +88,8 @@ pub(in crate::scenario) fn read(
         layers.document.root = root;
         return layers.document;
     }
-    let mut settings: Vec<Setting> = sets.iter().filter_map(|(path, value)| layers.command_line(path, value)).collect();
+    let mut settings = over.map(|over| layers.alternative(&mut root, over)).unwrap_or_default();
+    settings.extend(sets.iter().filter_map(|(path, value)| layers.command_line(path, value)));
     settings.retain(|setting| !layers.section_set(&mut root, setting));
     let mut all = layers.policy_settings(&mut root);
     all.append(&mut settings);
@@ -115,8 +131,11 @@ impl Layers<'_> {
         }
         if let Some(study) = table.entry("study") {
             let issue = Issue::error("this is a study, expected a scenario").at(&study.key_place);
-            self.issues
-                .push(issue.note("a study names its scenario: `[study] scenario = \"…\"`"));
+            self.issues.push(
+                issue
+                    .note("a study names its scenario: `[study] scenario = \"…\"`")
+                    .note("`rafah compare` runs it"),
+            );
             return None;
         }
         self.chain.push(path.clone());
@@ -166,12 +185,7 @@ impl Layers<'_> {
                 Some((id, parse(self.sources, id, self.issues)))
             }
             Err(error) => {
-                let why = match error.kind() {
-                    io::ErrorKind::NotFound => "no such file".to_owned(),
-                    io::ErrorKind::InvalidData => NOT_UTF8.to_owned(),
-                    _ => error.to_string(),
-                };
-                let mut issue = Issue::error(format!("cannot read `{}`: {why}", path.display())).label("named here");
+                let mut issue = unreadable(path, &error).label("named here");
                 if self.chain.len() > 1 {
                     let names: Vec<String> = self.chain.iter().map(|p| format!("`{}`", p.display())).collect();
                     issue = issue.note(format!("reached by way of {}", names.join(", then ")));
@@ -195,27 +209,9 @@ impl Layers<'_> {
         });
     }
 
-    /// Every file begins with `format = 1`.
     fn format(&mut self, table: &Table, id: SourceId, path: &Path) {
-        match table.get("format") {
-            Some(node) if matches!(node.value, Value::Whole(1)) => {}
-            Some(node) => {
-                let issue = Issue::error(format!("expected `format = 1`, found {}", node.described()));
-                self.issues.push(
-                    issue
-                        .at(&node.place)
-                        .label("this program reads format 1")
-                        .fix("write `format = 1`", &node.place, "1"),
-                );
-            }
-            None => {
-                let start = Place { source: id, span: 0..0 };
-                let issue = Issue::error(format!("`{}` does not say its format", path.display()))
-                    .at(&start)
-                    .label("expected `format = 1` here");
-                self.issues
-                    .push(issue.fix("begin the file with `format = 1`", &start, "format = 1\n"));
-            }
+        if let Some(issue) = format_fault(table, id, path) {
+            self.issues.push(issue);
         }
     }
 
@@ -269,6 +265,40 @@ impl Layers<'_> {
             self.issues.push(issue);
         }
         found
+    }
+}
+
+/// A file that cannot be read, and why.
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Issue {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::InvalidData => NOT_UTF8.to_owned(),
+        _ => error.to_string(),
+    };
+    Issue::error(format!("cannot read `{}`: {why}", path.display()))
+}
+
+/// Every file begins with `format = 1`; what is wrong where one does not.
+pub(crate) fn format_fault(table: &Table, id: SourceId, path: &Path) -> Option<Issue> {
+    match table.get("format") {
+        Some(node) if matches!(node.value, Value::Whole(1)) => None,
+        Some(node) => {
+            let issue = Issue::error(format!("expected `format = 1`, found {}", node.described())).at(&node.place);
+            Some(
+                issue
+                    .label("this program reads format 1")
+                    .fix("write `format = 1`", &node.place, "1"),
+            )
+        }
+        None => {
+            let start = Place { source: id, span: 0..0 };
+            let issue = Issue::error(format!("`{}` does not say its format", path.display())).at(&start);
+            Some(
+                issue
+                    .label("expected `format = 1` here")
+                    .fix("begin the file with `format = 1`", &start, "format = 1\n"),
+            )
+        }
     }
 }
 

@@ -12,10 +12,12 @@ mod shares;
 mod unclosed;
 mod write;
 
-pub use layers::{Document, Reader};
+pub use layers::{Document, Overlay, Reader};
 pub(super) use layers::{NOT_UTF8, read};
+pub(crate) use layers::{format_fault, unreadable};
 pub(super) use node::EVIDENCE_KEYS;
 pub use node::{Entry, Node, Table, Value};
+pub(crate) use parse::parse;
 pub(super) use parse::parse_value;
 pub use path::{ParameterPath, get};
 pub(super) use path::{magnitude, range_holds};

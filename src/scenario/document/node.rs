@@ -1,6 +1,6 @@
 //! Values as written, each with its place.
 
-use crate::scenario::issue::Place;
+use crate::scenario::issue::{Place, SourceId};
 use toml::value::Datetime;
 
 /// A value and where it was written.
@@ -142,6 +142,32 @@ impl Node {
         match &self.value {
             Value::Table(table) if table.is_evidence() => table.get("value").map_or(self, Node::bare),
             _ => self,
+        }
+    }
+
+    /// The same as if it had been written at the same place of another text.
+    pub(in crate::scenario) fn moved(&self, source: SourceId) -> Node {
+        let at = |place: &Place| Place {
+            source,
+            span: place.span.clone(),
+        };
+        let value = match &self.value {
+            Value::Array(items) => Value::Array(items.iter().map(|item| item.moved(source)).collect()),
+            Value::Table(table) => {
+                let entries = table.entries.iter().map(|e| Entry {
+                    key: e.key.clone(),
+                    key_place: at(&e.key_place),
+                    node: e.node.moved(source),
+                });
+                Value::Table(Table {
+                    entries: entries.collect(),
+                })
+            }
+            plain => plain.clone(),
+        };
+        Node {
+            value,
+            place: at(&self.place),
         }
     }
 

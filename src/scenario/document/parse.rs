@@ -8,7 +8,7 @@ use crate::scenario::issue::{Issue, Issues, Place, SourceId, Sources};
 
 /// Reads a text that [`Sources`] holds. What follows from a syntax error is not told: nothing else where a brace, bracket or quote is not
 /// closed, nothing of a table that is given twice, one error a line.
-pub(in crate::scenario) fn parse(sources: &Sources, id: SourceId, issues: &mut Issues) -> Table {
+pub(crate) fn parse(sources: &Sources, id: SourceId, issues: &mut Issues) -> Table {
     let text = sources.text(id);
     let (table, errors) = DeTable::parse_recoverable(text);
     let faulty = !errors.is_empty();

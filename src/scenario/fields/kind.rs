@@ -4,7 +4,7 @@ use crate::calendar::parse_days;
 
 /// What may be written under a key.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::scenario) enum Kind {
+pub(crate) enum Kind {
     /// Words for people.
     Text,
     /// `true` or `false`.
@@ -61,6 +61,8 @@ pub(in crate::scenario) enum Kind {
     Either(&'static [Kind]),
     /// Paths and values.
     Settings,
+    /// A table whose keys other rules than rows are about.
+    Open,
     /// A table whose keys name things that exist.
     Map(Of, &'static Kind),
     /// A table whose keys give names.
@@ -75,7 +77,7 @@ pub(in crate::scenario) enum Kind {
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::scenario) enum Of {
+pub(crate) enum Of {
     Calendar,
     Cargo,
     Organisation,
@@ -94,11 +96,13 @@ pub(in crate::scenario) enum Of {
     Extra,
     Season,
     Trigger,
+    /// Of a study.
+    Alternative,
 }
 
 impl Of {
     /// The word for one.
-    pub(in crate::scenario) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Of::Calendar => "calendar",
             Of::Cargo => "cargo",
@@ -118,13 +122,14 @@ impl Of {
             Of::Extra => "extra time",
             Of::Season => "season",
             Of::Trigger => "trigger",
+            Of::Alternative => "alternative",
         }
     }
 }
 
 /// The unit of a law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::scenario) enum Unit {
+pub(crate) enum Unit {
     /// Durations.
     Time,
     /// Tonnes of a truckload.
@@ -145,7 +150,7 @@ pub(in crate::scenario) enum Unit {
 
 /// Whether a key must be given.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::scenario) enum Need {
+pub(crate) enum Need {
     /// It must.
     Required,
     /// It need not; what its absence means is told by the row's documentation.
@@ -156,7 +161,7 @@ pub(in crate::scenario) enum Need {
 
 /// A key of the language.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::scenario) struct Field {
+pub(crate) struct Field {
     /// The key.
     pub key: &'static str,
     /// What may be written there.
@@ -169,7 +174,7 @@ pub(in crate::scenario) struct Field {
 
 /// A table of the language.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::scenario) struct Section {
+pub(crate) struct Section {
     /// What it describes, with its article: "a stage".
     pub what: &'static str,
     /// One or two sentences for the reference.
@@ -182,7 +187,7 @@ pub(in crate::scenario) struct Section {
 
 /// Keys beside those with a row.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::scenario) enum Rest {
+pub(crate) enum Rest {
     /// None.
     Nothing,
     /// Days and ranges of days.
@@ -195,31 +200,31 @@ pub(in crate::scenario) enum Rest {
 
 /// Tables told apart by their key `process`.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::scenario) struct Process {
+pub(crate) struct Process {
     /// The value of `process`, and the keys it brings.
     pub cases: &'static [(&'static str, &'static Section)],
 }
 
 impl Process {
     /// The keys of a case.
-    pub(in crate::scenario) fn case(&self, name: &str) -> Option<&'static Section> {
+    pub(crate) fn case(&self, name: &str) -> Option<&'static Section> {
         self.cases.iter().find(|(n, _)| *n == name).map(|(_, s)| *s)
     }
 }
 
 impl Section {
     /// The row of a key.
-    pub(in crate::scenario) fn field(&self, key: &str) -> Option<&'static Field> {
+    pub(crate) fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.key == key)
     }
 
     /// All keys that have a row.
-    pub(in crate::scenario) fn keys(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
         self.fields.iter().map(|f| f.key)
     }
 
     /// What may be written under a key, days and dates included.
-    pub(in crate::scenario) fn kind_of(&self, key: &str) -> Option<&'static Kind> {
+    pub(crate) fn kind_of(&self, key: &str) -> Option<&'static Kind> {
         if let Some(field) = self.field(key) {
             return Some(&field.kind);
         }
@@ -234,7 +239,7 @@ impl Section {
 
 impl Kind {
     /// Whether a table other than evidence or a law may stand there.
-    pub(in crate::scenario) fn takes_table(&self) -> bool {
+    pub(crate) fn takes_table(&self) -> bool {
         match self {
             Kind::Map(..) | Kind::Named(..) | Kind::NamedProcess(..) | Kind::Table(_) | Kind::Process(_) | Kind::Mix(_) => true,
             Kind::Either(kinds) => kinds.iter().any(Kind::takes_table),
@@ -243,7 +248,7 @@ impl Kind {
     }
 
     /// What is expected, in words.
-    pub(in crate::scenario) fn expected(&self) -> String {
+    pub(crate) fn expected(&self) -> String {
         match self {
             Kind::Text => "a text in quotes".to_owned(),
             Kind::Flag => "`true` or `false`".to_owned(),
@@ -294,17 +299,18 @@ impl Kind {
                 process.cases.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
             ),
             Kind::Settings => "a table of paths and values".to_owned(),
+            Kind::Open => "a table".to_owned(),
         }
     }
 }
 
 /// The article of a word.
-pub(in crate::scenario) fn article(word: &str) -> &'static str {
+pub(crate) fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 /// A key that must be given.
-pub(super) const fn required(key: &'static str, kind: Kind, doc: &'static str) -> Field {
+pub(crate) const fn required(key: &'static str, kind: Kind, doc: &'static str) -> Field {
     Field {
         key,
         kind,
@@ -314,7 +320,7 @@ pub(super) const fn required(key: &'static str, kind: Kind, doc: &'static str) -
 }
 
 /// A key that need not be given.
-pub(super) const fn optional(key: &'static str, kind: Kind, doc: &'static str) -> Field {
+pub(crate) const fn optional(key: &'static str, kind: Kind, doc: &'static str) -> Field {
     Field {
         key,
         kind,
@@ -324,7 +330,7 @@ pub(super) const fn optional(key: &'static str, kind: Kind, doc: &'static str) -
 }
 
 /// A key with a default.
-pub(super) const fn default(key: &'static str, kind: Kind, value: &'static str, doc: &'static str) -> Field {
+pub(crate) const fn default(key: &'static str, kind: Kind, value: &'static str, doc: &'static str) -> Field {
     Field {
         key,
         kind,

@@ -11,7 +11,7 @@ mod security;
 mod supply;
 mod world;
 
-pub(super) use kind::{Field, Kind, Need, Of, Process, Rest, Section, Unit, article};
+pub(crate) use kind::{Field, Kind, Need, Of, Process, Rest, Section, Unit, article, default, optional, required};
 pub(super) use world::ROOT;
 
 use super::document::{EVIDENCE_KEYS, Node, ParameterPath, Table};

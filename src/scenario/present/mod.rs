@@ -14,5 +14,7 @@ pub use drivers::{DriverLine, EffectLine};
 pub use evidence::evidence;
 pub use parameters::ParameterLine;
 pub use reference::reference;
+pub(crate) use reference::reference_of;
 pub use schema::schema;
+pub(crate) use schema::schema_of;
 pub use template::template;

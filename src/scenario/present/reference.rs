@@ -44,6 +44,19 @@ pub fn reference() -> String {
     out
 }
 
+/// The sections of another kind of file that is read by rows, in Markdown: below a heading of the page, from its top level on.
+pub(crate) fn reference_of(root: &Section) -> String {
+    let mut out = String::new();
+    let mut page = Page {
+        out: &mut out,
+        told: Vec::new(),
+    };
+    page.line(root.doc);
+    page.rows(root);
+    page.inner("", root);
+    out
+}
+
 struct Page<'a> {
     out: &'a mut String,
     /// Sections that have their heading.

@@ -26,6 +26,54 @@ pub fn schema() -> Value {
     root
 }
 
+/// The JSON Schema of another kind of file that is read by rows, with the definitions that it uses. It has no layers: what is required
+/// must be there.
+pub(crate) fn schema_of(root: &Section, title: &str) -> Value {
+    let mut root = section(root);
+    say_required(&mut root);
+    let all = definitions();
+    let mut used: Map<String, Value> = Map::new();
+    let mut open = references(&root);
+    while let Some(name) = open.pop() {
+        if let (Some(definition), false) = (all.get(&name), used.contains_key(&name)) {
+            open.extend(references(definition));
+            used.insert(name, definition.clone());
+        }
+    }
+    if let Value::Object(root) = &mut root {
+        root.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+        root.insert("title".to_owned(), json!(title));
+        root.insert("$defs".to_owned(), Value::Object(used));
+    }
+    root
+}
+
+/// The definitions that a schema refers to.
+fn references(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(object) => {
+            let own = object.get("$ref").and_then(Value::as_str);
+            let own = own.and_then(|path| path.strip_prefix("#/$defs/")).map(str::to_owned);
+            own.into_iter().chain(object.values().flat_map(references)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn say_required(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            if let Some(keys) = object.remove("x-required-after-merging") {
+                object.insert("required".to_owned(), keys);
+            }
+            object.values_mut().for_each(say_required);
+        }
+        Value::Array(items) => items.iter_mut().for_each(say_required),
+        _ => {}
+    }
+}
+
 fn definitions() -> Value {
     let plain = json!({
         "duration": { "type": "string", "pattern": DURATION },
@@ -142,7 +190,7 @@ fn with_evidence(kind: &Kind) -> Value {
     let takes = !kind.takes_table() || matches!(kind, Kind::Either(_));
     let excluded = matches!(
         kind,
-        Kind::Text | Kind::File | Kind::Name(_) | Kind::Target | Kind::Word(..) | Kind::Flag | Kind::Settings | Kind::Array(_)
+        Kind::Text | Kind::File | Kind::Name(_) | Kind::Target | Kind::Word(..) | Kind::Flag | Kind::Settings | Kind::Open | Kind::Array(_)
     );
     match plain.get("$ref").and_then(Value::as_str) {
         _ if !takes || excluded => plain,
@@ -217,7 +265,7 @@ fn value(kind: &Kind) -> Value {
         Kind::NamedProcess(of, inner) => named(*of, &process(inner)),
         Kind::Table(inner) => section(inner),
         Kind::Process(inner) => process(inner),
-        Kind::Settings => json!({ "type": "object" }),
+        Kind::Settings | Kind::Open => json!({ "type": "object" }),
     }
 }
 

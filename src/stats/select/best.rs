@@ -1,5 +1,6 @@
 //! How probably each alternative is best.
 
+use super::super::paired_resamples::Resamples;
 use super::{Better, turned_rows};
 
 /// The share of resamples of whole replications in which each alternative's statistic is the best; those that are level share a
@@ -39,6 +40,50 @@ pub fn probability_best<S: AsRef<[f64]>>(
             .for_each(|(won, _)| *won += share);
     }
     (resamples > 0).then(|| won.into_iter().map(|won| won / resamples as f64).collect())
+}
+
+/// [`probability_best`] by means, in time that goes with resamples times values. None unless two or more alternatives have as many
+/// values as the resamples have rows, 2 at least, all finite.
+pub fn probability_best_mean<S: AsRef<[f64]>, U: FnMut() -> f64, F: Fn() -> U>(
+    samples: &[S],
+    better: Better,
+    resamples: &Resamples<F>,
+) -> Option<Vec<f64>> {
+    let (samples, n) = turned_rows(samples, better)?;
+    if n != resamples.rows() {
+        return None;
+    }
+    let (mut won, mut number) = (vec![0.0; samples.len()], 0_u32);
+    let (mut totals, mut weights) = (vec![0.0; samples.len()], vec![0.0; n]);
+    resamples.each(|counts| {
+        weights
+            .iter_mut()
+            .zip(counts)
+            .for_each(|(weight, count)| *weight = f64::from(*count));
+        totals
+            .iter_mut()
+            .zip(&samples)
+            .for_each(|(total, sample)| *total = weighted(sample, &weights));
+        let best = totals.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let share = 1.0 / totals.iter().filter(|total| **total >= best).count() as f64;
+        let winners = won.iter_mut().zip(&totals).filter(|(_, total)| **total >= best);
+        winners.for_each(|(won, _)| *won += share);
+        number += 1;
+    });
+    (number > 0).then(|| won.into_iter().map(|won| won / f64::from(number)).collect())
+}
+
+/// The sum of values times weights, in four sums that a processor adds at once.
+fn weighted(values: &[f64], weights: &[f64]) -> f64 {
+    let mut sums = [0.0; 4];
+    let (fours, of_fours) = (values.chunks_exact(4), weights.chunks_exact(4));
+    let rest: f64 = fours.remainder().iter().zip(of_fours.remainder()).map(|(x, w)| x * w).sum();
+    for (xs, ws) in fours.zip(of_fours) {
+        for ((sum, x), w) in sums.iter_mut().zip(xs).zip(ws) {
+            *sum += x * w;
+        }
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
 
 #[cfg(test)]
@@ -83,5 +128,19 @@ mod tests {
         assert_eq!(probability_best(&samples, Better::Greater, 0, uniforms(1), median), None);
         assert_eq!(probability_best(&samples[..1], Better::Greater, 10, uniforms(1), median), None);
         assert_eq!(probability_best(&samples, Better::Greater, 10, uniforms(1), |_| f64::NAN), None);
+    }
+
+    #[test]
+    fn counting_rows_gives_the_probabilities_that_drawing_them_gives() {
+        let resamples = Resamples::new(10, 500, || uniforms(7));
+        for better in [Better::Greater, Better::Less] {
+            let drawn = probability_best(&SYSTEMS, better, 500, uniforms(7), mean).unwrap();
+            let counted = probability_best_mean(&SYSTEMS, better, &resamples).unwrap();
+            assert!(
+                drawn.iter().zip(&counted).all(|(a, b)| (a - b).abs() < 1e-12),
+                "{drawn:?} {counted:?}"
+            );
+        }
+        assert_eq!(probability_best_mean(&[[1.0, 2.0], [2.0, 3.0]], Better::Less, &resamples), None);
     }
 }

@@ -1,9 +1,9 @@
 //! Multiple comparisons with the best: simultaneous intervals of every alternative against the best of the others.
 
-use super::super::laws::student_quantile;
 use super::super::sum::{mean, sum, variance};
 use super::dunnett::dunnett_point;
-use super::{Better, difference_variances, gaps, is_level, others, turned_rows};
+use super::pairs::Pairs;
+use super::{Better, gaps, is_level, turned_rows};
 
 /// An alternative against the best of the others. All intervals of a comparison hold at once.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,25 +44,13 @@ impl AgainstBest {
 /// alternatives have samples of one length of at least 2, all finite.
 pub fn mcb_common<S: AsRef<[f64]>>(samples: &[S], better: Better, confidence: f64) -> Option<Vec<AgainstBest>> {
     let (samples, n) = turned_rows(samples, better)?;
-    let k = samples.len();
-    let t = student_quantile(1.0 - (1.0 - confidence) / (k - 1) as f64, (n - 1) as f64);
-    if !is_level(confidence) || t.is_nan() {
-        return None;
-    }
-    let means: Vec<f64> = samples.iter().map(|sample| mean(sample)).collect();
-    let variances = difference_variances(&samples);
-    let allowance = |i: usize, j: usize| t * (variances[i][j] / n as f64).sqrt();
-    let least = |i: usize, rivals: &mut dyn Iterator<Item = usize>, sign: f64| {
-        rivals.fold(f64::INFINITY, |least, j| least.min(means[i] - means[j] + sign * allowance(i, j)))
-    };
-    let reach: Vec<f64> = (0..k).map(|i| least(i, &mut others(k, i), 1.0)).collect();
-    let differences = gaps(&means);
-    let interval = |i: usize| {
-        // Without a rival in G the least is infinite, and the lower end 0.
-        let lower = least(i, &mut others(k, i).filter(|j| reach[*j] >= 0.0), -1.0).min(0.0);
-        AgainstBest::turned(differences[i], lower, reach[i].max(0.0), reach[i] >= 0.0, better)
-    };
-    Some((0..k).map(interval).collect())
+    let pairs = Pairs::new(&samples, n, confidence).filter(|_| is_level(confidence))?;
+    let reach = pairs.least_with();
+    // Without a rival in G the least is infinite, and the lower end 0.
+    let depth = pairs.least_without(|j| reach[j] >= 0.0);
+    let differences = gaps(&pairs.means);
+    let interval = |i: usize| AgainstBest::turned(differences[i], depth[i].min(0.0), reach[i].max(0.0), reach[i] >= 0.0, better);
+    Some((0..samples.len()).map(interval).collect())
 }
 
 /// Of independent samples of one size and one variance (Hsu 1984, Ann. Stat. 12:1136):

@@ -2,8 +2,9 @@
 
 use super::super::laws::student_quantile;
 use super::super::sum::{mean, variance};
+use super::pairs::Pairs;
 use super::rinott::{rinott_constant, rinott_size};
-use super::{Better, Sampling, difference_variances, is_indifference, is_level, others, turned, turned_rows};
+use super::{Better, Sampling, is_indifference, is_level, others, turned, turned_rows};
 
 /// The alternatives, by index, that are not shown to be worse than another; with a confidence the best is among them. Kept is i if
 /// Ȳ_i >= Ȳ_j − w_ij for all j, where
@@ -16,22 +17,18 @@ pub fn subset<S: AsRef<[f64]>>(samples: &[S], better: Better, sampling: Sampling
     if !is_level(confidence) {
         return None;
     }
-    let (samples, allowances) = match sampling {
+    match sampling {
         Sampling::Common => {
             let (samples, n) = turned_rows(samples, better)?;
-            let t = student_quantile(1.0 - (1.0 - confidence) / (samples.len() - 1) as f64, (n - 1) as f64);
-            let allowance = |variance: f64| t * (variance / n as f64).sqrt();
-            let variances = difference_variances(&samples);
-            let allowances = variances.into_iter().map(|row| row.into_iter().map(allowance).collect()).collect();
-            (samples, allowances)
+            let least = Pairs::new(&samples, n, confidence)?.least_with();
+            Some((0..samples.len()).filter(|i| least[*i] >= 0.0).collect())
         }
         Sampling::Independent => {
             let samples = turned(samples, better)?;
             let allowances = independent_allowances(&samples, confidence);
-            (samples, allowances)
+            Some(kept(&samples, &allowances))
         }
-    };
-    Some(kept(&samples, &allowances))
+    }
 }
 
 fn independent_allowances(samples: &[Vec<f64>], confidence: f64) -> Vec<Vec<f64>> {

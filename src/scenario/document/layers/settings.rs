@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Layers;
+use super::{Layers, Overlay};
 use crate::scenario::document::node::{Entry, Node, Table, Value};
 use crate::scenario::document::parse::parse_value;
 use crate::scenario::document::path::{ParameterPath, Setting, set};
@@ -40,6 +40,29 @@ impl Layers<'_> {
             node,
             by: "set on the command line".to_owned(),
         })
+    }
+
+    /// What an alternative of a study says: its policy takes the place of the scenario's at once, its settings are given back.
+    pub(super) fn alternative(&mut self, root: &mut Table, over: &Overlay) -> Vec<Setting> {
+        let id = self.document.add(self.sources, over.path, over.text.to_owned());
+        let by = format!("set in {}", over.by);
+        if let Some(policy) = over.policy {
+            let node = policy.moved(id);
+            let setting = Setting {
+                path: ParameterPath(vec!["policy".to_owned()]),
+                place: node.place.clone(),
+                node,
+                by: by.clone(),
+            };
+            self.section_set(root, &setting);
+        }
+        let mut found = Vec::new();
+        if let Some(node) = over.set.map(|set| set.moved(id))
+            && let Some(table) = node.as_table()
+        {
+            self.gather(table, &ParameterPath::default(), &by, &mut found);
+        }
+        found
     }
 
     /// `--set policy=policies/graduated.toml` takes the section from a file, before all other settings.

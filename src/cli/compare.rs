@@ -1,0 +1,92 @@
+//! `rafah compare`: the alternatives of a study under the same random numbers, held against its reference.
+
+use super::arguments::Compare;
+use super::failure::Failure;
+use super::replicate::{self, REPLICATIONS, alternative};
+use super::{input, say, studies};
+use crate::experiment::{Alternative, CONFIDENCE, Experiment, Precision, Stopping};
+use crate::study::{StudiedAlternative, Study};
+
+/// The seed where nobody says one.
+const SEED: u64 = 1;
+
+/// Compares the alternatives of the study given.
+pub(super) fn compare(given: &Compare) -> Result<(), Failure> {
+    replicate::refuse_unbuilt(&given.results)?;
+    if given.select.is_some() {
+        return Err(Failure::not_built("the option `--select`"));
+    }
+    let quiet = given.results.target.quiet;
+    let study = input::load_study(&given.study, &given.sets.set, quiet)?;
+    if study.alternatives.len() < 2 {
+        let shown = given.study.display();
+        return Err(Failure::Scenario(format!(
+            "`{shown}` has no two `[alternative.NAME]` to compare; factors and uncertainties are for `rafah sweep`"
+        )));
+    }
+    if !quiet {
+        say::aside(&studies::left_alone(&study));
+        say::aside(&studies::alike(&study));
+    }
+    replicate::replicate(&experiment(given, &study)?, &given.results)
+}
+
+fn experiment(given: &Compare, study: &Study) -> Result<Experiment, Failure> {
+    let results = &given.results;
+    let of_study = |studied: &StudiedAlternative| Alternative {
+        name: studied.name.clone(),
+        title: studied.title.clone(),
+        ..alternative(&studied.loaded)
+    };
+    let tables = (!results.tables.is_empty()).then(|| results.tables.clone());
+    Ok(Experiment {
+        alternatives: study.alternatives.iter().map(of_study).collect(),
+        seed: given.seed.or(study.seed).unwrap_or(SEED),
+        stopping: stopping(given, study)?,
+        confidence: given.confidence.or(study.confidence).unwrap_or(CONFIDENCE),
+        jobs: results.jobs.map(usize::from),
+        tables: tables.or_else(|| study.tables.clone()),
+        formats: replicate::formats(results)?,
+        output: results.target.output.clone().unwrap_or_else(|| replicate::output(&study.name)),
+        force: results.target.force,
+        question: Some(study.asked.clone()),
+        study: Some(study.text.clone()),
+        closure_price: given.closure_price,
+        command_line: std::env::args().collect(),
+    })
+}
+
+/// What the command line says of the number of replications, else what the study says.
+fn stopping(given: &Compare, study: &Study) -> Result<Stopping, Failure> {
+    if let Some(n) = given.replications {
+        return Ok(Stopping::Fixed(n));
+    }
+    let of_study = match &study.stopping {
+        Some(Stopping::Precision(precision)) => Some(precision.clone()),
+        _ => None,
+    };
+    let asked = given.precision.map(|relative| Precision {
+        relative,
+        confidence: given.confidence.or(study.confidence).unwrap_or(CONFIDENCE),
+        ..of_study.clone().unwrap_or_else(|| Precision::new(relative))
+    });
+    let Some(precision) = asked.or(of_study) else {
+        for (option, given) in [
+            ("--response", given.response.is_some()),
+            ("--max-replications", given.max_replications.is_some()),
+        ] {
+            if given {
+                return Err(Failure::Usage(format!(
+                    "`{option}` needs `--precision`, or a `precision` in the study"
+                )));
+            }
+        }
+        return Ok(study.stopping.clone().unwrap_or(Stopping::Fixed(REPLICATIONS)));
+    };
+    Ok(Stopping::Precision(Precision {
+        confidence: given.confidence.unwrap_or(precision.confidence),
+        response: given.response.clone().unwrap_or(precision.response),
+        max: given.max_replications.unwrap_or(precision.max),
+        relative: precision.relative,
+    }))
+}

@@ -1,0 +1,282 @@
+//! The answer of a study for people: in a sentence or two, then as a table of alternatives and responses on one screen.
+
+mod sentences;
+
+use comfy_table::{Attribute, Cell, Table};
+use serde_json::{Value, json};
+
+use super::numbers::{counted, decimals, fixed, percent, whole};
+use super::{grid, tables, words};
+use crate::experiment::{Decided, Decision, Standing, Verdict};
+use crate::stats::{Better, MeanInterval};
+
+/// So many alternatives are shown; of more, the first by the response that leads.
+const SHOWN: usize = 20;
+
+/// Responses whose words in the summary go with its lists, and not with a sentence.
+const SHORTER: [(&str, &str); 6] = [
+    ("delivery_time_mean_h", "mean time to delivery"),
+    ("delivery_time_p50_h", "time to deliver half of the trucks"),
+    ("delivery_time_p90_h", "time to deliver nine trucks in ten"),
+    ("closed_h", "time closed"),
+    ("longest_closure_h", "longest closure"),
+    ("exposure", "trucks exposed to incidents"),
+];
+
+/// The width of the heads of columns.
+const HEAD: usize = 22;
+
+/// The mark of the best, of what is not distinguishable from it, and of all else.
+const MARKS: [&str; 3] = [" ★", " ≈", "  "];
+
+/// The answer; `replications` says how many there were.
+pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: usize) -> String {
+    let mut text = String::new();
+    let mut paragraph = |sentences: Vec<String>| {
+        if !sentences.is_empty() {
+            text.push_str(&filled(&sentences.join(" "), width));
+        }
+    };
+    let lead = decision.responses.iter().find(|decided| is_decided(decided));
+    paragraph(lead.map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead)));
+    text.push('\n');
+    let rows = shown(decision, lead);
+    let mut from = 0;
+    while from < decision.responses.len() {
+        let (table, taken) = widest_part(decision, &rows, from, width);
+        text.push_str(&table);
+        text.push('\n');
+        from += taken;
+    }
+    if rows.len() < decision.names.len() {
+        let more = whole((decision.names.len() - rows.len()) as f64);
+        text.push_str(&filled(
+            &format!("The first {SHOWN} of them; {more} more are in the table `decision`."),
+            width,
+        ));
+    }
+    text.push_str(&filled(&legend(decision), width));
+    if let Some(sentence) = lead.and_then(|lead| sentences::shared_numbers(decision, lead)) {
+        text.push_str(&filled(&sentence, width));
+    }
+    text.push_str(&filled(
+        &format!("{replications} of each alternative, seed {seed}.{}", left_out(decision)),
+        width,
+    ));
+    text
+}
+
+/// The answer for programs: by response, how the alternatives stand.
+pub(super) fn as_json(decision: &Decision) -> Value {
+    let of_alternative = |(standing, name): (&Standing, &String)| {
+        let best = standing.against_best;
+        json!({
+            "alternative": name, "mean": standing.mean.mean, "lower": standing.mean.lower, "upper": standing.mean.upper, "rank": standing.rank,
+            "against_best": best.map(|best| [best.lower, best.upper]), "may_be_best": best.map(|best| best.may_be_best),
+            "probability_best": standing.probability_best, "verdict": standing.verdict.map(Verdict::words),
+        })
+    };
+    let of_response = |decided: &Decided| {
+        let alternatives: Vec<Value> = decided.standings.iter().zip(&decision.names).map(of_alternative).collect();
+        json!({
+            "response": decided.response.name, "unit": decided.response.unit, "better": decided.better.map(Better::word), "n": decided.n,
+            "left_out": decided.left_out, "alternatives": alternatives,
+        })
+    };
+    let responses: Vec<Value> = decision.responses.iter().map(of_response).collect();
+    json!({ "reference": decision.names[decision.reference], "responses": responses })
+}
+
+/// Whether anything can be said of the best.
+fn is_decided(decided: &Decided) -> bool {
+    decided.standings.iter().any(|standing| standing.verdict.is_some())
+}
+
+/// The alternatives to show, by index.
+fn shown(decision: &Decision, lead: Option<&Decided>) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..decision.names.len()).collect();
+    if let Some(lead) = lead.filter(|_| rows.len() > SHOWN) {
+        rows.sort_by_key(|i| lead.standings[*i].rank.unwrap_or(usize::MAX));
+    }
+    rows.truncate(SHOWN);
+    rows
+}
+
+fn legend(decision: &Decision) -> String {
+    let confidence = percent(decision.confidence, 1).replace(".0", "");
+    let any = |verdict: Verdict| {
+        let mut standings = decision.responses.iter().flat_map(|decided| &decided.standings);
+        standings.any(|standing| standing.verdict == Some(verdict))
+    };
+    let mut said = vec![format!("In brackets the {confidence} interval of each mean for itself.")];
+    if any(Verdict::Best) {
+        said.push("★ best: every other alternative is shown to be worse.".to_owned());
+    }
+    if any(Verdict::NotDistinguishable) {
+        said.push("≈ not distinguishable from the best.".to_owned());
+    }
+    if decision.responses.iter().any(is_decided) {
+        said.push(
+            "Marks are given to all alternatives at once, by their differences within replications: these may be sure where brackets overlap."
+                .to_owned(),
+        );
+    }
+    said.join(" ")
+}
+
+/// What gave no value.
+fn left_out(decision: &Decision) -> String {
+    let of_one = |decided: &Decided| {
+        let by = called(decided);
+        let silent = decided
+            .standings
+            .iter()
+            .zip(&decision.names)
+            .filter(|(standing, _)| !standing.has_values());
+        let silent: Vec<String> = silent.map(|(_, name)| format!("`{name}`")).collect();
+        let never = match silent.as_slice() {
+            [] => String::new(),
+            [one] => format!(" By {by} {one} has no value."),
+            several => format!(" By {by} {} have no value.", counted(several.len(), "alternative")),
+        };
+        if decided.left_out > 0 && decided.n > 0 {
+            format!(
+                "{never} By {by} {} left out, for want of a value in an alternative.",
+                counted(decided.left_out, "replication")
+            )
+        } else {
+            never
+        }
+    };
+    decision.responses.iter().map(of_one).collect()
+}
+
+/// What a response is called here, in the middle of a sentence too.
+fn called(decided: &Decided) -> String {
+    let name = decided.response.name.as_str();
+    let shorter = SHORTER.iter().find(|(response, _)| *response == name);
+    shorter.map_or_else(|| words::of(name), |(_, words)| (*words).to_owned())
+}
+
+/// As many responses from one on as fit side by side, one at least; and how many these are.
+fn widest_part(decision: &Decision, rows: &[usize], from: usize, width: usize) -> (String, usize) {
+    let most = decision.responses.len() - from;
+    let fits = |taken: &usize| {
+        let mut table = part(decision, rows, from, *taken);
+        table.set_content_arrangement(comfy_table::ContentArrangement::Disabled);
+        tables::widest(&table.to_string()) <= width
+    };
+    let taken = (1..=most).rev().find(fits).unwrap_or(1);
+    (tables::fitting(vec![part(decision, rows, from, taken)], width), taken)
+}
+
+fn part(decision: &Decision, rows: &[usize], from: usize, taken: usize) -> Table {
+    let responses = &decision.responses[from..from + taken];
+    let scales: Vec<Scale> = responses.iter().map(|decided| Scale::of(decided, rows)).collect();
+    let mut table = grid::plain();
+    let titles = responses.iter().zip(&scales).map(|(decided, scale)| title(decided, scale));
+    table.set_header(std::iter::once(String::new()).chain(titles));
+    for &i in rows {
+        let reference = if i == decision.reference { " (reference)" } else { "" };
+        let mut cells = vec![Cell::new(format!("{}{reference}", decision.names[i]))];
+        for (decided, scale) in responses.iter().zip(&scales) {
+            let standing = &decided.standings[i];
+            let cell = Cell::new(scale.cell(standing));
+            cells.push(if standing.verdict == Some(Verdict::Best) {
+                cell.add_attribute(Attribute::Bold)
+            } else {
+                cell
+            });
+        }
+        table.add_row(cells);
+    }
+    grid::align_numbers(&mut table, 1);
+    table
+}
+
+/// Words, unit and direction of a response, in lines as narrow as its numbers.
+fn title(decided: &Decided, scale: &Scale) -> String {
+    let pad = MARKS[2];
+    let unit = if scale.unit.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", scale.unit.replace(' ', "\u{a0}"))
+    };
+    let words = format!("{}{unit}", called(decided));
+    let mut lines: Vec<String> = filled(&words, HEAD)
+        .lines()
+        .map(|line| format!("{}{pad}", line.replace('\u{a0}', " ")))
+        .collect();
+    lines.extend(decided.better.map(|better| format!("{} is better{pad}", better.word())));
+    lines.join("\n")
+}
+
+/// How the numbers of a response are shown: all alike.
+struct Scale {
+    factor: f64,
+    unit: String,
+    digits: usize,
+}
+
+impl Scale {
+    fn of(decided: &Decided, rows: &[usize]) -> Scale {
+        let means = || rows.iter().map(|i| &decided.standings[*i].mean).filter(|mean| mean.n > 0);
+        let greatest = means().map(|mean| mean.mean.abs()).fold(0.0, f64::max);
+        let unit = decided.response.unit.as_str();
+        // Tonnes and trucks are named by the words.
+        let own = if ["t", "trucks"].contains(&unit) { "" } else { unit };
+        let (factor, unit) = match unit {
+            "share" => (100.0, "%".to_owned()),
+            _ if greatest >= 1e8 => (1e-6, format!("million {own}")),
+            _ if greatest >= 1e5 => (1e-3, format!("thousand {own}")),
+            _ => (1.0, own.to_owned()),
+        };
+        let unit = unit.trim_end().to_owned();
+        let digits = |half: f64| decimals(greatest * factor, half * factor, 2);
+        let known = means().map(MeanInterval::half_width).filter(|half| *half > 0.0);
+        let digits = known.map(digits).max().unwrap_or_else(|| digits(f64::NAN));
+        Scale { factor, unit, digits }
+    }
+
+    /// `912.3 [901.2, 923.4]` with its mark.
+    fn cell(&self, standing: &Standing) -> String {
+        if !standing.has_values() {
+            return format!("–{}", MARKS[2]);
+        }
+        let number = |x: f64| fixed(x * self.factor, self.digits);
+        let mark = match standing.verdict {
+            Some(Verdict::Best) => MARKS[0],
+            Some(Verdict::NotDistinguishable) => MARKS[1],
+            Some(Verdict::NotBest) | None => MARKS[2],
+        };
+        let mean = &standing.mean;
+        if mean.half_width().is_finite() {
+            format!("{} [{}, {}]{mark}", number(mean.mean), number(mean.lower), number(mean.upper))
+        } else {
+            format!("{}{mark}", number(mean.mean))
+        }
+    }
+}
+
+/// Words over as many lines as it takes, each ended; a number keeps its sign.
+fn filled(words: &str, width: usize) -> String {
+    let width = width.min(100);
+    let (mut text, mut column) = (String::new(), 0);
+    for word in words.replace(" %", "\u{a0}%").split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            text.push('\n');
+            column = 0;
+        }
+        if column > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += length;
+    }
+    text.replace("\u{a0}%", " %") + "\n"
+}
+
+#[cfg(test)]
+mod tests;

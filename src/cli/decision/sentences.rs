@@ -1,0 +1,269 @@
+//! What the answer of a study says in words.
+
+use super::{called, decimals, fixed, is_decided, percent};
+use crate::experiment::{AgainstReference, Decided, Decision, Standing, Verdict};
+use crate::stats::{Better, Estimate};
+
+/// So many alternatives are named in a sentence.
+const NAMED: usize = 4;
+
+/// Where no response has a direction, or there is too little of any.
+pub(super) fn undecided(decision: &Decision) -> Vec<String> {
+    let has_direction = decision.responses.iter().any(|decided| decided.better.is_some());
+    let why = if has_direction {
+        "There are too few replications with values to say which alternative does best."
+    } else {
+        "Of no response is it stated whether more or less is better, so no alternative is called best."
+    };
+    vec![why.to_owned()]
+}
+
+/// Which alternative comes first by the response that leads, how surely, and how it stands by the others.
+pub(super) fn answer(decision: &Decision, lead: &Decided) -> Vec<String> {
+    let by = called(lead);
+    let first = of_rank(lead, 1);
+    let judged = lead.standings.iter().filter(|standing| standing.verdict.is_some()).count();
+    let mut said = Vec::new();
+    if all_level(lead) {
+        let all = if judged == 2 { "Both".to_owned() } else { format!("All {judged}") };
+        said.push(format!("{all} alternatives are the same by {by}, replication by replication."));
+    } else if let Some(&top) = first.first() {
+        let better = lead.better.map_or("more", Better::word);
+        let comes = if first.len() == 1 { "comes" } else { "come" };
+        let held = against_reference(decision, lead, top);
+        said.push(format!(
+            "By {by} ({better} is better) {} {comes} first{held}.",
+            listed(decision, &first)
+        ));
+        said.push(verdict(decision, lead, &first, judged));
+    }
+    said.extend(elsewhere(decision, lead, first.first().copied().filter(|_| !all_level(lead))));
+    said
+}
+
+/// The alternatives of a rank.
+fn of_rank(decided: &Decided, rank: usize) -> Vec<usize> {
+    let standings = decided.standings.iter().enumerate();
+    standings
+        .filter(|(_, standing)| standing.rank == Some(rank))
+        .map(|(i, _)| i)
+        .collect()
+}
+
+/// Whether no alternative ever differs from another.
+fn all_level(decided: &Decided) -> bool {
+    let is_level = |standing: &Standing| {
+        standing
+            .against_best
+            .is_none_or(|best| best.lower >= 0.0 && best.upper <= 0.0 && best.may_be_best)
+    };
+    decided.standings.iter().all(is_level)
+}
+
+/// `: 9 % more than …`, of the first, or of the next where the first is the reference itself.
+fn against_reference(decision: &Decision, lead: &Decided, top: usize) -> String {
+    let reference = &decision.names[decision.reference];
+    if top != decision.reference {
+        let Some(against) = &lead.standings[top].against_reference else {
+            return String::new();
+        };
+        let amount = amount(lead, against);
+        return format!(
+            ": {amount} `{reference}`, the reference{}",
+            interval(lead, against, decision.confidence)
+        );
+    }
+    let next = of_rank(lead, 2);
+    match next
+        .first()
+        .and_then(|next| Some((next, lead.standings[*next].against_reference.as_ref()?)))
+    {
+        Some((next, against)) => format!(
+            ", which is the reference; the next, `{}`, has {} it{}",
+            decision.names[*next],
+            amount(lead, against),
+            interval(lead, against, decision.confidence)
+        ),
+        None => ", which is the reference".to_owned(),
+    }
+}
+
+/// A difference as it is told: as a share of the reference where that has a meaning, in points for what is a share itself.
+fn told(decided: &Decided, against: &AgainstReference) -> (Estimate, String) {
+    let scaled = |of: Estimate, scale: f64| Estimate {
+        value: of.value * scale,
+        lower: of.lower * scale,
+        upper: of.upper * scale,
+    };
+    match (decided.response.unit.as_str(), against.relative) {
+        ("share", _) => (scaled(against.difference, 100.0), " percentage points".to_owned()),
+        (_, Some(relative)) => (scaled(relative, 100.0), " %".to_owned()),
+        ("", None) => (against.difference, String::new()),
+        (unit, None) => (against.difference, format!(" {unit}")),
+    }
+}
+
+/// One digit of the error, or two where one would make 0 of what is not.
+fn digits(told: &Estimate) -> usize {
+    let two = decimals(told.value, (told.upper - told.lower) / 2.0, 2);
+    let one = two.saturating_sub(1);
+    let vanishes = |x: &f64| x.abs() > 0.0 && fixed(*x, one) == fixed(0.0, one);
+    if [told.value, told.lower, told.upper].iter().any(vanishes) {
+        two
+    } else {
+        one
+    }
+}
+
+/// `9 % more than`, `as much as`.
+fn amount(decided: &Decided, against: &AgainstReference) -> String {
+    let (told, unit) = told(decided, against);
+    let number = fixed(told.value.abs(), digits(&told));
+    match told.value {
+        value if value > 0.0 => format!("{number}{unit} more than"),
+        value if value < 0.0 => format!("{number}{unit} less than"),
+        _ => "as much as".to_owned(),
+    }
+}
+
+/// ` (95 % interval 7 to 11 %)`.
+fn interval(decided: &Decided, against: &AgainstReference, confidence: f64) -> String {
+    let (told, unit) = told(decided, against);
+    let width = told.upper - told.lower;
+    if !width.is_finite() {
+        return String::new();
+    }
+    if width <= 0.0 {
+        return ", in every replication".to_owned();
+    }
+    let digits = digits(&told);
+    let number = |x: f64| fixed(x.abs(), digits);
+    let range = if told.lower < 0.0 && told.upper > 0.0 {
+        format!("from {}{unit} less to {}{unit} more", number(told.lower), number(told.upper))
+    } else {
+        let (near, far) = if told.value < 0.0 {
+            (told.upper, told.lower)
+        } else {
+            (told.lower, told.upper)
+        };
+        format!("{} to {}{unit}", number(near), number(far))
+    };
+    format!(" ({} interval {range})", percent(confidence, 1).replace(".0", ""))
+}
+
+/// What may be said of those that come first.
+fn verdict(decision: &Decision, lead: &Decided, first: &[usize], judged: usize) -> String {
+    let confidence = percent(decision.confidence, 1).replace(".0", "");
+    let standings = lead.standings.iter().enumerate();
+    let rivals = standings.filter(|(i, standing)| !first.contains(i) && standing.verdict == Some(Verdict::NotDistinguishable));
+    let rivals: Vec<usize> = rivals.map(|(i, _)| i).collect();
+    let worse = judged - first.len() - rivals.len();
+    let others = match worse {
+        0 => String::new(),
+        1 => "; the other is shown to be worse than one of these".to_owned(),
+        _ => format!("; the other {worse} are shown to be worse than one of these"),
+    };
+    let stands = match (first.len(), rivals.len()) {
+        (1, 0) if worse == 1 => return format!("It is the best: the other is shown to be worse ({confidence} confidence)."),
+        (1, 0) => {
+            return format!("It is the best: each of the other {worse} is shown to be worse ({confidence} confidence for all at once).");
+        }
+        (_, 0) => "They cannot be told apart".to_owned(),
+        (1, 1) if worse == 0 => "The two cannot be told apart".to_owned(),
+        (1, several) if worse == 0 => format!("It cannot be told from any of the other {several}"),
+        (1, _) => format!("It cannot be told from {}", listed(decision, &rivals)),
+        _ => format!("They cannot be told from each other or from {}", listed(decision, &rivals)),
+    };
+    format!("{stands}{others} ({confidence} confidence).")
+}
+
+/// How the first stands by the other responses with a direction; without one, who comes first by them.
+fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<String> {
+    // What is said, and by which responses.
+    let mut said: Vec<(String, Vec<String>)> = Vec::new();
+    let others = decision
+        .responses
+        .iter()
+        .filter(|decided| decided.response.name != lead.response.name);
+    for decided in others.filter(|decided| is_decided(decided)) {
+        let leader = || listed(decision, &of_rank(decided, 1));
+        let words = match top.map(|top| decided.standings[top].verdict) {
+            _ if all_level(decided) => "all are the same".to_owned(),
+            Some(Some(Verdict::Best)) => "it is the best too".to_owned(),
+            Some(Some(Verdict::NotDistinguishable)) => "it cannot be told from the best".to_owned(),
+            Some(Some(Verdict::NotBest)) => format!("it is not the best, and first comes {}", leader()),
+            Some(None) | None => format!("first comes {}", leader()),
+        };
+        let by = called(decided);
+        match said.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, responses)) => responses.push(by),
+            None => said.push((words, vec![by])),
+        }
+    }
+    let parts: Vec<String> = said.iter().map(|(words, by)| format!("by {} {words}", joined(by))).collect();
+    let joined = parts.join("; ");
+    let mut letters = joined.chars();
+    letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
+/// What the same random numbers did for the differences.
+pub(super) fn shared_numbers(decision: &Decision, lead: &Decided) -> Option<String> {
+    let factors: Vec<f64> = (lead.standings.iter())
+        .filter_map(|standing| standing.against_reference.as_ref())
+        .map(|against| against.variance_reduction)
+        .filter(|factor| factor.is_finite() && *factor > 0.0)
+        .collect();
+    let least = factors.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = factors.iter().copied().fold(0.0, f64::max);
+    if factors.is_empty() {
+        return None;
+    }
+    let by = called(lead);
+    let reference = &decision.names[decision.reference];
+    if least < 1.0 {
+        return Some(format!(
+            "All alternatives saw the same random numbers. By {by} these do not help everywhere: for differences from `{reference}` as exact, \
+             independent runs would need {} times as many replications.",
+            range(least, most)
+        ));
+    }
+    Some(format!(
+        "All alternatives saw the same random numbers: by {by} the intervals of differences from `{reference}` are {} times narrower than those of \
+         independent runs, which would need {} times as many replications.",
+        range(least.sqrt(), most.sqrt()),
+        range(least, most)
+    ))
+}
+
+/// `2.1 to 18`: two digits are enough.
+fn range(low: f64, high: f64) -> String {
+    let told = |x: f64| {
+        let digit = libm::floor(libm::log10(x)) - 1.0;
+        let unit = libm::pow(10.0, digit);
+        fixed((x / unit).round() * unit, (-digit).max(0.0) as usize)
+    };
+    let (low, high) = (told(low), told(high));
+    if low == high { low } else { format!("{low} to {high}") }
+}
+
+/// Alternatives by name: `` `a`, `b` and 3 more``.
+fn listed(decision: &Decision, alternatives: &[usize]) -> String {
+    let mut names: Vec<String> = alternatives
+        .iter()
+        .take(NAMED)
+        .map(|i| format!("`{}`", decision.names[*i]))
+        .collect();
+    let more = alternatives.len().saturating_sub(NAMED);
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    joined(&names)
+}
+
+/// `a, b and c`.
+fn joined(words: &[String]) -> String {
+    match words {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => words.concat(),
+    }
+}

@@ -1,0 +1,195 @@
+use super::*;
+use crate::experiment::{Matrix, Terms};
+use crate::observe::Response;
+
+/// Four systems, ten replications under common random numbers (Banks, Carson, Nelson, Nicol).
+const SYSTEMS: [[f64; 10]; 4] = [
+    [63.72, 32.24, 40.28, 36.94, 36.29, 56.94, 34.10, 63.36, 49.29, 87.20],
+    [63.06, 31.78, 40.32, 37.71, 36.79, 57.93, 33.39, 62.92, 47.67, 80.79],
+    [57.74, 29.65, 36.52, 35.71, 33.81, 51.54, 31.39, 57.24, 42.63, 67.27],
+    [62.63, 31.56, 39.87, 37.35, 36.65, 57.15, 33.30, 62.21, 47.46, 79.60],
+];
+
+/// A response with its values by alternative and replication.
+type Given = (&'static str, &'static str, Option<Better>, Vec<Vec<f64>>);
+
+fn decision(names: &[&str], reference: usize, given: Vec<Given>) -> Decision {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let terms = Terms {
+        reference,
+        confidence: 0.95,
+        seed: 7,
+        shared_draws: &[],
+    };
+    let decide = |(name, unit, better, values): Given| {
+        let response = Response {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            doc: String::new(),
+            more_is_better: None,
+            column: 0,
+        };
+        let matrix = Matrix {
+            names: &names,
+            replications: values[0].len(),
+            values,
+        };
+        matrix.decide(response, better, &terms).0
+    };
+    Decision {
+        reference,
+        confidence: 0.95,
+        responses: given.into_iter().map(decide).collect(),
+        names: names.clone(),
+    }
+}
+
+fn printed(decision: &Decision, replications: &str, width: usize) -> String {
+    anstream::adapter::strip_str(&text(decision, replications, 7, width)).to_string()
+}
+
+/// So many times a system.
+fn times(system: usize, factor: f64) -> Vec<f64> {
+    SYSTEMS[system].iter().map(|x| x * factor).collect()
+}
+
+const MORE: Option<Better> = Some(Better::Greater);
+const LESS: Option<Better> = Some(Better::Less);
+
+#[test]
+fn two_alternatives_that_differ_surely() {
+    let given = vec![
+        ("delivered_tonnes", "t", MORE, vec![times(2, 20_000.0), times(1, 20_000.0)]),
+        ("need_met", "share", MORE, vec![times(2, 0.01), times(1, 0.01)]),
+        ("exposure", "trucks", LESS, vec![times(0, 3.0), times(1, 3.0)]),
+    ];
+    insta::assert_snapshot!(printed(&decision(&["full", "graduated"], 0, given), "10 replications", 120));
+}
+
+#[test]
+fn four_alternatives_of_which_two_are_not_told_apart() {
+    let all = || (0..4).map(|i| times(i, 100.0)).collect::<Vec<_>>();
+    let given = vec![
+        ("delivered_tonnes", "t", MORE, all()),
+        ("delivery_time_p90_h", "h", LESS, all()),
+        ("closed_h", "h", None, all()),
+    ];
+    insta::assert_snapshot!(printed(&decision(&["P0", "P1", "P2", "P3"], 3, given), "10 replications", 120));
+}
+
+#[test]
+fn eleven_alternatives_on_a_narrow_screen() {
+    let names: Vec<String> = (0..11).map(|i| format!("P{i}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let made = |scale: f64| -> Vec<Vec<f64>> {
+        let of = |i: usize| {
+            (0..40)
+                .map(|r| scale * (50.0 + (r * 7 % 40) as f64 + 1.5 * ((i * 3) % 11) as f64 + ((r * (i + 3)) % 13) as f64 / 4.0))
+                .collect()
+        };
+        (0..11).map(of).collect()
+    };
+    let given = vec![
+        ("delivered_tonnes", "t", MORE, made(1234.5)),
+        ("days_below_need", "share", LESS, made(0.004)),
+        ("delivery_time_p90_h", "h", LESS, made(1.3)),
+        ("backlog_trucks", "trucks", LESS, made(21.0)),
+    ];
+    let shown = printed(&decision(&names, 0, given), "40 replications", 80);
+    assert!(tables::widest(&shown) <= 80, "{shown}");
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn ties_share_the_first_place() {
+    let given = vec![("delivered_tonnes", "t", MORE, vec![times(0, 1.0), times(0, 1.0), times(2, 1.0)])];
+    insta::assert_snapshot!(printed(&decision(&["a", "b", "c"], 2, given), "10 replications", 120));
+}
+
+#[test]
+fn all_the_same_is_said_to_be_so() {
+    let given = vec![
+        ("delivered_tonnes", "t", MORE, vec![times(0, 1.0); 4]),
+        ("exposure", "trucks", LESS, (0..4).map(|i| times(i, 1.0)).collect()),
+    ];
+    insta::assert_snapshot!(printed(&decision(&["a", "b", "c", "d"], 0, given), "10 replications", 120));
+}
+
+#[test]
+fn responses_that_never_vary_are_told_without_chance() {
+    let given = vec![
+        ("delivered_tonnes", "t", MORE, vec![vec![500.0; 5], vec![510.0; 5]]),
+        ("closures", "", LESS, vec![vec![0.0; 5], vec![0.0; 5]]),
+    ];
+    insta::assert_snapshot!(printed(&decision(&["a", "b"], 0, given), "5 replications", 120));
+}
+
+#[test]
+fn too_little_is_said_to_be_too_little() {
+    let one = vec![("delivered_tonnes", "t", MORE, vec![vec![500.0], vec![510.0]])];
+    insta::assert_snapshot!(printed(&decision(&["a", "b"], 0, one), "1 replication", 120));
+    let mut values = vec![times(0, 1.0), times(1, 1.0), vec![f64::NAN; 10]];
+    values[1][3] = f64::NAN;
+    let some = decision(&["a", "b", "never"], 0, vec![("delivery_time_mean_h", "h", LESS, values)]);
+    insta::assert_snapshot!(printed(&some, "10 replications", 120));
+}
+
+#[test]
+fn of_very_many_the_first_are_shown() {
+    let names: Vec<String> = (0..300).map(|i| format!("point-{i}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let values = (0..300)
+        .map(|i| (0..20).map(|r| f64::from((i * 17) % 300 + r * r % 19)).collect())
+        .collect();
+    let shown = printed(
+        &decision(&names, 0, vec![("delivered_tonnes", "t", MORE, values)]),
+        "20 replications",
+        120,
+    );
+    assert!(shown.contains("280 more") && shown.lines().count() < 40, "{shown}");
+}
+
+#[test]
+fn temporary_timing() {
+    for (k, n) in [(10_000, 20), (10, 20_000), (11, 1000)] {
+        for spread in [0.0, 5.0] {
+            let names: Vec<String> = (0..k).map(|i| format!("p{i}")).collect();
+            let mut state = 1_u64;
+            let mut uniform = || {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                (state >> 11) as f64 / 9_007_199_254_740_992.0
+            };
+            let values: Vec<Vec<f64>> = (0..k)
+                .map(|i| (0..n).map(|_| spread * (i as f64) / k as f64 + uniform()).collect())
+                .collect();
+            let terms = Terms {
+                reference: 0,
+                confidence: 0.95,
+                seed: 7,
+                shared_draws: &[],
+            };
+            let response = Response {
+                name: "delivered_tonnes".to_owned(),
+                unit: "t".to_owned(),
+                doc: String::new(),
+                more_is_better: None,
+                column: 0,
+            };
+            let matrix = Matrix {
+                names: &names,
+                replications: n,
+                values,
+            };
+            let from = std::time::Instant::now();
+            let (decided, rows) = matrix.decide(response, MORE, &terms);
+            println!(
+                "{k} x {n} spread {spread}: {:?}, {} rows, {} may be best",
+                from.elapsed(),
+                rows.len(),
+                decided.standings.iter().filter(|s| s.against_best.unwrap().may_be_best).count()
+            );
+        }
+    }
+}

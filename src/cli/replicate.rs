@@ -1,0 +1,144 @@
+//! What `run` and `compare` share: an experiment from its options to its result, its charts and what is printed of it.
+
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+
+use super::arguments::Results;
+use super::charts::Drawn;
+use super::failure::Failure;
+use super::progress::Display;
+use super::summary::{self, Shown};
+use super::{charts, interrupt, numbers, say};
+use crate::experiment::{self, Alternative, Experiment, Formats, ResultFolder, Stopping};
+use crate::model::Plan;
+use crate::scenario::Loaded;
+use crate::time::Time;
+
+/// Replications where nobody says how many.
+pub(super) const REPLICATIONS: u32 = 1_000;
+
+/// Refuses what the contract names and this version does not have.
+pub(super) fn refuse_unbuilt(given: &Results) -> Result<(), Failure> {
+    match (&given.shard, given.resume) {
+        (Some(_), _) => Err(Failure::not_built("the option `--shard`")),
+        (None, true) => Err(Failure::not_built("the option `--resume`")),
+        (None, false) => Ok(()),
+    }
+}
+
+/// The forms of the tables.
+pub(super) fn formats(given: &Results) -> Result<Formats, Failure> {
+    if given.format.is_empty() {
+        return Ok(Formats::default());
+    }
+    Formats::parse(&given.format.join(",")).map_err(|message| Failure::Usage(format!("`--format`: {message}")))
+}
+
+/// A scenario ready to run.
+pub(super) fn alternative(loaded: &Loaded) -> Alternative {
+    let resolved = loaded.resolved();
+    Alternative {
+        name: loaded.scenario.name.clone(),
+        title: loaded.scenario.title.clone(),
+        plan: Plan::compile(&loaded.scenario),
+        hash: blake3::hash(resolved.as_bytes()).to_hex().to_string(),
+        resolved,
+    }
+}
+
+/// A folder under `output`, by a name.
+pub(super) fn output(name: &str) -> PathBuf {
+    PathBuf::from("output").join(name.replace(['/', '\\'], "_"))
+}
+
+/// Simulates an experiment, writes its result, draws its charts, prints what came of it.
+pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), Failure> {
+    if !given.target.force
+        && let Some(found) = experiment::stands_already(experiment)
+        && (given.no_charts || found.files.iter().any(|file| file.path.starts_with("charts/")))
+    {
+        return nothing_to_do(given, experiment);
+    }
+    let interrupted = interrupt::flag();
+    let display = Display::new(given.target.quiet, matches!(experiment.stopping, Stopping::Precision(_)));
+    let outcome = experiment::run(experiment, &display, &interrupted)?;
+    display.finish();
+
+    let mut drawn = Drawn::default();
+    if outcome.alternatives.iter().all(|alternative| alternative.replications > 0) {
+        let mut folder = ResultFolder::open(&outcome.folder)?;
+        if !given.no_charts {
+            drawn = charts::draw(experiment, &outcome, &folder)?;
+            folder.add_files(&drawn.files)?;
+        }
+        let shown = Shown::new(experiment, &outcome);
+        if !given.target.quiet && !experiment::same_periods(experiment) {
+            say::aside(&unlike_periods(experiment));
+        }
+        if let (Some(tables), false) = (&experiment.tables, given.target.quiet || given.no_charts) {
+            say::aside(&charts_left_out(tables));
+        }
+        if given.json {
+            say::json(&summary::as_json(&shown, &drawn.files))?;
+        } else if !given.target.quiet {
+            say::result(&summary::text(&shown, &drawn))?;
+        }
+    }
+    if outcome.complete {
+        return Ok(());
+    }
+    let kept = outcome
+        .alternatives
+        .iter()
+        .map(|alternative| alternative.replications)
+        .min()
+        .unwrap_or(0);
+    say::aside(&format!(
+        "Interrupted after {kept} of {} replications; what was finished is kept in {}.",
+        numbers::whole(f64::from(outcome.asked)),
+        outcome.folder.display()
+    ));
+    debug_assert!(interrupted.load(Ordering::Relaxed), "only an interruption leaves a run incomplete");
+    Err(Failure::Interrupted)
+}
+
+/// The result is there: said, and no failure.
+fn nothing_to_do(given: &Results, experiment: &Experiment) -> Result<(), Failure> {
+    let folder = experiment.output.display().to_string();
+    if given.json {
+        return say::json(&serde_json::json!({ "complete": true, "folder": folder, "already_there": true }));
+    }
+    if !given.target.quiet {
+        say::aside(&format!(
+            "The same result already stands in {folder}: nothing to do. `--force` makes it again."
+        ));
+    }
+    Ok(())
+}
+
+/// Which tables the charts lack, where only some are written; nothing where they lack none.
+fn charts_left_out(tables: &[String]) -> String {
+    let lacking: Vec<&str> = ["replications", "daily", "queue_profile"]
+        .into_iter()
+        .filter(|needed| !tables.iter().any(|table| table == needed))
+        .collect();
+    match lacking.as_slice() {
+        [] => String::new(),
+        _ => format!(
+            "The tables asked for lack `{}`: the charts of {} are left out.",
+            lacking.join("`, `"),
+            if lacking.len() == 1 { "it" } else { "them" }
+        ),
+    }
+}
+
+/// Why no differences are told.
+fn unlike_periods(experiment: &Experiment) -> String {
+    let period = |alternative: &Alternative| {
+        let horizon = &alternative.plan.scenario.horizon;
+        let (from, to) = (horizon.origin.iso(Time::ZERO), horizon.origin.iso(Time::ZERO + horizon.length));
+        format!("`{}` {from} to {to}, the first {} not counted", alternative.name, horizon.warm_up)
+    };
+    let periods: Vec<String> = experiment.alternatives.iter().map(period).collect();
+    format!("No differences are taken, since the periods differ: {}.", periods.join("; "))
+}

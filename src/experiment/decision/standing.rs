@@ -1,0 +1,102 @@
+//! How the alternatives stand: means, ranks, intervals against the best, verdicts and regret.
+
+use super::{Matrix, Standing, Terms, Uniforms, Verdict};
+use crate::stats::{self, AgainstBest, Better, Regret, Resamples};
+
+/// How all alternatives stand.
+pub(super) struct Standings {
+    pub(super) n: usize,
+    pub(super) left_out: usize,
+    pub(super) of: Vec<Standing>,
+}
+
+/// From the replications in which all alternatives gave a value; one that never gave a value stands aside.
+pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms, resamples: &Resamples<impl Fn() -> Uniforms>) -> Standings {
+    let present = matrix.present();
+    let whole = |r: &usize| present.iter().all(|i| matrix.values[*i][*r].is_finite());
+    let rows: Vec<usize> = if present.is_empty() {
+        Vec::new()
+    } else {
+        (0..matrix.replications).filter(whole).collect()
+    };
+    let samples: Vec<Vec<f64>> = present
+        .iter()
+        .map(|i| rows.iter().map(|r| matrix.values[*i][*r]).collect())
+        .collect();
+    let mut of: Vec<Standing> = matrix.values.iter().map(|_| alone(&[], terms.confidence)).collect();
+    for (i, sample) in present.iter().zip(&samples) {
+        of[*i] = alone(sample, terms.confidence);
+    }
+    if let Some(better) = better.filter(|_| !rows.is_empty()) {
+        let ranks = ranks(&samples, better);
+        let ranked = present.iter().zip(ranks);
+        ranked.for_each(|(i, rank)| of[*i].rank = Some(rank));
+        let probabilities = if rows.len() == resamples.rows() {
+            stats::probability_best_mean(&samples, better, resamples)
+        } else {
+            stats::probability_best_mean(&samples, better, &super::resamples(rows.len(), terms.seed))
+        };
+        let against = against_each_other(&samples, better, terms.confidence, probabilities.as_deref());
+        for (i, (against_best, verdict, probability_best, regret)) in present.iter().zip(against) {
+            let standing = &mut of[*i];
+            standing.against_best = Some(against_best);
+            standing.verdict = Some(verdict);
+            standing.probability_best = probability_best;
+            standing.regret = regret;
+        }
+    }
+    Standings {
+        n: rows.len(),
+        left_out: matrix.replications - rows.len(),
+        of,
+    }
+}
+
+/// What an alternative says by itself.
+fn alone(sample: &[f64], confidence: f64) -> Standing {
+    let mut mean = stats::mean_interval(sample, confidence);
+    // As in the summary: what is never negative has no interval below 0.
+    if mean.lower < 0.0 && sample.iter().all(|x| *x >= 0.0) {
+        mean.lower = 0.0;
+    }
+    Standing {
+        mean,
+        rank: None,
+        against_best: None,
+        probability_best: None,
+        verdict: None,
+        regret: None,
+        against_reference: None,
+    }
+}
+
+fn ranks(samples: &[Vec<f64>], better: Better) -> Vec<usize> {
+    let means: Vec<f64> = samples.iter().map(|sample| stats::mean(sample)).collect();
+    let mut sorted = means.clone();
+    sorted.sort_by(f64::total_cmp);
+    let before = |mean: &f64| match better {
+        Better::Less => sorted.partition_point(|x| x < mean),
+        Better::Greater => sorted.len() - sorted.partition_point(|x| x <= mean),
+    };
+    means.iter().map(|mean| 1 + before(mean)).collect()
+}
+
+/// Against the best, with its verdict, probability of being best and regret.
+type Against = (AgainstBest, Verdict, Option<f64>, Option<Regret>);
+
+/// By alternative; nothing where there are no two alternatives and replications.
+fn against_each_other(samples: &[Vec<f64>], better: Better, confidence: f64, probabilities: Option<&[f64]>) -> Vec<Against> {
+    let against = stats::mcb_common(samples, better, confidence).unwrap_or_default();
+    let candidates = against.iter().filter(|one| one.may_be_best).count();
+    let regrets = stats::regret(samples, better, confidence);
+    let of_one = |(k, against_best): (usize, AgainstBest)| {
+        let verdict = match (against_best.may_be_best, candidates) {
+            (true, 1) => Verdict::Best,
+            (true, _) => Verdict::NotDistinguishable,
+            (false, _) => Verdict::NotBest,
+        };
+        let probability = probabilities.map(|all| all[k]);
+        (against_best, verdict, probability, regrets.as_ref().map(|all| all[k]))
+    };
+    against.into_iter().enumerate().map(of_one).collect()
+}

@@ -1,0 +1,381 @@
+//! Studies from outside: what `compare` leaves and says, and what the same random numbers make of it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn rafah(arguments: &[&str]) -> Ran {
+    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_rafah")).args(arguments).output().unwrap();
+    Ran {
+        code: status.code().unwrap(),
+        out: String::from_utf8(stdout).unwrap(),
+        err: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+/// Incidents close the crossing, so that closures, queues and days differ from replication to replication.
+const WORLD: &str = r#"
+format = 1
+[scenario]
+name = "world"
+[horizon]
+start = 2026-07-01
+length = "50d"
+[calendar.crossing]
+sun-thu = "08:00-16:00"
+[cargo.food]
+load.tonnes = { dist = "normal", mean = 20, sd = 4 }
+need = "900 t/d"
+[cargo.medical]
+load.tonnes = 12
+priority = 1
+[organisation.all]
+share = 1
+cargo = { food = 0.9, medical = 0.1 }
+[convoy.morning]
+size = { dist = "negative_binomial", mean = 60, k = 12, autocorrelation = 0.3 }
+arrivals = { process = "schedule", times = ["06:00"], calendar = "crossing" }
+[stage.scan]
+lanes = 4
+calendar = "crossing"
+service = { dist = "lognormal", mean = "28min", cv = 0.4 }
+outcome.rejected = { probability = 0.05, to = "rejected" }
+[stage.platform]
+lanes = 3
+service = { dist = "gamma", mean = "20min", cv = 0.5 }
+queue = { capacity = 6, when_full = "block" }
+[security.incidents]
+process = "poisson"
+rate = "0.1/d"
+severity = { minor = { share = 0.5 }, major = { share = 0.5, weight = 3 } }
+[policy]
+name = "own"
+response.major = { capacity = 0, for = { dist = "exponential", mean = "24h" } }
+"#;
+
+/// From the 40th day on the crossing stays open in the evening.
+const LATE: &str = r#"
+format = 1
+[policy]
+name = "late"
+response.major = { capacity = 0, for = { dist = "exponential", mean = "24h" } }
+[policy.set]
+"calendar.crossing.season.late" = { from = 2026-08-09, to = 2026-09-30, sun-thu = "08:00-20:00" }
+"#;
+
+const STUDY: &str = r#"
+format = 1
+[study]
+name = "hours"
+title = "Longer hours"
+question = "Do longer hours help?"
+scenario = "world.toml"
+replications = 12
+reference = "as-it-is"
+responses = ["delivered_tonnes", "need_met", "stage.scan.mean_wait_min"]
+[alternative.late]
+policy = "late.toml"
+[alternative.as-it-is]
+[alternative.again]
+title = "The same once more"
+[alternative.lanes]
+set = { "stage.scan.lanes" = 5 }
+"#;
+
+struct Bench {
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new(study: &str) -> Bench {
+        let bench = Bench {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        for (name, text) in [("world.toml", WORLD), ("late.toml", LATE), ("study.toml", study)] {
+            fs::write(bench.path(name), text).unwrap();
+        }
+        bench
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn rafah(&self, command: &str, more: &[&str]) -> Ran {
+        let study = self.path("study.toml").display().to_string();
+        rafah(&[&[command, study.as_str()], more].concat())
+    }
+
+    /// A comparison into a folder, all tables as CSV.
+    fn compare(&self, into: &str, more: &[&str]) -> PathBuf {
+        let folder = self.path(into);
+        let shown = folder.display().to_string();
+        let ran = self.rafah(
+            "compare",
+            &[&["--no-charts", "--format", "csv", "--quiet", "-o", &shown], more].concat(),
+        );
+        assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (0, "", ""));
+        folder
+    }
+}
+
+/// The rows of a table by column.
+fn rows(folder: &Path, table: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(folder.join(format!("{table}.csv"))).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn alternatives_that_differ_in_nothing_give_differences_of_exactly_nothing() {
+    let bench = Bench::new(STUDY);
+    let folder = bench.compare("r", &[]);
+    let comparison = rows(&folder, "comparison");
+    let of_again: Vec<_> = comparison.iter().filter(|row| row["alternative"] == "again").collect();
+    assert!(of_again.len() > 100);
+    for row in of_again {
+        assert_eq!(row["reference"], "as-it-is");
+        assert!(row["difference"].parse::<f64>().unwrap().abs() <= 0.0, "{row:?}");
+    }
+    let alternatives: Vec<&str> = ["late", "again", "lanes"].into();
+    let of_tonnes: Vec<&str> = (comparison.iter())
+        .filter(|row| row["response"] == "delivered_tonnes")
+        .map(|row| row["alternative"].as_str())
+        .collect();
+    assert_eq!(of_tonnes, alternatives);
+    let by = |name: &str| -> Vec<String> {
+        let replications = fs::read_to_string(folder.join("replications.csv")).unwrap();
+        let own = replications.lines().filter_map(|line| line.strip_prefix(&format!("{name},")));
+        own.map(str::to_owned).collect()
+    };
+    assert_eq!(by("again"), by("as-it-is"));
+    assert_ne!(by("lanes"), by("as-it-is"));
+}
+
+#[test]
+fn a_policy_that_acts_from_the_40th_day_on_leaves_the_days_before_as_they_were() {
+    let bench = Bench::new(STUDY);
+    let folder = bench.compare("r", &["--tables", "daily"]);
+    let mut days: BTreeMap<(String, String, String), BTreeMap<String, String>> = BTreeMap::new();
+    for row in rows(&folder, "daily") {
+        let key = (row["alternative"].clone(), row["replication"].clone(), row["day"].clone());
+        days.insert(key, row.into_iter().filter(|(column, _)| column != "alternative").collect());
+    }
+    let (mut before, mut after) = (0, 0);
+    for ((_, replication, day), late) in days.iter().filter(|((alternative, ..), _)| alternative == "late") {
+        let as_it_is = &days[&("as-it-is".to_owned(), replication.clone(), day.clone())];
+        if day.parse::<u32>().unwrap() < 40 {
+            assert_eq!(late, as_it_is, "replication {replication}, day {day}");
+            before += 1;
+        } else {
+            after += usize::from(late != as_it_is);
+        }
+    }
+    assert_eq!(before, 12 * 39);
+    assert!(after > 12, "{after} later days differ");
+}
+
+#[test]
+fn no_byte_depends_on_the_number_of_threads() {
+    let bench = Bench::new(STUDY);
+    let (one, two) = (bench.compare("one", &["-j", "1"]), bench.compare("two", &["-j", "2"]));
+    let mut compared = 0;
+    for entry in fs::read_dir(&one).unwrap() {
+        let name = entry.unwrap().file_name();
+        if Path::new(&name).extension().is_some_and(|e| e == "csv" || e == "toml") {
+            assert!(
+                fs::read(one.join(&name)).unwrap() == fs::read(two.join(&name)).unwrap(),
+                "{}",
+                name.display()
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 15, "{compared} files");
+}
+
+#[test]
+fn the_same_random_numbers_make_differences_sharper_than_independent_ones() {
+    let study = r#"
+format = 1
+[study]
+name = "quicker"
+scenario = "world.toml"
+replications = 40
+responses = ["stage.scan.mean_wait_min"]
+reference = "slow"
+[alternative.slow]
+[alternative.quick]
+set = { "stage.scan.service.mean" = "25min" }
+"#;
+    let bench = Bench::new(study);
+    let folder = bench.compare("r", &["--tables", "comparison", "-n", "60", "--seed", "3"]);
+    let rows = rows(&folder, "comparison");
+    let row = rows.iter().find(|row| row["response"] == "stage.scan.mean_wait_min").unwrap();
+    assert_eq!(
+        (row["alternative"].as_str(), row["reference"].as_str(), row["n"].as_str()),
+        ("quick", "slow", "60")
+    );
+    assert!(
+        row["variance_reduction"].parse::<f64>().unwrap() > 1.0 && row["upper"].parse::<f64>().unwrap() < 0.0,
+        "{row:?}"
+    );
+}
+
+#[test]
+fn the_result_keeps_the_study_and_says_what_it_asked() {
+    let bench = Bench::new(STUDY);
+    let folder = bench.compare("r", &["--tables", "replications", "-n", "3"]);
+    assert_eq!(fs::read_to_string(folder.join("study.toml")).unwrap(), STUDY);
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest["study"]["name"], "hours");
+    assert_eq!(manifest["study"]["reference"], "as-it-is");
+    assert_eq!(manifest["study"]["blake3"], blake3::hash(STUDY.as_bytes()).to_hex().to_string());
+    let is_named = |file: &&serde_json::Value| file["path"] == "study.toml";
+    assert_eq!(manifest["files"].as_array().unwrap().iter().filter(is_named).count(), 1);
+    for name in ["late", "as-it-is", "again", "lanes"] {
+        assert!(folder.join(format!("scenario/{name}.toml")).is_file());
+    }
+    // Another question of the same worlds is another result.
+    let shown = folder.display().to_string();
+    fs::write(
+        bench.path("study.toml"),
+        STUDY.replace("reference = \"as-it-is\"", "reference = \"late\""),
+    )
+    .unwrap();
+    let ran = bench.rafah(
+        "compare",
+        &[
+            "--tables",
+            "replications",
+            "-n",
+            "3",
+            "--no-charts",
+            "--quiet",
+            "--format",
+            "csv",
+            "-o",
+            &shown,
+        ],
+    );
+    assert!(ran.code == 73 && ran.err.contains("another result stands there"), "{}", ran.err);
+}
+
+#[test]
+fn the_command_line_wins_over_the_study() {
+    let bench = Bench::new(&STUDY.replace("replications = 12", "precision = { relative = 0.5, max = 60 }\nseed = 5"));
+    let manifest =
+        |folder: &Path| -> serde_json::Value { serde_json::from_slice(&fs::read(folder.join("manifest.json")).unwrap()).unwrap() };
+    let tables = ["--tables", "replications"];
+    let of_study = manifest(&bench.compare("a", &tables));
+    assert_eq!((&of_study["seed"], &of_study["precision"]["relative"]), (&5.into(), &0.5.into()));
+    let given = manifest(
+        &bench.compare(
+            "b",
+            &[
+                &tables[..],
+                &["-n", "4", "--seed", "6", "--confidence", "80%", "--set", "horizon.length=20d"],
+            ]
+            .concat(),
+        ),
+    );
+    assert_eq!(
+        (&given["seed"], &given["requested_replications"], &given["confidence"]),
+        (&6.into(), &4.into(), &0.8.into())
+    );
+    assert!(given["precision"].is_null());
+    let sharper = manifest(&bench.compare("c", &[&tables[..], &["--precision", "40%", "--response", "need_met"]].concat()));
+    assert_eq!(
+        (&sharper["precision"]["response"], &sharper["precision"]["relative"]),
+        (&"need_met".into(), &0.4.into())
+    );
+    assert_eq!(sharper["requested_replications"], 60);
+}
+
+#[test]
+fn check_tells_what_each_alternative_changes() {
+    let bench = Bench::new(STUDY);
+    let ran = bench.rafah("check", &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for part in [
+        "study.toml: fine",
+        "hours: Longer hours",
+        "Do longer hours help?",
+        "delivered_tonnes (more is better)",
+        "stage.scan.mean_wait_min (less is better)",
+        "policy.name: \"own\" → \"late\"",
+        "calendar.crossing.season.late.from",
+        "stage.scan.lanes: 4 → 5",
+        "1 difference from the reference",
+        "`as-it-is` and `again` differ in nothing that is simulated",
+    ] {
+        assert!(ran.out.contains(part), "{part} is missing in\n{}", ran.out);
+    }
+    let told: serde_json::Value = serde_json::from_str(&bench.rafah("check", &["--json"]).out).unwrap();
+    let lanes = &told[0]["alternatives"][3];
+    assert_eq!(
+        lanes["differences"][0],
+        serde_json::json!({ "path": "stage.scan.lanes", "reference": "4", "alternative": "5" })
+    );
+    assert_eq!(told[0]["alike"], serde_json::json!([["as-it-is", "again"]]));
+    assert_eq!(bench.rafah("check", &["--evidence"]).code, 2);
+}
+
+#[test]
+fn what_is_wrong_with_a_study_is_told_before_anything_is_simulated() {
+    let wrong = STUDY
+        .replace("need_met", "ned_met")
+        .replace("late.toml", "lat.toml")
+        .replace("\"as-it-is\"\n", "\"as-is\"\n");
+    let bench = Bench::new(&wrong);
+    for command in ["check", "compare"] {
+        let ran = bench.rafah(command, &[]);
+        assert_eq!(ran.code, 65, "{}", ran.err);
+        for part in [
+            "no response is called `ned_met`",
+            "did you mean `need_met`?",
+            "no such file",
+            "no alternative is called `as-is`",
+            "3 errors in 1 study",
+        ] {
+            assert!(ran.err.contains(part), "{part} is missing in\n{}", ran.err);
+        }
+    }
+    assert_eq!(rafah(&["compare", "nowhere.toml"]).code, 66);
+    let scenario = bench.path("world.toml").display().to_string();
+    let ran = rafah(&["compare", &scenario]);
+    assert!(
+        ran.code == 65 && ran.err.contains("this is a scenario, expected a study"),
+        "{}",
+        ran.err
+    );
+    let study = bench.path("study.toml").display().to_string();
+    assert!(rafah(&["run", &study]).err.contains("`rafah compare` runs it"));
+}
+
+#[test]
+fn what_compare_does_not_do_yet_is_refused_by_name() {
+    let bench = Bench::new(STUDY);
+    let ran = bench.rafah("compare", &["--select", "need_met", "--indifference", "0.01"]);
+    assert!(ran.code == 2 && ran.err.contains("`--select` is not built yet"), "{}", ran.err);
+    assert!(
+        bench
+            .rafah("compare", &["--shard", "1/2"])
+            .err
+            .contains("`--shard` is not built yet")
+    );
+    let factors =
+        "format = 1\n[study]\nname = \"f\"\nscenario = \"world.toml\"\n[factor.lanes]\nparameter = \"stage.scan.lanes\"\nlevels = [1, 2]\n";
+    let bench = Bench::new(factors);
+    let ran = bench.rafah("compare", &[]);
+    assert!(ran.code == 65 && ran.err.contains("`rafah sweep`"), "{}", ran.err);
+    let ran = bench.rafah("check", &[]);
+    assert!(ran.code == 0 && ran.out.contains("`[factor]` is for `rafah sweep`"), "{}", ran.out);
+}
