@@ -361,6 +361,35 @@ fn what_is_wrong_with_a_study_is_told_before_anything_is_simulated() {
 }
 
 #[test]
+fn what_a_closure_costs_is_told_where_it_is_asked_for() {
+    let bench = Bench::new(STUDY);
+    let plain = bench.compare("plain", &[]);
+    assert!(!plain.join("closure_price.csv").exists());
+    let priced = bench.compare("priced", &["--closure-price"]);
+    let rows = fs::read_to_string(priced.join("closure_price.csv")).unwrap();
+    let header = "alternative,group,level,n,closed_h,lost_tonnes,tonnes_per_closed_hour,lower,upper,confidence,";
+    assert!(rows.starts_with(header), "{rows}");
+    // Alternatives that differ in nothing pay the same to the last digit.
+    let of = |name: &str| -> Vec<String> {
+        let own = rows.lines().filter_map(|line| line.strip_prefix(&format!("{name},")));
+        own.map(str::to_owned).collect()
+    };
+    assert!(of("as-it-is").len() > 5 && of("as-it-is") == of("again"), "{rows}");
+    assert!(
+        of("as-it-is")[0].starts_with("all,all,11,"),
+        "one replication of twelve has no closure in time: {rows}"
+    );
+    let synchronisation = fs::read_to_string(priced.join("synchronisation.csv")).unwrap();
+    let shared = |name: &str| -> f64 {
+        let mut lines = synchronisation.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        let column = lines.next().unwrap().iter().position(|c| *c == "shared_draws").unwrap();
+        lines.find(|cells| cells[0] == name).unwrap()[column].parse().unwrap()
+    };
+    assert!((shared("again") - 1.0).abs() < 1e-12);
+    assert!(shared("lanes") > 0.9 && shared("lanes") < 1.0, "{synchronisation}");
+}
+
+#[test]
 fn what_compare_does_not_do_yet_is_refused_by_name() {
     let bench = Bench::new(STUDY);
     let ran = bench.rafah("compare", &["--select", "need_met", "--indifference", "0.01"]);

@@ -51,6 +51,7 @@ fn experiment(given: &Compare, study: &Study) -> Result<Experiment, Failure> {
         force: results.target.force,
         question: Some(study.asked.clone()),
         study: Some(study.text.clone()),
+        closure_price: given.closure_price,
         command_line: std::env::args().collect(),
     })
 }

@@ -20,12 +20,14 @@ use super::folder::{self, PARTS, Prepared};
 use super::format::Formats;
 use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
+use super::price::{self, ClosurePrice};
 use super::progress::Progress;
 use super::question::{Question, StudyText};
 use super::replicator::Replicator;
 use super::runner::{self, Done, Meter, Replicate, Runner};
 use super::same::{is_same, same_periods};
 use super::selection::{self, SelectionRow};
+use super::shared_draws::{self, SHARED_REPLICATIONS};
 use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
 use super::store::{self, Store};
 use super::summary::{self, SummaryRow};
@@ -73,6 +75,8 @@ pub struct Experiment {
     pub question: Option<Question>,
     /// The study's file.
     pub study: Option<StudyText>,
+    /// Whether to ask what single closures cost ([`super::closure_price`]), as the table `closure_price`.
+    pub closure_price: bool,
     /// For the manifest.
     pub command_line: Vec<String>,
 }
@@ -214,18 +218,26 @@ pub(crate) fn run_with<R: Replicate>(
         names: &names,
         replications: finished.min(simulated.replications),
     };
+    // Last, so that whoever interrupts it has the blocks to go on from.
+    let asks_prices = experiment.closure_price && simulated.complete;
+    let prices = asks_prices.then(|| pool.install(|| price::prices(experiment, kept.replications, interrupted)));
+    let complete = simulated.complete && prices.as_ref().is_none_or(Option::is_some);
     let analysis = if kept.replications > 0 {
-        pool.install(|| write_tables(experiment, &kept, simulated.selection.as_deref(), &mut manifest))?
+        let extras = Extras {
+            selection: simulated.selection.as_deref(),
+            prices: prices.flatten(),
+        };
+        pool.install(|| write_tables(experiment, &kept, &extras, &mut manifest))?
     } else {
         Analysis::default()
     };
-    if simulated.complete {
+    if complete {
         folder::remove_parts(&experiment.output)?;
     }
     for record in &mut manifest.alternatives {
         record.replications = kept.replications;
     }
-    manifest.complete = simulated.complete;
+    manifest.complete = complete;
     manifest.precision = simulated.precision;
     manifest.trucks = trucks(&analysis.summaries);
     manifest.wall_s = watch.seconds();
@@ -319,12 +331,13 @@ fn check_presence(columns: &[Vec<f64>], expected: u32, response: &str, names: &[
     }
 }
 
-fn write_tables(
-    experiment: &Experiment,
-    kept: &Kept,
-    selection: Option<&[SelectionRow]>,
-    manifest: &mut Manifest,
-) -> Result<Analysis, Failure> {
+/// What was found beside the tables of replications.
+struct Extras<'a> {
+    selection: Option<&'a [SelectionRow]>,
+    prices: Option<Vec<ClosurePrice>>,
+}
+
+fn write_tables(experiment: &Experiment, kept: &Kept, extras: &Extras, manifest: &mut Manifest) -> Result<Analysis, Failure> {
     let provenance = provenance(manifest);
     let target = Target {
         folder: &experiment.output,
@@ -358,10 +371,13 @@ fn write_tables(
     for (table, frame) in decided.filter(|(table, _)| is_wanted(table.name)) {
         exported.push(target.write(&table, &frame)?);
     }
-    if let (Some(rows), Stopping::Selection(selecting)) = (selection, &experiment.stopping)
+    if let (Some(rows), Stopping::Selection(selecting)) = (extras.selection, &experiment.stopping)
         && is_wanted("selection")
     {
         exported.push(target.write(&selection::table(), &selection::frame(rows, selecting))?);
+    }
+    if let Some(prices) = &extras.prices {
+        exported.push(target.write(&price::table(), &price::frame(prices, experiment.confidence))?);
     }
     let mut resources = Vec::new();
     for Exported { resource, files } in exported {
@@ -383,11 +399,12 @@ fn decide(experiment: &Experiment, kept: &Kept, analysis: &mut Analysis) -> Resu
     let Some(question) = &experiment.question else {
         return Ok(());
     };
+    let shared = shared_draws::shares(experiment, question.reference, kept.replications.min(SHARED_REPLICATIONS));
     let terms = decision::Terms {
         reference: question.reference,
         confidence: experiment.confidence,
         seed: experiment.seed,
-        shared_draws: &[],
+        shared_draws: &shared,
     };
     let (decision, rows) = decision::decide(kept, question, &analysis.summaries, &terms)?;
     comparison::replace(&mut analysis.comparison, &rows);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::agenda::{Class, Event};
 use super::diversion::ELSEWHERE;
-use super::observer::{ActiveClosure, Observer};
+use super::observer::{ActiveClosure, BegunClosure, Observer};
 use super::simulation::{Group, Simulation};
 use super::slot::{List, State};
 use super::truck::{Aside, Cause, Leaves, TruckId};
@@ -21,6 +21,8 @@ const WINDOWED: f64 = 1.0 - f64::EPSILON;
 #[derive(Clone, Debug)]
 pub(super) struct Closure {
     pub(super) id: u32,
+    /// Its number among those that may be left out; 0 for a step of a reopening.
+    number: u32,
     pub(super) source: u16,
     pub(super) capacity: f64,
     pub(super) by_policy: bool,
@@ -34,6 +36,12 @@ pub(super) struct Closure {
 pub(super) struct Gate {
     pub(super) closures: Vec<Closure>,
     pub(super) closures_begun: u32,
+    /// Closures so far, one that is left out and those of no length included, steps of reopenings not.
+    numbered: u32,
+    /// The last of these whose beginning has been told.
+    told_of: u32,
+    /// Those that are over and not yet told so.
+    over: Vec<u32>,
     /// What is left of each stage's lanes.
     pub(super) capacities: Vec<f64>,
     /// The same as it is told: a stage that works for some kinds of goods only is not fully open.
@@ -57,6 +65,8 @@ impl Simulation<'_> {
         let scenario = &plan.scenario;
         self.gate.closures.clear();
         self.gate.closures_begun = 0;
+        (self.gate.numbered, self.gate.told_of) = (0, 0);
+        self.gate.over.clear();
         self.gate.capacities.clear();
         self.gate.capacities.resize(self.stations.len(), 1.0);
         self.gate.told.clear();
@@ -78,12 +88,20 @@ impl Simulation<'_> {
         }
     }
 
+    /// Counts a closure that is to begin now; false where it is the one that is left out.
+    pub(super) fn happens(&mut self) -> bool {
+        self.gate.numbered += 1;
+        self.left_out != Some(self.gate.numbered)
+    }
+
     /// Puts a closure into force, to end at an instant. Returns its id.
     pub(super) fn close(&mut self, source: u16, capacity: f64, scope: Vec<StageId>, by_policy: bool, quiet: Duration, until: Time) -> u32 {
         self.gate.closures_begun += 1;
         let id = self.gate.closures_begun;
+        let is_step = usize::from(source) + 1 == self.plan.sources.len();
         self.gate.closures.push(Closure {
             id,
+            number: if is_step { 0 } else { self.gate.numbered },
             source,
             capacity,
             by_policy,
@@ -110,6 +128,10 @@ impl Simulation<'_> {
             return;
         }
         let ended = self.gate.closures.remove(place);
+        // One of no length has not been told.
+        if ended.number > 0 && ended.number <= self.gate.told_of {
+            self.gate.over.push(ended.number);
+        }
         self.touch_gate();
         if ended.by_policy {
             self.policy_closure_ended(&ended);
@@ -150,12 +172,32 @@ impl Simulation<'_> {
                 self.change_lanes(stage, stay, windowed, observer);
             }
         }
+        self.tell_closures(observer);
         self.gate.active.clear();
         self.gate.active.extend(self.gate.closures.iter().map(|c| ActiveClosure {
             source: c.source,
             capacity: c.capacity,
         }));
         observer.security(self.now, &self.gate.told, &self.gate.active);
+    }
+
+    /// Tells which closures are over and which have begun since the last time.
+    fn tell_closures<O: Observer>(&mut self, observer: &mut O) {
+        let told_of = std::mem::replace(&mut self.gate.told_of, self.gate.numbered);
+        for closure in self.gate.closures.iter().filter(|c| c.number > told_of) {
+            observer.closure_begun(
+                self.now,
+                &BegunClosure {
+                    number: closure.number,
+                    source: closure.source,
+                    capacity: closure.capacity,
+                    scope: &closure.scope,
+                },
+            );
+        }
+        for number in self.gate.over.drain(..) {
+            observer.closure_over(self.now, number);
+        }
     }
 
     /// Lanes that a capacity leaves at a stage; of unlimited ones, all or none.

@@ -46,7 +46,7 @@ mod warnings;
 mod yard;
 
 pub use line::{Change, Columns, Convoy, Exit, Forgotten, Kind, Line, Loads, News, Visits};
-pub use observer::{ActiveClosure, Observer, StageView};
+pub use observer::{ActiveClosure, BegunClosure, Observer, StageView};
 pub use plan::Plan;
 pub use simulation::Simulation;
 pub use truck::{Answer, Aside, Cause, HubExit, Leaves, Trip, Truck, TruckId};

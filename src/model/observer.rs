@@ -19,7 +19,7 @@
 //! People of a travellers' stream are told like trucks (`truck.is_traveller`), each person as one, without `convoy`.
 
 use super::truck::{Answer, Aside, Cause, HubExit, Leaves, Trip, Truck, TruckId};
-use crate::scenario::End;
+use crate::scenario::{End, StageId};
 use crate::time::Time;
 
 /// The state of a stage at an instant.
@@ -42,6 +42,19 @@ pub struct ActiveClosure {
     pub source: u16,
     /// Share of the lanes that stay.
     pub capacity: f64,
+}
+
+/// A closure as told when it comes into force.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BegunClosure<'a> {
+    /// Its number in the replication, from 1, in order of beginning: what [`Simulation::without`](super::Simulation::without) goes by.
+    pub number: u32,
+    /// Its source, an index of `Plan::sources`.
+    pub source: u16,
+    /// Share of the lanes that stay.
+    pub capacity: f64,
+    /// The stages on which it acts.
+    pub scope: &'a [StageId],
 }
 
 /// Sees what happens in a replication and never changes it.
@@ -103,6 +116,12 @@ pub trait Observer {
 
     /// What security leaves open has changed: the share of each stage's lanes, and the closures in force.
     fn security(&mut self, at: Time, capacities: &[f64], active: &[ActiveClosure]) {}
+
+    /// A closure comes into force, told before what it leaves open; steps of a reopening are no closures of their own.
+    fn closure_begun(&mut self, at: Time, closure: &BegunClosure) {}
+
+    /// The closure of this number is over, told before what is open then.
+    fn closure_over(&mut self, at: Time, number: u32) {}
 
     /// An incident; `number` from 1, `severity` and `regime` by index.
     fn incident(&mut self, at: Time, number: u32, severity: usize, regime: Option<usize>) {}
@@ -242,6 +261,14 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn security(&mut self, at: Time, capacities: &[f64], active: &[ActiveClosure]) {
         self.0.security(at, capacities, active);
         self.1.security(at, capacities, active);
+    }
+    fn closure_begun(&mut self, at: Time, closure: &BegunClosure) {
+        self.0.closure_begun(at, closure);
+        self.1.closure_begun(at, closure);
+    }
+    fn closure_over(&mut self, at: Time, number: u32) {
+        self.0.closure_over(at, number);
+        self.1.closure_over(at, number);
     }
     fn incident(&mut self, at: Time, number: u32, severity: usize, regime: Option<usize>) {
         self.0.incident(at, number, severity, regime);

@@ -109,6 +109,9 @@ impl Simulation<'_> {
     }
 
     fn close_by_policy(&mut self, source: usize, capacity: f64, scope: &[StageId], quiet: Duration, until: Time) {
+        if !self.happens() {
+            return;
+        }
         self.end_reopening();
         let policy = &mut self.gate.policy;
         if capacity <= 0.0 {

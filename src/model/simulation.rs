@@ -73,6 +73,8 @@ pub struct Simulation<'p> {
     pub(super) dispatched: u32,
     /// Travellers so far.
     pub(super) people: u32,
+    /// The closure that does not happen, by its number.
+    pub(super) left_out: Option<u32>,
     next_observation: usize,
     /// By calendar: the next opening, and its generation.
     pub(super) next_opening: Vec<(usize, u32)>,
@@ -112,11 +114,24 @@ impl<'p> Simulation<'p> {
             pending: None,
             dispatched: 0,
             people: 0,
+            left_out: None,
             next_observation: 0,
             next_opening: vec![(0, 0); plan.calendars.len()],
             views: Vec::new(),
             events: 0,
         }
+    }
+
+    /// Leaves one closure out of the replications that follow: the one of this number, as told by [`Observer::closure_begun`] of the same
+    /// replication with it; none leaves none out.
+    ///
+    /// Closures are the responses of the policy to incidents, its triggers and closures on warnings, and the spells of given closures.
+    /// Whatever else closes does so as with it, and so does what brought the closure about: its incident happens and finds what it finds,
+    /// counts for triggers and prolongs other closures by their quiet time. Every random number keeps its address, so that up to the
+    /// beginning of the closure the replication is the same to the bit. Reopenings are numbered as they come: where their steps are
+    /// drawn from a law, those that come later may last otherwise.
+    pub fn without(&mut self, closure: Option<u32>) {
+        self.left_out = closure;
     }
 
     /// Runs one replication from the start to the end of the horizon and tells the observer. Returns the number of events.

@@ -75,7 +75,7 @@ impl Simulation<'_> {
                 Time::ZERO
             },
         );
-        if to > self.now {
+        if to > self.now && self.happens() {
             self.close(closure as u16, capacity, scope, false, Duration::ZERO, to);
         }
         self.schedule_spell(closure);

@@ -63,6 +63,9 @@ pub(in crate::cli) struct Compare {
     /// Seed of all random numbers, the same in every alternative
     #[arg(long, value_name = "S")]
     pub(in crate::cli) seed: Option<u64>,
+    /// Ask too what a closure costs, in tonnes an hour: simulates up to 400 replications twice more, with one closure and without it
+    #[arg(long)]
+    pub(in crate::cli) closure_price: bool,
     #[command(flatten)]
     pub(in crate::cli) sets: Sets,
     #[command(flatten)]

@@ -208,7 +208,7 @@ fn synchronisation(of: &Decision) -> Filled {
             confidence(),
             share(
                 "shared_draws",
-                "share of the random numbers drawn by both that both drew; empty where it was not counted",
+                "of the services, convoys and incidents that either had in the first 3 replications, the share that both had, with the same random numbers",
             ),
             text(
                 "warning",

@@ -1,6 +1,7 @@
 //! Experiments from end to end, on a small world and on one that is made up.
 
 mod decision;
+mod prices;
 mod results;
 mod stopping;
 mod world;

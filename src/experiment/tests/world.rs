@@ -25,18 +25,26 @@ pub(super) fn experiment(output: &Path, n: u32) -> Experiment {
         force: false,
         question: None,
         study: None,
+        closure_price: false,
         command_line: Vec::new(),
     }
 }
 
 pub(super) fn alternative(name: &str, lanes: u32) -> Alternative {
-    let resolved = format!("[scenario]\nname = \"{name}\"\n");
-    let hash = blake3::hash(resolved.as_bytes()).to_hex().to_string();
-    let plan = Plan::compile(&scenario(name, lanes));
     Alternative {
-        name: name.to_owned(),
         title: format!("{lanes} lanes"),
-        plan,
+        ..alternative_of(&scenario(name, lanes))
+    }
+}
+
+/// A scenario made here as an alternative.
+pub(super) fn alternative_of(scenario: &Scenario) -> Alternative {
+    let resolved = format!("[scenario]\nname = \"{}\"\n", scenario.name);
+    let hash = blake3::hash(resolved.as_bytes()).to_hex().to_string();
+    Alternative {
+        name: scenario.name.clone(),
+        title: String::new(),
+        plan: Plan::compile(scenario),
         resolved,
         hash,
     }

@@ -1,0 +1,182 @@
+//! What closures cost, and how many random numbers alternatives share.
+
+use super::world::{alternative_of, experiment};
+use super::*;
+use crate::random::Law;
+use crate::scenario::*;
+use crate::time::{Duration, HOUR_US, Time};
+
+/// Sixty days of a gate with so many lanes, services of an hour, and these trucks; closed at these hours for so long.
+fn closing(name: &str, lanes: u32, trucks: Vec<TraceConvoy>, closed: &[(i64, i64)]) -> Scenario {
+    let plain = sample::world(name);
+    let spell = |&(from, length): &(i64, i64)| Spell {
+        from: Time(from * HOUR_US),
+        to: Time((from + length) * HOUR_US),
+        capacity: None,
+        scope: None,
+    };
+    Scenario {
+        horizon: Horizon {
+            length: Duration::from_days(60),
+            ..plain.horizon
+        },
+        convoys: vec![ConvoyStream {
+            arrivals: Arrivals::Trace(trucks),
+            ..sample::convoy("trucks")
+        }],
+        stages: vec![
+            Stage {
+                lanes: Some(lanes),
+                service: LawByCargo {
+                    general: Law::constant(HOUR_US as f64),
+                    by_cargo: Vec::new(),
+                },
+                next: Target::Stage(StageId(1)),
+                ..sample::stage("gate")
+            },
+            Stage {
+                lanes: None,
+                ..sample::stage("road")
+            },
+        ],
+        closures: vec![GivenClosure {
+            name: "siege".to_owned(),
+            process: ClosureProcess::Spells(closed.iter().map(spell).collect()),
+            capacity: 0.0,
+            scope: vec![StageId(0)],
+            whole_days: false,
+        }],
+        ..plain
+    }
+}
+
+fn convoy(hour: i64, trucks: u32) -> TraceConvoy {
+    TraceConvoy {
+        at: Time(hour * HOUR_US),
+        trucks,
+        organisation: None,
+        cargo: None,
+        tonnes: None,
+    }
+}
+
+/// A spell of 2 h at night, of 7 h in the afternoon, of 30 h in the morning, of 80 h in the evening; one too late to be priced.
+const SPELLS: [(i64, i64); 5] = [(26, 2), (61, 7), (104, 30), (308, 80), (1300, 10)];
+
+fn priced(output: &Path, jobs: usize) -> Experiment {
+    // More trucks at the start than one lane will serve; ten trucks at each noon, which ten lanes serve in an hour.
+    let daily = (0..60).map(|day| convoy(24 * day + 12, 10)).collect();
+    Experiment {
+        alternatives: vec![
+            alternative_of(&closing("busy", 1, vec![convoy(0, 2000)], &SPELLS)),
+            alternative_of(&closing("idle", 10, daily, &SPELLS)),
+        ],
+        jobs: Some(jobs),
+        closure_price: true,
+        ..experiment(output, 40)
+    }
+}
+
+#[test]
+fn a_gate_that_never_idles_loses_a_truck_an_hour_and_one_with_spare_lanes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let experiment = priced(&folder.path().join("r"), 2);
+    let rows = closure_price(&experiment, 40, &GOES_ON).unwrap().unwrap();
+    let row = |alternative: &str, group: &str, level: &str| {
+        let mut found = rows
+            .iter()
+            .filter(|r| (r.alternative.as_str(), r.group, r.level.as_str()) == (alternative, group, level));
+        found.next().unwrap_or_else(|| panic!("no {alternative}, {group}, {level}"))
+    };
+    let levels = [
+        ("all", "all"),
+        ("cause", "siege"),
+        ("scope", "gate"),
+        ("hour", "00:00-06:00"),
+        ("hour", "06:00-12:00"),
+        ("hour", "12:00-18:00"),
+        ("hour", "18:00-24:00"),
+        ("length", "under 6 h"),
+        ("length", "6 h to 1 d"),
+        ("length", "1 d to 3 d"),
+        ("length", "3 d and more"),
+    ];
+    for (group, level) in levels {
+        let busy = row("busy", group, level);
+        assert!((busy.tonnes_per_closed_hour - 20.0).abs() < 1e-9, "{busy:?}");
+        assert!((busy.upper - busy.lower).abs() < 1e-9 || busy.n < 2, "{busy:?}");
+        // What is lost is never made up for: the backlog stays longer to the end.
+        assert!(busy.recovery.censored == busy.n && busy.recovery.median_h.is_nan(), "{busy:?}");
+        let idle = row("idle", group, level);
+        assert!(idle.lost_tonnes.abs() < 1e-9 && idle.recovery.censored == 0, "{idle:?}");
+    }
+    assert_eq!(rows.len(), 2 * levels.len());
+    assert_eq!((row("busy", "all", "all").n, row("idle", "all", "all").n), (40, 40));
+    let of = |level| (row("busy", "length", level).n, row("busy", "length", level).closed_h);
+    assert!((of("under 6 h").1 - 2.0).abs() < 1e-9 && (of("3 d and more").1 - 80.0).abs() < 1e-9);
+    let n = ["under 6 h", "6 h to 1 d", "1 d to 3 d", "3 d and more"].map(|l| of(l).0);
+    assert!(n.iter().sum::<usize>() == 40 && n.iter().all(|n| *n >= 4), "each as likely: {n:?}");
+    // Closed from 20:00 for 80 hours, over three noons: 30 trucks wait, ten lanes serve them in three hours, and the last leave a minute later.
+    let long = row("idle", "length", "3 d and more");
+    assert!(
+        (long.recovery.median_h - 4.0).abs() < 1e-9 && long.queue_recovery == long.recovery,
+        "{long:?}"
+    );
+}
+
+#[test]
+fn prices_are_in_the_result_the_same_for_any_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let with_jobs = |jobs: usize| {
+        let experiment = priced(&folder.path().join(jobs.to_string()), jobs);
+        assert!(stands_already(&experiment).is_none());
+        assert!(run_quietly(&experiment).unwrap().complete);
+        assert!(stands_already(&experiment).is_some());
+        let unasked = Experiment {
+            closure_price: false,
+            ..experiment.clone()
+        };
+        assert!(stands_already(&unasked).is_none());
+        contents(&experiment.output)
+    };
+    let one = with_jobs(1);
+    assert!(one.contains_key("closure_price.csv"));
+    assert!(String::from_utf8_lossy(&one["datapackage.json"]).contains("tonnes_per_closed_hour"));
+    assert!(one == with_jobs(3));
+}
+
+#[test]
+fn whoever_is_interrupted_gets_no_price() {
+    let folder = tempfile::tempdir().unwrap();
+    let experiment = priced(&folder.path().join("r"), 2);
+    assert_eq!(closure_price(&experiment, 40, &AtomicBool::new(true)).unwrap(), None);
+}
+
+#[test]
+fn who_closes_nothing_pays_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(
+        closure_price(&experiment(&folder.path().join("r"), 5), 5, &GOES_ON).unwrap(),
+        Some(Vec::new())
+    );
+}
+
+#[test]
+fn alternatives_share_the_draws_of_what_both_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = [convoy(0, 30), convoy(5, 10)];
+    let experiment = Experiment {
+        alternatives: vec![
+            alternative_of(&closing("all", 2, own.to_vec(), &SPELLS)),
+            alternative_of(&closing("same", 5, own.to_vec(), &[])),
+            alternative_of(&closing("less", 2, own[..1].to_vec(), &SPELLS)),
+            alternative_of(&closing("none", 2, Vec::new(), &SPELLS)),
+        ],
+        ..experiment(&folder.path().join("r"), 3)
+    };
+    // Of 40 trucks two services each and two convoys; of 30 trucks and one convoy.
+    let shared = shared_draws(&experiment, 0, 3).unwrap();
+    assert_eq!(shared, [Some(1.0), Some(1.0), Some(61.0 / 82.0), Some(0.0)]);
+    let shared = shared_draws(&experiment, 3, 3).unwrap();
+    assert_eq!(shared[3], None);
+}
