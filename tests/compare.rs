@@ -146,7 +146,7 @@ fn alternatives_that_differ_in_nothing_give_differences_of_exactly_nothing() {
     }
     let alternatives: Vec<&str> = ["late", "again", "lanes"].into();
     let of_tonnes: Vec<&str> = (comparison.iter())
-        .filter(|row| row["response"] == "delivered_tonnes")
+        .filter(|row| row["response"] == "delivered_tonnes" && row["statistic"] == "mean")
         .map(|row| row["alternative"].as_str())
         .collect();
     assert_eq!(of_tonnes, alternatives);
@@ -218,7 +218,10 @@ set = { "stage.scan.service.mean" = "25min" }
     let bench = Bench::new(study);
     let folder = bench.compare("r", &["--tables", "comparison", "-n", "60", "--seed", "3"]);
     let rows = rows(&folder, "comparison");
-    let row = rows.iter().find(|row| row["response"] == "stage.scan.mean_wait_min").unwrap();
+    let row = rows
+        .iter()
+        .find(|row| row["response"] == "stage.scan.mean_wait_min" && row["statistic"] == "mean")
+        .unwrap();
     assert_eq!(
         (row["alternative"].as_str(), row["reference"].as_str(), row["n"].as_str()),
         ("quick", "slow", "60")
