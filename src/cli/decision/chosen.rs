@@ -11,25 +11,21 @@ pub(in crate::cli) fn chosen(rows: &[SelectionRow], selecting: &Selecting, width
     let confidence = percent(selecting.confidence, 1).replace(".0", "");
     let mut said = Vec::new();
     let most = rows.iter().map(|row| row.replications).max().unwrap_or(0);
-    match rows.iter().find(|row| row.selected) {
-        Some(row) => said.push(format!(
+    if let Some(row) = rows.iter().find(|row| row.selected) {
+        said.push(format!(
             "By {by} `{}` is chosen, after {} replications: it is the best, or within {} of it, with {confidence} confidence.",
             row.alternative,
             whole(f64::from(row.replications)),
             plain(selecting.indifference)
-        )),
-        None => {
-            let left: Vec<String> = rows
-                .iter()
-                .filter(|row| row.dropped_at.is_none())
-                .map(|row| format!("`{}`", row.alternative))
-                .collect();
-            said.push(format!(
-                "By {by} no alternative is chosen within {} replications: {} are left.",
-                whole(f64::from(most)),
-                left.join(", ")
-            ));
-        }
+        ));
+    } else {
+        let left = rows.iter().filter(|row| row.dropped_at.is_none());
+        let left: Vec<String> = left.map(|row| format!("`{}`", row.alternative)).collect();
+        said.push(format!(
+            "By {by} no alternative is chosen within {} replications: {} are left.",
+            whole(f64::from(most)),
+            left.join(", ")
+        ));
     }
     for row in rows {
         if let (Some(at), Some(by)) = (row.dropped_at, &row.dropped_by) {
