@@ -393,10 +393,30 @@ fn what_a_closure_costs_is_told_where_it_is_asked_for() {
 }
 
 #[test]
+fn a_selection_says_who_was_dropped_when_for_whom_whatever_the_threads() {
+    let bench = Bench::new(STUDY);
+    let select = ["--select", "delivered_tonnes", "--indifference", "5", "--tables", "selection"];
+    let of_threads = |jobs: &str| {
+        let folder = bench.compare(&format!("r{jobs}"), &[&select[..], &["-j", jobs]].concat());
+        fs::read_to_string(folder.join("selection.csv")).unwrap()
+    };
+    let one = of_threads("1");
+    assert_eq!(one, of_threads("2"));
+    let chosen: Vec<&str> = one.lines().filter(|line| line.contains(",1,delivered_tonnes,5,")).collect();
+    assert_eq!(chosen.len(), 1, "{one}");
+    let ran = bench.rafah("compare", &["--select", "dispatched_trucks", "--indifference", "1"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("expected one of the study's responses"),
+        "{}",
+        ran.err
+    );
+    let ran = bench.rafah("compare", &["--select", "delivered_tonnes", "--indifference", "-1"]);
+    assert!(ran.code == 2 && ran.err.contains("above 0"), "{}", ran.err);
+}
+
+#[test]
 fn what_compare_does_not_do_yet_is_refused_by_name() {
     let bench = Bench::new(STUDY);
-    let ran = bench.rafah("compare", &["--select", "need_met", "--indifference", "0.01"]);
-    assert!(ran.code == 2 && ran.err.contains("`--select` is not built yet"), "{}", ran.err);
     assert!(
         bench
             .rafah("compare", &["--shard", "1/2"])

@@ -4,7 +4,7 @@ use super::super::decision;
 use super::{Easel, Named};
 use crate::experiment::{Decided, Standing, Verdict};
 use crate::figure::Width;
-use crate::figure::charts::{Frontier, Interval, Place, Quantity, Standings, Traded, TradedBy, frontier, standings};
+use crate::figure::charts::{Frontier, Interval, Place, Quantity, Standings, Traded, TradedBy, frontier, standings, undominated};
 use crate::stats::Better;
 
 /// Responses of which one is held against the other, the first upwards: aid, and what it asks.
@@ -35,7 +35,11 @@ impl Easel<'_> {
             .collect();
         let title = decision::headline(answer);
         let chart = Standings {
-            heading: self.heading(title, self.intervals("Mean of every alternative with its"), None),
+            heading: self.heading(
+                title,
+                self.intervals("Mean of every alternative with its") + "; marks hold for all alternatives at once",
+                None,
+            ),
             width: Width::Page,
             names: &names,
             quantities: &quantities,
@@ -61,12 +65,8 @@ impl Easel<'_> {
                 }),
             })
             .collect();
-        let chart = Frontier {
-            heading: self.heading(
-                "What each alternative delivers, and what it exposes to incidents".to_owned(),
-                self.intervals("Means, each with its"),
-                None,
-            ),
+        let mut chart = Frontier {
+            heading: self.heading(String::new(), self.intervals("Means, each with its"), None),
             width: Width::Page,
             axes: [0, 1].map(|axis| TradedBy {
                 name: &titles[axis][0],
@@ -75,12 +75,29 @@ impl Easel<'_> {
             }),
             alternatives: &alternatives,
         };
+        chart.heading.title = in_title(&undominated(&chart));
         Some(("frontier".to_owned(), frontier(&chart)))
     }
 
     fn intervals(&self, what: &str) -> String {
         let confidence = super::super::numbers::percent(self.outcome.confidence, 1).replace(".0", "");
-        format!("{what} {confidence} interval; marks hold for all alternatives at once")
+        format!("{what} {confidence} interval")
+    }
+}
+
+/// Which alternatives no other betters both in aid and in exposure.
+fn in_title(front: &[&str]) -> String {
+    match front {
+        [] => "Aid delivered, and trucks exposed to incidents".to_owned(),
+        [one] => format!("On average {one} delivers most and exposes fewest trucks to incidents"),
+        [some @ .., last] if some.len() < 4 => format!(
+            "On average no other alternative both delivers more and exposes fewer trucks than {} or {last}",
+            some.join(", ")
+        ),
+        many => format!(
+            "{} alternatives are bettered by no other in both aid and exposure, on average",
+            many.len()
+        ),
     }
 }
 

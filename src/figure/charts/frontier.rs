@@ -41,14 +41,24 @@ pub struct Frontier<'a> {
     pub alternatives: &'a [Traded<'a>],
 }
 
-/// Draws two quantities against each other.
-pub fn frontier(chart: &Frontier) -> Scene {
-    let mut page = Page::open(chart.width, &chart.heading);
-    let shown: Vec<&Traded> = chart
+/// Names of those that no other betters in one quantity without being worse in the other, by their means, from the left.
+pub fn undominated<'a>(chart: &Frontier<'a>) -> Vec<&'a str> {
+    let shown: Vec<&Traded> = shown(chart);
+    front(chart, &shown).into_iter().map(|i| shown[i].name).collect()
+}
+
+fn shown<'a, 'b>(chart: &'b Frontier<'a>) -> Vec<&'b Traded<'a>> {
+    chart
         .alternatives
         .iter()
         .filter(|a| a.by.iter().all(|ends| ends[0].is_finite()))
-        .collect();
+        .collect()
+}
+
+/// Draws two quantities against each other.
+pub fn frontier(chart: &Frontier) -> Scene {
+    let mut page = Page::open(chart.width, &chart.heading);
+    let shown = shown(chart);
     let ranges = [0, 1].map(|axis| bounds(&shown, axis));
     let measures = [0, 1].map(|axis| Measure::of(ranges[axis], chart.axes[axis].unit));
     let ticks = measures[1].ticks(ranges[1], 5);

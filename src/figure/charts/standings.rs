@@ -165,8 +165,7 @@ fn dots(page: &mut Page, panel: &Quantity, frame: Frame) {
     let range = bounds(panel);
     let plot = Plot::new(frame, range, (0.0, 1.0));
     let measure = Measure::of(range, panel.unit);
-    let ticks = page::fitting_ticks(&plot, range, &measure, page.scene.width);
-    let ticks: Vec<page::Tick> = ticks.into_iter().filter(|tick| within(tick, frame)).collect();
+    let ticks = few_ticks(&plot, range, &measure, page.scene.width);
     for tick in &ticks {
         page.scene
             .line((tick.at, frame.top), (tick.at, frame.bottom), Stroke::solid(GRID, HAIR));
@@ -176,6 +175,17 @@ fn dots(page: &mut Page, panel: &Quantity, frame: Frame) {
         let y = frame.top + ROW * (row as f64 + 0.5);
         dot(page, &plot, standing, y);
     }
+}
+
+/// Two ticks at least, where their labels have room under a narrow panel, and four at most.
+fn few_ticks(plot: &Plot, range: (f64, f64), measure: &Measure, width: f64) -> Vec<page::Tick> {
+    let laid = |most: usize| -> Vec<page::Tick> {
+        let ticks = measure.ticks(range, most).into_iter();
+        let ticks = ticks.map(|(value, label)| page::Tick::new(plot.x(value), label, None, (2.0, width - 2.0)));
+        ticks.filter(|tick| within(tick, plot.frame)).collect()
+    };
+    let fits = |ticks: &Vec<page::Tick>| ticks.len() <= 4 && page::have_room(ticks);
+    (1..=8).map(laid).filter(fits).max_by_key(Vec::len).unwrap_or_default()
 }
 
 /// Whether the label of a tick stays under its panel, so that it does not meet that of the next.
