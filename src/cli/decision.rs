@@ -158,8 +158,10 @@ fn left_out(decision: &Decision) -> String {
 pub(super) fn headline(decision: &Decision) -> String {
     let lead = decision.responses.iter().find(|decided| is_decided(decided));
     let said = lead.map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead));
-    said.first()
-        .map_or_else(String::new, |first| first.trim_end_matches('.').replace('`', ""))
+    let is_sure = lead.is_some_and(|lead| lead.standings.iter().any(|standing| standing.verdict == Some(Verdict::Best)));
+    // Who comes first is not told without those that it cannot be told from.
+    let told: Vec<&str> = said.iter().take(if is_sure { 1 } else { 2 }).map(String::as_str).collect();
+    told.join(" ").trim_end_matches('.').replace('`', "")
 }
 
 /// What a response is called here, in the middle of a sentence too.

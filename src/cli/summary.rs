@@ -54,15 +54,22 @@ pub(super) fn version() -> String {
 pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
     let (mut text, width) = (String::new(), tables::width());
     if let Some(decision) = &shown.outcome.decision {
+        if let (Some(rows), Stopping::Selection(selecting)) = (&shown.outcome.selection, &shown.experiment.stopping) {
+            text.push_str(&decision::chosen(rows, selecting, width));
+            text.push('\n');
+        }
         text.push_str(&decision::text(
             decision,
             &replications(shown.outcome),
             shown.experiment.seed,
             width,
         ));
-        if let (Some(rows), Stopping::Selection(selecting)) = (&shown.outcome.selection, &shown.experiment.stopping) {
+        if shown.experiment.closure_price {
             text.push('\n');
-            text.push_str(&decision::chosen(rows, selecting, width));
+            text.push_str(&wrapped(
+                "What a closed hour costs under each alternative, and how long recovery takes, is in the table `closure_price`.",
+                width,
+            ));
         }
         text.push('\n');
         text.push_str(&told_of_all(shown.outcome, drawn, width));

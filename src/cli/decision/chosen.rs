@@ -36,10 +36,13 @@ pub(in crate::cli) fn chosen(rows: &[SelectionRow], selecting: &Selecting, width
             ));
         }
     }
+    let common = rows.iter().map(|row| row.replications).min().unwrap_or(0);
     let used: f64 = rows.iter().map(|row| f64::from(row.replications)).sum();
     said.push(format!(
-        "In all that took {} replications. The tables hold those that every alternative has.",
-        whole(used)
+        "In all that took {} replications. What follows, and the tables, hold only the first {}, which every alternative has; what is said there of the best \
+         is meant for a number of replications that was fixed before, and counts for less here.",
+        whole(used),
+        whole(f64::from(common))
     ));
     filled(&said.join(" "), width)
 }
