@@ -1,26 +1,16 @@
 //! The whole program from outside: exit codes, what it says, what it leaves.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
+
+use program::{Ran, rafah};
 
 const WORLD: &str = "scenarios/tutorial/1-one-stage.toml";
-
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn rafah(arguments: &[&str]) -> Ran {
-    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_rafah")).args(arguments).output().unwrap();
-    Ran {
-        code: status.code().unwrap(),
-        out: String::from_utf8(stdout).unwrap(),
-        err: String::from_utf8(stderr).unwrap(),
-    }
-}
 
 /// A run of a small world into `folder`.
 fn run_into(folder: &Path, more: &[&str]) -> Ran {

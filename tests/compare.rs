@@ -1,25 +1,14 @@
 //! Studies from outside: what `compare` leaves and says, and what the same random numbers make of it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn rafah(arguments: &[&str]) -> Ran {
-    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_rafah")).args(arguments).output().unwrap();
-    Ran {
-        code: status.code().unwrap(),
-        out: String::from_utf8(stdout).unwrap(),
-        err: String::from_utf8(stderr).unwrap(),
-    }
-}
+use program::{Ran, rafah};
 
 /// Incidents close the crossing, so that closures, queues and days differ from replication to replication.
 const WORLD: &str = r#"

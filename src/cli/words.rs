@@ -82,6 +82,13 @@ pub(super) fn of(response: &str) -> String {
     known.map_or_else(|| format!("`{response}`"), |(_, _, words, _)| (*words).to_owned())
 }
 
+/// The same words with a capital letter in front.
+pub(super) fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
+}
+
 /// Responses that tell nothing where they are what another one is: with no further tries.
 const SAME_AS: [(&str, &str); 2] = [("dispatches", "dispatched_trucks"), ("returns", "returned_trucks")];
 

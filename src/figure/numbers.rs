@@ -211,6 +211,16 @@ pub(super) fn roomy(low: f64, high: f64) -> (f64, f64) {
     (start, high + air)
 }
 
+/// [`roomy`] of those of the values that are numbers.
+pub(super) fn holding(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let ends = values
+        .filter(|value| value.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+    roomy(ends.0, ends.1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

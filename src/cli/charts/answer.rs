@@ -1,6 +1,6 @@
 //! The answer of a study as pictures: how the alternatives stand by every response asked for, and what brings most against what exposes.
 
-use super::super::decision;
+use super::super::{decision, words};
 use super::{Easel, Named};
 use crate::experiment::{Decided, Standing, Verdict};
 use crate::figure::Width;
@@ -15,7 +15,7 @@ impl Easel<'_> {
     pub(super) fn standings(&self) -> Option<Named> {
         let answer = self.outcome.decision.as_ref()?;
         let names: Vec<&str> = answer.names.iter().map(String::as_str).collect();
-        let words: Vec<[String; 2]> = answer.responses.iter().map(words).collect();
+        let words: Vec<[String; 2]> = answer.responses.iter().map(headed).collect();
         let rows: Vec<Vec<Interval>> = answer
             .responses
             .iter()
@@ -52,7 +52,7 @@ impl Easel<'_> {
         let answer = self.outcome.decision.as_ref()?;
         let [up, across] = TRADED.map(|name| answer.responses.iter().find(|decided| decided.response.name == name));
         let axes = [across?, up?];
-        let titles = axes.map(words);
+        let titles = axes.map(headed);
         let alternatives: Vec<Traded> = answer
             .names
             .iter()
@@ -102,16 +102,14 @@ fn in_title(front: &[&str]) -> String {
 }
 
 /// What a response is called, and which way is better.
-fn words(decided: &Decided) -> [String; 2] {
-    let name = decision::called(decided).replace('`', "");
-    let mut letters = name.chars();
-    let first: String = letters.next().map(char::to_uppercase).into_iter().flatten().collect();
+fn headed(decided: &Decided) -> [String; 2] {
+    let name = words::capitalised(&decision::called(decided).replace('`', ""));
     let direction = match decided.better {
         Some(Better::Greater) => "more is better",
         Some(Better::Less) => "less is better",
         None => "",
     };
-    [first + letters.as_str(), direction.to_owned()]
+    [name, direction.to_owned()]
 }
 
 fn interval(standing: &Standing) -> Interval {

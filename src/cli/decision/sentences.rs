@@ -1,6 +1,6 @@
 //! What the answer of a study says in words.
 
-use super::{called, decimals, fixed, is_decided, percent};
+use super::{called, decimals, fixed, is_decided, percent, words};
 use crate::experiment::{AgainstReference, Decided, Decision, Standing, Verdict};
 use crate::stats::{Better, Estimate};
 
@@ -201,9 +201,7 @@ fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<
         }
     }
     let parts: Vec<String> = said.iter().map(|(words, by)| format!("by {} {words}", joined(by))).collect();
-    let joined = parts.join("; ");
-    let mut letters = joined.chars();
-    letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    (!parts.is_empty()).then(|| words::capitalised(&parts.join("; ")) + ".")
 }
 
 /// What the same random numbers did for the differences.

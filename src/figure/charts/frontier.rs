@@ -2,7 +2,7 @@
 
 use super::super::colour::{Colour, GRID, INK, MUTED, PAPER};
 use super::super::labels::spread;
-use super::super::numbers::{Measure, roomy};
+use super::super::numbers::{Measure, holding};
 use super::super::page::{self, HAIR, Heading, MARGIN, Page, SERIES, SMALL, TICK_ROOM, Width};
 use super::super::plot::Plot;
 use super::super::scene::{Frame, Mark, Scene, Stroke, Text};
@@ -111,20 +111,7 @@ fn titled(axis: &TradedBy, measure: &Measure) -> String {
 }
 
 fn bounds(shown: &[&Traded], axis: usize) -> (f64, f64) {
-    let ends = shown.iter().flat_map(|a| a.by[axis]).filter(|value| value.is_finite());
-    let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    if low > high {
-        return (0.0, 1.0);
-    }
-    let air = ((high - low) * 0.08).max(high.abs() * 1e-3);
-    let is_near = low >= 0.0 && low <= 0.35 * high;
-    if is_near || high <= low {
-        roomy(low, high)
-    } else {
-        (low - air, high + air)
-    }
+    holding(shown.iter().flat_map(|a| a.by[axis]))
 }
 
 /// Those that no other betters in one quantity without being worse in the other, from the left.

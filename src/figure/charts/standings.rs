@@ -1,7 +1,7 @@
 //! How alternatives stand by several quantities: one row each, one panel a quantity, a dot with its interval, and what may be said of it.
 
 use super::super::colour::{Colour, GRID, INK, MUTED, PAPER};
-use super::super::numbers::{Measure, roomy};
+use super::super::numbers::{Measure, holding};
 use super::super::page::{self, GAP, HAIR, Heading, MARGIN, NAME, Page, SERIES, SMALL, TICK_ROOM, Width};
 use super::super::plot::Plot;
 use super::super::scene::{Frame, Mark, Scene, Stroke, Text};
@@ -140,25 +140,7 @@ fn heads(page: &mut Page, panel: &Quantity, title: Vec<String>, frame: Frame) {
 
 /// What a panel has to hold.
 fn bounds(panel: &Quantity) -> (f64, f64) {
-    let ends = panel
-        .standings
-        .iter()
-        .flat_map(|s| [s.mean, s.lower, s.upper])
-        .filter(|value| value.is_finite());
-    let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    if low > high {
-        return (0.0, 1.0);
-    }
-    // Differences are what is looked for, so the axis begins at 0 only where that is near.
-    let air = ((high - low) * 0.06).max(high.abs() * 1e-3);
-    let near = low >= 0.0 && low <= 0.35 * high;
-    if near || high <= low {
-        roomy(low, high)
-    } else {
-        (low - air, high + air)
-    }
+    holding(panel.standings.iter().flat_map(|s| [s.mean, s.lower, s.upper]))
 }
 
 fn dots(page: &mut Page, panel: &Quantity, frame: Frame) {
@@ -224,22 +206,14 @@ fn colour(place: Place) -> Colour {
 
 fn explain(page: &mut Page, quantities: &[Quantity]) {
     let has = |place: Place| quantities.iter().flat_map(|q| q.standings).any(|s| s.place == place);
-    let mut said = Vec::new();
-    if has(Place::Best) {
-        said.push("Full: better than all others");
-    }
-    if has(Place::Open) {
-        said.push("rings: not distinguishable from the best");
-    }
-    if has(Place::Behind) {
-        said.push("grey: another is better");
-    }
-    if !said.is_empty() {
-        let words = said.join("; ");
-        let mut letters = words.chars();
-        let first = letters.next().map(char::to_uppercase);
-        let words: String = first.into_iter().flatten().chain(letters).collect();
-        page.explain(words + ".");
+    for (place, words) in [
+        (Place::Best, "Full: better than all others."),
+        (Place::Open, "Rings: not distinguishable from the best."),
+        (Place::Behind, "Grey: another is better."),
+    ] {
+        if has(place) {
+            page.explain(words);
+        }
     }
 }
 
