@@ -1,39 +1,37 @@
 //! An experiment from its description to its result folder.
 
 mod record;
+mod simulate;
+mod tables;
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use record::identities;
 pub(crate) use record::{first_manifest, provenance};
+use simulate::simulate;
+use tables::{Extras, write_tables};
 
-use super::analysis::{self, Analysis};
+use super::analysis::Analysis;
 use super::aside;
 use super::clock::Stopwatch;
-use super::comparison;
-use super::datapackage::DataPackage;
-use super::decision;
-use super::export::{Exported, Kept, Target};
+use super::export::Kept;
 use super::failure::Failure;
 use super::folder::{self, PARTS, Prepared};
 use super::format::Formats;
 use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
-use super::price::{self, ClosurePrice};
+use super::price;
 use super::progress::Progress;
 use super::question::{Question, StudyText};
 use super::replicator::Replicator;
-use super::runner::{self, Done, Meter, Replicate, Runner};
-use super::same::{is_same, same_periods};
-use super::selection::{self, SelectionRow};
-use super::shared_draws::{self, SHARED_REPLICATIONS};
-use super::stopping::{self, KEYED, Place, PrecisionReached, Sequential, Stopping};
+use super::runner::{Meter, Replicate, Runner};
+use super::same::is_same;
+use super::stopping::{KEYED, Place, Stopping};
 use super::store::{self, Store};
-use super::summary::{self, SummaryRow};
+use super::summary::SummaryRow;
 use crate::model::Plan;
 use crate::observe::{Frames, Layout};
-use crate::table::Frame;
 
 /// What is compared: a scenario ready to run.
 #[derive(Clone, Debug)]
@@ -245,171 +243,6 @@ pub(crate) fn run_with<R: Replicate>(
     let mut outcome = outcome(experiment, &manifest, analysis, per_second);
     outcome.selection = simulated.selection;
     Ok(outcome)
-}
-
-/// How far the simulation went.
-struct Simulated {
-    /// Replications that the stopping rule asks for, if it was not interrupted.
-    replications: u32,
-    precision: Option<PrecisionReached>,
-    /// What became of the alternatives of which one was to be chosen.
-    selection: Option<Vec<SelectionRow>>,
-    complete: bool,
-}
-
-fn simulate<R: Replicate>(
-    experiment: &Experiment,
-    runner: &Runner,
-    worker: impl Fn() -> R + Sync,
-    meter: &Meter,
-    block: u32,
-) -> Result<Simulated, Failure> {
-    let alternatives = experiment.alternatives.len();
-    let precision = match &experiment.stopping {
-        Stopping::Fixed(n) => {
-            let done = runner.run(&runner::blocks(alternatives, 0, *n, block), worker, meter)?;
-            return Ok(Simulated {
-                replications: *n,
-                precision: None,
-                selection: None,
-                complete: done == Done::All,
-            });
-        }
-        Stopping::Selection(selecting) => {
-            let selection = selection::select(selecting, runner, worker, meter, block)?;
-            // The tables hold the replications that all alternatives have.
-            let common = selection.iter().flatten().map(|row| row.replications).min();
-            return Ok(Simulated {
-                replications: common.unwrap_or(u32::MAX),
-                precision: None,
-                complete: selection.is_some(),
-                selection,
-            });
-        }
-        Stopping::Precision(precision) => precision,
-    };
-    let place = Place::parse(&precision.response)?;
-    let mut judge = Sequential::new(precision, alternatives);
-    let (mut done, mut reached, mut complete) = (0, false, true);
-    while done < precision.max && !reached && complete {
-        let until = stopping::next_batch(done, precision.max);
-        complete = runner.run(&runner::blocks(alternatives, done, until, block), &worker, meter)? == Done::All;
-        if complete {
-            let parts = runner.store.parts()?;
-            let columns = parts.iter().enumerate();
-            let columns = columns.map(|(a, parts)| place.values(runner.store, (a, parts), done, until));
-            let columns = columns.collect::<Result<Vec<_>, _>>()?;
-            check_presence(&columns, until - done, &precision.response, runner.names)?;
-            reached = judge.push(&columns);
-            meter.precision(judge.seen(), judge.widest());
-            done = until;
-        }
-    }
-    let widest = judge.widest();
-    let precision = PrecisionReached {
-        response: precision.response.clone(),
-        relative: precision.relative,
-        confidence: precision.confidence,
-        relative_half_width: widest.is_finite().then_some(widest),
-        reached,
-    };
-    // What was simulated beyond the replication at which the rule stopped is left out: it would depend on the size of batches.
-    let replications = if complete { judge.seen() } else { u32::MAX };
-    Ok(Simulated {
-        replications,
-        precision: Some(precision),
-        selection: None,
-        complete,
-    })
-}
-
-/// A response of a table with a key must be there for every alternative, once a replication.
-fn check_presence(columns: &[Vec<f64>], expected: u32, response: &str, names: &[String]) -> Result<(), Failure> {
-    match columns.iter().position(|c| c.len() != expected as usize) {
-        Some(a) => Err(Failure::Usage(format!("`{}` has no response `{response}`", names[a]))),
-        None => Ok(()),
-    }
-}
-
-/// What was found beside the tables of replications.
-struct Extras<'a> {
-    selection: Option<&'a [SelectionRow]>,
-    prices: Option<Vec<ClosurePrice>>,
-}
-
-fn write_tables(experiment: &Experiment, kept: &Kept, extras: &Extras, manifest: &mut Manifest) -> Result<Analysis, Failure> {
-    let provenance = provenance(manifest);
-    let target = Target {
-        folder: &experiment.output,
-        formats: experiment.formats,
-        provenance: &provenance,
-        empty_too: experiment.tables.is_some(),
-    };
-    let is_wanted = |name: &str| experiment.tables.as_ref().is_none_or(|wanted| wanted.iter().any(|w| w == name));
-    let compared = experiment.alternatives.len() > 1 && same_periods(experiment);
-    let reference = experiment.question.as_ref().map_or(0, |question| question.reference);
-    let mut analysis = analysis::analyse(kept, experiment.confidence, compared.then_some(reference))?;
-    if compared {
-        decide(experiment, kept, &mut analysis)?;
-    }
-    let mut exported: Vec<Exported> = kept.export(&target)?;
-    if is_wanted("queue_profile") {
-        exported.extend(kept.export_queue_profile(&target)?);
-    }
-    if is_wanted("summary") {
-        let mut frame = Frame::new(&summary::table());
-        for (name, rows) in kept.names.iter().zip(&analysis.summaries) {
-            summary::append(&mut frame, name, rows);
-        }
-        exported.push(target.write(&summary::table(), &frame)?);
-    }
-    if is_wanted("comparison") && (compared || target.empty_too) {
-        let frame = comparison::frame(&analysis.comparison, experiment.confidence);
-        exported.push(target.write(&comparison::table(), &frame)?);
-    }
-    let decided = analysis.decision.iter().flat_map(decision::tables);
-    for (table, frame) in decided.filter(|(table, _)| is_wanted(table.name)) {
-        exported.push(target.write(&table, &frame)?);
-    }
-    if let (Some(rows), Stopping::Selection(selecting)) = (extras.selection, &experiment.stopping)
-        && is_wanted("selection")
-    {
-        exported.push(target.write(&selection::table(), &selection::frame(rows, selecting))?);
-    }
-    if let Some(prices) = &extras.prices {
-        exported.push(target.write(&price::table(), &price::frame(prices, experiment.confidence))?);
-    }
-    let mut resources = Vec::new();
-    for Exported { resource, files } in exported {
-        resources.push(resource);
-        manifest.files.extend(files);
-    }
-    let titles: Vec<(&str, &str)> = experiment
-        .alternatives
-        .iter()
-        .map(|a| (a.name.as_str(), a.title.as_str()))
-        .collect();
-    let written = DataPackage::new(&titles, resources).write(&experiment.output)?;
-    manifest.files.push(FileRecord::new(&experiment.output, &written, None));
-    Ok(analysis)
-}
-
-/// Answers the question of the experiment, if it has one. What its comparison says of the responses asked for takes the place of what was said.
-fn decide(experiment: &Experiment, kept: &Kept, analysis: &mut Analysis) -> Result<(), Failure> {
-    let Some(question) = &experiment.question else {
-        return Ok(());
-    };
-    let shared = shared_draws::shares(experiment, question.reference, kept.replications.min(SHARED_REPLICATIONS));
-    let terms = decision::Terms {
-        reference: question.reference,
-        confidence: experiment.confidence,
-        seed: experiment.seed,
-        shared_draws: &shared,
-    };
-    let (decision, rows) = decision::decide(kept, question, &analysis.summaries, &terms)?;
-    comparison::replace(&mut analysis.comparison, &rows);
-    analysis.decision = Some(decision);
-    Ok(())
 }
 
 /// Trucks dispatched over everything.

@@ -1,0 +1,92 @@
+//! The replications of an experiment, by its stopping rule.
+
+use super::Experiment;
+use crate::experiment::failure::Failure;
+use crate::experiment::runner::{self, Done, Meter, Replicate, Runner};
+use crate::experiment::selection::{self, SelectionRow};
+use crate::experiment::stopping::{self, Place, PrecisionReached, Sequential, Stopping};
+
+/// How far the simulation went.
+pub(super) struct Simulated {
+    /// Replications that the stopping rule asks for, if it was not interrupted.
+    pub replications: u32,
+    pub precision: Option<PrecisionReached>,
+    /// What became of the alternatives of which one was to be chosen.
+    pub selection: Option<Vec<SelectionRow>>,
+    pub complete: bool,
+}
+
+/// Simulates until the stopping rule is content.
+pub(super) fn simulate<R: Replicate>(
+    experiment: &Experiment,
+    runner: &Runner,
+    worker: impl Fn() -> R + Sync,
+    meter: &Meter,
+    block: u32,
+) -> Result<Simulated, Failure> {
+    let alternatives = experiment.alternatives.len();
+    let precision = match &experiment.stopping {
+        Stopping::Fixed(n) => {
+            let done = runner.run(&runner::blocks(alternatives, 0, *n, block), worker, meter)?;
+            return Ok(Simulated {
+                replications: *n,
+                precision: None,
+                selection: None,
+                complete: done == Done::All,
+            });
+        }
+        Stopping::Selection(selecting) => {
+            let selection = selection::select(selecting, runner, worker, meter, block)?;
+            // The tables hold the replications that all alternatives have.
+            let common = selection.iter().flatten().map(|row| row.replications).min();
+            return Ok(Simulated {
+                replications: common.unwrap_or(u32::MAX),
+                precision: None,
+                complete: selection.is_some(),
+                selection,
+            });
+        }
+        Stopping::Precision(precision) => precision,
+    };
+    let place = Place::parse(&precision.response)?;
+    let mut judge = Sequential::new(precision, alternatives);
+    let (mut done, mut reached, mut complete) = (0, false, true);
+    while done < precision.max && !reached && complete {
+        let until = stopping::next_batch(done, precision.max);
+        complete = runner.run(&runner::blocks(alternatives, done, until, block), &worker, meter)? == Done::All;
+        if complete {
+            let parts = runner.store.parts()?;
+            let columns = parts.iter().enumerate();
+            let columns = columns.map(|(a, parts)| place.values(runner.store, (a, parts), done, until));
+            let columns = columns.collect::<Result<Vec<_>, _>>()?;
+            check_presence(&columns, until - done, &precision.response, runner.names)?;
+            reached = judge.push(&columns);
+            meter.precision(judge.seen(), judge.widest());
+            done = until;
+        }
+    }
+    let widest = judge.widest();
+    let precision = PrecisionReached {
+        response: precision.response.clone(),
+        relative: precision.relative,
+        confidence: precision.confidence,
+        relative_half_width: widest.is_finite().then_some(widest),
+        reached,
+    };
+    // What was simulated beyond the replication at which the rule stopped is left out: it would depend on the size of batches.
+    let replications = if complete { judge.seen() } else { u32::MAX };
+    Ok(Simulated {
+        replications,
+        precision: Some(precision),
+        selection: None,
+        complete,
+    })
+}
+
+/// A response of a table with a key must be there for every alternative, once a replication.
+fn check_presence(columns: &[Vec<f64>], expected: u32, response: &str, names: &[String]) -> Result<(), Failure> {
+    match columns.iter().position(|c| c.len() != expected as usize) {
+        Some(a) => Err(Failure::Usage(format!("`{}` has no response `{response}`", names[a]))),
+        None => Ok(()),
+    }
+}
