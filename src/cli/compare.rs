@@ -3,14 +3,14 @@
 use super::arguments::Compare;
 use super::failure::Failure;
 use super::replicate::{self, REPLICATIONS, alternative};
-use super::{input, say, studies};
-use crate::experiment::{Alternative, CONFIDENCE, Experiment, Precision, Selecting, Stopping};
+use super::{input, say, studies, words};
+use crate::experiment::{self, Alternative, CONFIDENCE, Choosing, Experiment, Precision, Selecting, Stopping};
 use crate::study::{StudiedAlternative, Study};
 
 /// The seed where nobody says one.
 const SEED: u64 = 1;
 
-/// Replications of every alternative before --select drops any: Kim and Nelson (2001) advise 10 and more.
+/// Replications of every alternative before --select drops any (Kim and Nelson, 2001, advise 10 and more) or shares out the rest.
 const FIRST_STAGE: u32 = 20;
 
 /// Compares the alternatives of the study given.
@@ -27,6 +27,9 @@ pub(super) fn compare(given: &Compare) -> Result<(), Failure> {
     if !quiet {
         say::aside(&studies::left_alone(&study));
         say::aside(&studies::alike(&study));
+        if given.select.is_some() {
+            say::aside(&not_used(&study));
+        }
     }
     replicate::replicate(&experiment(given, &study)?, &given.results)
 }
@@ -39,10 +42,11 @@ fn experiment(given: &Compare, study: &Study) -> Result<Experiment, Failure> {
         ..alternative(&studied.loaded)
     };
     let tables = (!results.tables.is_empty()).then(|| results.tables.clone());
+    let alternatives: Vec<Alternative> = study.alternatives.iter().map(of_study).collect();
     Ok(Experiment {
-        alternatives: study.alternatives.iter().map(of_study).collect(),
         seed: given.seed.or(study.seed).unwrap_or(SEED),
-        stopping: stopping(given, study)?,
+        stopping: stopping(given, study, &alternatives)?,
+        alternatives,
         confidence: given.confidence.or(study.confidence).unwrap_or(CONFIDENCE),
         jobs: results.jobs.map(usize::from),
         tables: tables.or_else(|| study.tables.clone()),
@@ -57,12 +61,13 @@ fn experiment(given: &Compare, study: &Study) -> Result<Experiment, Failure> {
 }
 
 /// What the command line says of the number of replications, else what the study says.
-fn stopping(given: &Compare, study: &Study) -> Result<Stopping, Failure> {
+fn stopping(given: &Compare, study: &Study, alternatives: &[Alternative]) -> Result<Stopping, Failure> {
     if let Some(n) = given.replications {
         return Ok(Stopping::Fixed(n));
     }
-    if let (Some(response), Some(indifference)) = (&given.select, given.indifference) {
-        return selecting(given, study, response, indifference).map(Stopping::Selection);
+    if let Some(response) = &given.select {
+        let unit = experiment::unit_of(&alternatives[study.asked.reference].plan, response);
+        return selecting(given, study, response, &unit).map(Stopping::Selection);
     }
     let usual = |relative| Precision {
         confidence: study.confidence.unwrap_or(CONFIDENCE),
@@ -94,7 +99,7 @@ fn stopping(given: &Compare, study: &Study) -> Result<Stopping, Failure> {
 }
 
 /// What one alternative is chosen by.
-fn selecting(given: &Compare, study: &Study, response: &str, indifference: f64) -> Result<Selecting, Failure> {
+fn selecting(given: &Compare, study: &Study, response: &str, unit: &str) -> Result<Selecting, Failure> {
     let asked = study.asked.responses.iter().find(|asked| asked.response == response);
     let Some(better) = asked.and_then(|asked| asked.better) else {
         let known: Vec<&str> = study
@@ -109,17 +114,58 @@ fn selecting(given: &Compare, study: &Study, response: &str, indifference: f64) 
             known.join(", ")
         )));
     };
-    if !(indifference > 0.0 && indifference.is_finite()) {
-        return Err(Failure::Usage(format!(
-            "`--indifference {indifference}`: expected the least difference of `{response}` that matters, above 0"
-        )));
-    }
+    let choosing = match (&given.indifference, given.budget) {
+        (Some(text), None) => Choosing::Indifference(indifference(text, response, unit)?),
+        (None, Some(budget)) => Choosing::Budget(budget),
+        (found, _) => {
+            let told = if found.is_some() { "not both" } else { "neither is given" };
+            return Err(Failure::Usage(format!(
+                "`--select {response}` takes one of two ways, {told}:\n  --indifference D  the best, or one within D{} of it, with a confidence and as few \
+                 replications as that takes\n  --budget N        N replications of all alternatives together, where they tell most; no guarantee",
+                in_unit(unit)
+            )));
+        }
+    };
     Ok(Selecting {
         response: response.to_owned(),
         better,
-        indifference,
+        choosing,
         confidence: given.confidence.or(study.confidence).unwrap_or(CONFIDENCE),
         first_stage: FIRST_STAGE,
-        max: given.max_replications.unwrap_or(100_000),
+        max: given.budget.or(given.max_replications).unwrap_or(100_000),
     })
+}
+
+/// ` tonnes`, behind a number; nothing where there is no unit.
+fn in_unit(unit: &str) -> String {
+    if unit.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", words::unit(unit))
+    }
+}
+
+/// The least difference that matters: a number in the unit of the response.
+fn indifference(text: &str, response: &str, unit: &str) -> Result<f64, Failure> {
+    let found: Option<f64> = text.trim().parse().ok();
+    found.filter(|least| *least > 0.0 && least.is_finite()).ok_or_else(|| {
+        let such = match unit {
+            "" => "without a unit".to_owned(),
+            "share" => "as a share, such as 0.02 for 2 percentage points".to_owned(),
+            unit => format!("in {}, written without the unit, such as 2000", words::unit(unit)),
+        };
+        Failure::Usage(format!(
+            "`--indifference {text}`: expected the least difference of `{response}` that matters, a number above 0 {such}"
+        ))
+    })
+}
+
+/// What of the study's own number of replications is not used; nothing where it has none.
+fn not_used(study: &Study) -> String {
+    let own = match &study.stopping {
+        Some(Stopping::Fixed(n)) => format!("`replications = {n}`"),
+        Some(Stopping::Precision(_)) => "`precision`".to_owned(),
+        Some(Stopping::Selection(_)) | None => return String::new(),
+    };
+    format!("The study's {own} is not used: `--select` finds how many each alternative needs.")
 }

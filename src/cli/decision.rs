@@ -22,7 +22,7 @@ const SHORTER: [(&str, &str); 7] = [
     ("delivery_time_p90_h", "time to deliver nine trucks in ten"),
     ("closed_h", "time closed"),
     ("longest_closure_h", "longest closure"),
-    ("exposure", "trucks exposed to incidents"),
+    ("exposure", "trucks exposed to incidents (weighted)"),
     ("mean_backlog_trucks", "mean trucks on the way"),
 ];
 
@@ -54,7 +54,9 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
     if rows.len() < decision.names.len() {
         let more = whole((decision.names.len() - rows.len()) as f64);
         text.push_str(&filled(
-            &format!("The first {SHOWN} of them; {more} more are in the table `decision`."),
+            &format!(
+                "The first {SHOWN} by the response that leads, and the reference; {more} more, which stand behind these, are in the table `decision`."
+            ),
             width,
         ));
     }
@@ -101,7 +103,13 @@ fn shown(decision: &Decision, lead: Option<&Decided>) -> Vec<usize> {
     if let Some(lead) = lead.filter(|_| rows.len() > SHOWN) {
         rows.sort_by_key(|i| lead.standings[*i].rank.unwrap_or(usize::MAX));
     }
-    rows.truncate(SHOWN);
+    leading(rows, decision.reference)
+}
+
+/// The first of these, and the reference wherever it stands.
+fn leading(mut rows: Vec<usize>, reference: usize) -> Vec<usize> {
+    let left_out = rows.split_off(SHOWN.min(rows.len()));
+    rows.extend(left_out.into_iter().filter(|i| *i == reference));
     rows
 }
 

@@ -30,10 +30,14 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// How many replications the result has: `1,000 replications`, or `incomplete: 310 of 2,000 replications`.
+/// How many replications the result has: `1,000 replications`, `20 to 310 replications` of alternatives that have not the same number, or
+/// `incomplete: 310 of 2,000 replications`.
 pub(super) fn replications(outcome: &Outcome) -> String {
-    let n = outcome.alternatives.first().map_or(0, |result| result.replications);
-    if outcome.complete {
+    let of_each = || outcome.alternatives.iter().map(|result| result.replications);
+    let (n, most) = (of_each().min().unwrap_or(0), of_each().max().unwrap_or(0));
+    if outcome.complete && n < most {
+        format!("{} to {}", whole(f64::from(n)), counted(most as usize, "replication"))
+    } else if outcome.complete {
         counted(n as usize, "replication")
     } else {
         format!(
@@ -54,16 +58,14 @@ pub(super) fn version() -> String {
 pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
     let (mut text, width) = (String::new(), tables::width());
     if let Some(decision) = &shown.outcome.decision {
-        if let (Some(rows), Stopping::Selection(selecting)) = (&shown.outcome.selection, &shown.experiment.stopping) {
-            text.push_str(&decision::chosen(rows, selecting, width));
-            text.push('\n');
-        }
-        text.push_str(&decision::text(
-            decision,
-            &replications(shown.outcome),
-            shown.experiment.seed,
-            width,
-        ));
+        let seed = shown.experiment.seed;
+        let told = match (&shown.outcome.selection, &shown.experiment.stopping) {
+            (Some(selection), Stopping::Selection(selecting)) => {
+                decision::chosen((selection, selecting), decision, &shown.outcome.alternatives, seed, width)
+            }
+            _ => decision::text(decision, &replications(shown.outcome), seed, width),
+        };
+        text.push_str(&told);
         if shown.experiment.closure_price {
             text.push('\n');
             text.push_str(&wrapped(

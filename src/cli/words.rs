@@ -71,7 +71,7 @@ const WORDS: &[(&str, Group, &str, bool)] = &[
     ("closed_h", Group::Security, "hours closed", false),
     ("longest_closure_h", Group::Security, "longest closure (h)", false),
     ("restricted_h", Group::Security, "hours with fewer lanes", false),
-    ("exposure", Group::Security, "trucks exposed to incidents, weighted", false),
+    ("exposure", Group::Security, "trucks exposed to incidents (weighted)", false),
     ("travellers_waiting", Group::Travellers, "people on the way at the end", true),
     ("mean_travellers_waiting", Group::Travellers, "people on the way, mean", true),
 ];
@@ -80,6 +80,17 @@ const WORDS: &[(&str, Group, &str, bool)] = &[
 pub(super) fn of(response: &str) -> String {
     let known = WORDS.iter().find(|(name, ..)| *name == response);
     known.map_or_else(|| format!("`{response}`"), |(_, _, words, _)| (*words).to_owned())
+}
+
+/// A unit in words, behind a number.
+pub(super) fn unit(unit: &str) -> &str {
+    match unit {
+        "t" => "tonnes",
+        "h" => "hours",
+        "min" => "minutes",
+        "d" => "days",
+        unit => unit,
+    }
 }
 
 /// The same words with a capital letter in front.

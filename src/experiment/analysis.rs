@@ -149,7 +149,7 @@ fn table(sources: &[Source]) -> &'static str {
 fn rows(kept: &Kept, table: &str) -> Result<u64, Failure> {
     let mut rows = 0;
     for (alternative, parts) in kept.parts.iter().enumerate() {
-        rows += kept.store.rows_a_replication(alternative, parts, table)? * u64::from(kept.replications);
+        rows += kept.store.rows_a_replication(alternative, parts, table)? * u64::from(kept.replications[alternative]);
     }
     Ok(rows)
 }
@@ -163,7 +163,7 @@ fn values(kept: &Kept, sources: &[Source], alternative: usize) -> Result<std::ve
         key: keyed.map(|(word, _)| word),
         columns: &columns,
         after: 0,
-        until: kept.replications,
+        until: kept.replications[alternative],
     };
     let mut by_source: Vec<Vec<Valued>> = sources.iter().map(|_| Vec::new()).collect();
     for found in kept.store.columns(alternative, &kept.parts[alternative], &wanted)? {
@@ -178,7 +178,7 @@ fn values(kept: &Kept, sources: &[Source], alternative: usize) -> Result<std::ve
     Ok(by_source.into_iter())
 }
 
-/// The differences of what all alternatives have, with the place of their key.
+/// The differences over the replications that two alternatives both have, with the place of their key.
 fn differences(names: &[String], reference: usize, values: &[Vec<Valued>], confidence: f64) -> Vec<(usize, ComparisonRow)> {
     let mut rows = Vec::new();
     for (place, (response, of_reference)) in values[reference].iter().enumerate() {

@@ -22,8 +22,8 @@ pub(crate) struct Kept<'a> {
     pub(crate) parts: &'a [Vec<Part>],
     /// By alternative, its name.
     pub(crate) names: &'a [String],
-    /// Replications of each alternative to go into the tables.
-    pub(crate) replications: u32,
+    /// By alternative, its replications that go into the tables: those from 1 on.
+    pub(crate) replications: &'a [u32],
 }
 
 /// Where tables go and how.
@@ -42,6 +42,11 @@ pub(crate) struct Exported {
 }
 
 impl Kept<'_> {
+    /// The replications that all alternatives have.
+    pub(crate) fn common(&self) -> u32 {
+        self.replications.iter().copied().min().unwrap_or(0)
+    }
+
     /// Writes every table that is kept to be written, in the order of the layout; one without a row only where asked to.
     pub(crate) fn export(&self, target: &Target) -> Result<Vec<Exported>, Failure> {
         let tables = self
@@ -57,13 +62,14 @@ impl Kept<'_> {
         let mut writers = if target.empty_too { Some(target.writers(table)?) } else { None };
         let mut rows = 0;
         for (alternative, parts) in self.parts.iter().enumerate() {
-            self.store.each_frame(alternative, parts, table, self.replications, |frame| {
-                if writers.is_none() && !frame.is_empty() {
-                    writers = Some(target.writers(table)?);
-                }
-                rows += frame.len() as u64;
-                writers.iter_mut().flatten().try_for_each(|w| w.append(frame))
-            })?;
+            self.store
+                .each_frame(alternative, parts, table, self.replications[alternative], |frame| {
+                    if writers.is_none() && !frame.is_empty() {
+                        writers = Some(target.writers(table)?);
+                    }
+                    rows += frame.len() as u64;
+                    writers.iter_mut().flatten().try_for_each(|w| w.append(frame))
+                })?;
         }
         writers.map(|writers| target.finish(table, writers, rows)).transpose()
     }
@@ -78,10 +84,11 @@ impl Kept<'_> {
         let mut profile = Frame::new(&table);
         for (alternative, parts) in self.parts.iter().enumerate() {
             let mut tallies = vec![Tally::default(); samples.columns.len() - 2];
-            self.store.each_frame(alternative, parts, samples, self.replications, |frame| {
-                queue_profile::add(&mut tallies, frame);
-                Ok(())
-            })?;
+            self.store
+                .each_frame(alternative, parts, samples, self.replications[alternative], |frame| {
+                    queue_profile::add(&mut tallies, frame);
+                    Ok(())
+                })?;
             queue_profile::append(&mut profile, &self.names[alternative], &grid.stages, &grid.hours, &tallies);
         }
         target.write(&table, &profile).map(Some)

@@ -53,7 +53,7 @@ pub use question::{Asked, Question, StudyText};
 pub use replicator::Replicator;
 pub use run::{Alternative, Experiment, kept_tables, run};
 pub use same::{same_periods, stands_already};
-pub use selection::{Selecting, SelectionRow};
+pub use selection::{Choosing, Selecting, Selection, SelectionRow, unit_of};
 pub use shared_draws::shared_draws;
 pub(crate) use stopping::KEYED;
 pub use stopping::{CONFIDENCE, Precision, PrecisionReached, Stopping};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::comparison::ComparisonRow;
 use super::decision::Decision;
-use super::selection::SelectionRow;
+use super::selection::Selection;
 use super::stopping::PrecisionReached;
 use super::summary::SummaryRow;
 
@@ -20,7 +20,7 @@ pub struct Outcome {
     /// The answer to the question of a study, where the periods of the alternatives are the same.
     pub decision: Option<Decision>,
     /// What became of the alternatives, where one was to be chosen.
-    pub selection: Option<Vec<SelectionRow>>,
+    pub selection: Option<Selection>,
     /// Every file of the result, the manifest last.
     pub files: Vec<PathBuf>,
     /// Confidence of the intervals.
@@ -47,7 +47,7 @@ pub struct AlternativeOutcome {
     pub title: String,
     /// BLAKE3 of its resolved scenario.
     pub hash: String,
-    /// Replications in the tables, the same for every alternative.
+    /// Replications in the tables; the same for every alternative, unless one of them was chosen by [`Outcome::selection`].
     pub replications: u32,
     /// Its responses; none where nothing was finished.
     pub summary: Vec<SummaryRow>,

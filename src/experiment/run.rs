@@ -106,6 +106,9 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
     if let Some(question) = &experiment.question {
         question.check(names.len())?;
     }
+    if let Stopping::Selection(selecting) = &experiment.stopping {
+        selecting.check(names.len())?;
+    }
     let asked = asked(experiment)?;
     let tables: Vec<&str> = asked.iter().map(|(_, place)| place.table).collect();
     let plans: Vec<&Plan> = experiment.alternatives.iter().map(|a| &a.plan).collect();
@@ -201,28 +204,32 @@ pub(crate) fn run_with<R: Replicate>(
         seed: experiment.seed,
         interrupted,
     };
-    let planned = u64::from(experiment.stopping.most()) * names.len() as u64;
-    let meter = Meter::new(progress, planned);
+    let meter = Meter::new(progress, experiment.stopping.planned(names.len()));
     let simulated = simulate(experiment, &runner, worker, &meter, manifest.block)?;
     let per_second = meter.done() as f64 / watch.seconds().max(1e-9);
 
     progress.writing();
     let parts = store.parts()?;
-    let finished = parts.iter().map(|p| store::finished(p)).min().unwrap_or(0);
+    let replications = if simulated.complete {
+        simulated.replications
+    } else {
+        let finished = parts.iter().map(|p| store::finished(p)).min().unwrap_or(0);
+        vec![finished; names.len()]
+    };
     let kept = Kept {
         layout,
         store: &store,
         parts: &parts,
         names: &names,
-        replications: finished.min(simulated.replications),
+        replications: &replications,
     };
     // Last, so that whoever interrupts it has the blocks to go on from.
     let asks_prices = experiment.closure_price && simulated.complete;
-    let prices = asks_prices.then(|| pool.install(|| price::prices(experiment, kept.replications, interrupted)));
+    let prices = asks_prices.then(|| pool.install(|| price::prices(experiment, kept.common(), interrupted)));
     let complete = simulated.complete && prices.as_ref().is_none_or(Option::is_some);
-    let analysis = if kept.replications > 0 {
+    let analysis = if kept.common() > 0 {
         let extras = Extras {
-            selection: simulated.selection.as_deref(),
+            selection: simulated.selection.as_ref(),
             prices: prices.flatten(),
         };
         pool.install(|| write_tables(experiment, &kept, &extras, &mut manifest))?
@@ -232,8 +239,8 @@ pub(crate) fn run_with<R: Replicate>(
     if complete {
         folder::remove_parts(&experiment.output)?;
     }
-    for record in &mut manifest.alternatives {
-        record.replications = kept.replications;
+    for (record, replications) in manifest.alternatives.iter_mut().zip(&replications) {
+        record.replications = *replications;
     }
     manifest.complete = complete;
     manifest.precision = simulated.precision;

@@ -4,7 +4,7 @@
 //! & Davies 2010 (JORS 61:1632): the number of replications it ends with does not depend on threads or batches.
 
 use super::failure::Failure;
-use super::selection::Selecting;
+use super::selection::{Choosing, Selecting};
 use super::store::{Part, Store, Wanted};
 use crate::observe::{Layout, responses};
 use crate::stats;
@@ -72,6 +72,17 @@ impl Stopping {
             Stopping::Selection(selecting) => selecting.max,
         }
     }
+
+    /// Replications of all alternatives together, the most that there can be.
+    pub(crate) fn planned(&self, alternatives: usize) -> u64 {
+        match self {
+            Stopping::Selection(Selecting {
+                choosing: Choosing::Budget(budget),
+                ..
+            }) => u64::from(*budget),
+            _ => u64::from(self.most()) * alternatives as u64,
+        }
+    }
 }
 
 /// The name of the column that keys a table, by the word with which a response of it begins.
@@ -137,6 +148,13 @@ impl Place {
             format!("; did you mean `{}`?", response.replace(&self.column, name))
         });
         Err(Failure::Usage(format!("no response `{response}`{hint}")))
+    }
+
+    /// Its unit, where the layout has it.
+    pub(crate) fn unit(&self, layout: &Layout) -> Option<String> {
+        let table = layout.tables().iter().find(|t| t.name == self.table)?;
+        let column = table.columns.iter().find(|column| column.name == self.column)?;
+        Some(column.unit.clone())
     }
 
     /// Its values in an alternative over the replications `after` + 1 to `until`.

@@ -22,7 +22,7 @@ pub use dudewicz_dalal::{dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_
 pub use dunnett::dunnett_point;
 pub use kim_nelson::{Dropped, KimNelson, SelectionRule, SelectionStep, kim_nelson_constants};
 pub use mcb::{AgainstBest, mcb_common, mcb_independent};
-pub use ocba::{ocba, ocba_next};
+pub use ocba::{ocba, ocba_next, ocba_probability};
 pub use regret::{Regret, regret, regret_over_cases, regrets};
 pub use rinott::{rinott_constant, rinott_size};
 pub use subset::{ScreenAndSize, screen_and_size, subset};
@@ -50,7 +50,7 @@ impl Better {
     }
 
     /// Turns values so that the greater is better, and back.
-    fn turn(self, x: f64) -> f64 {
+    pub(crate) fn turn(self, x: f64) -> f64 {
         match self {
             Better::Greater => x,
             Better::Less => -x,

@@ -39,6 +39,8 @@ Examples:
   rafah compare policies.toml
   rafah compare policies.toml -n 200 --tables replications,comparison -o output/first-look
   rafah compare policies.toml --precision 1% --response need_met
+  rafah compare policies.toml --select delivered_tonnes --indifference 2000
+  rafah compare policies.toml --select delivered_tonnes --budget 5000
 
 What is not given here is taken from the study, and where that does not say: 1,000 replications, seed 1, 95% confidence.")]
 pub(in crate::cli) struct Compare {
@@ -70,10 +72,15 @@ pub(in crate::cli) struct Compare {
     pub(in crate::cli) sets: Sets,
     #[command(flatten)]
     pub(in crate::cli) results: Results,
-    /// Choose the best by this response with as few replications as it takes (Kim and Nelson, 2001), instead of so many of each
-    #[arg(long, value_name = "RESPONSE", requires = "indifference", conflicts_with_all = ["replications", "precision"])]
+    /// Choose the best by this response, instead of so many replications of each: with --indifference or --budget
+    #[arg(long, value_name = "RESPONSE", conflicts_with_all = ["replications", "precision", "response"])]
     pub(in crate::cli) select: Option<String>,
-    /// The least difference that matters, in the unit of the response of --select
+    /// With --select: the least difference that matters, in the unit of the response; drops alternatives until one is left that is the best, or
+    /// within this of it, with the confidence (Kim and Nelson, 2001)
     #[arg(long, value_name = "DELTA", requires = "select", allow_hyphen_values = true)]
-    pub(in crate::cli) indifference: Option<f64>,
+    pub(in crate::cli) indifference: Option<String>,
+    /// With --select: so many replications of all alternatives together, most where they tell most about which is best (optimal computing
+    /// budget allocation; Chen and others, 2000); the probability of a right choice is estimated, not guaranteed
+    #[arg(long, value_name = "N", requires = "select", value_parser = at_least_one::<u32>, allow_hyphen_values = true, conflicts_with = "max_replications")]
+    pub(in crate::cli) budget: Option<u32>,
 }

@@ -31,7 +31,7 @@ fn decision(names: &[&str], reference: usize, given: Vec<Given>) -> Decision {
         };
         let matrix = Matrix {
             names: &names,
-            replications: values[0].len(),
+            replications: &vec![values[0].len() as u32; values.len()],
             values,
         };
         matrix.decide(response, better, &terms).0

@@ -45,7 +45,7 @@ pub struct Decided {
     pub response: Response,
     /// Which of two values is better.
     pub better: Option<Better>,
-    /// Replications that gave a value for every alternative that has any.
+    /// Replications, of those that all alternatives have, that gave a value for every alternative that has any.
     pub n: usize,
     /// Replications left out, since an alternative gave no value in them.
     pub left_out: usize,
@@ -182,11 +182,11 @@ pub(crate) fn decide(
 /// Reads the values of a response.
 fn matrix<'a>(kept: &Kept<'a>, asked: &Asked) -> Result<Matrix<'a>, Failure> {
     let place = Place::parse(&asked.response)?;
-    let of_alternative = |(a, parts)| place.values(kept.store, (a, parts), 0, kept.replications);
+    let of_alternative = |(a, parts)| place.values(kept.store, (a, parts), 0, kept.replications[a]);
     let alternatives = kept.parts.par_iter().map(Vec::as_slice).enumerate();
     Ok(Matrix {
         names: kept.names,
-        replications: kept.replications as usize,
+        replications: kept.replications,
         values: alternatives.map(of_alternative).collect::<Result<_, _>>()?,
     })
 }
@@ -205,7 +205,8 @@ fn undescribed(asked: &Asked) -> Response {
 /// The values of a response.
 pub(crate) struct Matrix<'a> {
     pub(crate) names: &'a [String],
-    pub(crate) replications: usize,
+    /// By alternative, how many replications it has.
+    pub(crate) replications: &'a [u32],
     /// By alternative and replication; NaN where there is none. Empty if the alternative has no such response.
     pub(crate) values: Vec<Vec<f64>>,
 }
@@ -213,7 +214,7 @@ pub(crate) struct Matrix<'a> {
 impl Matrix<'_> {
     /// How the alternatives stand, and the rows of `comparison`.
     pub(crate) fn decide(&self, response: Response, better: Option<Better>, terms: &Terms) -> (Decided, Vec<ComparisonRow>) {
-        let resamples = resamples(self.replications, terms.seed);
+        let resamples = resamples(self.common(), terms.seed);
         let (pairs, mut standings) = rayon::join(
             || pair::against_reference(self, &response, better, terms, &resamples),
             || standing::standings(self, better, terms, &resamples),
@@ -234,9 +235,19 @@ impl Matrix<'_> {
         (decided, rows)
     }
 
-    /// The alternatives with a value in every replication or some of them, by index.
+    /// The replications that all alternatives have.
+    fn common(&self) -> usize {
+        self.replications.iter().copied().min().unwrap_or(0) as usize
+    }
+
+    /// Whether an alternative has a place for a value in each of its replications.
+    fn has_rows(&self, alternative: usize) -> bool {
+        self.values[alternative].len() == self.replications[alternative] as usize
+    }
+
+    /// The alternatives with a value in one or more of the replications that all have, by index.
     fn present(&self) -> Vec<usize> {
-        let is_present = |i: &usize| self.values[*i].len() == self.replications && self.values[*i].iter().any(|x| x.is_finite());
+        let is_present = |i: &usize| self.has_rows(*i) && self.values[*i][..self.common()].iter().any(|x| x.is_finite());
         (0..self.values.len()).filter(is_present).collect()
     }
 }

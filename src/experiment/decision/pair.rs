@@ -31,13 +31,13 @@ pub(super) fn against_reference(
     terms: &Terms,
     resamples: &Resamples<impl Fn() -> Uniforms + Sync>,
 ) -> Vec<(usize, Pair)> {
-    let (reference, replications) = (terms.reference, matrix.replications);
+    let reference = terms.reference;
     let others = (0..matrix.values.len()).into_par_iter().filter(|i| *i != reference);
     let pair = |i: usize| {
         let both = [i, reference].map(|k| &matrix.values[k]);
         let rows = both[0].iter().zip(both[1]).filter(|(a, b)| a.is_finite() && b.is_finite());
         let (these, those): (Vec<f64>, Vec<f64>) = rows.unzip();
-        let has_rows = both.iter().all(|values| values.len() == replications) && these.len() >= 2;
+        let has_rows = [i, reference].iter().all(|k| matrix.has_rows(*k)) && these.len() >= 2;
         let [alternative, reference] = [i, reference].map(|k| matrix.names[k].as_str());
         let row = ComparisonRow::paired(response, (alternative, &these), (reference, &those), terms.confidence);
         let shared = terms.shared_draws.get(i).copied().flatten();

@@ -10,14 +10,14 @@ pub(super) struct Standings {
     pub(super) of: Vec<Standing>,
 }
 
-/// From the replications in which all alternatives gave a value; one that never gave a value stands aside.
+/// From the replications that all alternatives have, and in which all gave a value; one that never gave a value stands aside.
 pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms, resamples: &Resamples<impl Fn() -> Uniforms>) -> Standings {
     let present = matrix.present();
     let whole = |r: &usize| present.iter().all(|i| matrix.values[*i][*r].is_finite());
     let rows: Vec<usize> = if present.is_empty() {
         Vec::new()
     } else {
-        (0..matrix.replications).filter(whole).collect()
+        (0..matrix.common()).filter(whole).collect()
     };
     let samples: Vec<Vec<f64>> = present
         .iter()
@@ -47,7 +47,7 @@ pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms, 
     }
     Standings {
         n: rows.len(),
-        left_out: matrix.replications - rows.len(),
+        left_out: matrix.common() - rows.len(),
         of,
     }
 }

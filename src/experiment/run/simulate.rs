@@ -3,16 +3,16 @@
 use super::Experiment;
 use crate::experiment::failure::Failure;
 use crate::experiment::runner::{self, Done, Meter, Replicate, Runner};
-use crate::experiment::selection::{self, SelectionRow};
+use crate::experiment::selection::{self, Selection};
 use crate::experiment::stopping::{self, Place, PrecisionReached, Sequential, Stopping};
 
 /// How far the simulation went.
 pub(super) struct Simulated {
-    /// Replications that the stopping rule asks for, if it was not interrupted.
-    pub replications: u32,
+    /// By alternative, the replications that the stopping rule asks for, if it was not interrupted.
+    pub replications: Vec<u32>,
     pub precision: Option<PrecisionReached>,
     /// What became of the alternatives of which one was to be chosen.
-    pub selection: Option<Vec<SelectionRow>>,
+    pub selection: Option<Selection>,
     pub complete: bool,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn simulate<R: Replicate>(
         Stopping::Fixed(n) => {
             let done = runner.run(&runner::blocks(alternatives, 0, *n, block), worker, meter)?;
             return Ok(Simulated {
-                replications: *n,
+                replications: vec![*n; alternatives],
                 precision: None,
                 selection: None,
                 complete: done == Done::All,
@@ -37,10 +37,10 @@ pub(super) fn simulate<R: Replicate>(
         }
         Stopping::Selection(selecting) => {
             let selection = selection::select(selecting, runner, worker, meter, block)?;
-            // The tables hold the replications that all alternatives have.
-            let common = selection.iter().flatten().map(|row| row.replications).min();
+            // The tables hold what was looked at of each alternative.
+            let looked_at = |selection: &Selection| selection.rows.iter().map(|row| row.replications).collect();
             return Ok(Simulated {
-                replications: common.unwrap_or(u32::MAX),
+                replications: selection.as_ref().map_or_else(Vec::new, looked_at),
                 precision: None,
                 complete: selection.is_some(),
                 selection,
@@ -74,7 +74,7 @@ pub(super) fn simulate<R: Replicate>(
         reached,
     };
     // What was simulated beyond the replication at which the rule stopped is left out: it would depend on the size of batches.
-    let replications = if complete { judge.seen() } else { u32::MAX };
+    let replications = vec![judge.seen(); alternatives];
     Ok(Simulated {
         replications,
         precision: Some(precision),

@@ -10,7 +10,7 @@ use crate::experiment::failure::Failure;
 use crate::experiment::manifest::{FileRecord, Manifest};
 use crate::experiment::price::{self, ClosurePrice};
 use crate::experiment::same::same_periods;
-use crate::experiment::selection::{self, SelectionRow};
+use crate::experiment::selection::{self, Selection};
 use crate::experiment::shared_draws::{self, SHARED_REPLICATIONS};
 use crate::experiment::stopping::Stopping;
 use crate::experiment::summary;
@@ -18,7 +18,7 @@ use crate::table::Frame;
 
 /// What was found beside the tables of replications.
 pub(super) struct Extras<'a> {
-    pub selection: Option<&'a [SelectionRow]>,
+    pub selection: Option<&'a Selection>,
     pub prices: Option<Vec<ClosurePrice>>,
 }
 
@@ -57,10 +57,10 @@ pub(super) fn write_tables(experiment: &Experiment, kept: &Kept, extras: &Extras
     for (table, frame) in decided.filter(|(table, _)| is_wanted(table.name)) {
         exported.push(target.write(&table, &frame)?);
     }
-    if let (Some(rows), Stopping::Selection(selecting)) = (extras.selection, &experiment.stopping)
+    if let (Some(selection), Stopping::Selection(selecting)) = (extras.selection, &experiment.stopping)
         && is_wanted("selection")
     {
-        exported.push(target.write(&selection::table(), &selection::frame(rows, selecting))?);
+        exported.push(target.write(&selection::table(), &selection::frame(selection, selecting))?);
     }
     if let Some(prices) = &extras.prices {
         exported.push(target.write(&price::table(), &price::frame(prices, experiment.confidence))?);
@@ -85,7 +85,7 @@ fn decide(experiment: &Experiment, kept: &Kept, analysis: &mut Analysis) -> Resu
     let Some(question) = &experiment.question else {
         return Ok(());
     };
-    let shared = shared_draws::shares(experiment, question.reference, kept.replications.min(SHARED_REPLICATIONS));
+    let shared = shared_draws::shares(experiment, question.reference, kept.common().min(SHARED_REPLICATIONS));
     let terms = decision::Terms {
         reference: question.reference,
         confidence: experiment.confidence,

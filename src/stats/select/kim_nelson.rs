@@ -44,8 +44,10 @@ pub struct Dropped {
     pub alternative: usize,
     /// After how many replications.
     pub at: usize,
-    /// The one that beats it by most at that moment.
+    /// The one that beats it by most at that moment, or that is level with it.
     pub by: usize,
+    /// Whether the two are level to the last digit, so that either might have been kept.
+    pub level: bool,
 }
 
 /// What is to be done next.
@@ -172,6 +174,7 @@ impl KimNelson {
                     alternative: i,
                     at: self.replications,
                     by,
+                    level: false,
                 }),
                 _ => self.remaining.push(i),
             }
@@ -191,8 +194,13 @@ impl KimNelson {
         let rest = self.remaining.split_off(1);
         let by = self.remaining[0];
         let at = self.replications;
-        self.drops
-            .extend(rest.into_iter().map(|alternative| Dropped { alternative, at, by }));
+        let dropped = |alternative| Dropped {
+            alternative,
+            at,
+            by,
+            level: true,
+        };
+        self.drops.extend(rest.into_iter().map(dropped));
     }
 }
 
@@ -295,6 +303,7 @@ mod tests {
         assert_eq!(steps[8], Some(SelectionStep::Replicate));
         assert_eq!(steps[9..], [Some(SelectionStep::Select(0)); 2]);
         assert_eq!(selection.replications(), 10);
+        assert!(selection.drops().iter().all(|drop| drop.level && drop.by == 0));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where the next replications teach most (optimal computing budget allocation: Chen, Lin, Yücesan, Chick 2000, DEDS 10:251).
 
+use super::super::laws::normal_cdf;
 use super::super::sum::sum;
 use super::{Better, gaps};
 
@@ -78,6 +79,37 @@ pub fn ocba_next(means: &[f64], sds: &[f64], better: Better, used: &[usize], mor
     Some(next)
 }
 
+/// About how probable it is that the alternative with the best mean is the best: the lower bound of Bonferroni, cut at 0 (the approximate
+/// probability of correct selection of the same paper),
+///
+/// 1 − Σ Φ(−d_i / σ_i), σ_i² = s_b²/N_b + s_i²/N_i, over all i but the best b,
+///
+/// with estimates in place of means and standard deviations. It holds for independent samples; under common random numbers that make
+/// alternatives rise and fall together it is too low. None unless two or more alternatives have replications, finite means and
+/// standard deviations.
+pub fn ocba_probability(means: &[f64], sds: &[f64], better: Better, used: &[usize]) -> Option<f64> {
+    let alike = means.len() == sds.len() && means.len() == used.len();
+    if !alike || means.len() < 2 || used.contains(&0) || !means.iter().chain(sds).all(|x| x.is_finite()) {
+        return None;
+    }
+    let turned: Vec<f64> = means.iter().map(|x| better.turn(*x)).collect();
+    let gaps = gaps(&turned);
+    let best = (0..gaps.len()).find(|i| gaps[*i] >= 0.0)?;
+    let square = |i: usize| sds[i] * sds[i] / used[i] as f64;
+    let wrong = |i: usize| {
+        let error = (square(best) + square(i)).sqrt();
+        let gap = turned[best] - turned[i];
+        // Without spread what is worse is surely so, and what is level is so by halves.
+        if error > 0.0 || gap <= 0.0 {
+            normal_cdf(-gap / error.max(f64::MIN_POSITIVE))
+        } else {
+            0.0
+        }
+    };
+    let others = (0..gaps.len()).filter(|i| *i != best);
+    Some((1.0 - sum(others.map(wrong))).max(0.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::testing::assert_close;
@@ -135,5 +167,20 @@ mod tests {
         assert_eq!(ocba(&[3.0], &[1.0], Better::Greater, 100.0), None);
         assert_eq!(ocba(&[3.0, 2.0], &[1.0, 1.0], Better::Greater, -1.0), None);
         assert_eq!(ocba_next(&[3.0, 2.0], &[1.0, 1.0], Better::Greater, &[5], 10), None);
+    }
+
+    #[test]
+    fn the_probability_of_a_right_choice_is_bonferronis_bound() {
+        let sds = [1.0; 3];
+        // Gaps of 1 and 2 with a standard error of 1/2: 1 − Φ(−2) − Φ(−4).
+        let found = ocba_probability(&[0.0, 1.0, 2.0], &sds, Better::Less, &[8; 3]).unwrap();
+        assert_close(found, 1.0 - 0.022_750_132 - 0.000_031_671, 1e-8);
+        let turned = ocba_probability(&[0.0, -1.0, -2.0], &sds, Better::Greater, &[8; 3]).unwrap();
+        assert_close(turned, found, 1e-15);
+        assert_close(ocba_probability(&[3.0, 3.0], &sds[..2], Better::Less, &[8; 2]).unwrap(), 0.5, 1e-12);
+        assert_close(ocba_probability(&[3.0; 4], &[1.0; 4], Better::Less, &[8; 4]).unwrap(), 0.0, 0.0);
+        assert_close(ocba_probability(&[3.0, 4.0], &[0.0; 2], Better::Less, &[8; 2]).unwrap(), 1.0, 0.0);
+        assert_eq!(ocba_probability(&[3.0, 4.0], &sds[..2], Better::Less, &[8, 0]), None);
+        assert_eq!(ocba_probability(&[3.0, f64::NAN], &sds[..2], Better::Less, &[8, 8]), None);
     }
 }
