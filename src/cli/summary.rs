@@ -207,7 +207,7 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
         })
         .collect();
     let differences: Vec<Value> = (outcome.comparison.iter().filter(|d| d.statistic == Statistic::Mean))
-        .map(|d| json!({ "response": d.response.name, "alternative": d.alternative, "reference": d.reference, "mean": d.difference, "lower": d.lower, "upper": d.upper }))
+        .map(|d| json!({ "response": d.response.name, "alternative": &*d.alternative, "reference": &*d.reference, "mean": d.difference, "lower": d.lower, "upper": d.upper }))
         .collect();
     let files: Vec<String> = outcome.files.iter().chain(charts).map(|path| path.display().to_string()).collect();
     json!({

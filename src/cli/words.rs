@@ -169,7 +169,7 @@ mod tests {
             more_is_better: None,
             column: 2,
         };
-        SummaryRow::new(response, values, 0.95)
+        SummaryRow::new(response.into(), values, 0.95)
     }
 
     fn told(summary: &[SummaryRow]) -> Vec<String> {

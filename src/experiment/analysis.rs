@@ -1,7 +1,10 @@
 //! Every response of a result at once: its summary by alternative, and how the alternatives differ from the reference.
 //!
 //! Responses are the columns of `replications`, and the columns of tables with a key, named as in `stage.gate.mean_wait_min`. Some columns
-//! of a table are read in one pass over the blocks, as many as fit into little memory, and no more such groups are held than there are threads.
+//! of a table are read in one pass over the blocks, as many as fit into little memory, alternative by alternative: of a pass only the
+//! values of the reference and of an alternative a thread are held, however many there are.
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -26,11 +29,14 @@ pub(crate) struct Analysis {
     pub(crate) decision: Option<Decision>,
 }
 
-/// Columns read in one pass: so few that threads find work.
+/// Columns read in one pass, where there are few alternatives: so few that threads find work.
 const MOST_COLUMNS: u64 = 16;
 
-/// Values of a pass in all its columns and alternatives, where these are more than one column: little memory, however many replications.
-const MOST_VALUES: u64 = 1 << 22;
+/// With so many alternatives threads find work in these.
+const MANY: usize = 8;
+
+/// Values of a pass in all its columns of one alternative, where these are more than one column: little memory, however many replications.
+const MOST_VALUES: u64 = 1 << 21;
 
 /// A column that holds a response, or one for each word of its key.
 struct Source {
@@ -43,70 +49,84 @@ struct Source {
 }
 
 /// A response with its values in one alternative.
-type Valued = (Response, Vec<f64>);
+type Valued = (Arc<Response>, Vec<f64>);
 
-/// What one column gives: by alternative the rows of the summary with the place of their key, and the differences.
+/// Where a row belongs: its group, the place of its key, its column.
+type Place = (usize, usize, usize);
+
+/// What a pass gives of one alternative.
 struct Found {
-    group: usize,
-    rows: Vec<Vec<(usize, SummaryRow)>>,
-    differences: Vec<(usize, ComparisonRow)>,
+    rows: Vec<(Place, SummaryRow)>,
+    differences: Vec<(Place, ComparisonRow)>,
 }
 
 /// Summarises every response; `reference`: the alternative that the others are held against, if they are to be compared.
 pub(crate) fn analyse(kept: &Kept, confidence: f64, reference: Option<usize>) -> Result<Analysis, Failure> {
-    let of_source = |source: &Source, values: &[Vec<Valued>]| {
-        let summarised = |valued: &Vec<Valued>| {
-            let row = |(i, (response, values)): (usize, &Valued)| (i, SummaryRow::new(response.clone(), values, confidence));
-            let rows = valued.iter().enumerate().map(row);
-            // A column that is empty for a key (the utilisation of unlimited lanes) is no response of it.
-            rows.filter(|(_, row)| source.keyed.is_none() || row.n > 0).collect()
-        };
-        Found {
-            group: source.group,
-            rows: values.iter().map(summarised).collect(),
-            differences: reference
-                .map(|reference| differences(kept.names, reference, values, confidence))
-                .unwrap_or_default(),
-        }
-    };
     let sources = sources(kept);
-    let mut passes: Vec<&[Source]> = Vec::new();
+    let alternatives = kept.parts.len();
+    let most_columns = if alternatives < MANY { MOST_COLUMNS } else { u64::MAX };
+    let mut passes: Vec<(usize, &[Source])> = Vec::new();
+    let mut first = 0;
     for of_one_table in sources.chunk_by(|a, b| a.group == b.group) {
         let at_once = MOST_VALUES / rows(kept, table(of_one_table))?.max(1);
-        passes.extend(of_one_table.chunks(at_once.clamp(1, MOST_COLUMNS) as usize));
-    }
-    let of_pass = |sources: &&[Source]| -> Result<Vec<Found>, Failure> {
-        let alternatives = (0..kept.parts.len()).map(|alternative| values(kept, sources, alternative));
-        let mut alternatives: Vec<_> = alternatives.collect::<Result<_, _>>()?;
-        let mut found = Vec::with_capacity(sources.len());
-        for source in *sources {
-            let values: Vec<Vec<Valued>> = alternatives.iter_mut().map(|sources| sources.next().unwrap_or_default()).collect();
-            found.push(of_source(source, &values));
+        for sources in of_one_table.chunks(at_once.clamp(1, most_columns) as usize) {
+            passes.push((first, sources));
+            first += sources.len();
         }
-        Ok(found)
+    }
+    let of_pass = |&(first, sources): &(usize, &[Source])| -> Result<Vec<Found>, Failure> {
+        let base = reference.unwrap_or(0);
+        let of_base = values(kept, sources, base, &[])?;
+        let of_one = |alternative: usize| -> Result<Found, Failure> {
+            let own = (alternative != base)
+                .then(|| values(kept, sources, alternative, &of_base))
+                .transpose()?;
+            let valued = own.as_ref().unwrap_or(&of_base);
+            let mut found = Found {
+                rows: Vec::new(),
+                differences: Vec::new(),
+            };
+            for (column, (source, valued)) in sources.iter().zip(valued).enumerate() {
+                let place = |key: usize| (source.group, key, first + column);
+                let rows = valued
+                    .iter()
+                    .map(|(response, values)| SummaryRow::new(response.clone(), values, confidence));
+                let rows = rows.enumerate().map(|(key, row)| (place(key), row));
+                // A column that is empty for a key (the utilisation of unlimited lanes) is no response of it.
+                found.rows.extend(rows.filter(|(_, row)| source.keyed.is_none() || row.n > 0));
+                if reference.is_some_and(|reference| reference != alternative) {
+                    let names = [alternative, base].map(|k| kept.names[k].as_str());
+                    let rows = differences(names, valued, &of_base[column], confidence);
+                    found.differences.extend(rows.map(|(key, row)| (place(key), row)));
+                }
+            }
+            Ok(found)
+        };
+        (0..alternatives).into_par_iter().map(of_one).collect()
     };
     let found: Vec<Vec<Found>> = passes.par_iter().map(of_pass).collect::<Result<_, _>>()?;
-    let found: Vec<Found> = found.into_iter().flatten().collect();
-    let mut summaries = Vec::new();
-    for alternative in 0..kept.parts.len() {
-        let mut rows: Vec<((usize, usize), &SummaryRow)> = Vec::new();
-        for of_one in &found {
-            rows.extend(of_one.rows[alternative].iter().map(|(key, row)| ((of_one.group, *key), row)));
-        }
-        // Stable: within a key the columns stay in their order.
-        rows.sort_by_key(|(place, _)| *place);
-        summaries.push(rows.into_iter().map(|(_, row)| row.clone()).collect());
+    let mut summaries: Vec<Vec<(Place, SummaryRow)>> = (0..alternatives).map(|_| Vec::new()).collect();
+    let mut comparison: Vec<(Place, ComparisonRow)> = Vec::new();
+    for (alternative, of_one) in found.into_iter().flat_map(|pass| pass.into_iter().enumerate()) {
+        summaries[alternative].extend(of_one.rows);
+        comparison.extend(of_one.differences);
     }
-    let mut comparison: Vec<((usize, usize), ComparisonRow)> = Vec::new();
-    for of_one in found {
-        comparison.extend(of_one.differences.into_iter().map(|(key, row)| ((of_one.group, key), row)));
-    }
+    // Stable: within a place the alternatives stay in their order.
     comparison.sort_by_key(|(place, _)| *place);
+    let mut comparison: Vec<ComparisonRow> = comparison.into_iter().map(|(_, row)| row).collect();
+    for of_one in comparison.chunk_by_mut(|a, b| a.response.name == b.response.name) {
+        comparison::adjust(of_one);
+    }
     Ok(Analysis {
-        summaries,
-        comparison: comparison.into_iter().map(|(_, row)| row).collect(),
+        summaries: summaries.into_iter().map(in_order).collect(),
+        comparison,
         decision: None,
     })
+}
+
+fn in_order(mut rows: Vec<(Place, SummaryRow)>) -> Vec<SummaryRow> {
+    rows.sort_by_key(|(place, _)| *place);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// The columns that hold responses, in the order of the summary.
@@ -145,17 +165,18 @@ fn table(sources: &[Source]) -> &'static str {
     keyed.map_or("replications", |(_, table)| table)
 }
 
-/// About how many rows a table has: every replication as many as those of the first block.
+/// About how many rows a table has of the alternative that has most: every replication as many as those of the first block.
 fn rows(kept: &Kept, table: &str) -> Result<u64, Failure> {
-    let mut rows = 0;
-    for (alternative, parts) in kept.parts.iter().enumerate() {
-        rows += kept.store.rows_a_replication(alternative, parts, table)? * u64::from(kept.replications[alternative]);
-    }
-    Ok(rows)
+    let most = (0..kept.parts.len()).max_by_key(|alternative| kept.replications[*alternative]);
+    most.map_or(Ok(0), |alternative| {
+        let rows = kept.store.rows_a_replication(alternative, &kept.parts[alternative], table)?;
+        Ok(rows * u64::from(kept.replications[alternative]))
+    })
 }
 
-/// For each column of a pass the responses that it holds in an alternative, with their values in order of replication.
-fn values(kept: &Kept, sources: &[Source], alternative: usize) -> Result<std::vec::IntoIter<Vec<Valued>>, Failure> {
+/// For each column of a pass the responses that it holds in an alternative, with their values in order of replication. Descriptions are those
+/// of `like`, the same of another alternative, where it has them.
+fn values(kept: &Kept, sources: &[Source], alternative: usize, like: &[Vec<Valued>]) -> Result<Vec<Vec<Valued>>, Failure> {
     let keyed = sources.first().and_then(|source| source.keyed);
     let columns: Vec<&str> = sources.iter().map(|source| source.response.name.as_str()).collect();
     let wanted = Wanted {
@@ -167,30 +188,44 @@ fn values(kept: &Kept, sources: &[Source], alternative: usize) -> Result<std::ve
     };
     let mut by_source: Vec<Vec<Valued>> = sources.iter().map(|_| Vec::new()).collect();
     for found in kept.store.columns(alternative, &kept.parts[alternative], &wanted)? {
-        for ((source, values), valued) in sources.iter().zip(found.columns).zip(&mut by_source) {
-            let mut response = source.response.clone();
-            if let Some((word, _)) = keyed {
-                response.name = format!("{word}.{}.{}", found.word, response.name);
-            }
+        for (column, (source, values)) in sources.iter().zip(found.columns).enumerate() {
+            let name = match keyed {
+                Some((word, _)) => format!("{word}.{}.{}", found.word, source.response.name),
+                None => source.response.name.clone(),
+            };
+            let valued = &mut by_source[column];
+            let known = like.get(column).and_then(|like| same(like, valued.len(), &name));
+            let response = known.map_or_else(
+                || {
+                    Arc::new(Response {
+                        name,
+                        ..source.response.clone()
+                    })
+                },
+                |(response, _)| response.clone(),
+            );
             valued.push((response, values));
         }
     }
-    Ok(by_source.into_iter())
+    Ok(by_source)
 }
 
-/// The differences over the replications that two alternatives both have, with the place of their key.
-fn differences(names: &[String], reference: usize, values: &[Vec<Valued>], confidence: f64) -> Vec<(usize, ComparisonRow)> {
-    let mut rows = Vec::new();
-    for (place, (response, of_reference)) in values[reference].iter().enumerate() {
-        let same = |(name, valued): (&String, &Vec<Valued>)| {
-            let found = valued.iter().find(|(other, _)| other.name == response.name);
-            found.map(|(_, values)| (name.clone(), values.clone()))
-        };
-        let others = names.iter().zip(values).enumerate().filter(|(i, _)| *i != reference);
-        let held: Vec<(String, Vec<f64>)> = others.filter_map(|(_, other)| same(other)).collect();
-        let held: Vec<(&str, &[f64])> = held.iter().map(|(name, values)| (name.as_str(), values.as_slice())).collect();
-        let compared = comparison::compare(response, (&names[reference], of_reference), &held, confidence);
-        rows.extend(compared.into_iter().map(|row| (place, row)));
-    }
-    rows
+/// What has this name, most likely at this place.
+fn same<'a>(valued: &'a [Valued], likely: usize, name: &str) -> Option<&'a Valued> {
+    let is_it = |(response, _): &&Valued| response.name == name;
+    valued.get(likely).filter(is_it).or_else(|| valued.iter().find(is_it))
+}
+
+/// The differences of what two alternatives, by name, both have, over the replications that both have; with the place of their key.
+fn differences(
+    [alternative, reference]: [&str; 2],
+    these: &[Valued],
+    those: &[Valued],
+    confidence: f64,
+) -> impl Iterator<Item = (usize, ComparisonRow)> {
+    those.iter().enumerate().filter_map(move |(key, (response, of_reference))| {
+        let (_, values) = same(these, key, &response.name)?;
+        let row = comparison::compare(response, (reference, of_reference), (alternative, values), confidence)?;
+        Some((key, row))
+    })
 }

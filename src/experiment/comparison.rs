@@ -1,5 +1,7 @@
 //! The table `comparison`: how the other alternatives of a result differ from one of them, replication by replication.
 
+use std::sync::Arc;
+
 use crate::observe::Response;
 use crate::stats::{self, Estimate, Interval};
 use crate::table::{Column, Frame, Kind, Table};
@@ -50,11 +52,11 @@ impl Statistic {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonRow {
     /// The response.
-    pub response: Response,
+    pub response: Arc<Response>,
     /// The alternative.
-    pub alternative: String,
+    pub alternative: Arc<str>,
     /// What it is held against.
-    pub reference: String,
+    pub reference: Arc<str>,
     /// Of what the difference is taken.
     pub statistic: Statistic,
     /// Replications in which both gave a value.
@@ -81,13 +83,13 @@ pub struct ComparisonRow {
 
 impl ComparisonRow {
     /// The difference of means of an alternative and its reference, by name and values, which belong together in pairs.
-    pub(crate) fn paired(response: &Response, these: (&str, &[f64]), those: (&str, &[f64]), confidence: f64) -> ComparisonRow {
+    pub(crate) fn paired(response: &Arc<Response>, these: (&str, &[f64]), those: (&str, &[f64]), confidence: f64) -> ComparisonRow {
         let ((alternative, these), (reference, those)) = (these, those);
         let test = stats::paired_t(these, those, confidence);
         ComparisonRow {
             response: response.clone(),
-            alternative: alternative.to_owned(),
-            reference: reference.to_owned(),
+            alternative: alternative.into(),
+            reference: reference.into(),
             statistic: Statistic::Mean,
             n: these.len(),
             difference: test.difference,
@@ -124,16 +126,21 @@ pub(crate) fn replace(all: &mut Vec<ComparisonRow>, rows: &[ComparisonRow]) {
     }
 }
 
-/// A response of the reference held against that of every other alternative: name and values, in order of replication.
-pub(crate) fn compare(response: &Response, reference: (&str, &[f64]), others: &[(&str, &[f64])], confidence: f64) -> Vec<ComparisonRow> {
-    let of_one = |&(name, values): &(&str, &[f64])| {
-        let pairs = values.iter().zip(reference.1).filter(|(a, b)| a.is_finite() && b.is_finite());
-        let (these, those): (Vec<f64>, Vec<f64>) = pairs.unzip();
-        ComparisonRow::paired(response, (name, &these), (reference.0, &those), confidence)
-    };
-    let mut rows: Vec<ComparisonRow> = others.iter().map(of_one).filter(|row| row.n >= 2).collect();
-    adjust(&mut rows);
-    rows
+/// A response of an alternative held against that of the reference, by name and values in order of replication; p values not yet adjusted.
+/// None with fewer than two replications in which both gave a value.
+pub(crate) fn compare(
+    response: &Arc<Response>,
+    reference: (&str, &[f64]),
+    alternative: (&str, &[f64]),
+    confidence: f64,
+) -> Option<ComparisonRow> {
+    let pairs = alternative
+        .1
+        .iter()
+        .zip(reference.1)
+        .filter(|(a, b)| a.is_finite() && b.is_finite());
+    let (these, those): (Vec<f64>, Vec<f64>) = pairs.unzip();
+    (these.len() >= 2).then(|| ComparisonRow::paired(response, (alternative.0, &these), (reference.0, &those), confidence))
 }
 
 /// The table `comparison`.
@@ -239,21 +246,23 @@ pub(crate) fn frame(rows: &[ComparisonRow], confidence: f64) -> Frame {
 mod tests {
     use super::*;
 
-    fn response() -> Response {
-        Response {
+    fn response() -> Arc<Response> {
+        Arc::new(Response {
             name: "delivered_tonnes".to_owned(),
             unit: "t".to_owned(),
             doc: String::new(),
             more_is_better: Some(true),
             column: 2,
-        }
+        })
     }
 
     /// Law's inventories (see `stats::compare`): the paired interval at 90 % is [1.649127, 8.306873].
     #[test]
     fn differences_are_taken_within_replications() {
         let (first, second) = ([118.21, 120.22, 122.45, 122.68, 119.40], [126.97, 124.31, 126.68, 122.66, 127.23]);
-        let rows = compare(&response(), ("a", &first), &[("b", &second), ("c", &first)], 0.9);
+        let held = |other| compare(&response(), ("a", &first), other, 0.9).unwrap();
+        let mut rows = [held(("b", &second)), held(("c", &first))];
+        adjust(&mut rows);
         assert!((rows[0].difference - 4.978).abs() < 1e-9 && (rows[0].lower - 1.649_127).abs() < 1e-6 && rows[0].n == 5);
         assert!((rows[0].p_adjusted - 2.0 * rows[0].p).abs() < 1e-12);
         assert!(rows[1].difference.abs() < 1e-12 && (rows[1].p - 1.0).abs() < 1e-12);
@@ -262,14 +271,16 @@ mod tests {
 
     #[test]
     fn a_replication_without_a_value_takes_its_pair_with_it() {
-        let rows = compare(
-            &response(),
-            ("a", &[1.0, f64::NAN, 2.0, 4.0]),
-            &[("b", &[2.0, 9.0, 4.0, f64::NAN])],
-            0.95,
-        );
-        assert_eq!(rows[0].n, 2);
-        assert!((rows[0].difference - 1.5).abs() < 1e-12);
-        assert!(compare(&response(), ("a", &[1.0]), &[("b", &[2.0])], 0.95).is_empty());
+        let of = |those: &[f64], these: &[f64]| compare(&response(), ("a", those), ("b", these), 0.95);
+        let row = of(&[1.0, f64::NAN, 2.0, 4.0], &[2.0, 9.0, 4.0, f64::NAN]).unwrap();
+        assert_eq!(row.n, 2);
+        assert!((row.difference - 1.5).abs() < 1e-12);
+        assert_eq!(of(&[1.0], &[2.0]), None);
+    }
+
+    #[test]
+    fn of_unequal_numbers_of_replications_those_count_that_both_have() {
+        let row = compare(&response(), ("a", &[1.0, 2.0, 3.0, 50.0]), ("b", &[2.0, 4.0, 6.0]), 0.95).unwrap();
+        assert!(row.n == 3 && (row.difference - 2.0).abs() < 1e-12);
     }
 }

@@ -1,5 +1,6 @@
 //! From blocks to the tables of a result: one pass a table, in order of alternative and replication, whatever the blocks were.
 
+use std::borrow::Borrow;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -101,9 +102,19 @@ impl Target<'_> {
     }
 
     pub(crate) fn write(&self, table: &Table, frame: &Frame) -> Result<Exported, Failure> {
+        self.write_all(table, std::iter::once(frame))
+    }
+
+    /// Writes a table whose rows come frame by frame, so that they need not all be held.
+    pub(crate) fn write_all(&self, table: &Table, frames: impl Iterator<Item = impl Borrow<Frame>>) -> Result<Exported, Failure> {
         let mut writers = self.writers(table)?;
-        writers.iter_mut().try_for_each(|w| w.append(frame))?;
-        self.finish(table, writers, frame.len() as u64)
+        let mut rows = 0;
+        for frame in frames {
+            let frame = frame.borrow();
+            rows += frame.len() as u64;
+            writers.iter_mut().try_for_each(|w| w.append(frame))?;
+        }
+        self.finish(table, writers, rows)
     }
 
     fn finish(&self, table: &Table, writers: Vec<Box<dyn TableWriter>>, rows: u64) -> Result<Exported, Failure> {

@@ -4,6 +4,7 @@ mod record;
 mod simulate;
 mod tables;
 
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
@@ -92,10 +93,10 @@ pub fn run(experiment: &Experiment, progress: &dyn Progress, interrupted: &Atomi
 /// The tables to keep, the experiment having been checked.
 pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
     let names: Vec<&str> = experiment.alternatives.iter().map(|a| a.name.as_str()).collect();
-    if let Some(twice) = names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = names.iter().find(|name| !seen.insert(**name)) {
         return Err(Failure::Usage(format!(
-            "two alternatives are called `{}`; give each a name of its own",
-            twice.1
+            "two alternatives are called `{twice}`; give each a name of its own"
         )));
     }
     if names.is_empty() || experiment.stopping.most() == 0 {
@@ -143,19 +144,23 @@ pub fn kept_tables(plans: &[&Plan], wanted: Option<&[String]>, asked: &[&str]) -
     Layout::keeping(plans, wanted, &also)
 }
 
-/// The real thing: what replicates a plan, one a plan, used again and again.
+/// The real thing: what replicates a plan, one a plan, used again and again while there are not too many.
 struct Simulator<'a> {
     experiment: &'a Experiment,
     layout: &'a Layout,
-    made: Vec<Option<Replicator<'a>>>,
+    /// By alternative, the one made last in front.
+    made: VecDeque<(usize, Replicator<'a>)>,
 }
+
+/// What replicates a plan has room for all that is under way in it: of thousands of plans only so many are kept by a thread.
+const MADE: usize = 64;
 
 impl<'a> Simulator<'a> {
     fn new(experiment: &'a Experiment, layout: &'a Layout) -> Simulator<'a> {
         Simulator {
             experiment,
             layout,
-            made: experiment.alternatives.iter().map(|_| None).collect(),
+            made: VecDeque::new(),
         }
     }
 }
@@ -163,7 +168,12 @@ impl<'a> Simulator<'a> {
 impl Replicate for Simulator<'_> {
     fn replicate(&mut self, alternative: usize, replication: u32, frames: &mut Frames) -> Result<(), String> {
         let Alternative { name, plan, .. } = &self.experiment.alternatives[alternative];
-        let replicator = self.made[alternative].get_or_insert_with(|| Replicator::new(plan, self.layout));
+        let place = self.made.iter().position(|(of, _)| *of == alternative).unwrap_or_else(|| {
+            self.made.truncate(MADE - 1);
+            self.made.push_front((alternative, Replicator::new(plan, self.layout)));
+            0
+        });
+        let (_, replicator) = &mut self.made[place];
         replicator.run(self.experiment.seed, name, replication, frames).map(|_| ())
     }
 }

@@ -50,10 +50,16 @@ pub(crate) fn blocks_of(alternatives: &[usize], after: u32, until: u32, size: u3
 /// Replications in a block: small enough for many blocks per thread and little memory (at most 20,000 simulated days), so many that of a
 /// million short replications no more than some thousand files are opened again and again (at most 1,000 replications); and a matter
 /// of the task alone, never of the number of threads.
-pub(crate) fn block_size(replications: u32, horizon_days: f64) -> u32 {
+/// Of many alternatives with few replications each a block holds all of one rather than that there are hundreds of thousands of files.
+pub(crate) fn block_size(alternatives: usize, replications: u32, horizon_days: f64) -> u32 {
     let by_memory = (20_000.0 / horizon_days.max(1.0)) as u32;
-    (replications / 64).clamp(1, 1000).min(by_memory.max(1))
+    let of_all = u64::from(replications) * alternatives as u64;
+    let size = u64::from(replications / 64).max(of_all / MOST_BLOCKS).min(u64::from(replications));
+    (size.clamp(1, 1000) as u32).min(by_memory.max(1))
 }
+
+/// About so many blocks there may be, where memory allows.
+const MOST_BLOCKS: u64 = 4096;
 
 /// What was done of a list of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,11 +188,14 @@ mod tests {
 
     #[test]
     fn block_sizes_follow_from_the_task() {
-        assert_eq!(block_size(1, 365.0), 1);
-        assert_eq!(block_size(1000, 365.0), 15);
-        assert_eq!(block_size(100_000, 365.0), 54);
-        assert_eq!(block_size(1_000_000, 7.0), 1000);
-        assert_eq!(block_size(100_000, 3650.0), 5);
-        assert_eq!(block_size(100_000, 1e9), 1);
+        assert_eq!(block_size(1, 1, 365.0), 1);
+        assert_eq!(block_size(1, 1000, 365.0), 15);
+        assert_eq!(block_size(1, 100_000, 365.0), 54);
+        assert_eq!(block_size(1, 1_000_000, 7.0), 1000);
+        assert_eq!(block_size(1, 100_000, 3650.0), 5);
+        assert_eq!(block_size(1, 100_000, 1e9), 1);
+        assert_eq!(block_size(10, 1000, 365.0), 15);
+        assert_eq!(block_size(10_000, 20, 91.0), 20);
+        assert_eq!(block_size(1000, 20, 91.0), 4);
     }
 }

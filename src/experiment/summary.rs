@@ -1,5 +1,7 @@
 //! The summary of every response: mean with Student's interval, quantiles with order-statistic intervals.
 
+use std::sync::Arc;
+
 use crate::observe::Response;
 use crate::stats;
 use crate::table::{Column, Frame, Kind, Table};
@@ -8,7 +10,7 @@ use crate::table::{Column, Frame, Kind, Table};
 #[derive(Clone, Debug, PartialEq)]
 pub struct SummaryRow {
     /// The response, a column of `replications` or of a table with a key.
-    pub response: Response,
+    pub response: Arc<Response>,
     /// Replications that gave a value.
     pub n: usize,
     /// Their mean.
@@ -50,7 +52,7 @@ const NAMES: [&str; 5] = ["p05", "p25", "p50", "p75", "p95"];
 
 impl SummaryRow {
     /// Summarises the values of a response in order of replication; NaN where a replication gave none.
-    pub(crate) fn new(response: Response, values: &[f64], confidence: f64) -> SummaryRow {
+    pub(crate) fn new(response: Arc<Response>, values: &[f64], confidence: f64) -> SummaryRow {
         let mut values: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
         let mean = stats::mean_interval(&values, confidence);
         values.sort_by(f64::total_cmp);
@@ -164,14 +166,14 @@ pub(crate) fn append(frame: &mut Frame, alternative: &str, rows: &[SummaryRow]) 
 mod tests {
     use super::*;
 
-    fn response() -> Response {
-        Response {
+    fn response() -> Arc<Response> {
+        Arc::new(Response {
             name: "closed_h".to_owned(),
             unit: "h".to_owned(),
             doc: String::new(),
             more_is_better: Some(false),
             column: 2,
-        }
+        })
     }
 
     fn close(a: f64, b: f64) -> bool {

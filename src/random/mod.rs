@@ -16,6 +16,7 @@ mod normal;
 mod philox;
 mod probit;
 mod quick;
+mod remembered;
 mod rounding;
 mod special;
 mod stream;

@@ -9,6 +9,7 @@ use std::f64::consts::PI;
 use std::sync::Arc;
 
 use super::law::Law;
+use super::remembered::Remembered;
 use super::rounding::{SHIFTER, in_last_bits};
 use crate::time::Duration;
 
@@ -53,6 +54,9 @@ struct Cell {
     room: f64,
 }
 
+/// By law.
+static TABLES: Remembered<Law, Arc<[Cell]>> = Remembered::new();
+
 impl QuickLaw {
     /// A law with its table, if one would settle most draws.
     pub(super) fn new(law: &Law) -> QuickLaw {
@@ -60,7 +64,8 @@ impl QuickLaw {
         if law.as_constant().is_some() {
             return quick;
         }
-        quick.with((0..2 * CELLS).map(|i| Cell::new(law, i / 2, i % 2 == 1)).collect())
+        let cells = |law: &Law| (0..2 * CELLS).map(|i| Cell::new(law, i / 2, i % 2 == 1)).collect();
+        quick.with(TABLES.get(law.clone(), cells))
     }
 
     /// A law without a table, for one that is drawn from too seldom to be worth it: every draw is computed in full.

@@ -34,7 +34,7 @@ fn decision(names: &[&str], reference: usize, given: Vec<Given>) -> Decision {
             replications: &vec![values[0].len() as u32; values.len()],
             values,
         };
-        matrix.decide(response, better, &terms).0
+        matrix.decide(response.into(), better, &terms).0
     };
     Decision {
         reference,

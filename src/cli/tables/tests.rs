@@ -11,7 +11,7 @@ fn row(name: &str, unit: &str, values: &[f64]) -> SummaryRow {
         more_is_better: None,
         column: 0,
     };
-    SummaryRow::new(response, values, 0.95)
+    SummaryRow::new(response.into(), values, 0.95)
 }
 
 /// Values about `mean`, so many.

@@ -8,6 +8,8 @@ mod pair;
 mod standing;
 mod tables;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 pub(crate) use tables::tables;
@@ -42,7 +44,7 @@ pub struct Decision {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decided {
     /// The response.
-    pub response: Response,
+    pub response: Arc<Response>,
     /// Which of two values is better.
     pub better: Option<Better>,
     /// Replications, of those that all alternatives have, that gave a value for every alternative that has any.
@@ -192,14 +194,14 @@ fn matrix<'a>(kept: &Kept<'a>, asked: &Asked) -> Result<Matrix<'a>, Failure> {
 }
 
 /// A response that no alternative has.
-fn undescribed(asked: &Asked) -> Response {
-    Response {
+fn undescribed(asked: &Asked) -> Arc<Response> {
+    Arc::new(Response {
         name: asked.response.clone(),
         unit: String::new(),
         doc: String::new(),
         more_is_better: None,
         column: 0,
-    }
+    })
 }
 
 /// The values of a response.
@@ -213,7 +215,7 @@ pub(crate) struct Matrix<'a> {
 
 impl Matrix<'_> {
     /// How the alternatives stand, and the rows of `comparison`.
-    pub(crate) fn decide(&self, response: Response, better: Option<Better>, terms: &Terms) -> (Decided, Vec<ComparisonRow>) {
+    pub(crate) fn decide(&self, response: Arc<Response>, better: Option<Better>, terms: &Terms) -> (Decided, Vec<ComparisonRow>) {
         let resamples = resamples(self.common(), terms.seed);
         let (pairs, mut standings) = rayon::join(
             || pair::against_reference(self, &response, better, terms, &resamples),

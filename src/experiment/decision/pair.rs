@@ -1,9 +1,12 @@
 //! Every other alternative against the reference, replication by replication.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{AgainstReference, Matrix, Terms, Uniforms};
 use crate::experiment::comparison::{ComparisonRow, Statistic};
+
 use crate::observe::Response;
 use crate::stats::{self, Better, Bootstrap, Estimate, Interval, PairedResamples, Resamples};
 
@@ -26,7 +29,7 @@ pub(super) struct Pair {
 /// By alternative, where it has two replications or more in common with the reference.
 pub(super) fn against_reference(
     matrix: &Matrix,
-    response: &Response,
+    response: &Arc<Response>,
     better: Option<Better>,
     terms: &Terms,
     resamples: &Resamples<impl Fn() -> Uniforms + Sync>,

@@ -34,7 +34,7 @@ pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
         .map(|a| a.plan.scenario.horizon.length.as_days())
         .fold(0.0, f64::max);
     let block = match &experiment.stopping {
-        Stopping::Fixed(n) => runner::block_size(*n, days),
+        Stopping::Fixed(n) => runner::block_size(experiment.alternatives.len(), *n, days),
         Stopping::Precision(_) | Stopping::Selection(_) => stopping::BLOCK,
     };
     let record = |alternative: &Alternative| AlternativeRecord {

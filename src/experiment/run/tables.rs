@@ -22,6 +22,9 @@ pub(super) struct Extras<'a> {
     pub prices: Option<Vec<ClosurePrice>>,
 }
 
+/// So many alternatives, each with some hundred rows, are made rows of a table at a time.
+const TOGETHER: usize = 256;
+
 /// Writes the tables wanted and their description; gives what was found in them.
 pub(super) fn write_tables(experiment: &Experiment, kept: &Kept, extras: &Extras, manifest: &mut Manifest) -> Result<Analysis, Failure> {
     let provenance = provenance(manifest);
@@ -43,15 +46,18 @@ pub(super) fn write_tables(experiment: &Experiment, kept: &Kept, extras: &Extras
         exported.extend(kept.export_queue_profile(&target)?);
     }
     if is_wanted("summary") {
-        let mut frame = Frame::new(&summary::table());
-        for (name, rows) in kept.names.iter().zip(&analysis.summaries) {
-            summary::append(&mut frame, name, rows);
-        }
-        exported.push(target.write(&summary::table(), &frame)?);
+        let told: Vec<_> = kept.names.iter().zip(&analysis.summaries).collect();
+        let frames = told.chunks(TOGETHER).map(|some| {
+            let mut frame = Frame::new(&summary::table());
+            some.iter().for_each(|(name, rows)| summary::append(&mut frame, name, rows));
+            frame
+        });
+        exported.push(target.write_all(&summary::table(), frames)?);
     }
     if is_wanted("comparison") && (compared || target.empty_too) {
-        let frame = comparison::frame(&analysis.comparison, experiment.confidence);
-        exported.push(target.write(&comparison::table(), &frame)?);
+        let frames = analysis.comparison.chunks(TOGETHER * TOGETHER);
+        let frames = frames.map(|rows| comparison::frame(rows, experiment.confidence));
+        exported.push(target.write_all(&comparison::table(), frames)?);
     }
     let decided = analysis.decision.iter().flat_map(decision::tables);
     for (table, frame) in decided.filter(|(table, _)| is_wanted(table.name)) {

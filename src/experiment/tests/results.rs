@@ -121,7 +121,7 @@ fn differences_are_written_where_periods_are_the_same() {
     let by_hand = stats::paired_t(&two, &one, 0.95);
     let row = outcome.comparison.iter().find(|r| r.response.name == "delivered_tonnes").unwrap();
     assert!((row.difference - by_hand.difference).abs() < 1e-9 && (row.lower - by_hand.lower).abs() < 1e-9);
-    assert_eq!((row.alternative.as_str(), row.reference.as_str(), row.n), ("two", "one", 6));
+    assert_eq!((&*row.alternative, &*row.reference, row.n), ("two", "one", 6));
     let (_, table) = result.table("comparison").unwrap();
     assert_eq!(table.len(), outcome.comparison.len());
 

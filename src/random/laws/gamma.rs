@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::family::{Family, Given, LawFault, Parameter, ParameterKind};
 use super::super::law::Law;
 use super::super::probit::{LogLaw, ProbitTable};
+use super::super::remembered::Remembered;
 use super::super::special::{gamma_share, log_gamma_density, log_gamma_tails};
 use super::{CV, Continuous, MEAN};
 
@@ -42,6 +43,9 @@ fn erlang(given: &Given) -> Result<Law, LawFault> {
 /// The shapes for which the table is right to its tolerance.
 const SHAPES: [f64; 2] = [1e-4, 1e10];
 
+/// By shape.
+static TABLES: Remembered<f64, Arc<ProbitTable>> = Remembered::new();
+
 fn law(mean: f64, shape: f64, parameter: &'static str) -> Result<Law, LawFault> {
     if !(SHAPES[0]..=SHAPES[1]).contains(&shape) {
         return Err(LawFault::of(
@@ -49,7 +53,7 @@ fn law(mean: f64, shape: f64, parameter: &'static str) -> Result<Law, LawFault> 
             format!("{parameter} must give a shape from 0.0001 to 1e10, found shape {shape}"),
         ));
     }
-    let table = Arc::new(ProbitTable::new(&Unit { shape }));
+    let table = TABLES.get(shape, |shape| Arc::new(ProbitTable::new(&Unit { shape: *shape })));
     Ok(Law::new(Gamma {
         shape,
         scale: mean / shape,

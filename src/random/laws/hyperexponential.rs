@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::family::{Family, Given, LawFault, Parameter};
 use super::super::law::Law;
 use super::super::probit::{LogLaw, ProbitTable};
+use super::super::remembered::Remembered;
 use super::exponential::Exponential;
 use super::{CV, Continuous, MEAN};
 
@@ -22,6 +23,9 @@ pub(super) const FAMILY: Family = Family {
     build,
 };
 
+/// By shares and means.
+static TABLES: Remembered<Branches, Arc<ProbitTable>> = Remembered::new();
+
 fn build(given: &Given) -> Result<Law, LawFault> {
     let (mean, cv) = (given.positive("mean")?, given.need("cv")?);
     if cv < 1.0 {
@@ -33,7 +37,7 @@ fn build(given: &Given) -> Result<Law, LawFault> {
     let square = cv * cv;
     let slow = 1.0 / ((square + 1.0) * (1.0 + ((square - 1.0) / (square + 1.0)).sqrt()));
     let branches = Branches([1.0 - slow, slow].map(|share| (share, Exponential { mean: 0.5 * mean / share })));
-    let table = Arc::new(ProbitTable::new(&branches));
+    let table = TABLES.get(branches.clone(), |branches| Arc::new(ProbitTable::new(branches)));
     Ok(Law::new(Hyperexponential { branches, table }))
 }
 

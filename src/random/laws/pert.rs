@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::family::{Family, Given, LawFault};
 use super::super::law::Law;
 use super::super::probit::{LogLaw, ProbitTable};
+use super::super::remembered::Remembered;
 use super::super::special::{log_beta_density, log_beta_tails, logistic};
 use super::{Continuous, MAX, MIN, MODE, bounds_and_mode};
 
@@ -19,6 +20,9 @@ pub(super) const FAMILY: Family = Family {
 /// The weight of the mode in the mean.
 const LAMBDA: f64 = 4.0;
 
+/// By both shapes.
+static TABLES: Remembered<[f64; 2], Arc<ProbitTable>> = Remembered::new();
+
 fn build(given: &Given) -> Result<Law, LawFault> {
     let (min, mode, max) = bounds_and_mode(given)?;
     if min >= max {
@@ -26,7 +30,7 @@ fn build(given: &Given) -> Result<Law, LawFault> {
     }
     let width = max - min;
     let (a, b) = (1.0 + LAMBDA * (mode - min) / width, 1.0 + LAMBDA * (max - mode) / width);
-    let table = Arc::new(ProbitTable::new(&Unit { a, b }));
+    let table = TABLES.get([a, b], |&[a, b]| Arc::new(ProbitTable::new(&Unit { a, b })));
     Ok(Law::new(Pert { min, width, a, b, table }))
 }
 
