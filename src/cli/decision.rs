@@ -22,7 +22,7 @@ const SHORTER: [(&str, &str); 7] = [
     ("delivery_time_p90_h", "time to deliver nine trucks in ten"),
     ("closed_h", "time closed"),
     ("longest_closure_h", "longest closure"),
-    ("exposure", "trucks exposed to incidents (weighted)"),
+    ("exposure", "trucks exposed to incidents"),
     ("mean_backlog_trucks", "mean trucks on the way"),
 ];
 

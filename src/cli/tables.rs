@@ -208,7 +208,7 @@ const DIFFERENCES: [(&str, &str, f64, &str); 13] = [
     ("delivery_time_mean_h", "mean hours to delivery", 1.0, ""),
     ("backlog_trucks", "trucks on the way at the end", 1.0, ""),
     ("closed_h", "hours closed", 1.0, ""),
-    ("exposure", "trucks exposed (weighted)", 1.0, ""),
+    ("exposure", "trucks exposed, weighted", 1.0, ""),
     ("returned_trucks", "trucks returned for good", 1.0, ""),
     ("refused_trucks", "trucks refused", 1.0, ""),
     ("diverted_trucks", "trucks diverted", 1.0, ""),

@@ -71,7 +71,7 @@ const WORDS: &[(&str, Group, &str, bool)] = &[
     ("closed_h", Group::Security, "hours closed", false),
     ("longest_closure_h", Group::Security, "longest closure (h)", false),
     ("restricted_h", Group::Security, "hours with fewer lanes", false),
-    ("exposure", Group::Security, "trucks exposed to incidents (weighted)", false),
+    ("exposure", Group::Security, "trucks exposed to incidents, weighted", false),
     ("travellers_waiting", Group::Travellers, "people on the way at the end", true),
     ("mean_travellers_waiting", Group::Travellers, "people on the way, mean", true),
 ];

@@ -1,5 +1,6 @@
 //! The answer of a study as pictures: how the alternatives stand by every response asked for, and what brings most against what exposes.
 
+use super::super::numbers::counted;
 use super::super::{decision, words};
 use super::{Easel, Named};
 use crate::experiment::{Decided, Standing, Verdict};
@@ -14,12 +15,12 @@ impl Easel<'_> {
     /// How the alternatives stand.
     pub(super) fn standings(&self) -> Option<Named> {
         let answer = self.outcome.decision.as_ref()?;
-        let names: Vec<&str> = answer.names.iter().map(String::as_str).collect();
+        let names: Vec<&str> = self.shown.iter().map(|i| answer.names[*i].as_str()).collect();
         let words: Vec<[String; 2]> = answer.responses.iter().map(headed).collect();
         let rows: Vec<Vec<Interval>> = answer
             .responses
             .iter()
-            .map(|decided| decided.standings.iter().map(interval).collect())
+            .map(|decided| self.shown.iter().map(|i| interval(&decided.standings[*i])).collect())
             .collect();
         let quantities: Vec<Quantity> = answer
             .responses
@@ -53,18 +54,14 @@ impl Easel<'_> {
         let [up, across] = TRADED.map(|name| answer.responses.iter().find(|decided| decided.response.name == name));
         let axes = [across?, up?];
         let titles = axes.map(headed);
-        let alternatives: Vec<Traded> = answer
-            .names
-            .iter()
-            .enumerate()
-            .map(|(i, name)| Traded {
-                name,
-                by: axes.map(|decided| {
-                    let mean = decided.standings[i].mean;
-                    [mean.mean, mean.lower, mean.upper]
-                }),
-            })
-            .collect();
+        let place = |i: usize| Traded {
+            name: &answer.names[i],
+            by: axes.map(|decided| {
+                let mean = decided.standings[i].mean;
+                [mean.mean, mean.lower, mean.upper]
+            }),
+        };
+        let alternatives: Vec<Traded> = self.shown.iter().map(|i| place(*i)).collect();
         let mut chart = Frontier {
             heading: self.heading(String::new(), self.intervals("Means, each with its"), None),
             width: Width::Page,
@@ -81,7 +78,13 @@ impl Easel<'_> {
 
     fn intervals(&self, what: &str) -> String {
         let confidence = super::super::numbers::percent(self.outcome.confidence, 1).replace(".0", "");
-        format!("{what} {confidence} interval")
+        let common = self.outcome.alternatives.iter().map(|result| result.replications).min();
+        // Where one of them was chosen, the answer holds what all have.
+        let of = match (&self.outcome.selection, common) {
+            (Some(_), Some(common)) => format!(", over the first {}, which all have", counted(common as usize, "replication")),
+            _ => String::new(),
+        };
+        format!("{what} {confidence} interval{of}")
     }
 }
 

@@ -13,7 +13,7 @@ use crate::table::Frame;
 impl Easel<'_> {
     /// Delivered tonnes day by day, with the closures.
     pub(super) fn daily(&self) -> Result<Option<Named>, Failure> {
-        let alternatives = &self.experiment.alternatives;
+        let alternatives = self.alternatives;
         let columns = ["alternative", "day", "delivered_tonnes", "closed_h"];
         let frame = self.folder.columns("daily", &columns)?;
         let mut all: Vec<Days> = alternatives.iter().map(|alternative| Days::read(&frame, alternative)).collect();
@@ -83,7 +83,7 @@ impl Easel<'_> {
         let columns = ["alternative", "replication", "day", "cargo", "delivered_tonnes"];
         let frame = self.folder.columns("daily_cargo", &columns)?;
         let [names, replications, numbers, cargos, tonnes] = [0, 1, 2, 3, 4].map(|column| &frame.columns[column]);
-        for (days, alternative) in all.iter_mut().zip(&self.experiment.alternatives) {
+        for (days, alternative) in all.iter_mut().zip(self.alternatives) {
             let mut sums: Vec<f64> = Vec::with_capacity(days.tonnes.len());
             let mut last = None;
             for row in (0..frame.len()).filter(|&row| names.text(row) == Some(&alternative.name)) {

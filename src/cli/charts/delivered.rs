@@ -14,13 +14,13 @@ impl Easel<'_> {
     /// The distribution of delivered tonnes.
     pub(super) fn delivered(&self) -> Result<Option<Named>, Failure> {
         let mut columns = Vec::new();
-        for alternative in &self.experiment.alternatives {
+        for alternative in self.alternatives {
             columns.push(self.folder.column("replications", "delivered_tonnes", &alternative.name)?);
         }
         if columns.iter().flatten().all(|tonnes| *tonnes <= 0.0) {
             return Ok(None);
         }
-        let samples: Vec<Sample> = (self.experiment.alternatives.iter().zip(columns.iter()))
+        let samples: Vec<Sample> = (self.alternatives.iter().zip(columns.iter()))
             .map(|(alternative, values)| (alternative.name.as_str(), values.as_slice()))
             .collect();
         let alternatives: Vec<Alternative> = samples.iter().map(|&(name, values)| Alternative { name, values }).collect();

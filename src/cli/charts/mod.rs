@@ -30,8 +30,12 @@ pub(super) struct Drawn {
 
 /// Draws what the tables of the result allow.
 pub(super) fn draw(experiment: &Experiment, outcome: &Outcome, folder: &ResultFolder) -> Result<Drawn, Failure> {
+    let shown = shown(outcome);
+    let alternatives: Vec<Alternative> = shown.iter().map(|i| experiment.alternatives[*i].clone()).collect();
     let easel = Easel {
-        experiment,
+        alternatives: &alternatives,
+        seed: experiment.seed,
+        shown: &shown,
         outcome,
         folder,
     };
@@ -45,7 +49,7 @@ pub(super) fn draw(experiment: &Experiment, outcome: &Outcome, folder: &ResultFo
         scenes.extend(easel.daily()?);
     }
     if folder.has("queue_profile") {
-        for alternative in &experiment.alternatives {
+        for alternative in &alternatives {
             scenes.extend(easel.queues(alternative)?);
         }
     }
@@ -76,8 +80,36 @@ fn write(path: &Path, content: &[u8]) -> Result<PathBuf, Failure> {
 /// A chart with the name of its files.
 type Named = (String, Scene);
 
+/// So many alternatives can be told apart in a chart, the reference among them.
+const MOST: usize = 12;
+
+/// The alternatives that are drawn, by index in the order given: all; of more than a chart can hold the reference, and those that come first
+/// (the one chosen, those with most replications, then by rank).
+fn shown(outcome: &Outcome) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..outcome.alternatives.len()).collect();
+    if rows.len() <= MOST {
+        return rows;
+    }
+    let reference = outcome.decision.as_ref().map_or(0, |decision| decision.reference);
+    let is_chosen = |i: usize| outcome.selection.as_ref().is_some_and(|selection| selection.rows[i].selected);
+    let mut responses = outcome.decision.iter().flat_map(|decision| &decision.responses);
+    let lead = responses.find(|decided| decided.better.is_some());
+    let rank = |i: usize| lead.and_then(|decided| decided.standings[i].rank).unwrap_or(usize::MAX);
+    rows.sort_by_key(|&i| {
+        let fewer = std::cmp::Reverse(outcome.alternatives[i].replications);
+        (i != reference, !is_chosen(i), fewer, rank(i))
+    });
+    rows.truncate(MOST);
+    rows.sort_unstable();
+    rows
+}
+
 struct Easel<'a> {
-    experiment: &'a Experiment,
+    /// Those that are drawn.
+    alternatives: &'a [Alternative],
+    /// Their places among all.
+    shown: &'a [usize],
+    seed: u64,
     outcome: &'a Outcome,
     folder: &'a ResultFolder,
 }
@@ -92,17 +124,31 @@ impl Easel<'_> {
             subtitle,
             note: note(&[
                 &replications(self.outcome),
-                &format!("seed {}", self.experiment.seed),
+                &format!("seed {}", self.seed),
                 &scenario,
+                &self.left_out(),
                 &format!("rafah {}", version()),
             ]),
             source: String::new(),
         }
     }
 
+    /// Of how many alternatives some are drawn, and which; nothing where all are.
+    fn left_out(&self) -> String {
+        let all = self.outcome.alternatives.len();
+        if self.shown.len() == all {
+            return String::new();
+        }
+        format!(
+            "{} of {} alternatives: the reference and those that come first",
+            self.shown.len(),
+            whole(all as f64)
+        )
+    }
+
     /// The only alternative, where there is but one.
     fn only(&self) -> Option<&Alternative> {
-        match self.experiment.alternatives.as_slice() {
+        match self.alternatives {
             [one] => Some(one),
             _ => None,
         }

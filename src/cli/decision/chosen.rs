@@ -4,7 +4,7 @@ use comfy_table::Table;
 
 use super::super::numbers::{counted, fixed, percent, whole};
 use super::super::{grid, tables, words};
-use super::{SHOWN, Scale, filled, title, widest_part};
+use super::{SHOWN, Scale, called, filled, title, widest_part};
 use crate::experiment::{AlternativeOutcome, Choosing, Decided, Decision, Selecting, Selection, SelectionRow, Standing, SummaryRow};
 use crate::stats::{Better, MeanInterval};
 
@@ -19,7 +19,8 @@ pub(in crate::cli) fn chosen(
     let own = own(decision, results);
     let lead = own.responses.iter().position(|decided| decided.response.name == selecting.response);
     let unit = lead.map_or("", |lead| own.responses[lead].response.unit.as_str());
-    let mut text = filled(&answer(selection, selecting, unit).join(" "), width);
+    let by = lead.map_or_else(|| words::of(&selecting.response), |lead| called(&own.responses[lead]));
+    let mut text = filled(&answer(selection, selecting, &by, unit).join(" "), width);
     text.push('\n');
     let rows = shown(selection, selecting.better, decision.reference);
     if let Some(lead) = lead {
@@ -47,8 +48,7 @@ pub(in crate::cli) fn chosen(
 }
 
 /// Which one is chosen, how surely, and which others are the same.
-fn answer(selection: &Selection, selecting: &Selecting, unit: &str) -> Vec<String> {
-    let by = words::of(&selecting.response);
+fn answer(selection: &Selection, selecting: &Selecting, by: &str, unit: &str) -> Vec<String> {
     let better = selecting.better.word();
     let row = selection.rows.iter().find(|row| row.selected);
     let used = whole(selection.rows.iter().map(|row| f64::from(row.replications)).sum());
@@ -60,7 +60,7 @@ fn answer(selection: &Selection, selecting: &Selecting, unit: &str) -> Vec<Strin
             amount(least, unit),
             percent(selecting.confidence, 1).replace(".0", "")
         )],
-        (Choosing::Indifference(_), None) => vec![none_left(selection, &by)],
+        (Choosing::Indifference(_), None) => vec![none_left(selection, by)],
         (Choosing::Budget(_), Some(row)) => vec![
             format!(
                 "By {by} ({better} is better) `{}` is chosen: it has the best mean. Of {used} replications each alternative got {}, the others went where they \
