@@ -404,6 +404,85 @@ fn a_selection_says_who_was_dropped_when_for_whom_whatever_the_threads() {
 }
 
 #[test]
+fn a_budget_is_spent_whole_and_the_tables_hold_what_each_alternative_got_whatever_the_threads() {
+    let bench = Bench::new(STUDY);
+    let tables = "selection,summary,comparison,decision,replications";
+    let select = ["--select", "delivered_tonnes", "--budget", "90", "--tables", tables];
+    let of_threads = |jobs: &str| bench.compare(&format!("b{jobs}"), &[&select[..], &["-j", jobs]].concat());
+    let (one, two) = (of_threads("1"), of_threads("2"));
+    for table in tables.split(',') {
+        let [a, b] = [&one, &two].map(|folder| fs::read(folder.join(format!("{table}.csv"))).unwrap());
+        assert!(a == b, "{table}");
+    }
+    let number = |text: &str| text.parse::<u32>().unwrap();
+    let got: BTreeMap<String, u32> = rows(&one, "selection")
+        .iter()
+        .map(|row| (row["alternative"].clone(), number(&row["replications"])))
+        .collect();
+    // Half of the budget among four, and the rest where it tells.
+    assert_eq!(got.values().sum::<u32>(), 90);
+    assert!(got.values().all(|n| *n >= 11) && got.values().min() < got.values().max(), "{got:?}");
+    let chosen = rows(&one, "selection").iter().filter(|row| row["selected"] == "1").count();
+    assert_eq!(chosen, 1);
+    let of_response = |table: &str| {
+        let rows = rows(&one, table).into_iter();
+        rows.filter(|row| row["response"] == "delivered_tonnes").collect::<Vec<_>>()
+    };
+    for row in of_response("summary") {
+        assert_eq!(number(&row["n"]), got[&row["alternative"]]);
+    }
+    for row in of_response("comparison") {
+        assert_eq!(number(&row["n"]), got[&row["alternative"]].min(got["as-it-is"]));
+    }
+    for row in of_response("decision") {
+        assert_eq!(Some(&number(&row["n"])), got.values().min());
+    }
+    let manifest: serde_json::Value = serde_json::from_str(&fs::read_to_string(one.join("manifest.json")).unwrap()).unwrap();
+    for record in manifest["alternatives"].as_array().unwrap() {
+        let name = record["name"].as_str().unwrap();
+        let there = rows(&one, "replications").iter().filter(|row| row["alternative"] == name).count();
+        assert_eq!(record["replications"], got[name]);
+        assert_eq!(there, got[name] as usize);
+    }
+}
+
+#[test]
+fn a_selection_is_told_with_its_unit_its_ties_and_what_is_not_used() {
+    let bench = Bench::new(STUDY);
+    let out = bench.path("said").display().to_string();
+    let more = ["--no-charts", "-o", &out, "--select", "delivered_tonnes"];
+    let ran = bench.rafah("compare", &[&more[..], &["--indifference", "2000"]].concat());
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        ran.code == 0 && said.contains("within 2,000 tonnes of it"),
+        "{} {}",
+        ran.err,
+        ran.out
+    );
+    assert!(ran.err.contains("The study's `replications = 12` is not used"), "{}", ran.err);
+    let ran = bench.rafah("compare", &[&more[..], &["--force", "--budget", "60"]].concat());
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("Of 60 replications each alternative got 7") && said.contains("no guarantee"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn one_way_to_select_is_asked_for_and_numbers_are_told_apart_from_units() {
+    let bench = Bench::new(STUDY);
+    let refused = |more: &[&str], words: &str| {
+        let ran = bench.rafah("compare", &[&["--select", "delivered_tonnes"], more].concat());
+        assert!(ran.code == 2 && ran.err.contains(words), "{}", ran.err);
+    };
+    refused(&[], "within D tonnes of it");
+    refused(&["--indifference", "5", "--budget", "100"], "not both");
+    refused(&["--indifference", "2000t"], "a number above 0 in tonnes, written without the unit");
+    refused(&["--budget", "19"], "at least 20 replications");
+}
+
+#[test]
 fn what_compare_does_not_do_yet_is_refused_by_name() {
     let bench = Bench::new(STUDY);
     assert!(

@@ -74,7 +74,6 @@ fn answer(selection: &Selection, selecting: &Selecting, by: &str, unit: &str) ->
         (Choosing::Budget(_), None) => Vec::new(),
     };
     said.extend(ties(selection));
-    said.push("Nothing else was looked at for it.".to_owned());
     said
 }
 
@@ -83,7 +82,7 @@ fn probability(of_right: Option<f64>) -> String {
     let share = of_right.unwrap_or(0.0);
     // Never more than is known: rounded down.
     let told = percent(libm::floor(share * 1000.0) / 1000.0, 1).replace(".0", "");
-    if share > 0.0 {
+    if share >= 0.001 {
         format!("That it is the best has a probability of about {told} or more: an approximation for independent runs, no guarantee.")
     } else {
         "How probably it is the best cannot be said: too many others are close. A greater budget, or `--indifference`, would tell."
@@ -114,13 +113,18 @@ fn ties(selection: &Selection) -> Option<String> {
     let tied: Vec<&SelectionRow> = selection.rows.iter().filter(|row| row.tied_with.is_some()).collect();
     let with = tied.first()?.tied_with.as_deref()?;
     let named: Vec<String> = tied.iter().take(NAMED).map(|row| format!("`{}`", row.alternative)).collect();
-    let (is, stands) = if tied.len() == 1 { ("is", "both") } else { ("are", "all") };
+    let is = if tied.len() == 1 { "is" } else { "are" };
+    let what = if tied.iter().all(|row| row.dropped_at.is_some()) {
+        "one of them was kept and stands for the others"
+    } else {
+        "any of them would do as well"
+    };
     let more = match tied.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {} more", whole(more as f64)),
     };
     Some(format!(
-        "{}{more} {is} tied with `{with}` to the last digit: one was kept, and stands for {stands}.",
+        "{}{more} {is} tied with `{with}` to the last digit: {what}.",
         named.join(", ")
     ))
 }
