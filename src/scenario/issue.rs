@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Number of a text in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -189,19 +190,20 @@ pub struct Location<'a> {
 /// The texts that a scenario was read from, so that messages can point into them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
-    entries: Vec<(String, String)>,
+    /// Texts are shared: that of a study stands with each of its alternatives.
+    entries: Vec<(String, Arc<str>)>,
 }
 
 impl Sources {
     /// Takes in a text under the path that messages show.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         self.entries.push((path.into(), text.into()));
         SourceId(self.entries.len() - 1)
     }
 
     /// The same of a text that may be here already, under the same path.
     pub fn add_once(&mut self, path: &str, text: &str) -> SourceId {
-        let known = self.entries.iter().position(|(p, t)| p == path && t == text);
+        let known = self.entries.iter().position(|(p, t)| p == path && **t == *text);
         known.map_or_else(|| self.add(path, text), SourceId)
     }
 
@@ -220,7 +222,7 @@ impl Sources {
         self.entries
             .iter()
             .enumerate()
-            .map(|(i, (path, text))| (SourceId(i), path.as_str(), text.as_str()))
+            .map(|(i, (path, text))| (SourceId(i), path.as_str(), &**text))
     }
 
     /// Path, line, column and line text of the first character of a place.

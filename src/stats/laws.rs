@@ -2,6 +2,9 @@
 //!
 //! Written on `libm` alone, so that an interval has the same bits on every machine; the tests hold them against `statrs`.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
 /// P(Z <= x) of the standard normal law.
 pub fn normal_cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
@@ -168,8 +171,30 @@ pub fn student_quantile(p: f64, df: f64) -> f64 {
     upper_student_quantile(1.0 - p, df)
 }
 
+thread_local! {
+    /// Those found last: thousands of intervals have the same confidence and degrees of freedom.
+    static STUDENT: RefCell<VecDeque<([f64; 2], f64)>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// What was worked out lately of the same numbers; else it is worked out. It must follow from these alone.
+pub(super) fn lately<const N: usize, V: Copy>(known: &mut VecDeque<([f64; N], V)>, given: [f64; N], work_out: impl FnOnce() -> V) -> V {
+    const MOST: usize = 16;
+    let is_it = |known: &&([f64; N], V)| known.0.map(f64::to_bits) == given.map(f64::to_bits);
+    if let Some((_, value)) = known.iter().find(is_it) {
+        return *value;
+    }
+    let value = work_out();
+    known.truncate(MOST - 1);
+    known.push_front((given, value));
+    value
+}
+
 /// The t >= 0 with P(T > t) = tail, for 0 < tail <= 0.5.
 fn upper_student_quantile(tail: f64, df: f64) -> f64 {
+    STUDENT.with_borrow_mut(|known| lately(known, [tail, df], || searched_student_quantile(tail, df)))
+}
+
+fn searched_student_quantile(tail: f64, df: f64) -> f64 {
     let below = |t: f64| student_tail(t, df) > tail;
     let mut upper = 1.0;
     while below(upper) && upper < 1e150 {

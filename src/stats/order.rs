@@ -1,6 +1,17 @@
 //! Intervals between order statistics: no assumption but independence (David & Nagaraja 2003, section 7.1; Hahn & Meeker 1991).
 
-use super::laws::binomial_cdf;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use super::laws::{binomial_cdf, lately};
+
+/// Ranks with the coverage of their interval.
+type Ranks = Option<(u64, u64, f64)>;
+
+thread_local! {
+    /// Those found last: a summary asks for those of five quantiles, response after response.
+    static RANKS: RefCell<VecDeque<([f64; 3], Ranks)>> = const { RefCell::new(VecDeque::new()) };
+}
 
 /// An interval for a quantile whose ends are values of the sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,7 +26,10 @@ pub struct QuantileInterval {
 
 /// The interval (Y_(l), Y_(u)) for the quantile `p`, with at most α/2 beyond each end; none: the sample is too small to have both ends.
 pub fn quantile_interval(sorted: &[f64], p: f64, confidence: f64) -> Option<QuantileInterval> {
-    let (l, u, coverage) = ranks(sorted.len() as u64, p, confidence)?;
+    let (l, u, coverage) = RANKS.with_borrow_mut(|known| {
+        let given = [sorted.len() as f64, p, confidence];
+        lately(known, given, || ranks(sorted.len() as u64, p, confidence))
+    })?;
     Some(QuantileInterval {
         lower: sorted[l as usize - 1],
         upper: sorted[u as usize - 1],
@@ -24,7 +38,7 @@ pub fn quantile_interval(sorted: &[f64], p: f64, confidence: f64) -> Option<Quan
 }
 
 /// Largest l with P(B <= l − 1) <= α/2 and smallest u with P(B >= u) <= α/2 for B ~ Bin(n, p), from 1, and the coverage.
-fn ranks(n: u64, p: f64, confidence: f64) -> Option<(u64, u64, f64)> {
+fn ranks(n: u64, p: f64, confidence: f64) -> Ranks {
     if !(p > 0.0 && p < 1.0 && confidence > 0.0 && confidence < 1.0) {
         return None;
     }

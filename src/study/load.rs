@@ -1,6 +1,7 @@
 //! Loading: from a path to a study whose alternatives can be run, or to all that is wrong with it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::faults::Faults;
 use super::responses::Known;
@@ -96,7 +97,11 @@ pub fn load(path: &Path, sets: &[(String, String)], reader: &dyn Reader) -> Resu
     issues.extend(format_fault(&root, id, path).into_iter().collect());
     let written = written::read(&mut root, id, &mut issues);
     let mut members = members(&written);
-    let file = File { path, text: &text, id };
+    let file = File {
+        path,
+        text: text.as_str().into(),
+        id,
+    };
     let loaded = load_members(&file, &mut members, sets, reader, &mut issues, &mut sources);
     let asked = question(&written, &members, &loaded, &mut issues);
     issues.extend(periods(&written, &members, &loaded));
@@ -149,7 +154,7 @@ fn no_study(root: &Table) -> Option<Issue> {
 /// The file of a study.
 struct File<'a> {
     path: &'a Path,
-    text: &'a str,
+    text: Arc<str>,
     id: SourceId,
 }
 
@@ -212,7 +217,7 @@ fn load_members(
         let over = Overlay {
             by: &by,
             path: file.path,
-            text: file.text,
+            text: file.text.clone(),
             policy: member.policy.as_ref(),
             set: member.set.as_ref(),
         };

@@ -4,6 +4,7 @@ mod settings;
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::merge::merge;
 use super::node::{Node, Table, Value};
@@ -41,21 +42,21 @@ impl Document {
     }
 
     /// Takes in a data file under the path that messages show.
-    pub(in crate::scenario) fn add(&mut self, sources: &mut Sources, path: &Path, text: String) -> SourceId {
+    pub(in crate::scenario) fn add(&mut self, sources: &mut Sources, path: &Path, text: impl Into<Arc<str>>) -> SourceId {
         self.folders.push(folder_of(path));
         sources.add(path.display().to_string(), text)
     }
 }
 
 /// What an alternative of a study lays over its scenario.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Overlay<'a> {
     /// The alternative in a sentence: ``alternative `graduated` ``.
     pub by: &'a str,
     /// The study's file, to which the paths in it are relative.
     pub path: &'a Path,
     /// Its text, in which what follows was written.
-    pub text: &'a str,
+    pub text: Arc<str>,
     /// The file of a policy that takes the place of the scenario's.
     pub policy: Option<&'a Node>,
     /// Paths and values, set after those of the policy and before those of the command line.

@@ -44,7 +44,7 @@ impl Layers<'_> {
 
     /// What an alternative of a study says: its policy takes the place of the scenario's at once, its settings are given back.
     pub(super) fn alternative(&mut self, root: &mut Table, over: &Overlay) -> Vec<Setting> {
-        let id = self.document.add(self.sources, over.path, over.text.to_owned());
+        let id = self.document.add(self.sources, over.path, over.text.clone());
         let by = format!("set in {}", over.by);
         if let Some(policy) = over.policy {
             let node = policy.moved(id);
