@@ -1,6 +1,7 @@
 //! The answer of a study for people: in a sentence or two, then as a table of alternatives and responses on one screen.
 
 mod chosen;
+pub(super) mod prices;
 mod sentences;
 
 pub(super) use chosen::chosen;

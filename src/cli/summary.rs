@@ -64,13 +64,7 @@ pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
             shown.experiment.seed,
             width,
         ));
-        if shown.experiment.closure_price {
-            text.push('\n');
-            text.push_str(&wrapped(
-                "What a closed hour costs under each alternative, and how long recovery takes, is in the table `closure_price`.",
-                width,
-            ));
-        }
+        text.push_str(&closed_hour(shown.outcome, width));
         text.push('\n');
         text.push_str(&told_of_all(shown.outcome, drawn, width));
         return text;
@@ -92,8 +86,15 @@ pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
         text.push_str(&tables::differences(&shown.outcome.comparison, shown.outcome.confidence, width));
         text.push_str("\n\n");
     }
+    text.push_str(&closed_hour(shown.outcome, width));
     text.push_str(&told_of_all(shown.outcome, drawn, width));
     text
+}
+
+/// What a closed hour costs, below an empty line, where that was asked.
+fn closed_hour(outcome: &Outcome, width: usize) -> String {
+    let prices = outcome.closure_prices.as_ref();
+    prices.map_or(String::new(), |prices| format!("\n{}", decision::prices::text(prices, width)))
 }
 
 /// The precision asked for, and where the files are.
@@ -213,6 +214,7 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
         "confidence": outcome.confidence, "precision": outcome.precision, "folder": outcome.folder.display().to_string(), "files": files,
         "wall_s": outcome.wall_s, "alternatives": alternatives, "differences": differences,
         "decision": outcome.decision.as_ref().map(decision::as_json),
+        "closure_price": outcome.closure_prices.as_ref().map(decision::prices::as_json),
     })
 }
 

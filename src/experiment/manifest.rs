@@ -41,6 +41,9 @@ pub struct Manifest {
     /// What one of the alternatives was to be chosen by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selection: Option<Selecting>,
+    /// How many replications, the first ones, were to be asked what closures cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priced_replications: Option<u32>,
     /// The tables asked for; none: all.
     pub tables: Option<Vec<String>>,
     /// The forms of the tables, as `--format` has them; none: the usual ones.

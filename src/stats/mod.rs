@@ -44,7 +44,7 @@ pub use difference::{bootstrap_difference, sectioned_difference};
 pub use estimate::Estimate;
 pub use harrell_davis::{HarrellDavis, harrell_davis, maritz_jarrett_se};
 pub use histogram::{Histogram, histogram};
-pub use jackknife::{JackknifeRatio, jackknife_ratio};
+pub use jackknife::{JackknifeRatio, jackknife_difference, jackknife_ratio};
 pub use laws::{beta_quantile, binomial_cdf, incomplete_beta, normal_cdf, normal_quantile, student_cdf, student_quantile};
 pub use mean::{MeanInterval, mean_interval, time_weighted_mean};
 pub use order::{QuantileInterval, quantile_interval, wilks_size};

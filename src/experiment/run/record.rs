@@ -58,6 +58,7 @@ pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
             Stopping::Selection(selecting) => Some(selecting.clone()),
             _ => None,
         },
+        priced_replications: experiment.closure_price,
         tables: experiment.tables.clone(),
         table_formats: experiment.formats.words(),
         block,
