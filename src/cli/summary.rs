@@ -33,7 +33,8 @@ impl<'a> Shown<'a> {
 /// How many replications the result has: `1,000 replications`, or `incomplete: 310 of 2,000 replications`.
 pub(super) fn replications(outcome: &Outcome) -> String {
     let n = outcome.alternatives.first().map_or(0, |result| result.replications);
-    if outcome.complete {
+    // Closures are priced once all replications are there.
+    if outcome.complete || outcome.closure_prices.is_some() {
         counted(n as usize, "replication")
     } else {
         format!(

@@ -115,9 +115,9 @@ fn against_reference(prices: &ClosurePrices, overall: &[&ClosurePrice]) -> Optio
     }
     Some(match (parts.is_empty(), unknown) {
         (true, _) => format!("Under no other alternative is it shown to cost more or less than under `{reference}`, the reference."),
-        (false, 0) => format!("Than under `{reference}`, the reference, it costs {}.", parts.join(" and ")),
+        (false, 0) => format!("Against `{reference}`, the reference, it costs {}.", parts.join(" and ")),
         (false, _) => format!(
-            "Than under `{reference}`, the reference, it costs {}; of the others neither is shown.",
+            "Against `{reference}`, the reference, it costs {}; of the others neither is shown.",
             parts.join(" and ")
         ),
     })
