@@ -131,7 +131,7 @@ fn a_response_that_is_left_out_has_no_reopening_and_ends_none() {
 
 #[test]
 fn reopenings_after_other_closures_last_as_long_without_one() {
-    let law = "{ dist = \"uniform\", low = \"1h\", high = \"5h\" }";
+    let law = "{ dist = \"uniform\", min = \"1h\", max = \"5h\" }";
     let policy = format!(
         "[policy]\nresponse.major = {{ capacity = 0, for = \"1h\" }}\n[[policy.reopening]]\ncapacity = 0\nfor = {law}\n[[policy.reopening]]\ncapacity = 0\nfor = {law}\n"
     );

@@ -184,10 +184,9 @@ fn what_was_priced_before_an_interruption_is_kept() {
     let prices = outcome.closure_prices.unwrap();
     // Both alternatives in 32 replications; the one that is ahead is not told of.
     assert_eq!((prices.replications, prices.wanted), (32, 40));
-    assert_eq!(prices, {
-        let all = closure_price(&experiment, 32, &(), &GOES_ON).unwrap();
-        ClosurePrices { wanted: 40, ..all }
-    });
+    let all = closure_price(&experiment, 32, &(), &GOES_ON).unwrap();
+    // As text: what is not known equals nothing.
+    assert_eq!(format!("{prices:?}"), format!("{:?}", ClosurePrices { wanted: 40, ..all }));
     assert!(experiment.output.join("closure_price.csv").exists());
     assert_eq!(outcome.alternatives[0].replications, 40, "replications are all there");
     let none = closure_price(&experiment, 40, &(), &AtomicBool::new(true)).unwrap();
@@ -198,15 +197,17 @@ fn what_was_priced_before_an_interruption_is_kept() {
 fn of_two_alternatives_that_are_alike_prices_differ_by_nothing_for_sure() {
     let folder = tempfile::tempdir().unwrap();
     let mut experiment = priced(&folder.path().join("r"), 2);
-    let of_lanes = |name: &str| {
-        let daily = (0..60).map(|day| convoy(24 * day + 12, 23)).collect();
-        alternative_of(&closing(name, 1, daily, &SPELLS))
+    // Four hours a day to spare: the first three are made up for, the last one is not by the end of the run.
+    let spells = [(26, 2), (61, 7), (104, 10), (900, 120)];
+    let named = |name: &str| {
+        let daily = (0..60).map(|day| convoy(24 * day + 12, 20)).collect();
+        alternative_of(&closing(name, 1, daily, &spells))
     };
-    experiment.alternatives = vec![of_lanes("one"), of_lanes("other")];
+    experiment.alternatives = vec![named("one"), named("other")];
     let prices = closure_price(&experiment, 40, &(), &GOES_ON).unwrap();
     let all: Vec<_> = prices.rows.iter().filter(|row| row.group == "all").collect();
     assert_eq!(all[0].tonnes_per_closed_hour, all[1].tonnes_per_closed_hour);
-    // Only long closures cost anything, so that the price itself is known badly.
+    // Only one closure of four costs anything, so that the price itself is known badly.
     let price = all[0].tonnes_per_closed_hour;
     assert!(price.upper - price.lower > 0.5, "{price:?}");
     let same = all[1].difference;
