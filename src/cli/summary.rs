@@ -55,6 +55,11 @@ pub(super) fn version() -> String {
 pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
     let (mut text, width) = (String::new(), tables::width());
     if let Some(decision) = &shown.outcome.decision {
+        let question = shown.experiment.study.as_ref().map_or("", |study| study.question.as_str());
+        if !question.is_empty() {
+            text.push_str(&decision::filled(question, width));
+            text.push('\n');
+        }
         if let (Some(rows), Stopping::Selection(selecting)) = (&shown.outcome.selection, &shown.experiment.stopping) {
             text.push_str(&decision::chosen(rows, selecting, width));
             text.push('\n');
@@ -214,7 +219,8 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
         "version": env!("CARGO_PKG_VERSION"), "source": source_revision(), "seed": shown.experiment.seed, "complete": outcome.complete,
         "confidence": outcome.confidence, "precision": outcome.precision, "folder": outcome.folder.display().to_string(), "files": files,
         "wall_s": outcome.wall_s, "alternatives": alternatives, "differences": differences,
-        "decision": outcome.decision.as_ref().map(decision::as_json),
+        "study": shown.experiment.study.as_ref().map(|study| json!({ "name": study.name, "title": study.title, "question": study.question })),
+        "selection": outcome.selection, "decision": outcome.decision.as_ref().map(decision::as_json),
         "closure_price": outcome.closure_prices.as_ref().map(decision::prices::as_json),
     })
 }

@@ -89,6 +89,12 @@ pub struct AlternativeRecord {
 pub struct StudyRecord {
     /// Its name.
     pub name: String,
+    /// One line for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// What it asks, for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub question: String,
     /// Its text, a file of the folder. Paths in it are relative to where it stood.
     pub file: String,
     /// BLAKE3 of the text.

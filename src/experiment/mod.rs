@@ -38,7 +38,7 @@ mod summary;
 mod tests;
 mod trace;
 
-pub use comparison::{ComparisonRow, Statistic};
+pub use comparison::{AtOnce, ComparisonRow, Statistic};
 pub use decision::{AgainstReference, Decided, Decision, Standing, Verdict};
 #[cfg(test)]
 pub(crate) use decision::{Matrix, Terms};

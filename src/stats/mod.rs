@@ -37,7 +37,7 @@ mod warm_up;
 
 pub use batches::{BatchMeans, batch_means, overlapping_batch_variance};
 pub use bootstrap::{Bootstrap, Interval, acceleration, bca, bootstrap};
-pub use compare::{TTest, bonferroni, bonferroni_t, correlation, holm, paired_t, variance_reduction, welch_t};
+pub use compare::{TTest, bonferroni, bonferroni_t, confidence_at_once, correlation, holm, paired_t, variance_reduction, welch_t};
 pub use cvar::{cvar_lower, cvar_lower_se, cvar_upper, cvar_upper_se};
 pub use density::{dkw_band, kernel_density, silverman_bandwidth};
 pub use difference::{bootstrap_difference, sectioned_difference};
@@ -54,7 +54,7 @@ pub use proportion::{clopper_pearson, wilson};
 pub use quantile::{QuantileType, quantile, quantile_of_type, sorted};
 pub use ratio::paired_ratio;
 pub use select::{
-    AgainstBest, Better, Dropped, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage,
+    AgainstBest, Better, Dropped, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage, bettered_in_both,
     dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights, dunnett_point, kim_nelson_constants, mcb_common, mcb_independent,
     ocba, ocba_next, probability_best, probability_best_mean, regret, regret_over_cases, regrets, rinott_constant, rinott_size,
     screen_and_size, subset, two_stage_bonferroni, two_stage_mcb,

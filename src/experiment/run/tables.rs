@@ -87,7 +87,9 @@ fn decide(experiment: &Experiment, kept: &Kept, analysis: &mut Analysis) -> Resu
         return Ok(());
     };
     let shared = shared_draws::shares(experiment, question.reference, kept.replications.min(SHARED_REPLICATIONS));
+    let titles: Vec<String> = experiment.alternatives.iter().map(|a| a.title.clone()).collect();
     let terms = decision::Terms {
+        titles: &titles,
         reference: question.reference,
         confidence: experiment.confidence,
         seed: experiment.seed,
