@@ -4,7 +4,7 @@ use super::arguments::Compare;
 use super::failure::Failure;
 use super::replicate::{self, REPLICATIONS, alternative};
 use super::{input, say, studies, words};
-use crate::experiment::{self, Alternative, CONFIDENCE, Choosing, Experiment, Precision, Selecting, Stopping};
+use crate::experiment::{self, Alternative, CONFIDENCE, Choosing, Experiment, PRICED_REPLICATIONS, Precision, Selecting, Stopping};
 use crate::study::{StudiedAlternative, Study};
 
 /// The seed where nobody says one.
@@ -55,7 +55,9 @@ fn experiment(given: &Compare, study: &Study) -> Result<Experiment, Failure> {
         force: results.target.force,
         question: Some(study.asked.clone()),
         study: Some(study.text.clone()),
-        closure_price: given.closure_price,
+        closure_price: given
+            .closure_price
+            .then(|| given.priced_replications.unwrap_or(PRICED_REPLICATIONS)),
         command_line: std::env::args().collect(),
     })
 }

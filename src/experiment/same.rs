@@ -28,9 +28,8 @@ pub fn stands_already(experiment: &Experiment) -> Option<Manifest> {
         }
         _ => false,
     };
-    let has_prices = found.files.iter().any(|file| file.path.starts_with("closure_price."));
     let made_alike = found.complete
-        && has_prices == experiment.closure_price
+        && found.priced_replications == wanted.priced_replications
         && (&found.version, &found.source) == (&wanted.version, &wanted.source)
         && found.confidence.total_cmp(&wanted.confidence).is_eq()
         && (&found.tables, &found.table_formats) == (&wanted.tables, &wanted.table_formats);

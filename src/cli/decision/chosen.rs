@@ -154,6 +154,7 @@ fn own(decision: &Decision, results: &[AlternativeOutcome]) -> Decision {
             *standing = Standing {
                 mean: row.map_or(standing.mean, of_summary),
                 verdict: None,
+                rank: None,
                 ..standing.clone()
             };
         }

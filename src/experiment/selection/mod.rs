@@ -55,7 +55,7 @@ impl Selecting {
 }
 
 /// How one alternative was chosen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Selection {
     /// By alternative.
     pub rows: Vec<SelectionRow>,
@@ -66,7 +66,7 @@ pub struct Selection {
 }
 
 /// What became of an alternative.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct SelectionRow {
     /// Its name.
     pub alternative: String,
