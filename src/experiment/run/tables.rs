@@ -49,7 +49,9 @@ pub(super) fn write_tables(experiment: &Experiment, kept: &Kept, extras: &Extras
         let told: Vec<_> = kept.names.iter().zip(&analysis.summaries).collect();
         let frames = told.chunks(TOGETHER).map(|some| {
             let mut frame = Frame::new(&summary::table());
-            some.iter().for_each(|(name, rows)| summary::append(&mut frame, name, rows));
+            for (name, rows) in some {
+                summary::append(&mut frame, name, rows);
+            }
             frame
         });
         exported.push(target.write_all(&summary::table(), frames)?);
