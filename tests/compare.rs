@@ -267,7 +267,10 @@ fn the_command_line_wins_over_the_study() {
         |folder: &Path| -> serde_json::Value { serde_json::from_slice(&fs::read(folder.join("manifest.json")).unwrap()).unwrap() };
     let tables = ["--tables", "replications"];
     let of_study = manifest(&bench.compare("a", &tables));
-    assert_eq!((&of_study["seed"], &of_study["precision"]["relative"]), (&5.into(), &0.5.into()));
+    assert_eq!(
+        (&of_study["seed"], &of_study["precision"]["aims"][0]["relative"]),
+        (&5.into(), &0.5.into())
+    );
     let given = manifest(
         &bench.compare(
             "b",
@@ -285,7 +288,10 @@ fn the_command_line_wins_over_the_study() {
     assert!(given["precision"].is_null());
     let sharper = manifest(&bench.compare("c", &[&tables[..], &["--precision", "40%", "--response", "need_met"]].concat()));
     assert_eq!(
-        (&sharper["precision"]["response"], &sharper["precision"]["relative"]),
+        (
+            &sharper["precision"]["aims"][0]["response"],
+            &sharper["precision"]["aims"][0]["relative"]
+        ),
         (&"need_met".into(), &0.4.into())
     );
     assert_eq!(sharper["requested_replications"], 60);

@@ -26,7 +26,7 @@ use super::progress::Progress;
 use super::question::{Question, StudyText};
 use super::replicator::Replicator;
 use super::runner::{Meter, Replicate, Runner};
-use super::same::is_same;
+use super::same::{is_same, same_periods};
 use super::stopping::{KEYED, Place, Stopping};
 use super::store::{self, Store};
 use super::summary::SummaryRow;
@@ -106,6 +106,9 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
     if let Some(question) = &experiment.question {
         question.check(names.len())?;
     }
+    if let Stopping::Precision(precision) = &experiment.stopping {
+        precision.check(names.len(), same_periods(experiment))?;
+    }
     let asked = asked(experiment)?;
     let tables: Vec<&str> = asked.iter().map(|(_, place)| place.table).collect();
     let plans: Vec<&Plan> = experiment.alternatives.iter().map(|a| &a.plan).collect();
@@ -119,9 +122,9 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
 /// The responses that an experiment names, and where they stand.
 fn asked(experiment: &Experiment) -> Result<Vec<(&str, Place)>, Failure> {
     let until = match &experiment.stopping {
-        Stopping::Precision(precision) => Some(precision.response.as_str()),
-        Stopping::Selection(selecting) => Some(selecting.response.as_str()),
-        Stopping::Fixed(_) => None,
+        Stopping::Precision(precision) => precision.responses(),
+        Stopping::Selection(selecting) => vec![selecting.response.as_str()],
+        Stopping::Fixed(_) => Vec::new(),
     };
     let of_question = experiment.question.iter().flat_map(|question| &question.responses);
     let named = until.into_iter().chain(of_question.map(|asked| asked.response.as_str()));

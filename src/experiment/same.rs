@@ -21,11 +21,7 @@ pub fn stands_already(experiment: &Experiment) -> Option<Manifest> {
     let same_precision = match (&experiment.stopping, &found.precision) {
         (Stopping::Fixed(_), None) => found.selection.is_none(),
         (Stopping::Selection(selecting), None) => found.selection.as_ref() == Some(selecting),
-        (Stopping::Precision(asked), Some(reached)) => {
-            asked.response == reached.response
-                && asked.relative.total_cmp(&reached.relative).is_eq()
-                && asked.confidence.total_cmp(&reached.confidence).is_eq()
-        }
+        (Stopping::Precision(asked), Some(reached)) => reached.answers(asked),
         _ => false,
     };
     let has_prices = found.files.iter().any(|file| file.path.starts_with("closure_price."));
