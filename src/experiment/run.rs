@@ -195,7 +195,7 @@ pub(crate) fn run_with<R: Replicate>(
     manifest.write(&experiment.output)?;
 
     let store = Store::open(&experiment.output.join(PARTS), identities(experiment), layout.tables())?;
-    let names: Vec<String> = experiment.alternatives.iter().map(|a| a.name.clone()).collect();
+    let names = record::names(experiment);
     let runner = Runner {
         pool: &pool,
         store: &store,

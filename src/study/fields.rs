@@ -147,7 +147,7 @@ pub fn schema() -> Value {
     if let Some(directions) = schema.pointer_mut("/properties/study/properties/directions") {
         directions["additionalProperties"] = serde_json::json!({ "enum": super::written::DIRECTIONS.map(|(word, _)| word) });
     }
-    if let Some(precision) = schema.pointer_mut("/properties/study/properties/precision/anyOf") {
+    if let Some(precision) = schema.pointer_mut("/properties/study/properties/precision/anyOf/0/anyOf") {
         for path in ["/0", "/1/items"] {
             if let Some(table) = precision.pointer_mut(path) {
                 table["oneOf"] = serde_json::json!([{ "required": ["relative"] }, { "required": ["absolute"] }]);

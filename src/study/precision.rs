@@ -25,6 +25,7 @@ pub(super) const PATTERN: &str = r"^(mean|median|difference|p[0-9]{1,2}(\.[0-9]+
 
 /// Reads the precisions of a study; what is wrong with them goes to `issues`.
 pub(super) fn read(node: &Node, issues: &mut Issues) -> Vec<WrittenAim> {
+    let node = node.bare();
     match node.as_array() {
         None => node.as_table().into_iter().map(|table| aim(table, node, issues)).collect(),
         Some([]) => {

@@ -1,6 +1,7 @@
 //! The replications of an experiment, by its stopping rule.
 
 use super::Experiment;
+use super::record::reference;
 use crate::experiment::failure::Failure;
 use crate::experiment::runner::{self, Done, Meter, Replicate, Runner};
 use crate::experiment::selection::{self, SelectionRow};
@@ -53,8 +54,7 @@ pub(super) fn simulate<R: Replicate>(
         .iter()
         .map(|response| Place::parse(response))
         .collect::<Result<Vec<_>, _>>()?;
-    let reference = experiment.question.as_ref().map_or(0, |question| question.reference);
-    let mut judge = Sequential::new(precision, alternatives, reference);
+    let mut judge = Sequential::new(precision, alternatives, reference(experiment));
     let (mut done, mut reached, mut complete) = (0, false, true);
     while done < precision.max && !reached && complete {
         let until = stopping::next_batch(done, precision.max);

@@ -131,16 +131,23 @@ pub struct AimReached {
 }
 
 impl PrecisionReached {
-    /// Whether it is of what is asked for here, however far it came.
-    pub(crate) fn answers(&self, asked: &Precision) -> bool {
-        let same = |(reached, aim): (&AimReached, &Aim)| {
-            let (relative, absolute) = terms(aim.width);
-            reached.response == aim.response
-                && reached.of == aim.of.to_string()
-                && (reached.relative, reached.absolute) == (relative, absolute)
-                && reached.confidence.total_cmp(&aim.confidence).is_eq()
+    /// Of a precision towards which nothing was simulated yet.
+    pub(crate) fn nothing_yet(asked: &Precision, names: &[String], reference: usize) -> PrecisionReached {
+        PrecisionReached {
+            reached: false,
+            aims: Sequential::new(asked, names.len(), reference).reached(names),
+        }
+    }
+
+    /// Whether the same was asked for, however far either came.
+    pub(crate) fn asks_the_same(&self, other: &PrecisionReached) -> bool {
+        let asked = |aim: &AimReached| AimReached {
+            half_width: None,
+            widest: String::new(),
+            reached: false,
+            ..aim.clone()
         };
-        self.aims.len() == asked.aims.len() && self.aims.iter().zip(&asked.aims).all(same)
+        self.aims.iter().map(asked).eq(other.aims.iter().map(asked))
     }
 }
 
@@ -361,21 +368,22 @@ mod tests {
     }
 
     #[test]
-    fn a_result_answers_the_same_aims_and_no_others() {
-        let asked = Precision::of(aim(Width::Relative(0.1), Target::Quantile(0.05)));
-        let reached = PrecisionReached {
-            reached: false,
-            aims: Sequential::new(&asked, 2, 0).reached(&names()),
-        };
-        assert!(reached.answers(&asked));
-        let written = serde_json::to_string(&reached).unwrap();
-        assert_eq!(serde_json::from_str::<PrecisionReached>(&written).unwrap(), reached);
+    fn a_result_is_known_by_what_was_asked_and_not_by_how_far_it_came() {
+        let of = |aim: Aim| PrecisionReached::nothing_yet(&Precision::of(aim), &names(), 0);
+        let asked = of(aim(Width::Relative(0.1), Target::Quantile(0.05)));
+        let written = serde_json::to_string(&asked).unwrap();
+        let mut found: PrecisionReached = serde_json::from_str(&written).unwrap();
+        assert_eq!(found, asked);
+        found.reached = true;
+        found.aims[0].half_width = Some(0.07);
+        "two".clone_into(&mut found.aims[0].widest);
+        assert!(found.asks_the_same(&asked));
         for other in [
             aim(Width::Absolute(0.1), Target::Quantile(0.05)),
             aim(Width::Relative(0.1), Target::Quantile(0.06)),
             aim(Width::Relative(0.2), Target::Quantile(0.05)),
         ] {
-            assert!(!reached.answers(&Precision::of(other)));
+            assert!(!found.asks_the_same(&of(other)));
         }
     }
 }
