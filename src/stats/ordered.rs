@@ -36,15 +36,14 @@ impl Ordered {
 
     /// The value of a rank, from 1 to their number.
     pub(super) fn at(&self, rank: usize) -> f64 {
-        let mut before = 0;
-        let found = self.blocks.iter().find_map(|block| match block.get(rank - 1 - before) {
-            Some(value) => Some(*value),
-            None => {
-                before += block.len();
-                None
+        let mut within = rank - 1;
+        for block in &self.blocks {
+            if let Some(value) = block.get(within) {
+                return *value;
             }
-        });
-        found.unwrap_or(f64::NAN)
+            within -= block.len();
+        }
+        f64::NAN
     }
 }
 

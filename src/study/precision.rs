@@ -96,7 +96,7 @@ fn width(table: &Table, node: &Node, issues: &mut Issues) -> Option<Width> {
     };
     let node = absolute.node.bare();
     // Below 0 is told with the rows.
-    if node.as_number().is_some_and(|amount| amount <= 0.0 && amount >= 0.0) {
+    if node.as_number().is_some_and(|amount| amount.abs() <= 0.0) {
         issues.push(Issue::error(format!("expected a number above 0, found {}", node.described())).at(&node.place));
         return None;
     }

@@ -178,7 +178,7 @@ struct Judge {
 
 struct Rule {
     alternative: usize,
-    rule: stats::Precision,
+    interval: stats::Precision,
     /// Whether it held after the last value.
     held: bool,
 }
@@ -189,7 +189,7 @@ impl Judge {
         let judged = (0..alternatives).filter(|alternative| Some(*alternative) != reference);
         let rule = |alternative| Rule {
             alternative,
-            rule: stats::Precision::new(aim.width, aim.confidence, aim.of),
+            interval: stats::Precision::new(aim.width, aim.confidence, aim.of),
             held: false,
         };
         Judge {
@@ -205,7 +205,7 @@ impl Judge {
         let of_reference = self.reference.map_or(0.0, |reference| columns[reference][i]);
         for judged in &mut self.rules {
             // A replication may leave a response empty; it then tells nothing of it.
-            judged.held = judged.rule.push_pair(columns[judged.alternative][i], of_reference);
+            judged.held = judged.interval.push_pair(columns[judged.alternative][i], of_reference);
         }
     }
 
@@ -213,19 +213,19 @@ impl Judge {
         self.rules.iter().all(|judged| judged.held)
     }
 
-    /// The rule with the widest interval, the first of several.
+    /// The one with the widest interval, the first of several.
     fn widest(&self) -> Option<&Rule> {
-        let wider = |a: &&Rule, b: &&Rule| a.rule.half_width().total_cmp(&b.rule.half_width());
+        let wider = |a: &&Rule, b: &&Rule| a.interval.half_width().total_cmp(&b.interval.half_width());
         self.rules.iter().rev().max_by(wider)
     }
 
     fn excess(&self) -> f64 {
-        self.widest().map_or(f64::INFINITY, |judged| judged.rule.excess())
+        self.widest().map_or(f64::INFINITY, |judged| judged.interval.excess())
     }
 
     fn reached(&self, names: &[String]) -> AimReached {
         let widest = self.widest();
-        let half_width = widest.map(|judged| judged.rule.half_width()).filter(|half| half.is_finite());
+        let half_width = widest.map(|judged| judged.interval.half_width()).filter(|half| half.is_finite());
         let (relative, absolute) = terms(self.aim.width);
         AimReached {
             response: self.aim.response.clone(),
