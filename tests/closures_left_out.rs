@@ -130,6 +130,28 @@ fn a_response_that_is_left_out_has_no_reopening_and_ends_none() {
 }
 
 #[test]
+fn reopenings_after_other_closures_last_as_long_without_one() {
+    let law = "{ dist = \"uniform\", min = \"1h\", max = \"5h\" }";
+    let policy = format!(
+        "[policy]\nresponse.major = {{ capacity = 0, for = \"1h\" }}\n[[policy.reopening]]\ncapacity = 0\nfor = {law}\n[[policy.reopening]]\ncapacity = 0\nfor = {law}\n"
+    );
+    let text = busy(&format!("{}{policy}", incidents(&[4, 20, 34])));
+    // When the gate opens after each of the closures: the queue never ends, so the next truck is served at once.
+    let opens = |log: &Log| -> Vec<f64> {
+        let starts = log.starts_in_time(0);
+        let gaps = starts.windows(2).filter(|pair| pair[1] - pair[0] > 90.0);
+        gaps.map(|pair| pair[1]).collect()
+    };
+    let (all, without_first) = (opens(&without(&text, None).0), opens(&without(&text, Some(1)).0));
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert_eq!(without_first, all[1..], "each by its own closure");
+    assert!(
+        (all[1] - 20.0 * 60.0 - (all[0] - 4.0 * 60.0)).abs() > 1.0,
+        "drawn anew for each: {all:?}"
+    );
+}
+
+#[test]
 fn an_incident_whose_response_is_left_out_still_prolongs_and_triggers() {
     let policy = "[policy]\nresponse.major = { capacity = 0, for = \"2h\", quiet = \"3h\" }\n";
     let trigger = "[policy.trigger.two]\nincidents = 2\nwithin = \"1d\"\ncapacity = 0\nfor = \"10h\"\n";

@@ -225,17 +225,23 @@ fn what_a_closure_costs_is_told_where_it_is_asked_for() {
     assert!(!plain.join("closure_price.csv").exists());
     let priced = bench.compare("priced", &["--closure-price"]);
     let rows = fs::read_to_string(priced.join("closure_price.csv")).unwrap();
-    let header = "alternative,group,level,n,closed_h,lost_tonnes,tonnes_per_closed_hour,lower,upper,confidence,";
+    let header = "alternative,group,level,replications,n,few,closed_h,lost_tonnes,tonnes_per_closed_hour,lower,upper,difference,difference_lower,difference_upper,confidence,";
     assert!(rows.starts_with(header), "{rows}");
-    // Alternatives that differ in nothing pay the same to the last digit.
+    // Alternatives that differ in nothing pay the same to the last digit: but for the difference, which the reference has not.
     let of = |name: &str| -> Vec<String> {
         let own = rows.lines().filter_map(|line| line.strip_prefix(&format!("{name},")));
-        own.map(str::to_owned).collect()
+        let but_difference = |line: &str| -> String {
+            let cells = line.split(',').enumerate().filter(|(i, _)| !(10..13).contains(i));
+            cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(",")
+        };
+        own.map(but_difference).collect()
     };
     assert!(of("as-it-is").len() > 5 && of("as-it-is") == of("again"), "{rows}");
+    let again = rows.lines().find(|line| line.starts_with("again,all,all,")).unwrap();
+    assert_eq!(again.split(',').nth(11), Some("0"), "{again}");
     assert!(
-        of("as-it-is")[0].starts_with("all,all,11,"),
-        "one replication of twelve has no closure in time: {rows}"
+        of("as-it-is")[0].starts_with("all,all,12,11,1,"),
+        "one replication of twelve has no closure in time, and eleven are few: {rows}"
     );
     let synchronisation = fs::read_to_string(priced.join("synchronisation.csv")).unwrap();
     let shared = |name: &str| -> f64 {
@@ -245,6 +251,44 @@ fn what_a_closure_costs_is_told_where_it_is_asked_for() {
     };
     assert!((shared("again") - 1.0).abs() < 1e-12);
     assert!(shared("lanes") > 0.9 && shared("lanes") < 1.0, "{synchronisation}");
+}
+
+#[test]
+fn the_price_of_a_closed_hour_is_printed_and_its_options_need_each_other() {
+    let bench = Bench::new(STUDY);
+    let into = |name: &str| bench.path(name).display().to_string();
+    let ran = bench.rafah(
+        "compare",
+        &[
+            "--closure-price",
+            "--priced-replications",
+            "8",
+            "--no-charts",
+            "-o",
+            &into("printed"),
+        ],
+    );
+    for part in [
+        "What a closed hour costs: the tonnes that are not delivered",
+        "(too few)",
+        "Too few: fewer than 30 closures",
+        "From the first 8 replications of each alternative",
+    ] {
+        assert!(ran.out.replace('\n', " ").contains(part), "{part} is missing in\n{}", ran.out);
+    }
+    let ran = bench.rafah("compare", &["--closure-price", "--json", "--no-charts", "-o", &into("json")]);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let prices = &told["closure_price"];
+    assert!(prices["replications"] == 12 && prices["reference"] == "as-it-is", "{prices}");
+    assert!(prices["rows"].as_array().unwrap().len() > 20, "{prices}");
+    let ran = bench.rafah("compare", &["--tables", "closure_price", "-o", &into("unasked")]);
+    assert!(
+        ran.code == 2 && ran.err.contains("rafah compare STUDY --closure-price"),
+        "{}",
+        ran.err
+    );
+    let ran = bench.rafah("compare", &["--priced-replications", "8"]);
+    assert!(ran.code == 2 && ran.err.contains("--closure-price"), "{}", ran.err);
 }
 
 #[test]

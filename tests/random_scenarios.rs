@@ -173,7 +173,7 @@ fn tables(text: &str, jobs: usize) -> Vec<(String, Vec<u8>)> {
         force: false,
         question: None,
         study: None,
-        closure_price: false,
+        closure_price: None,
         command_line: Vec::new(),
     };
     rafah::experiment::run(&experiment, &(), &AtomicBool::new(false)).expect("a result");

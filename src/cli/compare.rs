@@ -4,7 +4,7 @@ use super::arguments::Compare;
 use super::failure::Failure;
 use super::replicate::{self, REPLICATIONS, alternative};
 use super::{input, precision, say, studies};
-use crate::experiment::{Alternative, CONFIDENCE, Experiment, MOST_REPLICATIONS, Selecting, Stopping};
+use crate::experiment::{Alternative, CONFIDENCE, Experiment, MOST_REPLICATIONS, PRICED_REPLICATIONS, Selecting, Stopping};
 use crate::study::{StudiedAlternative, Study};
 
 /// The seed where nobody says one.
@@ -51,7 +51,9 @@ fn experiment(given: &Compare, study: &Study) -> Result<Experiment, Failure> {
         force: results.target.force,
         question: Some(study.asked.clone()),
         study: Some(study.text.clone()),
-        closure_price: given.closure_price,
+        closure_price: given
+            .closure_price
+            .then(|| given.priced_replications.unwrap_or(PRICED_REPLICATIONS)),
         command_line: std::env::args().collect(),
     })
 }

@@ -1,16 +1,18 @@
 //! The answer of a study for people: in a sentence or two, then as a table of alternatives and responses on one screen.
 
 mod chosen;
+mod json;
+pub(super) mod prices;
 mod sentences;
 
 pub(super) use chosen::chosen;
 use comfy_table::{Attribute, Cell, Table};
-use serde_json::{Value, json};
+pub(super) use json::as_json;
 
 use super::numbers::{counted, decimals, fixed, percent, whole};
 use super::{grid, tables, words};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
-use crate::stats::{Better, MeanInterval};
+use crate::stats::MeanInterval;
 
 /// So many alternatives are shown; of more, the first by the response that leads.
 const SHOWN: usize = 20;
@@ -40,8 +42,8 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
             text.push_str(&filled(&sentences.join(" "), width));
         }
     };
-    let lead = decision.responses.iter().find(|decided| is_decided(decided));
-    paragraph(lead.map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead)));
+    let lead = lead(decision);
+    paragraph(said(decision));
     text.push('\n');
     let rows = shown(decision, lead);
     let mut from = 0;
@@ -69,25 +71,14 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
     text
 }
 
-/// The answer for programs: by response, how the alternatives stand.
-pub(super) fn as_json(decision: &Decision) -> Value {
-    let of_alternative = |(standing, name): (&Standing, &String)| {
-        let best = standing.against_best;
-        json!({
-            "alternative": name, "mean": standing.mean.mean, "lower": standing.mean.lower, "upper": standing.mean.upper, "rank": standing.rank,
-            "against_best": best.map(|best| [best.lower, best.upper]), "may_be_best": best.map(|best| best.may_be_best),
-            "probability_best": standing.probability_best, "verdict": standing.verdict.map(Verdict::words),
-        })
-    };
-    let of_response = |decided: &Decided| {
-        let alternatives: Vec<Value> = decided.standings.iter().zip(&decision.names).map(of_alternative).collect();
-        json!({
-            "response": decided.response.name, "unit": decided.response.unit, "better": decided.better.map(Better::word), "n": decided.n,
-            "left_out": decided.left_out, "alternatives": alternatives,
-        })
-    };
-    let responses: Vec<Value> = decision.responses.iter().map(of_response).collect();
-    json!({ "reference": decision.names[decision.reference], "responses": responses })
+/// The response that leads: the first by which anything can be said of the best.
+fn lead(decision: &Decision) -> Option<&Decided> {
+    decision.responses.iter().find(|decided| is_decided(decided))
+}
+
+/// The answer, a sentence each.
+fn said(decision: &Decision) -> Vec<String> {
+    lead(decision).map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead))
 }
 
 /// Whether anything can be said of the best.
@@ -108,23 +99,40 @@ fn shown(decision: &Decision, lead: Option<&Decided>) -> Vec<usize> {
 fn legend(decision: &Decision) -> String {
     let confidence = percent(decision.confidence, 1).replace(".0", "");
     let any = |verdict: Verdict| {
-        let mut standings = decision.responses.iter().flat_map(|decided| &decided.standings);
+        let marked = decision.responses.iter().filter(|decided| !decided.is_level());
+        let mut standings = marked.flat_map(|decided| &decided.standings);
         standings.any(|standing| standing.verdict == Some(verdict))
     };
-    let mut said = vec![format!("In brackets the {confidence} interval of each mean for itself.")];
+    let has_interval = |standing: &Standing| standing.mean.half_width().is_finite();
+    let mut said = Vec::new();
+    if decision.responses.iter().flat_map(|decided| &decided.standings).any(has_interval) {
+        let ranked = decision.names.len() > 2 && decision.responses.iter().any(|decided| is_decided(decided) && !decided.is_level());
+        let rank = if ranked { ", then its rank" } else { "" };
+        said.push(format!("In brackets the {confidence} interval of each mean for itself{rank}."));
+    }
     if any(Verdict::Best) {
         said.push("★ best: every other alternative is shown to be worse.".to_owned());
     }
     if any(Verdict::NotDistinguishable) {
         said.push("≈ not distinguishable from the best.".to_owned());
     }
-    if decision.responses.iter().any(is_decided) {
-        said.push(
-            "Marks are given to all alternatives at once, by their differences within replications: these may be sure where brackets overlap."
-                .to_owned(),
-        );
+    if decision.responses.iter().any(|decided| is_decided(decided) && !decided.is_level()) {
+        let intervals = if said_interval(decision) && decision.names.len() > 2 {
+            ", and so does the interval of the difference above"
+        } else {
+            ""
+        };
+        said.push(format!(
+            "By each response for itself, marks hold for all alternatives at once{intervals}. They go by differences within replications, which may be sure where \
+             brackets overlap."
+        ));
     }
     said.join(" ")
+}
+
+/// Whether the answer tells of an interval of a difference.
+fn said_interval(decision: &Decision) -> bool {
+    said(decision).iter().any(|sentence| sentence.contains(" interval "))
 }
 
 /// What gave no value.
@@ -156,9 +164,8 @@ fn left_out(decision: &Decision) -> String {
 
 /// The answer in one sentence, for the title of a picture.
 pub(super) fn headline(decision: &Decision) -> String {
-    let lead = decision.responses.iter().find(|decided| is_decided(decided));
-    let said = lead.map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead));
-    let is_sure = lead.is_some_and(|lead| lead.standings.iter().any(|standing| standing.verdict == Some(Verdict::Best)));
+    let said = said(decision);
+    let is_sure = lead(decision).is_some_and(|lead| lead.standings.iter().any(|standing| standing.verdict == Some(Verdict::Best)));
     // Who comes first is not told without those that it cannot be told from.
     let told: Vec<&str> = said.iter().take(if is_sure { 1 } else { 2 }).map(String::as_str).collect();
     told.join(" ").trim_end_matches('.').replace('`', "")
@@ -224,11 +231,24 @@ fn title(decided: &Decided, scale: &Scale) -> String {
     lines.join("\n")
 }
 
+/// Characters of the longest rank that is told: of more than two that differ.
+fn ranks(decided: &Decided, rows: &[usize]) -> usize {
+    if decided.is_level() || decided.standings.len() < 3 {
+        return 0;
+    }
+    let ranks = rows.iter().filter_map(|i| decided.standings[*i].rank);
+    ranks.max().map_or(0, |rank| rank.to_string().len())
+}
+
 /// How the numbers of a response are shown: all alike.
 struct Scale {
     factor: f64,
     unit: String,
     digits: usize,
+    /// Characters of the longest rank; 0 where none is told.
+    rank: usize,
+    /// Whether the best is marked: where any differ.
+    is_marked: bool,
 }
 
 impl Scale {
@@ -248,7 +268,13 @@ impl Scale {
         let digits = |half: f64| decimals(greatest * factor, half * factor, 2);
         let known = means().map(MeanInterval::half_width).filter(|half| *half > 0.0);
         let digits = known.map(digits).max().unwrap_or_else(|| digits(f64::NAN));
-        Scale { factor, unit, digits }
+        Scale {
+            factor,
+            unit,
+            digits,
+            rank: ranks(decided, rows),
+            is_marked: !decided.is_level(),
+        }
     }
 
     /// `912.3 [901.2, 923.4]` with its mark.
@@ -257,22 +283,31 @@ impl Scale {
             return format!("–{}", MARKS[2]);
         }
         let number = |x: f64| fixed(x * self.factor, self.digits);
-        let mark = match standing.verdict {
+        let mark = match standing.verdict.filter(|_| self.is_marked) {
             Some(Verdict::Best) => MARKS[0],
             Some(Verdict::NotDistinguishable) => MARKS[1],
             Some(Verdict::NotBest) | None => MARKS[2],
         };
+        let rank = standing
+            .rank
+            .filter(|_| self.rank > 0)
+            .map_or(String::new(), |rank| rank.to_string());
+        let rank = if self.rank > 0 {
+            format!("  {rank:>width$}", width = self.rank)
+        } else {
+            rank
+        };
         let mean = &standing.mean;
         if mean.half_width().is_finite() {
-            format!("{} [{}, {}]{mark}", number(mean.mean), number(mean.lower), number(mean.upper))
+            format!("{} [{}, {}]{rank}{mark}", number(mean.mean), number(mean.lower), number(mean.upper))
         } else {
-            format!("{}{mark}", number(mean.mean))
+            format!("{}{rank}{mark}", number(mean.mean))
         }
     }
 }
 
 /// Words over as many lines as it takes, each ended; a number keeps its sign.
-fn filled(words: &str, width: usize) -> String {
+pub(super) fn filled(words: &str, width: usize) -> String {
     let width = width.min(100);
     let (mut text, mut column) = (String::new(), 0);
     for word in words.replace(" %", "\u{a0}%").split(' ') {

@@ -79,22 +79,43 @@ impl Progress for Display {
                 }
                 bar.set_position(advance.done);
             }
-            Display::Lines { due, open_ended } => {
-                let now = Instant::now();
-                let Ok(mut due) = due.try_lock() else { return };
-                if now < *due {
-                    return;
-                }
-                *due = now + FURTHER_LINES;
+            Display::Lines { due, open_ended } if is_due(due) => {
                 let rate = format!("{} a second", whole(advance.per_second));
                 let (done, planned) = (whole(advance.done as f64), whole(advance.planned as f64));
                 if *open_ended {
                     say::aside(&format!("{done} replications, {rate}"));
                 } else {
-                    let left = (advance.planned - advance.done) as f64 / advance.per_second.max(1e-9);
-                    say::aside(&format!("{done} of {planned} replications, {rate}, {} left", in_words(left)));
+                    say::aside(&format!("{done} of {planned} replications, {rate}, {} left", left(advance)));
                 }
             }
+            Display::Lines { .. } => {}
+        }
+    }
+
+    fn pricing(&self, advance: &Advance) {
+        match self {
+            Display::Silent => {}
+            Display::Bar { bar, .. } => {
+                // The first one: what follows takes its own time.
+                if advance.done == 1
+                    && let Ok(style) = ProgressStyle::with_template(
+                        "{wide_bar} {human_pos}/{human_len} replications with and without a closure  {eta} left",
+                    )
+                {
+                    bar.reset();
+                    bar.set_style(style.progress_chars("━╸ "));
+                }
+                bar.set_length(advance.planned);
+                bar.set_position(advance.done);
+            }
+            Display::Lines { due, .. } if is_due(due) => {
+                let (done, planned) = (whole(advance.done as f64), whole(advance.planned as f64));
+                say::aside(&format!(
+                    "{done} of {planned} replications with and without a closure, {} left",
+                    left(advance)
+                ));
+            }
+            Display::Lines { .. } => {}
         }
     }
 
@@ -118,6 +139,22 @@ impl Progress for Display {
             bar.enable_steady_tick(Duration::from_millis(120));
         }
     }
+}
+
+/// Whether it is time for a line; then the next one is put off.
+fn is_due(due: &Mutex<Instant>) -> bool {
+    let now = Instant::now();
+    let Ok(mut due) = due.try_lock() else { return false };
+    let is_due = now >= *due;
+    if is_due {
+        *due = now + FURTHER_LINES;
+    }
+    is_due
+}
+
+/// The time left at the rate so far.
+fn left(advance: &Advance) -> String {
+    in_words((advance.planned - advance.done) as f64 / advance.per_second.max(1e-9))
 }
 
 /// A length of time, roughly.

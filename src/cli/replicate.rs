@@ -87,6 +87,16 @@ pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), 
     if outcome.complete {
         return Ok(());
     }
+    debug_assert!(interrupted.load(Ordering::Relaxed), "only an interruption leaves a run incomplete");
+    if let Some(prices) = &outcome.closure_prices {
+        say::aside(&format!(
+            "Interrupted while closures were priced, after {} of {} replications; what was finished is kept in {}.",
+            numbers::whole(f64::from(prices.replications)),
+            numbers::whole(f64::from(prices.wanted)),
+            outcome.folder.display()
+        ));
+        return Err(Failure::Interrupted);
+    }
     let kept = outcome
         .alternatives
         .iter()
@@ -98,7 +108,6 @@ pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), 
         numbers::whole(f64::from(outcome.asked)),
         outcome.folder.display()
     ));
-    debug_assert!(interrupted.load(Ordering::Relaxed), "only an interruption leaves a run incomplete");
     Err(Failure::Interrupted)
 }
 

@@ -58,7 +58,7 @@ fn experiment(given: &Run, loaded: &[Loaded]) -> Result<Experiment, Failure> {
         force: results.target.force,
         question: None,
         study: None,
-        closure_price: false,
+        closure_price: None,
         command_line: std::env::args().collect(),
         alternatives,
     })

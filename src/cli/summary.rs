@@ -33,7 +33,8 @@ impl<'a> Shown<'a> {
 /// How many replications the result has: `1,000 replications`, or `incomplete: 310 of 2,000 replications`.
 pub(super) fn replications(outcome: &Outcome) -> String {
     let n = outcome.alternatives.first().map_or(0, |result| result.replications);
-    if outcome.complete {
+    // Closures are priced once all replications are there.
+    if outcome.complete || outcome.closure_prices.is_some() {
         counted(n as usize, "replication")
     } else {
         format!(
@@ -54,6 +55,11 @@ pub(super) fn version() -> String {
 pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
     let (mut text, width) = (String::new(), tables::width());
     if let Some(decision) = &shown.outcome.decision {
+        let question = shown.experiment.study.as_ref().map_or("", |study| study.question.as_str());
+        if !question.is_empty() {
+            text.push_str(&decision::filled(question, width));
+            text.push('\n');
+        }
         if let (Some(rows), Stopping::Selection(selecting)) = (&shown.outcome.selection, &shown.experiment.stopping) {
             text.push_str(&decision::chosen(rows, selecting, width));
             text.push('\n');
@@ -64,13 +70,7 @@ pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
             shown.experiment.seed,
             width,
         ));
-        if shown.experiment.closure_price {
-            text.push('\n');
-            text.push_str(&wrapped(
-                "What a closed hour costs under each alternative, and how long recovery takes, is in the table `closure_price`.",
-                width,
-            ));
-        }
+        text.push_str(&closed_hour(shown.outcome, width));
         text.push('\n');
         text.push_str(&told_of_all(shown.outcome, drawn, width));
         return text;
@@ -92,8 +92,15 @@ pub(super) fn text(shown: &Shown, drawn: &Drawn) -> String {
         text.push_str(&tables::differences(&shown.outcome.comparison, shown.outcome.confidence, width));
         text.push_str("\n\n");
     }
+    text.push_str(&closed_hour(shown.outcome, width));
     text.push_str(&told_of_all(shown.outcome, drawn, width));
     text
+}
+
+/// What a closed hour costs, below an empty line, where that was asked.
+fn closed_hour(outcome: &Outcome, width: usize) -> String {
+    let prices = outcome.closure_prices.as_ref();
+    prices.map_or(String::new(), |prices| format!("\n{}", decision::prices::text(prices, width)))
 }
 
 /// The precision asked for, and where the files are.
@@ -199,7 +206,9 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
         "version": env!("CARGO_PKG_VERSION"), "source": source_revision(), "seed": shown.experiment.seed, "complete": outcome.complete,
         "confidence": outcome.confidence, "precision": outcome.precision, "folder": outcome.folder.display().to_string(), "files": files,
         "wall_s": outcome.wall_s, "alternatives": alternatives, "differences": differences,
-        "decision": outcome.decision.as_ref().map(decision::as_json),
+        "study": shown.experiment.study.as_ref().map(|study| json!({ "name": study.name, "title": study.title, "question": study.question })),
+        "selection": outcome.selection, "decision": outcome.decision.as_ref().map(decision::as_json),
+        "closure_price": outcome.closure_prices.as_ref().map(decision::prices::as_json),
     })
 }
 

@@ -31,7 +31,7 @@ pub(super) fn trace(given: &Trace) -> Result<(), Failure> {
         force: given.target.force,
         question: None,
         study: None,
-        closure_price: false,
+        closure_price: None,
         command_line: std::env::args().collect(),
         alternatives: vec![alternative],
     };

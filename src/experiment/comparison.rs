@@ -46,6 +46,15 @@ impl Statistic {
     }
 }
 
+/// A difference whose interval belongs to a family that holds at once (Bonferroni): for what is picked out after having been seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AtOnce {
+    /// Mean of alternative less reference.
+    pub difference: Estimate,
+    /// The same as a share of the reference's mean; none where that may be 0.
+    pub relative: Option<Estimate>,
+}
+
 /// How a response of an alternative differs from that of the reference, both under the same random numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonRow {
@@ -77,6 +86,8 @@ pub struct ComparisonRow {
     pub bca: Option<Interval>,
     /// A difference of means as a share of the reference's, where a question asks for the response and that is surely not 0.
     pub relative: Option<Estimate>,
+    /// Both with intervals that hold for all alternatives at once, where a question asks for the response.
+    pub at_once: Option<AtOnce>,
 }
 
 impl ComparisonRow {
@@ -99,6 +110,7 @@ impl ComparisonRow {
             variance_reduction: stats::variance_reduction(these, those),
             bca: None,
             relative: None,
+            at_once: None,
         }
     }
 }
@@ -194,6 +206,19 @@ pub(crate) fn table() -> Table {
                 "lower end of its interval, that of a paired ratio of means",
             ),
             Column::new("relative_upper", Kind::Real, "share", "upper end of it"),
+            real(
+                "at_once_lower",
+                "lower end of the mean difference's t interval that holds for the differences of all alternatives from the reference at once (Bonferroni), \
+                 of responses that a study asks for",
+            ),
+            real("at_once_upper", "upper end of it"),
+            Column::new(
+                "relative_at_once_lower",
+                Kind::Real,
+                "share",
+                "lower end of the interval of `relative` that holds for all alternatives at once",
+            ),
+            Column::new("relative_at_once_upper", Kind::Real, "share", "upper end of it"),
         ],
         small: true,
     }
@@ -215,7 +240,8 @@ pub(crate) fn frame(rows: &[ComparisonRow], confidence: f64) -> Frame {
             row.text(&r.response.unit)
         };
         let saved = Some(r.variance_reduction).filter(|v| v.is_finite()).unwrap_or(f64::NAN);
-        row.whole(r.n as i64)
+        let row = row
+            .whole(r.n as i64)
             .real(r.difference)
             .real(r.se)
             .real(r.lower)
@@ -229,7 +255,12 @@ pub(crate) fn frame(rows: &[ComparisonRow], confidence: f64) -> Frame {
             .real(r.bca.map_or(f64::NAN, |ends| ends.upper))
             .real(r.relative.map_or(f64::NAN, |share| share.value))
             .real(r.relative.map_or(f64::NAN, |share| share.lower))
-            .real(r.relative.map_or(f64::NAN, |share| share.upper))
+            .real(r.relative.map_or(f64::NAN, |share| share.upper));
+        let relative = r.at_once.and_then(|at_once| at_once.relative);
+        row.real(r.at_once.map_or(f64::NAN, |at_once| at_once.difference.lower))
+            .real(r.at_once.map_or(f64::NAN, |at_once| at_once.difference.upper))
+            .real(relative.map_or(f64::NAN, |share| share.lower))
+            .real(relative.map_or(f64::NAN, |share| share.upper))
             .end();
     }
     frame

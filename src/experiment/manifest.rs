@@ -41,6 +41,9 @@ pub struct Manifest {
     /// What one of the alternatives was to be chosen by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selection: Option<Selecting>,
+    /// How many replications, the first ones, were to be asked what closures cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priced_replications: Option<u32>,
     /// The tables asked for; none: all.
     pub tables: Option<Vec<String>>,
     /// The forms of the tables, as `--format` has them; none: the usual ones.
@@ -86,6 +89,12 @@ pub struct AlternativeRecord {
 pub struct StudyRecord {
     /// Its name.
     pub name: String,
+    /// One line for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// What it asks, for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub question: String,
     /// Its text, a file of the folder. Paths in it are relative to where it stood.
     pub file: String,
     /// BLAKE3 of the text.

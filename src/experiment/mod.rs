@@ -38,7 +38,7 @@ mod summary;
 mod tests;
 mod trace;
 
-pub use comparison::{ComparisonRow, Statistic};
+pub use comparison::{AtOnce, ComparisonRow, Statistic};
 pub use decision::{AgainstReference, Decided, Decision, Standing, Verdict};
 #[cfg(test)]
 pub(crate) use decision::{Matrix, Terms};
@@ -47,7 +47,7 @@ pub use folder::{ResultFolder, TableDescription};
 pub use format::{Csv, Formats};
 pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, StudyRecord, source_revision};
 pub use outcome::{AlternativeOutcome, Outcome};
-pub use price::{ClosurePrice, PRICED_REPLICATIONS, Recovery, closure_price};
+pub use price::{ClosurePrice, ClosurePrices, ENOUGH_CLOSURES, PRICED_REPLICATIONS, Recovery, closure_price};
 pub use progress::{Advance, Progress};
 pub use question::{Asked, Question, StudyText};
 pub use replicator::Replicator;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::comparison::ComparisonRow;
 use super::decision::Decision;
+use super::price::ClosurePrices;
 use super::selection::SelectionRow;
 use super::stopping::PrecisionReached;
 use super::summary::SummaryRow;
@@ -21,6 +22,8 @@ pub struct Outcome {
     pub decision: Option<Decision>,
     /// What became of the alternatives, where one was to be chosen.
     pub selection: Option<Vec<SelectionRow>>,
+    /// What closures cost, where that was asked.
+    pub closure_prices: Option<ClosurePrices>,
     /// Every file of the result, the manifest last.
     pub files: Vec<PathBuf>,
     /// Confidence of the intervals.

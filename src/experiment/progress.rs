@@ -24,6 +24,8 @@ pub trait Progress: Sync {
     fn precision(&self, replications: u32, furthest: &AimReached) {}
     /// What a stopped run left in the folder, without a finished result, is removed; the run starts anew.
     fn leftover(&self) {}
+    /// A replication is priced, run with one of its closures and without it: of those that are asked for, over all alternatives.
+    fn pricing(&self, advance: &Advance) {}
     /// The simulation is over, the tables are being written.
     fn writing(&self) {}
 }

@@ -26,6 +26,10 @@ pub struct Asked {
 pub struct StudyText {
     /// The study's short name.
     pub name: String,
+    /// One line for people; may be empty.
+    pub title: String,
+    /// What it asks, for people; may be empty.
+    pub question: String,
     /// The file's text.
     pub text: String,
     /// BLAKE3 of the text.
@@ -33,10 +37,12 @@ pub struct StudyText {
 }
 
 impl StudyText {
-    /// A text with its hash.
-    pub fn new(name: &str, text: String) -> StudyText {
+    /// A text with its hash, and what it says of itself: short name, title and question.
+    pub fn new([name, title, question]: [&str; 3], text: String) -> StudyText {
         StudyText {
             name: name.to_owned(),
+            title: title.trim().to_owned(),
+            question: question.trim().to_owned(),
             hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
             text,
         }

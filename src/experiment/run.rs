@@ -21,7 +21,7 @@ use super::folder::{self, PARTS, Prepared};
 use super::format::Formats;
 use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
-use super::price;
+use super::price::{self, ClosurePrices};
 use super::progress::Progress;
 use super::question::{Question, StudyText};
 use super::replicator::Replicator;
@@ -73,8 +73,9 @@ pub struct Experiment {
     pub question: Option<Question>,
     /// The study's file.
     pub study: Option<StudyText>,
-    /// Whether to ask what single closures cost ([`super::closure_price`]), as the table `closure_price`.
-    pub closure_price: bool,
+    /// How many replications, the first ones, to ask what single closures cost ([`super::closure_price`]), as the table `closure_price`; none:
+    /// not to ask.
+    pub closure_price: Option<u32>,
     /// For the manifest.
     pub command_line: Vec<String>,
 }
@@ -108,6 +109,12 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
     }
     if let Stopping::Precision(precision) = &experiment.stopping {
         precision.check(names.len(), same_periods(experiment))?;
+    }
+    let is_price = |name: &String| name == "closure_price";
+    if experiment.closure_price.is_none() && experiment.tables.iter().flatten().any(is_price) {
+        return Err(Failure::Usage(
+            "the table `closure_price` is made by `rafah compare STUDY --closure-price`: give that option too".to_owned(),
+        ));
     }
     let asked = asked(experiment)?;
     let tables: Vec<&str> = asked.iter().map(|(_, place)| place.table).collect();
@@ -209,7 +216,6 @@ pub(crate) fn run_with<R: Replicate>(
     let simulated = simulate(experiment, &runner, worker, &meter, manifest.block)?;
     let per_second = meter.done() as f64 / watch.seconds().max(1e-9);
 
-    progress.writing();
     let parts = store.parts()?;
     let finished = parts.iter().map(|p| store::finished(p)).min().unwrap_or(0);
     let kept = Kept {
@@ -219,14 +225,15 @@ pub(crate) fn run_with<R: Replicate>(
         names: &names,
         replications: finished.min(simulated.replications),
     };
-    // Last, so that whoever interrupts it has the blocks to go on from.
-    let asks_prices = experiment.closure_price && simulated.complete;
-    let prices = asks_prices.then(|| pool.install(|| price::prices(experiment, kept.replications, interrupted)));
-    let complete = simulated.complete && prices.as_ref().is_none_or(Option::is_some);
+    // After the replications, so that whoever interrupts it has these.
+    let asked = experiment.closure_price.filter(|_| simulated.complete);
+    let prices = asked.map(|most| price::prices(&pool, experiment, kept.replications.min(most), progress, interrupted));
+    let complete = simulated.complete && prices.as_ref().is_none_or(ClosurePrices::is_complete);
+    progress.writing();
     let analysis = if kept.replications > 0 {
         let extras = Extras {
             selection: simulated.selection.as_deref(),
-            prices: prices.flatten(),
+            prices: prices.as_ref(),
         };
         pool.install(|| write_tables(experiment, &kept, &extras, &mut manifest))?
     } else {
@@ -245,6 +252,7 @@ pub(crate) fn run_with<R: Replicate>(
     manifest.write(&experiment.output)?;
     let mut outcome = outcome(experiment, &manifest, analysis, per_second);
     outcome.selection = simulated.selection;
+    outcome.closure_prices = prices;
     Ok(outcome)
 }
 
@@ -273,6 +281,7 @@ fn outcome(experiment: &Experiment, manifest: &Manifest, analysis: Analysis, rep
         comparison: analysis.comparison,
         decision: analysis.decision,
         selection: None,
+        closure_prices: None,
         files,
         confidence: experiment.confidence,
         wall_s: manifest.wall_s,

@@ -17,9 +17,8 @@ pub fn same_periods(experiment: &Experiment) -> bool {
 pub fn stands_already(experiment: &Experiment) -> Option<Manifest> {
     let found = Manifest::read(&experiment.output).ok()?;
     let wanted = first_manifest(experiment, 0);
-    let has_prices = found.files.iter().any(|file| file.path.starts_with("closure_price."));
     let made_alike = found.complete
-        && has_prices == experiment.closure_price
+        && found.priced_replications == wanted.priced_replications
         && (&found.version, &found.source) == (&wanted.version, &wanted.source)
         && found.confidence.total_cmp(&wanted.confidence).is_eq()
         && found.selection == wanted.selection

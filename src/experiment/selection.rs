@@ -28,7 +28,7 @@ pub struct Selecting {
 }
 
 /// What became of an alternative.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct SelectionRow {
     /// Its name.
     pub alternative: String,

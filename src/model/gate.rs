@@ -22,7 +22,7 @@ const WINDOWED: f64 = 1.0 - f64::EPSILON;
 pub(super) struct Closure {
     pub(super) id: u32,
     /// Its number among those that may be left out; 0 for a step of a reopening.
-    number: u32,
+    pub(super) number: u32,
     pub(super) source: u16,
     pub(super) capacity: f64,
     pub(super) by_policy: bool,

@@ -26,8 +26,9 @@ pub(super) struct PolicyState {
     scope: Vec<StageId>,
     /// A reopening is to start anew, because a response ended it.
     interrupted: bool,
-    /// Number of reopenings so far.
-    reopenings: u32,
+    /// Number of the closure after which the reopening under way began: what its lengths are drawn by, so that they are the same
+    /// whatever closed before.
+    reopens_after: u32,
     /// The step under way: its closure and its place in the steps.
     step: Option<(u32, usize)>,
 }
@@ -151,7 +152,7 @@ impl Simulation<'_> {
         };
         if full_over || (policy.interrupted && policy.in_force == 0) {
             policy.interrupted = false;
-            policy.reopenings += 1;
+            policy.reopens_after = ended.number;
             self.reopen(0);
         }
     }
@@ -169,7 +170,7 @@ impl Simulation<'_> {
     }
 
     fn reopening_length(&self, law: &Law, step: usize) -> Duration {
-        let entity = Entity::numbered(self.gate.policy.reopenings, step as u32);
+        let entity = Entity::numbered(self.gate.policy.reopens_after, step as u32);
         law.duration(self.draws.reopening.uniform(entity, 0))
     }
 }

@@ -128,8 +128,8 @@ impl<'p> Simulation<'p> {
     /// Closures are the responses of the policy to incidents, its triggers and closures on warnings, and the spells of given closures.
     /// Whatever else closes does so as with it, and so does what brought the closure about: its incident happens and finds what it finds,
     /// counts for triggers and prolongs other closures by their quiet time. Every random number keeps its address, so that up to the
-    /// beginning of the closure the replication is the same to the bit. Reopenings are numbered as they come: where their steps are
-    /// drawn from a law, those that come later may last otherwise.
+    /// beginning of the closure the replication is the same to the bit. A reopening draws its lengths by the closure whose end began it,
+    /// so those after other closures last as long as with it.
     pub fn without(&mut self, closure: Option<u32>) {
         self.left_out = closure;
     }

@@ -103,8 +103,9 @@ impl Kept {
     }
 }
 
-/// Tables made of kept ones over all replications; they may be asked for by name too. The last three are there where a study asks.
-pub const DERIVED: [&str; 7] = [
+/// Tables made of kept ones over all replications; they may be asked for by name too. Those from `decision` on are there where a study or an option
+/// asks.
+pub const DERIVED: [&str; 8] = [
     "summary",
     "queue_profile",
     "comparison",
@@ -112,6 +113,7 @@ pub const DERIVED: [&str; 7] = [
     "regret",
     "synchronisation",
     "selection",
+    "closure_price",
 ];
 
 /// The hidden table that `queue_profile` is made of.

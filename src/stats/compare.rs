@@ -22,13 +22,32 @@ pub struct TTest {
     pub upper: f64,
 }
 
+/// The differences of pairs. Where these differ by no more than rounding makes of numbers of that size, they are all the same: a constant
+/// difference, such as a closure more in every replication, has no spread.
+pub(super) fn differences(first: &[f64], second: &[f64]) -> Vec<f64> {
+    let mut found: Vec<f64> = first.iter().zip(second).map(|(a, b)| a - b).collect();
+    let size = first.iter().chain(second).fold(0.0_f64, |size, x| size.max(x.abs()));
+    let ends = found
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
+    let is_sound = found.iter().all(|x| x.is_finite());
+    if is_sound && ends.1 > ends.0 && ends.1 - ends.0 <= ROUNDING * size {
+        let middle = mean(&found);
+        found.fill(middle);
+    }
+    found
+}
+
+/// What sums of numbers of size 1 may be off by rounding, amply.
+const ROUNDING: f64 = 1e-13;
+
 /// By pairs, as under common random numbers: a t interval of the differences. NaN unless both have the same length of at least 2.
 pub fn paired_t(first: &[f64], second: &[f64], confidence: f64) -> TTest {
     let n = first.len();
     if n != second.len() || n < 2 {
         return t_test(f64::NAN, f64::NAN, f64::NAN, confidence);
     }
-    let differences: Vec<f64> = first.iter().zip(second).map(|(a, b)| a - b).collect();
+    let differences = differences(first, second);
     t_test(
         mean(&differences),
         (variance(&differences) / n as f64).sqrt(),
@@ -94,7 +113,7 @@ pub fn variance_reduction(first: &[f64], second: &[f64]) -> f64 {
     if first.len() != second.len() {
         return f64::NAN;
     }
-    let differences: Vec<f64> = first.iter().zip(second).map(|(a, b)| a - b).collect();
+    let differences = differences(first, second);
     (variance(first) + variance(second)) / variance(&differences)
 }
 
@@ -124,6 +143,14 @@ pub fn bonferroni(p: &[f64]) -> Vec<f64> {
 pub fn bonferroni_t(intervals: usize, df: f64, confidence: f64) -> Option<f64> {
     let sound = intervals > 0 && df > 0.0 && confidence > 0.0 && confidence < 1.0;
     sound.then(|| student_quantile(1.0 - (1.0 - confidence) / (2 * intervals) as f64, df))
+}
+
+/// The confidence of each of `intervals` that are to hold at once with a confidence, by Bonferroni's inequality.
+pub fn confidence_at_once(confidence: f64, intervals: usize) -> f64 {
+    match intervals {
+        0 | 1 => confidence,
+        several => 1.0 - (1.0 - confidence) / several as f64,
+    }
 }
 
 #[cfg(test)]
@@ -219,7 +246,22 @@ mod tests {
     }
 
     #[test]
+    fn a_difference_that_is_always_the_same_has_no_spread_whatever_rounding_makes_of_it() {
+        let base: Vec<f64> = (0..40).map(|k| 300.0 + 7.3 * f64::from(k * k % 11)).collect();
+        let more: Vec<f64> = base.iter().map(|x| x + 10.1).collect();
+        assert!(base.iter().zip(&more).any(|(x, y)| (y - x - 10.1).abs() > 0.0), "rounding shows");
+        let test = paired_t(&more, &base, 0.95);
+        assert_close(test.difference, 10.1, 1e-12);
+        assert_close(test.se, 0.0, 0.0);
+        assert!(test.p <= 0.0 && variance_reduction(&more, &base).is_infinite());
+        // What differs by little more than rounding is kept.
+        let other: Vec<f64> = base.iter().enumerate().map(|(k, x)| x + 1e-9 * (k % 2) as f64).collect();
+        assert!(paired_t(&other, &base, 0.95).se > 0.0);
+    }
+
+    #[test]
     fn bonferronis_points_are_the_derived_ones() {
+        assert_close(student_quantile(0.5 + 0.5 * confidence_at_once(0.95, 3), 9.0), 2.933_324, 2e-7);
         assert_close(bonferroni_t(6, 9.0, 0.95).unwrap(), 3.364_203, 2e-7);
         assert_close(bonferroni_t(3, 9.0, 0.95).unwrap(), 2.933_324, 2e-7);
         assert_close(bonferroni_t(1, 9.0, 0.95).unwrap(), student_quantile(0.975, 9.0), 0.0);

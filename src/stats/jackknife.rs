@@ -33,28 +33,47 @@ impl JackknifeRatio {
 ///
 /// None where Σ x is not above 0. Of fewer than two rows, or where without some row nothing of Σ x is left, bias and error are NaN.
 pub fn jackknife_ratio(rows: &[(f64, f64)]) -> Option<JackknifeRatio> {
+    let (value, without) = leave_one_out(rows)?;
+    Some(jackknife(value, &without))
+}
+
+/// The difference of two such ratios over the same rows, the first less the second, by the same jackknife: without row i both lack it, so
+/// that what the two have in common in a row falls out. A row that one of them lacks is (0, 0) in it.
+///
+/// None where either has no ratio.
+pub fn jackknife_difference(rows: &[[(f64, f64); 2]]) -> Option<JackknifeRatio> {
+    let of = |which: usize| leave_one_out(&rows.iter().map(|row| row[which]).collect::<Vec<_>>());
+    let ((first, of_first), (second, of_second)) = (of(0)?, of(1)?);
+    let without: Vec<f64> = of_first.iter().zip(&of_second).map(|(a, b)| a - b).collect();
+    Some(jackknife(first - second, &without))
+}
+
+/// The ratio of all rows, and of all but each.
+fn leave_one_out(rows: &[(f64, f64)]) -> Option<(f64, Vec<f64>)> {
     let (top, bottom): (Sum, Sum) = (rows.iter().map(|r| r.0).collect(), rows.iter().map(|r| r.1).collect());
     let value = top.value() / bottom.value();
     if !(bottom.value() > 0.0 && value.is_finite()) {
         return None;
     }
-    let n = rows.len() as f64;
     // A difference of sums: exact enough, as both are compensated, and linear in n.
-    let without: Vec<f64> = rows
-        .iter()
-        .map(|(y, x)| {
-            let left = bottom.value() - x;
-            if left > 0.0 { (top.value() - y) / left } else { f64::NAN }
-        })
-        .collect();
+    let without = rows.iter().map(|(y, x)| {
+        let left = bottom.value() - x;
+        if left > 0.0 { (top.value() - y) / left } else { f64::NAN }
+    });
+    Some((value, without.collect()))
+}
+
+/// Bias and standard error of a value from the values without each row.
+fn jackknife(value: f64, without: &[f64]) -> JackknifeRatio {
+    let n = without.len() as f64;
     let centre = sum(without.iter().copied()) / n;
     let squares = sum(without.iter().map(|t| (t - centre) * (t - centre)));
-    let known = rows.len() >= 2;
-    Some(JackknifeRatio {
+    let known = without.len() >= 2;
+    JackknifeRatio {
         value,
         bias: if known { (n - 1.0) * (centre - value) } else { f64::NAN },
         se: if known { ((n - 1.0) / n * squares).sqrt() } else { f64::NAN },
-    })
+    }
 }
 
 #[cfg(test)]
@@ -107,6 +126,27 @@ mod tests {
         assert_close(found.se, mean.se, 1e-12);
         assert_close(found.interval(10, 0.9).lower, mean.lower, 1e-12);
         assert!(found.bias.abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_two_ratios_have_in_common_falls_out_of_their_difference() {
+        // 12/6 less 9/6; without each row 11/5 − 8/5, 9/4 − 6/4, 4/3 − 4/3.
+        let rows = [[(1.0, 1.0), (1.0, 1.0)], [(3.0, 2.0), (3.0, 2.0)], [(8.0, 3.0), (5.0, 3.0)]];
+        let found = jackknife_difference(&rows).unwrap();
+        assert_close(found.value, 0.5, 1e-14);
+        let squares: f64 = [0.6, 0.75, 0.0].map(|t: f64| (t - 0.45) * (t - 0.45)).iter().sum();
+        assert_close(found.se, (2.0 / 3.0 * squares).sqrt(), 1e-12);
+        // Of the same rows nothing is left, however much they vary.
+        let same: Vec<[(f64, f64); 2]> = PATCH.iter().map(|row| [*row; 2]).collect();
+        let found = jackknife_difference(&same).unwrap();
+        assert!(found.value.abs() < 1e-15 && found.se.abs() < 1e-15, "{found:?}");
+        // Of rows that one of the two lacks each, the error is that of independent ratios, but for n.
+        let apart = PATCH
+            .iter()
+            .enumerate()
+            .map(|(i, row)| if i % 2 == 0 { [*row, (0.0, 0.0)] } else { [(0.0, 0.0), *row] });
+        assert!(jackknife_difference(&apart.collect::<Vec<_>>()).unwrap().se > 0.1);
+        assert_eq!(jackknife_difference(&[[(1.0, 1.0), (0.0, 0.0)]; 3]), None);
     }
 
     #[test]

@@ -39,14 +39,14 @@ mod warm_up;
 
 pub use batches::{BatchMeans, batch_means, overlapping_batch_variance};
 pub use bootstrap::{Bootstrap, Interval, acceleration, bca, bootstrap};
-pub use compare::{TTest, bonferroni, bonferroni_t, correlation, holm, paired_t, variance_reduction, welch_t};
+pub use compare::{TTest, bonferroni, bonferroni_t, confidence_at_once, correlation, holm, paired_t, variance_reduction, welch_t};
 pub use cvar::{cvar_lower, cvar_lower_se, cvar_upper, cvar_upper_se};
 pub use density::{dkw_band, kernel_density, silverman_bandwidth};
 pub use difference::{bootstrap_difference, sectioned_difference};
 pub use estimate::Estimate;
 pub use harrell_davis::{HarrellDavis, harrell_davis, maritz_jarrett_se};
 pub use histogram::{Histogram, histogram};
-pub use jackknife::{JackknifeRatio, jackknife_ratio};
+pub use jackknife::{JackknifeRatio, jackknife_difference, jackknife_ratio};
 pub use laws::{beta_quantile, binomial_cdf, incomplete_beta, normal_cdf, normal_quantile, student_cdf, student_quantile};
 pub use mean::{MeanInterval, mean_interval, time_weighted_mean};
 pub use order::{QuantileInterval, quantile_interval, wilks_size};
@@ -57,7 +57,7 @@ pub use proportion::{clopper_pearson, wilson};
 pub use quantile::{QuantileType, quantile, quantile_of_type, sorted};
 pub use ratio::paired_ratio;
 pub use select::{
-    AgainstBest, Better, Dropped, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage,
+    AgainstBest, Better, Dropped, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage, bettered_in_both,
     dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights, dunnett_point, kim_nelson_constants, mcb_common, mcb_independent,
     ocba, ocba_next, probability_best, probability_best_mean, regret, regret_over_cases, regrets, rinott_constant, rinott_size,
     screen_and_size, subset, two_stage_bonferroni, two_stage_mcb,

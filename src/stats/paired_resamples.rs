@@ -2,7 +2,7 @@
 //! and every statistic follows from that without sorting again.
 
 use super::bootstrap::Bootstrap;
-use super::compare::variance_reduction;
+use super::compare::{differences, variance_reduction};
 use super::cvar::{cvar_lower, cvar_upper};
 use super::quantile::{place_of_quantile, quantile};
 use super::select::Better;
@@ -148,7 +148,7 @@ struct Moments {
 
 impl Moments {
     fn new(first: &[f64], second: &[f64]) -> Moments {
-        let d: Vec<f64> = first.iter().zip(second).map(|(a, b)| a - b).collect();
+        let d = differences(first, second);
         let (a, b, c) = (mean(first), mean(second), mean(&d));
         let row = |i: usize| {
             let (x, y, z) = (first[i] - a, second[i] - b, d[i] - c);

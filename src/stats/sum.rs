@@ -48,10 +48,14 @@ pub fn mean(values: &[f64]) -> f64 {
     sum(values.iter().copied()) / values.len() as f64
 }
 
-/// The sample variance (divisor n − 1); NaN of fewer than two.
+/// The sample variance (divisor n − 1), exactly 0 of values that are all the same; NaN of fewer than two.
 pub fn variance(values: &[f64]) -> f64 {
     if values.len() < 2 {
         return f64::NAN;
+    }
+    // A mean may round away from a value that all have.
+    if values.iter().all(|x| x.total_cmp(&values[0]).is_eq()) {
+        return if values[0].is_finite() { 0.0 } else { f64::NAN };
     }
     let centre = mean(values);
     sum(values.iter().map(|x| (x - centre) * (x - centre))) / (values.len() - 1) as f64
@@ -73,6 +77,8 @@ mod tests {
         assert!(mean(&[]).is_nan());
         assert!(variance(&[3.0]).is_nan());
         assert_close(variance(&[1.0, 2.0, 3.0, 4.0]), 5.0 / 3.0, 1e-15);
+        assert_close(variance(&[0.1; 49]), 0.0, 0.0);
+        assert!(variance(&[f64::NAN; 2]).is_nan());
         assert_close(sum([]), 0.0, 0.0);
         assert!(sum([f64::INFINITY, 1.0]).is_infinite());
     }

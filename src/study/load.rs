@@ -117,7 +117,7 @@ pub fn load(path: &Path, sets: &[(String, String)], reader: &dyn Reader) -> Resu
     Ok(Study {
         stopping: written.extent.as_ref().map(|extent| stopping(extent, written.confidence)),
         alternatives: alternatives.collect(),
-        text: StudyText::new(&written.name, text),
+        text: StudyText::new([&written.name, &written.title, &written.question], text),
         name: written.name,
         title: written.title,
         question: written.question,

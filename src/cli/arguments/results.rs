@@ -60,9 +60,12 @@ pub(in crate::cli) struct Compare {
     /// Seed of all random numbers, the same in every alternative
     #[arg(long, value_name = "S")]
     pub(in crate::cli) seed: Option<u64>,
-    /// Ask too what a closure costs, in tonnes an hour: simulates up to 400 replications twice more, with one closure and without it
+    /// Ask too what a closed hour costs, in tonnes: runs the first replications again, with one of their closures and without it
     #[arg(long)]
     pub(in crate::cli) closure_price: bool,
+    /// So many replications for --closure-price, of those that there are [default: 400]
+    #[arg(long, value_name = "N", requires = "closure_price", value_parser = at_least_one::<u32>, allow_hyphen_values = true)]
+    pub(in crate::cli) priced_replications: Option<u32>,
     #[command(flatten)]
     pub(in crate::cli) sets: Sets,
     #[command(flatten)]

@@ -1,14 +1,11 @@
-//! The answer of a study as pictures: how the alternatives stand by every response asked for, and what brings most against what exposes.
+//! How the alternatives of a study stand by every response asked for, as a picture.
 
 use super::super::{decision, words};
 use super::{Easel, Named};
 use crate::experiment::{Decided, Standing, Verdict};
 use crate::figure::Width;
-use crate::figure::charts::{Frontier, Interval, Place, Quantity, Standings, Traded, TradedBy, frontier, standings, undominated};
+use crate::figure::charts::{Interval, Place, Quantity, Standings, standings};
 use crate::stats::Better;
-
-/// Responses of which one is held against the other, the first upwards: aid, and what it asks.
-const TRADED: [&str; 2] = ["delivered_tonnes", "exposure"];
 
 impl Easel<'_> {
     /// How the alternatives stand.
@@ -19,7 +16,7 @@ impl Easel<'_> {
         let rows: Vec<Vec<Interval>> = answer
             .responses
             .iter()
-            .map(|decided| decided.standings.iter().map(interval).collect())
+            .map(|decided| decided.standings.iter().map(|standing| interval(decided, standing)).collect())
             .collect();
         let quantities: Vec<Quantity> = answer
             .responses
@@ -28,7 +25,7 @@ impl Easel<'_> {
             .zip(&rows)
             .map(|((decided, [name, direction]), standings)| Quantity {
                 name,
-                unit: &decided.response.unit,
+                unit: shown_in(decided).1,
                 direction,
                 standings,
             })
@@ -47,62 +44,14 @@ impl Easel<'_> {
         Some(("decision".to_owned(), standings(&chart)))
     }
 
-    /// Aid against exposure, where a study asks for both.
-    pub(super) fn frontier(&self) -> Option<Named> {
-        let answer = self.outcome.decision.as_ref()?;
-        let [up, across] = TRADED.map(|name| answer.responses.iter().find(|decided| decided.response.name == name));
-        let axes = [across?, up?];
-        let titles = axes.map(headed);
-        let alternatives: Vec<Traded> = answer
-            .names
-            .iter()
-            .enumerate()
-            .map(|(i, name)| Traded {
-                name,
-                by: axes.map(|decided| {
-                    let mean = decided.standings[i].mean;
-                    [mean.mean, mean.lower, mean.upper]
-                }),
-            })
-            .collect();
-        let mut chart = Frontier {
-            heading: self.heading(String::new(), self.intervals("Means, each with its"), None),
-            width: Width::Page,
-            axes: [0, 1].map(|axis| TradedBy {
-                name: &titles[axis][0],
-                unit: &axes[axis].response.unit,
-                more_is_better: axes[axis].better == Some(Better::Greater),
-            }),
-            alternatives: &alternatives,
-        };
-        chart.heading.title = in_title(&undominated(&chart));
-        Some(("frontier".to_owned(), frontier(&chart)))
-    }
-
-    fn intervals(&self, what: &str) -> String {
+    pub(super) fn intervals(&self, what: &str) -> String {
         let confidence = super::super::numbers::percent(self.outcome.confidence, 1).replace(".0", "");
         format!("{what} {confidence} interval")
     }
 }
 
-/// Which alternatives no other betters both in aid and in exposure.
-fn in_title(front: &[&str]) -> String {
-    match front {
-        [] => "Aid delivered, and trucks exposed to incidents".to_owned(),
-        [one] => format!("On average {one} delivers most and exposes fewest trucks to incidents"),
-        [some @ .., last] if some.len() < 4 => format!(
-            "On average no other alternative both delivers more and exposes fewer trucks than {} or {last}",
-            some.join(", ")
-        ),
-        many => format!(
-            "{} alternatives are bettered by no other in both aid and exposure, on average",
-            many.len()
-        ),
-    }
-}
-
 /// What a response is called, and which way is better.
-fn headed(decided: &Decided) -> [String; 2] {
+pub(super) fn headed(decided: &Decided) -> [String; 2] {
     let name = words::capitalised(&decision::called(decided).replace('`', ""));
     let direction = match decided.better {
         Some(Better::Greater) => "more is better",
@@ -112,13 +61,21 @@ fn headed(decided: &Decided) -> [String; 2] {
     [name, direction.to_owned()]
 }
 
-fn interval(standing: &Standing) -> Interval {
-    let mean = standing.mean;
+/// By what its values are multiplied, and the unit they are then in: shares are told in per cent.
+pub(super) fn shown_in(decided: &Decided) -> (f64, &str) {
+    match decided.response.unit.as_str() {
+        "share" => (100.0, "%"),
+        unit => (1.0, unit),
+    }
+}
+
+fn interval(decided: &Decided, standing: &Standing) -> Interval {
+    let (mean, scale) = (standing.mean, shown_in(decided).0);
     Interval {
-        mean: mean.mean,
-        lower: mean.lower,
-        upper: mean.upper,
-        place: match standing.verdict {
+        mean: mean.mean * scale,
+        lower: mean.lower * scale,
+        upper: mean.upper * scale,
+        place: match standing.verdict.filter(|_| !decided.is_level()) {
             Some(Verdict::Best) => Place::Best,
             Some(Verdict::NotDistinguishable) => Place::Open,
             Some(Verdict::NotBest) => Place::Behind,

@@ -3,6 +3,7 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, decimals, fixed};
 use super::{Easel, Named, rounded};
+use crate::experiment::Outcome;
 use crate::figure::Width;
 use crate::figure::charts::{Alternative, Distribution, Shape, distribution};
 use crate::stats;
@@ -26,7 +27,7 @@ impl Easel<'_> {
         let alternatives: Vec<Alternative> = samples.iter().map(|&(name, values)| Alternative { name, values }).collect();
         let chart = Distribution {
             heading: self.heading(
-                title(&samples),
+                title(&from_reference(&samples, self.outcome)),
                 self.subtitle("Tonnes delivered over the period, one value per replication"),
                 self.only(),
             ),
@@ -42,6 +43,14 @@ impl Easel<'_> {
 
 /// Name and values, one a replication.
 type Sample<'a> = (&'a str, &'a [f64]);
+
+/// The samples with the reference of the study, if there is one, before the others.
+fn from_reference<'a>(samples: &[Sample<'a>], outcome: &Outcome) -> Vec<Sample<'a>> {
+    let mut ordered = samples.to_vec();
+    let reference = outcome.decision.as_ref().map_or(0, |decision| decision.reference);
+    ordered[..=reference].rotate_right(1);
+    ordered
+}
 
 fn title(samples: &[Sample]) -> String {
     match samples {

@@ -3,6 +3,7 @@
 mod answer;
 mod daily;
 mod delivered;
+mod frontier;
 mod need;
 mod queues;
 
@@ -37,7 +38,7 @@ pub(super) fn draw(experiment: &Experiment, outcome: &Outcome, folder: &ResultFo
     };
     let mut scenes = Vec::new();
     scenes.extend(easel.standings());
-    scenes.extend(easel.frontier());
+    scenes.extend(easel.frontier()?);
     if folder.has("replications") {
         scenes.extend(easel.delivered()?);
     }

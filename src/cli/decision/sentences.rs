@@ -1,7 +1,7 @@
 //! What the answer of a study says in words.
 
-use super::{called, decimals, fixed, is_decided, percent, words};
-use crate::experiment::{AgainstReference, Decided, Decision, Standing, Verdict};
+use super::{called, decimals, fixed, is_decided, percent, whole, words};
+use crate::experiment::{AgainstReference, AtOnce, Decided, Decision, Standing, Verdict};
 use crate::stats::{Better, Estimate};
 
 /// So many alternatives are named in a sentence.
@@ -9,13 +9,20 @@ const NAMED: usize = 4;
 
 /// Where no response has a direction, or there is too little of any.
 pub(super) fn undecided(decision: &Decision) -> Vec<String> {
-    let has_direction = decision.responses.iter().any(|decided| decided.better.is_some());
-    let why = if has_direction {
-        "There are too few replications with values to say which alternative does best."
-    } else {
-        "Of no response is it stated whether more or less is better, so no alternative is called best."
+    let Some(first) = decision.responses.iter().find(|decided| decided.better.is_some()) else {
+        return vec!["Of no response is it stated whether more or less is better, so no alternative is called best.".to_owned()];
     };
-    vec![why.to_owned()]
+    let by = called(first);
+    let valued: Vec<usize> = (0..first.standings.len()).filter(|i| first.standings[*i].has_values()).collect();
+    let why = match valued.as_slice() {
+        [] => format!("In no replication have alternatives a value by {by}, so none is called best."),
+        [one] => format!(
+            "By {by} `{}` alone has values, so it is held against nothing.",
+            decision.names[*one]
+        ),
+        _ => format!("By {by} there are too few replications with values to say which alternative does best."),
+    };
+    vec![why]
 }
 
 /// Which alternative comes first by the response that leads, how surely, and how it stands by the others.
@@ -24,20 +31,23 @@ pub(super) fn answer(decision: &Decision, lead: &Decided) -> Vec<String> {
     let first = of_rank(lead, 1);
     let judged = lead.standings.iter().filter(|standing| standing.verdict.is_some()).count();
     let mut said = Vec::new();
-    if all_level(lead) {
+    if lead.is_level() {
         let all = if judged == 2 { "Both".to_owned() } else { format!("All {judged}") };
         said.push(format!("{all} alternatives are the same by {by}, replication by replication."));
     } else if let Some(&top) = first.first() {
         let better = lead.better.map_or("more", Better::word);
-        let comes = if first.len() == 1 { "comes" } else { "come" };
-        let held = against_reference(decision, lead, top);
-        said.push(format!(
-            "By {by} ({better} is better) {} {comes} first{held}.",
-            listed(decision, &first)
-        ));
+        let comes = match first.as_slice() {
+            [one] => format!("{}{} comes", listed(decision, &first), titled(decision, *one)),
+            _ => format!("{} come", listed(decision, &first)),
+        };
+        let held = against_reference(decision, lead, &first, top);
+        said.push(format!("By {by} ({better} is better) {comes} first{held}."));
         said.push(verdict(decision, lead, &first, judged));
+        said.extend(narrowly(decision, lead, &first));
     }
-    said.extend(elsewhere(decision, lead, first.first().copied().filter(|_| !all_level(lead))));
+    // Of several that share the first place none is told of more than the others.
+    let top = if let [one] = first.as_slice() { Some(*one) } else { None };
+    said.extend(elsewhere(decision, lead, top.filter(|_| !lead.is_level())));
     said
 }
 
@@ -50,28 +60,30 @@ fn of_rank(decided: &Decided, rank: usize) -> Vec<usize> {
         .collect()
 }
 
-/// Whether no alternative ever differs from another.
-fn all_level(decided: &Decided) -> bool {
-    let is_level = |standing: &Standing| {
-        standing
-            .against_best
-            .is_none_or(|best| best.lower >= 0.0 && best.upper <= 0.0 && best.may_be_best)
-    };
-    decided.standings.iter().all(is_level)
+/// ` (one line on it)`, where there is one that says more than the name.
+fn titled(decision: &Decision, alternative: usize) -> String {
+    let title = decision
+        .titles
+        .get(alternative)
+        .map_or("", |title| title.trim().trim_end_matches('.'));
+    if title.is_empty() || title == decision.names[alternative] {
+        return String::new();
+    }
+    format!(" ({title})")
 }
 
 /// `: 9 % more than …`, of the first, or of the next where the first is the reference itself.
-fn against_reference(decision: &Decision, lead: &Decided, top: usize) -> String {
+fn against_reference(decision: &Decision, lead: &Decided, first: &[usize], top: usize) -> String {
     let reference = &decision.names[decision.reference];
+    if first.len() > 1 && first.contains(&decision.reference) {
+        return format!(" with equal means; `{reference}` is the reference");
+    }
     if top != decision.reference {
         let Some(against) = &lead.standings[top].against_reference else {
             return String::new();
         };
         let amount = amount(lead, against);
-        return format!(
-            ": {amount} `{reference}`, the reference{}",
-            interval(lead, against, decision.confidence)
-        );
+        return format!(": {amount} `{reference}`, the reference{}", interval(decision, lead, against));
     }
     let next = of_rank(lead, 2);
     match next
@@ -82,24 +94,26 @@ fn against_reference(decision: &Decision, lead: &Decided, top: usize) -> String 
             ", which is the reference; the next, `{}`, has {} it{}",
             decision.names[*next],
             amount(lead, against),
-            interval(lead, against, decision.confidence)
+            interval(decision, lead, against)
         ),
         None => ", which is the reference".to_owned(),
     }
 }
 
-/// A difference as it is told: as a share of the reference where that has a meaning, in points for what is a share itself.
+/// A difference as it is told: as a share of the reference where that has a meaning, in points for what is a share itself. Its interval is one that
+/// holds for all differences at once, since which of them are told is seen from the same numbers.
 fn told(decided: &Decided, against: &AgainstReference) -> (Estimate, String) {
     let scaled = |of: Estimate, scale: f64| Estimate {
         value: of.value * scale,
         lower: of.lower * scale,
         upper: of.upper * scale,
     };
-    match (decided.response.unit.as_str(), against.relative) {
-        ("share", _) => (scaled(against.difference, 100.0), " percentage points".to_owned()),
+    let AtOnce { difference, relative } = against.at_once;
+    match (decided.response.unit.as_str(), relative) {
+        ("share", _) => (scaled(difference, 100.0), " percentage points".to_owned()),
         (_, Some(relative)) => (scaled(relative, 100.0), " %".to_owned()),
-        ("", None) => (against.difference, String::new()),
-        (unit, None) => (against.difference, format!(" {unit}")),
+        ("", None) => (difference, String::new()),
+        (unit, None) => (difference, format!(" {unit}")),
     }
 }
 
@@ -127,7 +141,7 @@ fn amount(decided: &Decided, against: &AgainstReference) -> String {
 }
 
 /// ` (95 % interval 7 to 11 %)`.
-fn interval(decided: &Decided, against: &AgainstReference, confidence: f64) -> String {
+fn interval(decision: &Decision, decided: &Decided, against: &AgainstReference) -> String {
     let (told, unit) = told(decided, against);
     let width = told.upper - told.lower;
     if !width.is_finite() {
@@ -148,7 +162,7 @@ fn interval(decided: &Decided, against: &AgainstReference, confidence: f64) -> S
         };
         format!("{} to {}{unit}", number(near), number(far))
     };
-    format!(" ({} interval {range})", percent(confidence, 1).replace(".0", ""))
+    format!(" ({} interval {range})", percent(decision.confidence, 1).replace(".0", ""))
 }
 
 /// What may be said of those that come first.
@@ -177,6 +191,22 @@ fn verdict(decision: &Decision, lead: &Decided, first: &[usize], judged: usize) 
     format!("{stands}{others} ({confidence} confidence).")
 }
 
+/// Where the best is so by a little: the verdict asks whether others are worse, the interval of the difference in both directions.
+fn narrowly(decision: &Decision, lead: &Decided, first: &[usize]) -> Option<String> {
+    let [top] = first else { return None };
+    let rival = if *top == decision.reference {
+        *of_rank(lead, 2).first()?
+    } else {
+        *top
+    };
+    let told = told(lead, lead.standings[rival].against_reference.as_ref()?).0;
+    let is_open = told.lower <= 0.0 && told.upper >= 0.0 && told.upper > told.lower;
+    (is_open && lead.standings[*top].verdict == Some(Verdict::Best)).then(|| {
+        "It is so narrowly: that verdict asks in one direction only, while the interval, which asks in both, still holds no difference."
+            .to_owned()
+    })
+}
+
 /// How the first stands by the other responses with a direction; without one, who comes first by them.
 fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<String> {
     // What is said, and by which responses.
@@ -186,13 +216,17 @@ fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<
         .iter()
         .filter(|decided| decided.response.name != lead.response.name);
     for decided in others.filter(|decided| is_decided(decided)) {
-        let leader = || listed(decision, &of_rank(decided, 1));
-        let words = match top.map(|top| decided.standings[top].verdict) {
-            _ if all_level(decided) => "all are the same".to_owned(),
-            Some(Some(Verdict::Best)) => "it is the best too".to_owned(),
-            Some(Some(Verdict::NotDistinguishable)) => "it cannot be told from the best".to_owned(),
-            Some(Some(Verdict::NotBest)) => format!("it is not the best, and first comes {}", leader()),
-            Some(None) | None => format!("first comes {}", leader()),
+        let first = of_rank(decided, 1);
+        let is_best = |i: &usize| decided.standings[*i].verdict == Some(Verdict::Best);
+        let leads = if first.iter().any(is_best) { "the best is" } else { "first comes" };
+        let leader = || format!("{leads} {}", listed(decision, &first));
+        let words = match top.map(|top| &decided.standings[top]).map(|of| (of.verdict, place(decided, of))) {
+            _ if decided.is_level() => "all are the same".to_owned(),
+            Some((Some(Verdict::Best), _)) => "it is the best too".to_owned(),
+            Some((Some(Verdict::NotDistinguishable), None)) => "it comes first too, but not surely".to_owned(),
+            Some((Some(Verdict::NotDistinguishable), Some(place))) => format!("it comes {place}, but cannot be told from the best"),
+            Some((Some(Verdict::NotBest), place)) => format!("it comes {}, and {}", place.unwrap_or_default(), leader()),
+            Some((None, _)) | None => leader(),
         };
         let by = called(decided);
         match said.iter_mut().find(|(known, _)| *known == words) {
@@ -202,6 +236,23 @@ fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<
     }
     let parts: Vec<String> = said.iter().map(|(words, by)| format!("by {} {words}", joined(by))).collect();
     (!parts.is_empty()).then(|| words::capitalised(&parts.join("; ")) + ".")
+}
+
+/// `3rd of 11`; none for the first, or without a rank.
+fn place(decided: &Decided, standing: &Standing) -> Option<String> {
+    let rank = standing.rank.filter(|rank| *rank > 1)?;
+    let ranked = decided.standings.iter().filter(|standing| standing.rank.is_some()).count();
+    if rank == ranked {
+        return Some("last".to_owned());
+    }
+    let ending = match (rank % 10, rank % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    Some(format!("{}{ending} of {}", whole(rank as f64), whole(ranked as f64)))
 }
 
 /// What the same random numbers did for the differences.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::experiment::{Matrix, Terms};
 use crate::observe::Response;
+use crate::stats::Better;
 
 /// Four systems, ten replications under common random numbers (Banks, Carson, Nelson, Nicol).
 const SYSTEMS: [[f64; 10]; 4] = [
@@ -19,6 +20,7 @@ fn decision(names: &[&str], reference: usize, given: Vec<Given>) -> Decision {
         reference,
         confidence: 0.95,
         seed: 7,
+        titles: &[],
         shared_draws: &[],
     };
     let decide = |(name, unit, better, values): Given| {
@@ -41,6 +43,7 @@ fn decision(names: &[&str], reference: usize, given: Vec<Given>) -> Decision {
         confidence: 0.95,
         responses: given.into_iter().map(decide).collect(),
         names: names.clone(),
+        titles: names.iter().map(|name| format!("What {name} does")).collect(),
     }
 }
 

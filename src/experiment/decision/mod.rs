@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 pub(crate) use tables::tables;
 
-use super::comparison::{self, ComparisonRow};
+use super::comparison::{self, AtOnce, ComparisonRow};
 use super::export::Kept;
 use super::failure::Failure;
 use super::question::{Asked, Question};
@@ -32,6 +32,8 @@ pub struct Decision {
     pub reference: usize,
     /// Names of the alternatives, in the order given.
     pub names: Vec<String>,
+    /// One line on each, for people; may be empty.
+    pub titles: Vec<String>,
     /// Confidence of every interval; that of those against the best holds for all alternatives at once.
     pub confidence: f64,
     /// By response, in the order asked.
@@ -51,6 +53,14 @@ pub struct Decided {
     pub left_out: usize,
     /// By alternative.
     pub standings: Vec<Standing>,
+}
+
+impl Decided {
+    /// Whether alternatives were judged by it, and none ever differs from another, replication by replication.
+    pub fn is_level(&self) -> bool {
+        let mut judged = self.standings.iter().filter_map(|standing| standing.against_best).peekable();
+        judged.peek().is_some() && judged.all(|best| best.lower >= 0.0 && best.upper <= 0.0 && best.may_be_best)
+    }
 }
 
 /// How an alternative stands by a response.
@@ -88,6 +98,8 @@ pub struct AgainstReference {
     pub difference: Estimate,
     /// The same as a share of the reference's mean; none where that may be 0.
     pub relative: Option<Estimate>,
+    /// Both with intervals that hold for the differences of all alternatives from the reference at once.
+    pub at_once: AtOnce,
     /// How closely the two go together.
     pub correlation: Option<Estimate>,
     /// Variance of the difference of independent runs over that of the paired; infinite where the difference never varies.
@@ -148,6 +160,8 @@ pub(crate) struct Terms<'a> {
     pub(crate) reference: usize,
     pub(crate) confidence: f64,
     pub(crate) seed: u64,
+    /// One line on each alternative, for people.
+    pub(crate) titles: &'a [String],
     /// By alternative, the share of draws that it has in common with the reference; those that are missing were not counted.
     pub(crate) shared_draws: &'a [Option<f64>],
 }
@@ -173,6 +187,7 @@ pub(crate) fn decide(
     let decision = Decision {
         reference: terms.reference,
         names: kept.names.to_vec(),
+        titles: terms.titles.to_vec(),
         confidence: terms.confidence,
         responses,
     };

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{AgainstReference, Matrix, Terms, Uniforms};
-use crate::experiment::comparison::{ComparisonRow, Statistic};
+use crate::experiment::comparison::{AtOnce, ComparisonRow, Statistic};
 use crate::observe::Response;
 use crate::stats::{self, Better, Bootstrap, Estimate, Interval, PairedResamples, Resamples};
 
@@ -48,24 +48,32 @@ pub(super) fn against_reference(
             let fewer = super::resamples(these.len(), terms.seed);
             stats::paired_resamples(&these, &those, &PROBABILITIES, worst, &fewer)
         };
-        has_rows.then(|| (i, of_pair((&these, &those), row, found, terms.confidence, shared)))
+        let pairs = matrix.values.len().saturating_sub(1);
+        let confidences = [terms.confidence, stats::confidence_at_once(terms.confidence, pairs)];
+        has_rows.then(|| (i, of_pair((&these, &those), row, found, confidences, shared)))
     };
     others.filter_map(pair).collect()
 }
 
+/// `confidences`: of each interval for itself, and of each of those that hold at once.
 fn of_pair(
     (these, those): (&[f64], &[f64]),
     mut row: ComparisonRow,
     resamples: Option<PairedResamples>,
-    confidence: f64,
+    [confidence, of_each]: [f64; 2],
     shared: Option<f64>,
 ) -> Pair {
-    let ratio = stats::paired_ratio(these, those, confidence);
-    row.relative = ratio.map(|ratio| Estimate {
-        value: ratio.value - 1.0,
-        lower: ratio.lower - 1.0,
-        upper: ratio.upper - 1.0,
-    });
+    row.relative = relative(these, those, confidence);
+    let of_all = stats::paired_t(these, those, of_each);
+    let at_once = AtOnce {
+        difference: Estimate {
+            value: row.difference,
+            lower: of_all.lower,
+            upper: of_all.upper,
+        },
+        relative: relative(these, those, of_each),
+    };
+    row.at_once = Some(at_once);
     let (mut further, mut of_factor) = (Vec::new(), None);
     if let Some(found) = resamples {
         row.bca = bca_of_mean(&row, &found.mean, confidence);
@@ -85,6 +93,7 @@ fn of_pair(
             upper: row.upper,
         },
         relative: row.relative,
+        at_once,
         correlation: stats::correlation_interval(these, those, confidence),
         variance_reduction: row.variance_reduction,
         variance_reduction_interval: of_factor.filter(|interval| interval.lower <= interval.upper),
@@ -93,6 +102,15 @@ fn of_pair(
     let mut rows = vec![row];
     rows.extend(further);
     Pair { against, rows }
+}
+
+/// A mean less that of the reference, as a share of the latter.
+fn relative(these: &[f64], those: &[f64], confidence: f64) -> Option<Estimate> {
+    stats::paired_ratio(these, those, confidence).map(|ratio| Estimate {
+        value: ratio.value - 1.0,
+        lower: ratio.lower - 1.0,
+        upper: ratio.upper - 1.0,
+    })
 }
 
 fn bca_of_mean(row: &ComparisonRow, boot: &Bootstrap, confidence: f64) -> Option<Interval> {
@@ -124,6 +142,7 @@ fn resampled(of_mean: &ComparisonRow, statistic: Statistic, boot: &Bootstrap, en
         variance_reduction: f64::NAN,
         bca: None,
         relative: None,
+        at_once: None,
         ..of_mean.clone()
     }
 }

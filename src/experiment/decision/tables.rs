@@ -204,7 +204,7 @@ fn synchronisation(of: &Decision) -> Filled {
                 "variance_reduction_lower",
                 "lower end of its BCa interval, of 2,000 resamples of whole replications",
             ),
-            real("variance_reduction_upper", "upper end of it"),
+            real("variance_reduction_upper", "upper end of it; empty where resamples hardly differ"),
             confidence(),
             share(
                 "shared_draws",
@@ -229,10 +229,11 @@ fn synchronisation(of: &Decision) -> Filled {
             upper: f64::NAN,
         };
         let row = estimate(row.whole(against.n as i64), against.correlation.unwrap_or(none));
+        let or_none = |x: f64| if x.is_finite() { x } else { f64::NAN };
         let factor = Estimate {
-            value: Some(against.variance_reduction).filter(|x| x.is_finite()).unwrap_or(f64::NAN),
-            lower: against.variance_reduction_interval.map_or(f64::NAN, |ends| ends.lower),
-            upper: against.variance_reduction_interval.map_or(f64::NAN, |ends| ends.upper),
+            value: or_none(against.variance_reduction),
+            lower: against.variance_reduction_interval.map_or(f64::NAN, |ends| or_none(ends.lower)),
+            upper: against.variance_reduction_interval.map_or(f64::NAN, |ends| or_none(ends.upper)),
         };
         let row = estimate(row, factor).real(of.confidence);
         let row = row.real(against.shared_draws.unwrap_or(f64::NAN));

@@ -3,28 +3,49 @@
 //! From pairs of replications that differ in one thing: in the second, one closure of the first does not happen ([`Simulation::without`]).
 //! So it is the price of one closure more or less while all others stand, whether lanes, hours and stocks make up for it or not.
 
+mod difference;
 mod pair;
 mod path;
 mod rows;
 mod table;
+mod work;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
+use std::sync::atomic::AtomicBool;
 
 use super::failure::Failure;
-use super::run::{Alternative, Experiment};
-use crate::model::Simulation;
-use crate::random::{Entity, Purpose, Stream};
-use pair::{Pair, candidates, picked};
-use path::Path;
+use super::progress::Progress;
+use super::run::Experiment;
+use super::same::same_periods;
+use crate::stats::Estimate;
 pub(crate) use table::{frame, table};
 
-/// The first so many replications at most are asked for the price of a closure.
+/// So many replications, the first ones, are asked for the price of a closure where nobody says how many.
 pub const PRICED_REPLICATIONS: u32 = 400;
 
-/// Replications that one task simulates, pair by pair.
-const BLOCK: u32 = 8;
+/// Of fewer closures than this no interval of a price is given: for ratios it needs 30 and more (Cochran 1977, Sampling Techniques, section 6.3).
+pub const ENOUGH_CLOSURES: usize = 30;
+
+/// What closures cost under the alternatives of an experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosurePrices {
+    /// Replications that were asked, the first ones, the same for every alternative.
+    pub replications: u32,
+    /// How many were to be; more than were asked where it was interrupted.
+    pub wanted: u32,
+    /// The alternative that differences are taken to; none: there is nothing to compare.
+    pub reference: Option<String>,
+    /// Confidence of the intervals.
+    pub confidence: f64,
+    /// By alternative and kind of closure; kinds without a closure have no row.
+    pub rows: Vec<ClosurePrice>,
+}
+
+impl ClosurePrices {
+    /// Whether all replications were asked that were to be.
+    pub const fn is_complete(&self) -> bool {
+        self.replications == self.wanted
+    }
+}
 
 /// What closures of one kind cost under one alternative.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,16 +62,22 @@ pub struct ClosurePrice {
     pub closed_h: f64,
     /// Mean of the tonnes not delivered by the end of the run.
     pub lost_tonnes: f64,
-    /// Sum of tonnes lost over sum of hours closed.
-    pub tonnes_per_closed_hour: f64,
-    /// Lower end of its interval; NaN where there are too few closures.
-    pub lower: f64,
-    /// Upper end of its interval.
-    pub upper: f64,
+    /// Sum of tonnes lost over sum of hours closed, with its interval; its ends are NaN where there are fewer closures than [`ENOUGH_CLOSURES`].
+    pub tonnes_per_closed_hour: Estimate,
+    /// The same less that of the reference, replication by replication; NaN of the reference itself, and where it has no such closure. Its
+    /// ends are NaN where either has fewer closures than [`ENOUGH_CLOSURES`].
+    pub difference: Estimate,
     /// How long after the end of a closure more trucks are in the system than without it.
     pub queue_recovery: Recovery,
     /// How long more truckloads are in the system or in hubs.
     pub recovery: Recovery,
+}
+
+impl ClosurePrice {
+    /// Whether it rests on too few closures for an interval.
+    pub const fn is_few(&self) -> bool {
+        self.n < ENOUGH_CLOSURES
+    }
 }
 
 /// How long recovery takes, over closures.
@@ -66,70 +93,49 @@ pub struct Recovery {
     pub censored: usize,
 }
 
-/// What closures cost under each alternative, from its first `replications`, at most [`PRICED_REPLICATIONS`].
+/// What closures cost under each alternative, from its first `replications`.
 ///
 /// In each replication one closure is drawn from those that begin after the warm-up and at least 30 days (or a quarter of the period)
 /// before the end, each as likely, by a random number of its own; the replication is run with it and without it. A replication without
 /// such a closure, and one whose closure closed nothing that others did not close too, has no price.
 ///
 /// An hour counts by the share of lanes that the closure takes at the stage where it takes most; reopening after it included. Recovery lasts
-/// from the end of the closure to the first full hour at which no more is held up than without it. Prices have the jackknife interval of a ratio ([`crate::stats::jackknife_ratio`]),
-/// recoveries the interval of a median by order statistics, closures after which the run ended too soon counting as the longest.
+/// from the end of the closure to the first full hour at which no more is held up than without it. Prices and their differences have the
+/// jackknife interval of ratios ([`crate::stats::jackknife_ratio`], [`crate::stats::jackknife_difference`]), recoveries the interval of a
+/// median by order statistics, closures after which the run ended too soon counting as the longest.
 ///
-/// None where `interrupted` became true. The same whatever the number of threads.
+/// Where `interrupted` becomes true, prices are of the replications that are finished under every alternative by then. The same whatever
+/// the number of threads.
 ///
 /// # Errors
 /// Where threads cannot be started.
-pub fn closure_price(experiment: &Experiment, replications: u32, interrupted: &AtomicBool) -> Result<Option<Vec<ClosurePrice>>, Failure> {
+pub fn closure_price(
+    experiment: &Experiment,
+    replications: u32,
+    progress: &dyn Progress,
+    interrupted: &AtomicBool,
+) -> Result<ClosurePrices, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(experiment.jobs.unwrap_or(0)).build();
     let pool = pool.map_err(|e| Failure::Usage(format!("cannot start {} threads: {e}", experiment.jobs.unwrap_or(0))))?;
-    Ok(pool.install(|| prices(experiment, replications, interrupted)))
+    Ok(prices(&pool, experiment, replications, progress, interrupted))
 }
 
 /// [`closure_price`] on the threads at hand.
-pub(crate) fn prices(experiment: &Experiment, replications: u32, interrupted: &AtomicBool) -> Option<Vec<ClosurePrice>> {
-    let last = replications.min(PRICED_REPLICATIONS);
-    let firsts: Vec<u32> = (1..=last).step_by(BLOCK as usize).collect();
-    let tasks: Vec<(usize, u32)> = (0..experiment.alternatives.len())
-        .flat_map(|a| firsts.iter().map(move |first| (a, *first)))
-        .collect();
-    let of_task = |&(a, first): &(usize, u32)| {
-        let alternative = &experiment.alternatives[a];
-        let block = first..=last.min(first + BLOCK - 1);
-        pairs(alternative, experiment.seed, block, interrupted).map(|pairs| (a, pairs))
-    };
-    let found: Vec<(usize, Vec<Pair>)> = tasks.par_iter().map(of_task).collect::<Option<_>>()?;
-    let mut rows = Vec::new();
-    for (a, alternative) in experiment.alternatives.iter().enumerate() {
-        let own: Vec<&Pair> = found.iter().filter(|(of, _)| *of == a).flat_map(|(_, pairs)| pairs).collect();
-        rows.extend(rows::rows(alternative, &own, experiment.confidence));
+pub(crate) fn prices(
+    pool: &rayon::ThreadPool,
+    experiment: &Experiment,
+    replications: u32,
+    progress: &dyn Progress,
+    interrupted: &AtomicBool,
+) -> ClosurePrices {
+    let found = work::priced(pool, experiment, replications, progress, interrupted);
+    let compared = experiment.alternatives.len() > 1 && same_periods(experiment);
+    let reference = compared.then(|| experiment.question.as_ref().map_or(0, |question| question.reference));
+    ClosurePrices {
+        replications: found.replications,
+        wanted: replications,
+        reference: reference.map(|reference| experiment.alternatives[reference].name.clone()),
+        confidence: experiment.confidence,
+        rows: rows::of_all(experiment, &found.pairs, reference),
     }
-    Some(rows)
-}
-
-/// The pairs of some replications, in their order; none where somebody asks to stop.
-fn pairs(alternative: &Alternative, seed: u64, replications: impl Iterator<Item = u32>, interrupted: &AtomicBool) -> Option<Vec<Pair>> {
-    let plan = &alternative.plan;
-    let horizon = &plan.scenario.horizon;
-    let mut simulation = Simulation::new(plan);
-    let (mut with, mut without) = (Path::new(plan), Path::new(plan));
-    let mut pairs = Vec::new();
-    for replication in replications {
-        if interrupted.load(Ordering::Relaxed) {
-            return None;
-        }
-        with.clear();
-        simulation.without(None);
-        simulation.run(seed, replication, &mut with);
-        let closures = candidates(with.closures(), horizon);
-        let which = Stream::new(seed, replication, Purpose::named("experiment.closure_price")).uniform(Entity::numbered(0, 0), 0);
-        let Some(closure) = closures.get(picked(which, closures.len())) else {
-            continue;
-        };
-        without.clear();
-        simulation.without(Some(closure.number));
-        simulation.run(seed, replication, &mut without);
-        pairs.extend(Pair::new(closure, &with, &without, &horizon.origin));
-    }
-    Some(pairs)
 }

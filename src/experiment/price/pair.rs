@@ -27,6 +27,8 @@ const SAME: f64 = 1e-9;
 /// What one closure cost in one replication.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pair {
+    /// The replication.
+    pub(super) replication: u32,
     /// Tonnes delivered without it less those with it.
     pub(super) lost_tonnes: f64,
     /// Hours that it closed and that would have been open without it, each counted with the share of lanes taken.
@@ -47,7 +49,7 @@ pub(super) struct Pair {
 
 impl Pair {
     /// What the closure cost that `without` does not have; none where it closed nothing that others did not close too.
-    pub(super) fn new(closure: &Begun, with: &Path, without: &Path, origin: &Origin) -> Option<Pair> {
+    pub(super) fn new(replication: u32, closure: &Begun, with: &Path, without: &Path, origin: &Origin) -> Option<Pair> {
         let closed_h = closed_hours(with, without);
         // Where others close in its place, even longer, there are no hours to put a price on.
         if closed_h < SAME {
@@ -56,6 +58,7 @@ impl Pair {
         let length = closure.over.unwrap_or(with.end()) - closure.at;
         let back = |held_up: fn(HeldUp) -> i64| closure.over.and_then(|over| recovery(with, without, over, held_up));
         Some(Pair {
+            replication,
             lost_tonnes: (without.grams() - with.grams()) as f64 / 1e6,
             closed_h,
             source: closure.source,
@@ -203,7 +206,7 @@ mod tests {
     fn recovery_lasts_from_the_end_until_the_backlog_is_back() {
         let with = path(&[0, 2, 4, 6, 8, 7, 5, 4, 4, 4], &[(1, 0.0), (4, 1.0)]);
         let without = path(&[0, 1, 2, 3, 3, 3, 4, 4, 4, 5], &[]);
-        let pair = Pair::new(&begun(1, 1, Some(4)), &with, &without, &origin()).expect("it closed something");
+        let pair = Pair::new(1, &begun(1, 1, Some(4)), &with, &without, &origin()).expect("it closed something");
         assert_eq!((pair.closed_h, pair.recovery_h, pair.queue_recovery_h), (3.0, Some(3.0), Some(0.0)));
         assert_eq!((pair.hour, pair.length), (0, 0));
         assert!(pair.lost_tonnes.abs() < 1e-12);
@@ -211,7 +214,7 @@ mod tests {
         assert_eq!(recovery(&with, &without, Time(4 * HOUR_US - 1), loads), Some(3.0 + 1.0 / 3.6e9));
         // Of one that is not over, or after which it never is, there is none.
         assert_eq!(
-            Pair::new(&begun(1, 1, None), &with, &without, &origin())
+            Pair::new(1, &begun(1, 1, None), &with, &without, &origin())
                 .expect("it closed")
                 .recovery_h,
             None
@@ -225,7 +228,7 @@ mod tests {
     #[test]
     fn a_closure_that_others_cover_has_no_price() {
         let with = path(&[0; 12], &[(2, 0.0), (8, 1.0)]);
-        assert_eq!(Pair::new(&begun(2, 3, Some(5)), &with, &with.clone(), &origin()), None);
+        assert_eq!(Pair::new(1, &begun(2, 3, Some(5)), &with, &with.clone(), &origin()), None);
     }
 
     #[test]
@@ -249,7 +252,7 @@ mod tests {
             End::Expired,
             crate::model::Cause::Plain,
         );
-        let pair = Pair::new(&begun(1, 1, Some(2)), &with, &without, &origin()).expect("it closed");
+        let pair = Pair::new(1, &begun(1, 1, Some(2)), &with, &without, &origin()).expect("it closed");
         assert!((pair.lost_tonnes - 20.0).abs() < 1e-12);
     }
 

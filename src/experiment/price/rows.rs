@@ -1,13 +1,37 @@
 //! Pairs grouped, with their estimates.
 
+use super::difference::{UNKNOWN, difference};
 use super::pair::{HOURS, LENGTHS, Pair};
-use super::{ClosurePrice, Recovery};
-use crate::experiment::run::Alternative;
+use super::{ClosurePrice, ENOUGH_CLOSURES, Recovery};
+use crate::experiment::run::{Alternative, Experiment};
 use crate::scenario::StageId;
-use crate::stats;
+use crate::stats::{self, Estimate};
 
-/// The prices of an alternative: of all its closures, by cause, by scope, by hour and by length; groups without a closure have no row.
-pub(super) fn rows(alternative: &Alternative, pairs: &[&Pair], confidence: f64) -> Vec<ClosurePrice> {
+/// A kind of closure: what tells it from others, and its name.
+type Kind = (&'static str, String);
+
+/// The prices of all alternatives: of all closures, by cause, by scope, by hour and by length; kinds without a closure have no row.
+pub(super) fn of_all(experiment: &Experiment, pairs: &[Vec<Pair>], reference: Option<usize>) -> Vec<ClosurePrice> {
+    let kinds: Vec<Vec<(Kind, Vec<&Pair>)>> = experiment
+        .alternatives
+        .iter()
+        .zip(pairs)
+        .map(|(alternative, pairs)| by_kind(alternative, pairs))
+        .collect();
+    let mut rows = Vec::new();
+    for (a, alternative) in experiment.alternatives.iter().enumerate() {
+        let reference = reference.filter(|reference| *reference != a).map(|reference| &kinds[reference]);
+        for (kind, own) in &kinds[a] {
+            let others = reference.and_then(|kinds| kinds.iter().find(|(other, _)| other == kind));
+            let difference = others.map_or(UNKNOWN, |(_, others)| difference(own, others, experiment.confidence));
+            rows.extend(price(&alternative.name, kind, own, difference, experiment.confidence));
+        }
+    }
+    rows
+}
+
+/// The pairs of an alternative by kind of closure, in the order of the table.
+fn by_kind<'a>(alternative: &Alternative, pairs: &'a [Pair]) -> Vec<(Kind, Vec<&'a Pair>)> {
     let stages = &alternative.plan.scenario.stages;
     let scope = |scope: &[StageId]| {
         if (0..stages.len()).all(|s| scope.contains(&StageId(s))) {
@@ -20,10 +44,12 @@ pub(super) fn rows(alternative: &Alternative, pairs: &[&Pair], confidence: f64) 
     let mut scopes: Vec<String> = pairs.iter().map(|p| scope(&p.scope)).collect();
     scopes.sort_unstable();
     scopes.dedup();
-    let mut rows = Vec::new();
+    let mut kinds = Vec::new();
     let mut add = |group, level: &str, belongs: &dyn Fn(&Pair) -> bool| {
-        let own: Vec<&Pair> = pairs.iter().copied().filter(|p| belongs(p)).collect();
-        rows.extend(price(&alternative.name, group, level, &own, confidence));
+        let own: Vec<&Pair> = pairs.iter().filter(|p| belongs(p)).collect();
+        if !own.is_empty() {
+            kinds.push(((group, level.to_owned()), own));
+        }
     };
     add("all", "all", &|_| true);
     for (source, level) in alternative.plan.sources.iter().enumerate() {
@@ -38,24 +64,30 @@ pub(super) fn rows(alternative: &Alternative, pairs: &[&Pair], confidence: f64) 
     for (i, (_, level)) in LENGTHS.iter().enumerate() {
         add("length", level, &|p| p.length == i);
     }
-    rows
+    kinds
 }
 
-fn price(alternative: &str, group: &'static str, level: &str, pairs: &[&Pair], confidence: f64) -> Option<ClosurePrice> {
+fn price(alternative: &str, (group, level): &Kind, pairs: &[&Pair], difference: Estimate, confidence: f64) -> Option<ClosurePrice> {
     let of: Vec<(f64, f64)> = pairs.iter().map(|p| (p.lost_tonnes, p.closed_h)).collect();
     let ratio = stats::jackknife_ratio(&of)?;
-    let interval = ratio.interval(pairs.len(), confidence);
+    let known = if pairs.len() < ENOUGH_CLOSURES {
+        Estimate {
+            value: ratio.value,
+            ..UNKNOWN
+        }
+    } else {
+        ratio.interval(pairs.len(), confidence)
+    };
     let mean = |value: fn(&(f64, f64)) -> f64| stats::sum(of.iter().map(value)) / of.len() as f64;
     Some(ClosurePrice {
         alternative: alternative.to_owned(),
         group,
-        level: level.to_owned(),
+        level: level.clone(),
         n: pairs.len(),
         closed_h: mean(|p| p.1),
         lost_tonnes: mean(|p| p.0),
-        tonnes_per_closed_hour: ratio.value,
-        lower: interval.lower,
-        upper: interval.upper,
+        tonnes_per_closed_hour: known,
+        difference,
         queue_recovery: recovery(pairs.iter().map(|p| p.queue_recovery_h), confidence),
         recovery: recovery(pairs.iter().map(|p| p.recovery_h), confidence),
     })

@@ -1,6 +1,6 @@
 //! The table `closure_price`.
 
-use super::{ClosurePrice, Recovery};
+use super::{ClosurePrices, ENOUGH_CLOSURES, Recovery};
 use crate::table::{Column, Frame, Kind, Row, Table};
 
 /// Its description.
@@ -19,7 +19,14 @@ pub(crate) fn table() -> Table {
                 "by what closures are told apart: all, cause, scope (the stages on which they act), hour (of the day at which they begin), length",
             ),
             text("level", "which of them"),
-            whole("n", "closures, one drawn from each replication that has one"),
+            Column::new("replications", Kind::Whole, "replications", "how many were asked, the first ones"),
+            whole("n", "closures, one drawn from each of these that has one"),
+            Column::new(
+                "few",
+                Kind::Whole,
+                "",
+                format!("1: fewer than {ENOUGH_CLOSURES} closures, too few for an interval of the price: none is given; 0: enough"),
+            ),
             real(
                 "closed_h",
                 "h",
@@ -33,6 +40,13 @@ pub(crate) fn table() -> Table {
             real("tonnes_per_closed_hour", "t/h", "sum of tonnes lost over sum of hours closed"),
             real("lower", "t/h", "lower end of its jackknife interval"),
             real("upper", "t/h", "upper end of its jackknife interval"),
+            real(
+                "difference",
+                "t/h",
+                "the same less that of the reference, replication by replication; empty for the reference itself, and where it has no such closure",
+            ),
+            real("difference_lower", "t/h", "lower end of its jackknife interval"),
+            real("difference_upper", "t/h", "upper end of its jackknife interval"),
             Column::new("confidence", Kind::Real, "share", "confidence of the intervals"),
             real(
                 "queue_recovery_h",
@@ -60,18 +74,19 @@ pub(crate) fn table() -> Table {
 }
 
 /// The rows as a frame of [`table`].
-pub(crate) fn frame(rows: &[ClosurePrice], confidence: f64) -> Frame {
+pub(crate) fn frame(prices: &ClosurePrices) -> Frame {
     let mut frame = Frame::new(&table());
-    for r in rows {
-        let row = frame.row().text(&r.alternative).text(r.group).text(&r.level).whole(r.n as i64);
+    for r in &prices.rows {
+        let row = frame.row().text(&r.alternative).text(r.group).text(&r.level);
         let row = row
-            .real(r.closed_h)
-            .real(r.lost_tonnes)
-            .real(r.tonnes_per_closed_hour)
-            .real(r.lower)
-            .real(r.upper)
-            .real(confidence);
-        append(append(row, r.queue_recovery), r.recovery).end();
+            .whole(i64::from(prices.replications))
+            .whole(r.n as i64)
+            .whole(i64::from(r.is_few()));
+        let row = row.real(r.closed_h).real(r.lost_tonnes);
+        let row = [r.tonnes_per_closed_hour, r.difference]
+            .iter()
+            .fold(row, |row, of| row.real(of.value).real(of.lower).real(of.upper));
+        append(append(row.real(prices.confidence), r.queue_recovery), r.recovery).end();
     }
     frame
 }

@@ -61,6 +61,7 @@ pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
             Stopping::Selection(selecting) => Some(selecting.clone()),
             _ => None,
         },
+        priced_replications: experiment.closure_price,
         tables: experiment.tables.clone(),
         table_formats: experiment.formats.words(),
         block,
@@ -92,6 +93,8 @@ fn study(experiment: &Experiment) -> Option<StudyRecord> {
     let (text, question) = (experiment.study.as_ref()?, experiment.question.as_ref()?);
     Some(StudyRecord {
         name: text.name.clone(),
+        title: text.title.clone(),
+        question: text.question.clone(),
         file: STUDY_FILE.to_owned(),
         blake3: text.hash.clone(),
         reference: experiment.alternatives[question.reference].name.clone(),

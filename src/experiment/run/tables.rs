@@ -8,7 +8,7 @@ use crate::experiment::decision;
 use crate::experiment::export::{Exported, Kept, Target};
 use crate::experiment::failure::Failure;
 use crate::experiment::manifest::{FileRecord, Manifest};
-use crate::experiment::price::{self, ClosurePrice};
+use crate::experiment::price::{self, ClosurePrices};
 use crate::experiment::same::same_periods;
 use crate::experiment::selection::{self, SelectionRow};
 use crate::experiment::shared_draws::{self, SHARED_REPLICATIONS};
@@ -19,7 +19,7 @@ use crate::table::Frame;
 /// What was found beside the tables of replications.
 pub(super) struct Extras<'a> {
     pub selection: Option<&'a [SelectionRow]>,
-    pub prices: Option<Vec<ClosurePrice>>,
+    pub prices: Option<&'a ClosurePrices>,
 }
 
 /// Writes the tables wanted and their description; gives what was found in them.
@@ -62,8 +62,9 @@ pub(super) fn write_tables(experiment: &Experiment, kept: &Kept, extras: &Extras
     {
         exported.push(target.write(&selection::table(), &selection::frame(rows, selecting))?);
     }
-    if let Some(prices) = &extras.prices {
-        exported.push(target.write(&price::table(), &price::frame(prices, experiment.confidence))?);
+    // Whoever asks for prices asks for their table.
+    if let Some(prices) = extras.prices {
+        exported.push(target.write(&price::table(), &price::frame(prices))?);
     }
     let mut resources = Vec::new();
     for Exported { resource, files } in exported {
@@ -86,7 +87,9 @@ fn decide(experiment: &Experiment, kept: &Kept, analysis: &mut Analysis) -> Resu
         return Ok(());
     };
     let shared = shared_draws::shares(experiment, question.reference, kept.replications.min(SHARED_REPLICATIONS));
+    let titles: Vec<String> = experiment.alternatives.iter().map(|a| a.title.clone()).collect();
     let terms = decision::Terms {
+        titles: &titles,
         reference: question.reference,
         confidence: experiment.confidence,
         seed: experiment.seed,

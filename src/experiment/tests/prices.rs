@@ -72,7 +72,7 @@ fn priced(output: &Path, jobs: usize) -> Experiment {
             alternative_of(&closing("idle", 10, daily, &SPELLS)),
         ],
         jobs: Some(jobs),
-        closure_price: true,
+        closure_price: Some(PRICED_REPLICATIONS),
         ..experiment(output, 40)
     }
 }
@@ -81,7 +81,9 @@ fn priced(output: &Path, jobs: usize) -> Experiment {
 fn a_gate_that_never_idles_loses_a_truck_an_hour_and_one_with_spare_lanes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let experiment = priced(&folder.path().join("r"), 2);
-    let rows = closure_price(&experiment, 40, &GOES_ON).unwrap().unwrap();
+    let prices = closure_price(&experiment, 40, &(), &GOES_ON).unwrap();
+    assert!(prices.is_complete() && prices.reference.as_deref() == Some("busy"));
+    let rows = &prices.rows;
     let row = |alternative: &str, group: &str, level: &str| {
         let mut found = rows
             .iter()
@@ -103,12 +105,18 @@ fn a_gate_that_never_idles_loses_a_truck_an_hour_and_one_with_spare_lanes_nothin
     ];
     for (group, level) in levels {
         let busy = row("busy", group, level);
-        assert!((busy.tonnes_per_closed_hour - 20.0).abs() < 1e-9, "{busy:?}");
-        assert!((busy.upper - busy.lower).abs() < 1e-9 || busy.n < 2, "{busy:?}");
+        let price = busy.tonnes_per_closed_hour;
+        assert!((price.value - 20.0).abs() < 1e-9, "{busy:?}");
+        // Of a few closures no interval is told, however little they vary.
+        assert!(busy.is_few() == (busy.n < 30) && price.lower.is_nan() == busy.is_few(), "{busy:?}");
+        assert!(busy.is_few() || (price.upper - price.lower).abs() < 1e-9, "{busy:?}");
+        assert!(busy.difference.value.is_nan(), "there is none of the reference: {busy:?}");
         // What is lost is never made up for: the backlog stays longer to the end.
         assert!(busy.recovery.censored == busy.n && busy.recovery.median_h.is_nan(), "{busy:?}");
         let idle = row("idle", group, level);
         assert!(idle.lost_tonnes.abs() < 1e-9 && idle.recovery.censored == 0, "{idle:?}");
+        assert!((idle.difference.value + 20.0).abs() < 1e-9, "{idle:?}");
+        assert!(idle.difference.lower.is_nan() == idle.is_few(), "{idle:?}");
     }
     assert_eq!(rows.len(), 2 * levels.len());
     assert_eq!((row("busy", "all", "all").n, row("idle", "all", "all").n), (40, 40));
@@ -133,7 +141,7 @@ fn prices_are_in_the_result_the_same_for_any_number_of_threads() {
         assert!(run_quietly(&experiment).unwrap().complete);
         assert!(stands_already(&experiment).is_some());
         let unasked = Experiment {
-            closure_price: false,
+            closure_price: None,
             ..experiment.clone()
         };
         assert!(stands_already(&unasked).is_none());
@@ -145,20 +153,92 @@ fn prices_are_in_the_result_the_same_for_any_number_of_threads() {
     assert!(one == with_jobs(3));
 }
 
+/// Asks to stop after so many replications were priced.
+struct Stops<'a> {
+    after: u32,
+    stop: &'a AtomicBool,
+    heard: AtomicU32,
+}
+
+impl Progress for Stops<'_> {
+    fn pricing(&self, advance: &Advance) {
+        assert!(advance.done <= advance.planned);
+        if self.heard.fetch_add(1, Ordering::Relaxed) + 1 == self.after {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
 #[test]
-fn whoever_is_interrupted_gets_no_price() {
+fn what_was_priced_before_an_interruption_is_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let experiment = priced(&folder.path().join("r"), 2);
-    assert_eq!(closure_price(&experiment, 40, &AtomicBool::new(true)).unwrap(), None);
+    let experiment = priced(&folder.path().join("r"), 1);
+    let stop = AtomicBool::new(false);
+    let stops = Stops {
+        after: 65,
+        stop: &stop,
+        heard: AtomicU32::new(0),
+    };
+    let outcome = run(&experiment, &stops, &stop).unwrap();
+    assert!(!outcome.complete);
+    let prices = outcome.closure_prices.unwrap();
+    // Both alternatives in 32 replications; the one that is ahead is not told of.
+    assert_eq!((prices.replications, prices.wanted), (32, 40));
+    let all = closure_price(&experiment, 32, &(), &GOES_ON).unwrap();
+    // As text: what is not known equals nothing.
+    assert_eq!(format!("{prices:?}"), format!("{:?}", ClosurePrices { wanted: 40, ..all }));
+    assert!(experiment.output.join("closure_price.csv").exists());
+    assert_eq!(outcome.alternatives[0].replications, 40, "replications are all there");
+    let none = closure_price(&experiment, 40, &(), &AtomicBool::new(true)).unwrap();
+    assert_eq!((none.replications, none.rows.len()), (0, 0));
+}
+
+#[test]
+fn of_two_alternatives_that_are_alike_prices_differ_by_nothing_for_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut experiment = priced(&folder.path().join("r"), 2);
+    // Four hours a day to spare: the first three are made up for, the last one is not by the end of the run.
+    let spells = [(26, 2), (61, 7), (104, 10), (900, 120)];
+    let named = |name: &str| {
+        let daily = (0..60).map(|day| convoy(24 * day + 12, 20)).collect();
+        alternative_of(&closing(name, 1, daily, &spells))
+    };
+    experiment.alternatives = vec![named("one"), named("other")];
+    let prices = closure_price(&experiment, 40, &(), &GOES_ON).unwrap();
+    let all: Vec<_> = prices.rows.iter().filter(|row| row.group == "all").collect();
+    assert_eq!(all[0].tonnes_per_closed_hour, all[1].tonnes_per_closed_hour);
+    // Only one closure of four costs anything, so that the price itself is known badly.
+    let price = all[0].tonnes_per_closed_hour;
+    assert!(price.upper - price.lower > 0.5, "{price:?}");
+    let same = all[1].difference;
+    assert!(
+        same.value.abs() < 1e-12 && same.lower.abs() < 1e-12 && same.upper.abs() < 1e-12,
+        "{same:?}"
+    );
+}
+
+#[test]
+fn the_table_is_made_by_its_option_alone_and_its_name_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut experiment = priced(&folder.path().join("r"), 2);
+    experiment.tables = Some(vec!["closure_price".to_owned()]);
+    experiment.closure_price = Some(10);
+    run_quietly(&experiment).unwrap();
+    assert!(experiment.output.join("closure_price.csv").exists());
+    // Another number of replications is another result.
+    assert!(stands_already(&experiment).is_some());
+    experiment.closure_price = Some(11);
+    assert!(stands_already(&experiment).is_none());
+    experiment.closure_price = None;
+    let refused = run_quietly(&experiment).unwrap_err().to_string();
+    assert!(refused.contains("rafah compare STUDY --closure-price"), "{refused}");
 }
 
 #[test]
 fn who_closes_nothing_pays_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(
-        closure_price(&experiment(&folder.path().join("r"), 5), 5, &GOES_ON).unwrap(),
-        Some(Vec::new())
-    );
+    let prices = closure_price(&experiment(&folder.path().join("r"), 5), 5, &(), &GOES_ON).unwrap();
+    assert!(prices.rows.is_empty() && prices.is_complete());
 }
 
 #[test]

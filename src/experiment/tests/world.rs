@@ -25,7 +25,7 @@ pub(super) fn experiment(output: &Path, n: u32) -> Experiment {
         force: false,
         question: None,
         study: None,
-        closure_price: false,
+        closure_price: None,
         command_line: Vec::new(),
     }
 }

@@ -13,6 +13,8 @@ use super::super::text::{self, Weight};
 pub struct Traded<'a> {
     /// Its name.
     pub name: &'a str,
+    /// Whether another is shown to be better by both.
+    pub is_bettered: bool,
     /// By the quantity to the right, then by that upwards.
     pub by: [[f64; 3]; 2],
 }
@@ -93,14 +95,19 @@ pub fn frontier(chart: &Frontier) -> Scene {
             stroke: Stroke::dashed(Colour::class(0), SERIES),
         });
     }
-    for (i, traded) in shown.iter().enumerate() {
-        cross(&mut page, &plot, traded, front.contains(&i));
+    // Those on the front last, so that nothing covers them.
+    let (ahead, behind): (Vec<usize>, Vec<usize>) = (0..shown.len()).partition(|i| front.contains(i));
+    for (members, is_on_front) in [(&behind, false), (&ahead, true)] {
+        for i in members {
+            arms(&mut page, &plot, shown[*i], is_on_front);
+        }
+        for i in members {
+            dot(&mut page, &plot, shown[*i], is_on_front);
+        }
     }
     names_beside(&mut page, &plot, &shown, names);
     page.top = frame.bottom + TICK_ROOM + 20.0;
-    if !shown.is_empty() {
-        page.explain("Dashed: those that no other betters in both, by their means.");
-    }
+    explain(&mut page, &shown, &behind);
     page.close(in_words(chart, &measures, &shown, &front))
 }
 
@@ -134,9 +141,32 @@ fn front(chart: &Frontier, shown: &[&Traded]) -> Vec<usize> {
     front
 }
 
-/// A dot with its intervals to either side.
-fn cross(page: &mut Page, plot: &Plot, traded: &Traded, is_on_front: bool) {
-    let colour = if is_on_front { Colour::class(0) } else { MUTED };
+/// What the kinds of dots mean that are there.
+fn explain(page: &mut Page, shown: &[&Traded], behind: &[usize]) {
+    let bettered = behind.iter().filter(|i| shown[**i].is_bettered).count();
+    if behind.len() < shown.len() && !shown.is_empty() {
+        page.explain("Full, blue: no other is better in both, by the means.");
+    }
+    if bettered < behind.len() {
+        page.explain("Rings: another is, but not surely.");
+    }
+    if bettered > 0 {
+        page.explain("Grey: another is shown to be.");
+    }
+}
+
+/// What an alternative is drawn in.
+fn colour(traded: &Traded, is_on_front: bool) -> Colour {
+    if traded.is_bettered && !is_on_front {
+        MUTED
+    } else {
+        Colour::class(0)
+    }
+}
+
+/// The intervals to either side.
+fn arms(page: &mut Page, plot: &Plot, traded: &Traded, is_on_front: bool) {
+    let colour = colour(traded, is_on_front);
     let (x, y) = (plot.x(traded.by[0][0]), plot.y(traded.by[1][0]));
     let [[_, left, right], [_, low, high]] = traded.by;
     if left.is_finite() && right.is_finite() {
@@ -146,11 +176,19 @@ fn cross(page: &mut Page, plot: &Plot, traded: &Traded, is_on_front: bool) {
     if low.is_finite() && high.is_finite() {
         page.scene.line((x, plot.y(low)), (x, plot.y(high)), Stroke::solid(colour, SERIES));
     }
+}
+
+/// The means; those that nearly cover each other shine through.
+fn dot(page: &mut Page, plot: &Plot, traded: &Traded, is_on_front: bool) {
+    let (colour, is_ring) = (colour(traded, is_on_front), !is_on_front && !traded.is_bettered);
     page.scene.push(Mark::Circle {
-        centre: (x, y),
+        centre: (plot.x(traded.by[0][0]), plot.y(traded.by[1][0])),
         radius: 2.4,
-        fill: colour,
-        stroke: Some(Stroke::solid(PAPER, HAIR)),
+        fill: if is_ring { PAPER } else { colour.with_alpha(0.75) },
+        stroke: Some(Stroke::solid(
+            if is_ring { colour } else { PAPER },
+            if is_ring { SERIES } else { HAIR },
+        )),
     });
 }
 
@@ -189,6 +227,7 @@ mod tests {
     fn the_front_holds_those_that_no_other_betters_in_both() {
         let traded = |name, x: f64, y: f64| Traded {
             name,
+            is_bettered: false,
             by: [[x, x, x], [y, y, y]],
         };
         let all = [

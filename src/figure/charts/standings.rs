@@ -25,7 +25,7 @@ pub enum Place {
     Open,
     /// Another is shown to be better.
     Behind,
-    /// Nothing is better or worse by this quantity.
+    /// Nothing is better or worse by this quantity, or all are the same.
     Unranked,
 }
 
@@ -210,6 +210,7 @@ fn explain(page: &mut Page, quantities: &[Quantity]) {
         (Place::Best, "Full: better than all others."),
         (Place::Open, "Rings: not distinguishable from the best."),
         (Place::Behind, "Grey: another is better."),
+        (Place::Unranked, "Black: nothing to rank."),
     ] {
         if has(place) {
             page.explain(words);

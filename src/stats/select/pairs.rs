@@ -11,6 +11,8 @@ pub(super) struct Pairs {
     pub(super) means: Vec<f64>,
     /// The samples less their means.
     centred: Vec<Vec<f64>>,
+    /// The greatest amount of each.
+    sizes: Vec<f64>,
     /// S_i t / √n, a little more than that, as rounding may ask.
     reaches: Vec<f64>,
     /// t / √n.
@@ -28,6 +30,10 @@ impl Pairs {
         let centred: Vec<Vec<f64>> = samples.iter().zip(&means).map(centre).collect();
         let reach = |row: &Vec<f64>| factor.abs() * variance(row).sqrt() * (1.0 + 1e-9);
         (!factor.is_nan()).then(|| Pairs {
+            sizes: samples
+                .iter()
+                .map(|sample| sample.iter().fold(0.0, |size: f64, x| size.max(x.abs())))
+                .collect(),
             reaches: centred.iter().map(reach).collect(),
             means,
             centred,
@@ -49,6 +55,11 @@ impl Pairs {
             }
         }
         let squares = (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest;
+        // What rounding leaves of a difference that never varies is none.
+        let size = 1e-13 * self.sizes[i].max(self.sizes[j]);
+        if squares <= size * size * self.n as f64 {
+            return 0.0;
+        }
         self.factor * (squares / (self.n - 1) as f64).sqrt()
     }
 

@@ -1,0 +1,317 @@
+//! What a closed hour costs, for people: in sentences, then as a table with a line per alternative.
+
+use comfy_table::{Attribute, Cell, Table};
+use serde_json::{Value, json};
+
+use super::{HEAD, SHOWN, counted, decimals, filled, fixed, grid, percent, tables, whole};
+use crate::experiment::{ClosurePrice, ClosurePrices, ENOUGH_CLOSURES, Recovery};
+use crate::stats::Estimate;
+
+/// So many alternatives are named in a sentence.
+const NAMED: usize = 4;
+
+/// By what closures are told apart on the screen, and how a sentence about it begins.
+const KINDS: [(&str, &str, &str); 3] = [
+    ("hour", "By time of day", "that begin"),
+    ("length", "By length", "of"),
+    ("scope", "By what they shut", "of"),
+];
+
+/// What a closed hour costs under each alternative.
+pub(in crate::cli) fn text(prices: &ClosurePrices, width: usize) -> String {
+    let overall: Vec<&ClosurePrice> = prices.rows.iter().filter(|row| row.group == "all").collect();
+    if overall.is_empty() {
+        return filled(
+            &format!(
+                "What a closed hour costs is not known: in {} no closure begins early enough to see what comes of it.{}",
+                counted(prices.replications as usize, "replication"),
+                unfinished(prices)
+            ),
+            width,
+        );
+    }
+    let mut said = vec![
+        "What a closed hour costs: the tonnes that are not delivered by the end of the run for each hour that one closure takes, while all other \
+         closures stay as they are."
+            .to_owned(),
+    ];
+    said.extend(against_nothing(&overall));
+    said.extend(against_reference(prices, &overall));
+    let mut text = filled(&said.join(" "), width);
+    text.push('\n');
+    let rows = &overall[..overall.len().min(SHOWN)];
+    let forms = [(5, " "), (5, "\n"), (4, "\n"), (3, "\n"), (2, "\n")];
+    text.push_str(&tables::fitting(
+        forms.map(|(columns, between)| table(prices, rows, columns, between)).into(),
+        width,
+    ));
+    text.push('\n');
+    if rows.len() < overall.len() {
+        text.push_str(&filled(
+            &format!(
+                "The first {SHOWN} of them; {} more are in the table `closure_price`.",
+                whole((overall.len() - rows.len()) as f64)
+            ),
+            width,
+        ));
+    }
+    for sentence in apart(prices, &overall).into_iter().chain([legend(prices, rows)]) {
+        text.push_str(&filled(&sentence, width));
+    }
+    text
+}
+
+/// The same for programs: every row of the table; what is not known is null.
+pub(in crate::cli) fn as_json(prices: &ClosurePrices) -> Value {
+    let estimate = |of: &Estimate| json!({ "estimate": of.value, "lower": of.lower, "upper": of.upper });
+    let recovery =
+        |of: &Recovery| json!({ "median": of.median_h, "lower": of.lower_h, "upper": of.upper_h, "not_by_the_end": of.censored });
+    let row = |row: &ClosurePrice| {
+        json!({
+            "alternative": row.alternative, "group": row.group, "level": row.level, "n": row.n, "few": row.is_few(),
+            "closed_h": row.closed_h, "lost_tonnes": row.lost_tonnes, "tonnes_per_closed_hour": estimate(&row.tonnes_per_closed_hour),
+            "difference": estimate(&row.difference), "queue_recovery_h": recovery(&row.queue_recovery), "recovery_h": recovery(&row.recovery),
+        })
+    };
+    json!({
+        "replications": prices.replications, "wanted": prices.wanted, "reference": prices.reference, "confidence": prices.confidence,
+        "rows": prices.rows.iter().map(row).collect::<Vec<_>>(),
+    })
+}
+
+/// Under which alternatives a closed hour is not shown to cost anything.
+fn against_nothing(overall: &[&ClosurePrice]) -> Option<String> {
+    let unshown = |row: &&&ClosurePrice| !row.is_few() && row.tonnes_per_closed_hour.lower <= 0.0;
+    let names: Vec<String> = overall.iter().filter(unshown).map(|row| quoted(row)).collect();
+    (!names.is_empty()).then(|| {
+        let under = if names.len() == overall.len() && names.len() > 1 {
+            "any alternative".to_owned()
+        } else {
+            listed(&names)
+        };
+        format!("Under {under} it is not shown to cost anything: what is held up is made up for, or too few closures were looked at.")
+    })
+}
+
+/// Where a closed hour costs more and where less than under the reference.
+fn against_reference(prices: &ClosurePrices, overall: &[&ClosurePrice]) -> Option<String> {
+    let reference = prices.reference.as_deref()?;
+    let others: Vec<&&ClosurePrice> = overall.iter().filter(|row| row.alternative != reference).collect();
+    let those = |is: fn(&Estimate) -> bool| -> Vec<String> {
+        let found = others.iter().filter(|row| is(&row.difference));
+        found.map(|row| quoted(row)).collect()
+    };
+    let (dearer, cheaper) = (those(|d| d.lower > 0.0), those(|d| d.upper < 0.0));
+    let unknown = others.len() - dearer.len() - cheaper.len();
+    let mut parts = Vec::new();
+    if !dearer.is_empty() {
+        parts.push(format!("more under {}", listed(&dearer)));
+    }
+    if !cheaper.is_empty() {
+        parts.push(format!("less under {}", listed(&cheaper)));
+    }
+    if others.is_empty() {
+        return None;
+    }
+    Some(match (parts.is_empty(), unknown) {
+        (true, _) => format!("Under no other alternative is it shown to cost more or less than under `{reference}`, the reference."),
+        (false, 0) => format!("Against `{reference}`, the reference, it costs {}.", parts.join(" and ")),
+        (false, _) => format!(
+            "Against `{reference}`, the reference, it costs {}; of the others neither is shown.",
+            parts.join(" and ")
+        ),
+    })
+}
+
+/// The first columns of the table: narrow screens lose the last ones.
+fn table(prices: &ClosurePrices, rows: &[&ClosurePrice], columns: usize, between: &str) -> Table {
+    let mut table = grid::plain();
+    let head = |words: &str| filled(words, HEAD).trim_end().to_owned();
+    let reference = prices.reference.as_deref();
+    let against = reference.map_or(String::new(), |reference| head(&format!("less that of `{reference}`")));
+    let titles = [
+        head("tonnes lost per closed hour"),
+        against,
+        "closures".to_owned(),
+        head("hours until it is made up for, median"),
+        head("not made up for by the end"),
+    ];
+    // With nothing to compare there is no second column.
+    let is_there = |column: usize| column < columns && (column != 1 || reference.is_some());
+    let shown = |cells: [String; 5]| {
+        let cells = cells.into_iter().enumerate();
+        cells
+            .filter(|(column, _)| is_there(*column))
+            .map(|(_, cell)| cell)
+            .collect::<Vec<_>>()
+    };
+    table.set_header(std::iter::once(String::new()).chain(shown(titles)));
+    let digits = [
+        digits(rows.iter().map(|row| row.tonnes_per_closed_hour)),
+        digits(rows.iter().map(|row| row.difference)),
+    ];
+    for row in rows {
+        let note = if reference == Some(row.alternative.as_str()) {
+            " (reference)"
+        } else {
+            ""
+        };
+        let cells = [
+            priced(&row.tonnes_per_closed_hour, digits[0], between),
+            priced(&row.difference, digits[1], between),
+            whole(row.n as f64),
+            recovered(&row.recovery, between),
+            percent(row.recovery.censored as f64 / row.n as f64, 0),
+        ];
+        let cells = std::iter::once(format!("{}{note}", row.alternative)).chain(shown(cells));
+        // What rests on little is grey.
+        table.add_row(cells.map(|cell| {
+            let cell = Cell::new(cell);
+            if row.is_few() { cell.add_attribute(Attribute::Dim) } else { cell }
+        }));
+    }
+    grid::align_numbers(&mut table, 1);
+    table
+}
+
+/// Decimals of a column: one number for all of it.
+fn digits(column: impl Iterator<Item = Estimate> + Clone) -> usize {
+    let greatest = column
+        .clone()
+        .map(|of| of.value.abs())
+        .filter(|value| value.is_finite())
+        .fold(0.0, f64::max);
+    let halves = column.map(|of| (of.upper - of.lower) / 2.0).filter(|half| *half > 0.0);
+    halves
+        .map(|half| decimals(greatest, half, 2))
+        .max()
+        .unwrap_or_else(|| decimals(greatest, f64::NAN, 1))
+}
+
+/// `31.2 [25.1, 37.4]`; without an interval the number is called rough; an empty cell for none.
+fn priced(of: &Estimate, digits: usize, between: &str) -> String {
+    let number = |x: f64| fixed(x, digits);
+    if !of.value.is_finite() {
+        String::new()
+    } else if (of.upper - of.lower).is_finite() {
+        format!("{}{between}[{}, {}]", number(of.value), number(of.lower), number(of.upper))
+    } else {
+        format!("{}{between}(too few)", number(of.value))
+    }
+}
+
+/// `61 [55, 70]`, where an end may lie beyond the end of the run.
+fn recovered(of: &Recovery, between: &str) -> String {
+    let number = |x: f64| if x.is_finite() { whole(x) } else { "…".to_owned() };
+    if of.lower_h.is_finite() {
+        format!("{}{between}[{}, {}]", number(of.median_h), number(of.lower_h), number(of.upper_h))
+    } else if of.median_h.is_finite() {
+        format!("{}{between}(too few)", number(of.median_h))
+    } else {
+        "…".to_owned()
+    }
+}
+
+/// Where some times of day, lengths or scopes are shown to cost more than others; and what was left out for want of closures.
+fn apart(prices: &ClosurePrices, overall: &[&ClosurePrice]) -> Vec<String> {
+    let mut said: Vec<String> = KINDS.iter().flat_map(|kind| of_kind(prices, overall, kind)).collect();
+    if said.is_empty() {
+        said.push("Between times of day, lengths and what closures shut no price is shown to differ from another.".to_owned());
+    }
+    let kinds = || prices.rows.iter().filter(|row| KINDS.iter().any(|(group, ..)| *group == row.group));
+    let few = kinds().filter(|row| row.is_few()).count();
+    if few > 0 {
+        said.push(format!(
+            "{} of {} prices by time of day, length and what they shut rest on fewer than {ENOUGH_CLOSURES} closures and are left out of this.",
+            whole(few as f64),
+            whole(kinds().count() as f64)
+        ));
+    }
+    said
+}
+
+/// By one kind: the dearest and the cheapest level where their intervals lie apart, alternatives that agree in one sentence.
+fn of_kind(prices: &ClosurePrices, overall: &[&ClosurePrice], (group, begins, which): &(&str, &str, &str)) -> Vec<String> {
+    let mut found: Vec<((&str, &str), Vec<String>)> = Vec::new();
+    for alternative in overall.iter().map(|row| row.alternative.as_str()) {
+        let levels = prices
+            .rows
+            .iter()
+            .filter(|row| row.alternative == alternative && row.group == *group && !row.is_few());
+        let by_price = |a: &&ClosurePrice, b: &&ClosurePrice| a.tonnes_per_closed_hour.value.total_cmp(&b.tonnes_per_closed_hour.value);
+        let (Some(dear), Some(cheap)) = (levels.clone().max_by(by_price), levels.min_by(by_price)) else {
+            continue;
+        };
+        let (most, least) = (dear.tonnes_per_closed_hour, cheap.tonnes_per_closed_hour);
+        if most.lower <= least.upper {
+            continue;
+        }
+        let digits = digits([most, least].into_iter()).min(1);
+        let told = format!(
+            "`{alternative}` ({} against {} t an hour)",
+            fixed(most.value, digits),
+            fixed(least.value, digits)
+        );
+        let levels = (dear.level.as_str(), cheap.level.as_str());
+        match found.iter_mut().find(|(known, _)| *known == levels) {
+            Some((_, alternatives)) => alternatives.push(told),
+            None => found.push((levels, vec![told])),
+        }
+    }
+    let sentence = |((dear, cheap), alternatives): ((&str, &str), Vec<String>)| {
+        format!(
+            "{begins}, closures {which} {dear} cost most and those {which} {cheap} least under {}.",
+            listed(&alternatives)
+        )
+    };
+    found.into_iter().map(sentence).collect()
+}
+
+fn legend(prices: &ClosurePrices, rows: &[&ClosurePrice]) -> String {
+    let confidence = percent(prices.confidence, 1).replace(".0", "");
+    let mut said = vec![format!("In brackets the {confidence} interval of each number for itself.")];
+    if rows.iter().any(|row| row.is_few()) {
+        said.push(format!(
+            "Too few: fewer than {ENOUGH_CLOSURES} closures; the number is rough, and how rough is not known."
+        ));
+    }
+    if rows.iter().any(|row| recovered(&row.recovery, " ").contains('…')) {
+        said.push("…: beyond the end of the run.".to_owned());
+    }
+    said.push(format!(
+        "From the first {} of each alternative, each run with one of its closures and without it; by cause too in the table `closure_price`.{}",
+        counted(prices.replications as usize, "replication"),
+        unfinished(prices)
+    ));
+    said.join(" ")
+}
+
+/// That it was interrupted, behind another sentence.
+fn unfinished(prices: &ClosurePrices) -> String {
+    if prices.is_complete() {
+        String::new()
+    } else {
+        format!(" Interrupted: {} were to be.", whole(f64::from(prices.wanted)))
+    }
+}
+
+fn quoted(row: &ClosurePrice) -> String {
+    format!("`{}`", row.alternative)
+}
+
+/// `a`, `b` and 3 more.
+fn listed(names: &[String]) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let mut parts: Vec<String> = names.iter().take(NAMED).cloned().collect();
+    if more > 0 {
+        parts.push(format!("{more} more"));
+    }
+    match parts.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
