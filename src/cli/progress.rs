@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::numbers::{percent, whole};
-use super::say;
-use crate::experiment::{Advance, Progress};
+use super::numbers::whole;
+use super::{precision, say};
+use crate::experiment::{Advance, AimReached, Progress};
 
 /// Where standard error is no terminal, the first line comes after so long …
 const FIRST_LINE: Duration = Duration::from_secs(10);
@@ -119,13 +119,9 @@ impl Progress for Display {
         }
     }
 
-    fn precision(&self, replications: u32, relative_half_width: f64) {
+    fn precision(&self, replications: u32, furthest: &AimReached) {
         if let Display::Bar { bar, .. } = self {
-            bar.set_message(format!(
-                "known to ±{} after {}",
-                percent(relative_half_width, 2),
-                whole(f64::from(replications))
-            ));
+            bar.set_message(precision::so_far(furthest, replications));
         }
     }
 
