@@ -72,7 +72,6 @@ impl Display {
 impl Progress for Display {
     fn advanced(&self, advance: &Advance) {
         match self {
-            Display::Silent => {}
             Display::Bar { bar, open_ended } => {
                 if !open_ended {
                     bar.set_length(advance.planned);
@@ -88,13 +87,12 @@ impl Progress for Display {
                     say::aside(&format!("{done} of {planned} replications, {rate}, {} left", left(advance)));
                 }
             }
-            Display::Lines { .. } => {}
+            Display::Silent | Display::Lines { .. } => {}
         }
     }
 
     fn pricing(&self, advance: &Advance) {
         match self {
-            Display::Silent => {}
             Display::Bar { bar, .. } => {
                 // The first one: what follows takes its own time.
                 if advance.done == 1
@@ -115,7 +113,7 @@ impl Progress for Display {
                     left(advance)
                 ));
             }
-            Display::Lines { .. } => {}
+            Display::Silent | Display::Lines { .. } => {}
         }
     }
 
