@@ -1,120 +1,17 @@
 //! Studies from outside: what `compare` leaves and says, and what the same random numbers make of it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/bench.rs"]
+mod bench;
 #[path = "support/program.rs"]
 mod program;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use program::{Ran, rafah};
-
-/// Incidents close the crossing, so that closures, queues and days differ from replication to replication.
-const WORLD: &str = r#"
-format = 1
-[scenario]
-name = "world"
-[horizon]
-start = 2026-07-01
-length = "50d"
-[calendar.crossing]
-sun-thu = "08:00-16:00"
-[cargo.food]
-load.tonnes = { dist = "normal", mean = 20, sd = 4 }
-need = "900 t/d"
-[cargo.medical]
-load.tonnes = 12
-priority = 1
-[organisation.all]
-share = 1
-cargo = { food = 0.9, medical = 0.1 }
-[convoy.morning]
-size = { dist = "negative_binomial", mean = 60, k = 12, autocorrelation = 0.3 }
-arrivals = { process = "schedule", times = ["06:00"], calendar = "crossing" }
-[stage.scan]
-lanes = 4
-calendar = "crossing"
-service = { dist = "lognormal", mean = "28min", cv = 0.4 }
-outcome.rejected = { probability = 0.05, to = "rejected" }
-[stage.platform]
-lanes = 3
-service = { dist = "gamma", mean = "20min", cv = 0.5 }
-queue = { capacity = 6, when_full = "block" }
-[security.incidents]
-process = "poisson"
-rate = "0.1/d"
-severity = { minor = { share = 0.5 }, major = { share = 0.5, weight = 3 } }
-[policy]
-name = "own"
-response.major = { capacity = 0, for = { dist = "exponential", mean = "24h" } }
-"#;
-
-/// From the 40th day on the crossing stays open in the evening.
-const LATE: &str = r#"
-format = 1
-[policy]
-name = "late"
-response.major = { capacity = 0, for = { dist = "exponential", mean = "24h" } }
-[policy.set]
-"calendar.crossing.season.late" = { from = 2026-08-09, to = 2026-09-30, sun-thu = "08:00-20:00" }
-"#;
-
-const STUDY: &str = r#"
-format = 1
-[study]
-name = "hours"
-title = "Longer hours"
-question = "Do longer hours help?"
-scenario = "world.toml"
-replications = 12
-reference = "as-it-is"
-responses = ["delivered_tonnes", "need_met", "stage.scan.mean_wait_min"]
-[alternative.late]
-policy = "late.toml"
-[alternative.as-it-is]
-[alternative.again]
-title = "The same once more"
-[alternative.lanes]
-set = { "stage.scan.lanes" = 5 }
-"#;
-
-struct Bench {
-    folder: tempfile::TempDir,
-}
-
-impl Bench {
-    fn new(study: &str) -> Bench {
-        let bench = Bench {
-            folder: tempfile::tempdir().unwrap(),
-        };
-        for (name, text) in [("world.toml", WORLD), ("late.toml", LATE), ("study.toml", study)] {
-            fs::write(bench.path(name), text).unwrap();
-        }
-        bench
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn rafah(&self, command: &str, more: &[&str]) -> Ran {
-        let study = self.path("study.toml").display().to_string();
-        rafah(&[&[command, study.as_str()], more].concat())
-    }
-
-    /// A comparison into a folder, all tables as CSV.
-    fn compare(&self, into: &str, more: &[&str]) -> PathBuf {
-        let folder = self.path(into);
-        let shown = folder.display().to_string();
-        let ran = self.rafah(
-            "compare",
-            &[&["--no-charts", "--format", "csv", "--quiet", "-o", &shown], more].concat(),
-        );
-        assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (0, "", ""));
-        folder
-    }
-}
+use bench::{Bench, STUDY};
+use program::rafah;
 
 /// The rows of a table by column.
 fn rows(folder: &Path, table: &str) -> Vec<BTreeMap<String, String>> {
@@ -258,37 +155,6 @@ fn the_result_keeps_the_study_and_says_what_it_asked() {
         ],
     );
     assert!(ran.code == 73 && ran.err.contains("another result stands there"), "{}", ran.err);
-}
-
-#[test]
-fn the_command_line_wins_over_the_study() {
-    let bench = Bench::new(&STUDY.replace("replications = 12", "precision = { relative = 0.5, max = 60 }\nseed = 5"));
-    let manifest =
-        |folder: &Path| -> serde_json::Value { serde_json::from_slice(&fs::read(folder.join("manifest.json")).unwrap()).unwrap() };
-    let tables = ["--tables", "replications"];
-    let of_study = manifest(&bench.compare("a", &tables));
-    assert_eq!((&of_study["seed"], &of_study["precision"]["relative"]), (&5.into(), &0.5.into()));
-    let given = manifest(
-        &bench.compare(
-            "b",
-            &[
-                &tables[..],
-                &["-n", "4", "--seed", "6", "--confidence", "80%", "--set", "horizon.length=20d"],
-            ]
-            .concat(),
-        ),
-    );
-    assert_eq!(
-        (&given["seed"], &given["requested_replications"], &given["confidence"]),
-        (&6.into(), &4.into(), &0.8.into())
-    );
-    assert!(given["precision"].is_null());
-    let sharper = manifest(&bench.compare("c", &[&tables[..], &["--precision", "40%", "--response", "need_met"]].concat()));
-    assert_eq!(
-        (&sharper["precision"]["response"], &sharper["precision"]["relative"]),
-        (&"need_met".into(), &0.4.into())
-    );
-    assert_eq!(sharper["requested_replications"], 60);
 }
 
 #[test]

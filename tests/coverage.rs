@@ -9,7 +9,8 @@
 
 use rafah::random::{Entity, Purpose, Stream};
 use rafah::stats::{
-    Better, KimNelson, Sampling, SelectionRule, SelectionStep, bca, mcb_common, mean, mean_interval, paired_t, quantile_interval,
+    Better, Estimate, Interval, KimNelson, Precision, Resamples, Sampling, SelectionRule, SelectionStep, Target, Width, bca, cvar_upper,
+    mcb_common, mean, mean_interval, paired_resamples, paired_t, quantile, quantile_interval, sectioned_difference, sorted,
 };
 
 const STUDIES: u32 = 2_000;
@@ -182,4 +183,128 @@ fn sequential_selection_finds_the_best_at_least_as_often_as_it_says() {
         used / f64::from(STUDIES)
     );
     assert!(share >= CONFIDENCE - room(CONFIDENCE), "{share}");
+}
+
+/// Pushes replications until a rule is content; their number, and what it was given.
+fn until_precise(rule: &mut Precision, mut replication: impl FnMut(u32) -> (f64, f64)) -> Vec<(f64, f64)> {
+    let mut seen = Vec::new();
+    loop {
+        let (first, second) = replication(seen.len() as u32);
+        seen.push((first, second));
+        if rule.push_pair(first, second) {
+            return seen;
+        }
+    }
+}
+
+/// The share of the studies covered, and the mean number of replications, of studies that give whether they covered and their number.
+fn covered_at_stop(study: impl Fn(u32) -> (bool, usize)) -> (f64, f64) {
+    let found: Vec<(bool, usize)> = (0..STUDIES).map(study).collect();
+    let covered = found.iter().filter(|(covered, _)| *covered).count() as f64 / f64::from(STUDIES);
+    let number = found.iter().map(|(_, n)| *n as f64).sum::<f64>() / f64::from(STUDIES);
+    (covered, number)
+}
+
+#[test]
+fn intervals_cover_almost_as_often_where_their_precision_said_when_to_stop() {
+    let one_wait = |study, service, rate, replication| waits(study, service, rate, replication..replication + 1)[0];
+    // Short samples that lie close together by chance stop first: with a wide interval asked for some points are missing.
+    for (width, least) in [(0.15, 0.90), (0.06, 0.92)] {
+        let (covered, number) = covered_at_stop(|study| {
+            let mut rule = Precision::new(Width::Relative(width), CONFIDENCE, Target::Mean);
+            let seen = until_precise(&mut rule, |r| (one_wait(study, "a", LOAD[1], r), 0.0));
+            let values: Vec<f64> = seen.iter().map(|(wait, _)| *wait).collect();
+            (mean_interval(&values, CONFIDENCE).contains(truth(LOAD[1])), values.len())
+        });
+        println!(
+            "stopped at ±{width}, t intervals of the mean wait cover it in {covered:.4} of the studies, after {number:.0} replications"
+        );
+        assert!((least..=0.97).contains(&covered), "{width}: {covered}");
+    }
+    let difference = truth(1.1) - truth(LOAD[1]);
+    for (width, least) in [(0.04, 0.89), (0.02, 0.92)] {
+        let (covered, number) = covered_at_stop(|study| {
+            let mut rule = Precision::new(Width::Relative(width), CONFIDENCE, Target::Difference);
+            let pair = |r| (one_wait(study, "a", 1.1, r), one_wait(study, "a", LOAD[1], r));
+            let seen = until_precise(&mut rule, pair);
+            let (quick, slow): (Vec<f64>, Vec<f64>) = seen.into_iter().unzip();
+            let test = paired_t(&quick, &slow, CONFIDENCE);
+            (test.lower <= difference && difference <= test.upper, quick.len())
+        });
+        println!(
+            "stopped at ±{width} of the reference, paired t intervals cover the difference in {covered:.4} of the studies, after {number:.0} replications"
+        );
+        assert!((least..=0.97).contains(&covered), "{width}: {covered}");
+    }
+}
+
+#[test]
+fn order_statistic_intervals_cover_almost_as_often_where_their_precision_said_when_to_stop() {
+    for (p, width) in [(0.75, 0.25), (0.9, 0.2)] {
+        let load = LOAD[0] / LOAD[1];
+        let truth = libm::log(load / (1.0 - p)) / (LOAD[1] - LOAD[0]);
+        let (covered, number) = covered_at_stop(|study| {
+            let first = numbers(study, "first");
+            let mut rule = Precision::new(Width::Relative(width), CONFIDENCE, Target::Quantile(p));
+            let seen = until_precise(&mut rule, |r| (stationary(LOAD[1], first(r, 0)), 0.0));
+            let values = sorted(&seen.iter().map(|(wait, _)| *wait).collect::<Vec<_>>());
+            let interval = quantile_interval(&values, p, CONFIDENCE).expect("a precise interval has both ends");
+            (interval.lower <= truth && truth <= interval.upper, values.len())
+        });
+        println!(
+            "stopped at ±{width}, intervals of the quantile {p} cover it in {covered:.4} of the studies, after {number:.0} replications"
+        );
+        assert!((0.90..=0.98).contains(&covered), "{p}: {covered}");
+    }
+}
+
+/// What intervals of differences without a paired t are of: the quantiles 0.05, 0.5 and 0.95, and the mean of the greatest tenth.
+fn statistics(values: &[f64]) -> [f64; 4] {
+    let values = sorted(values);
+    [
+        quantile(&values, 0.05),
+        quantile(&values, 0.5),
+        quantile(&values, 0.95),
+        cvar_upper(&values, 0.9),
+    ]
+}
+
+#[test]
+fn intervals_of_differences_of_quantiles_and_tails_cover_as_often_as_is_documented() {
+    const ROWS: u32 = 100;
+    let both = |study, rows| (waits(study, "a", LOAD[1], 0..rows), waits(study, "b", 1.1, 0..rows));
+    // A study of its own, far longer than any of the others.
+    let (slow, quick) = both(STUDIES, 150_000);
+    let (slow, quick) = (statistics(&slow), statistics(&quick));
+    let truths: [f64; 4] = std::array::from_fn(|i| slow[i] - quick[i]);
+    let mut covered = [[0_u32; 4]; 2];
+    for study in 0..STUDIES {
+        let (slow, quick) = both(study, ROWS);
+        let uniforms = || {
+            let (resampled, mut next) = (numbers(study, "bootstrap"), 0);
+            move || {
+                next += 1;
+                resampled(next, 0)
+            }
+        };
+        let resamples = Resamples::new(ROWS as usize, 400, uniforms);
+        let found = paired_resamples(&slow, &quick, &[0.05, 0.5, 0.95], Some((Better::Less, 0.1)), &resamples).expect("rows of one length");
+        let tail = found.worst.expect("the tail was asked for");
+        let boots = found.quantiles.iter().chain([&tail]);
+        let intervals: Vec<Interval> = boots.map(|boot| boot.percentile(CONFIDENCE)).collect();
+        for (i, truth) in truths.iter().enumerate() {
+            covered[0][i] += u32::from(intervals[i].contains(*truth));
+            let sections = sectioned_difference(&slow, &quick, 10, CONFIDENCE, |values| statistics(values)[i]);
+            let Estimate { lower, upper, .. } = sections.expect("ten sections of ten rows");
+            covered[1][i] += u32::from(lower <= *truth && *truth <= upper);
+        }
+    }
+    let shares = covered.map(|of_one| of_one.map(|n| f64::from(n) / f64::from(STUDIES)));
+    for (name, shares) in ["percentiles of resampled rows", "ten sections"].iter().zip(shares) {
+        println!("{name}, {ROWS} rows: differences of the quantiles 0.05, 0.5, 0.95 and of the worst tenth covered in {shares:.4?}");
+    }
+    // The worst tenth is ten values: some points are missing. The quantiles err to the safe side.
+    let [quantiles @ .., tail] = shares[0];
+    assert!(quantiles.iter().all(|share| (0.94..=0.98).contains(share)), "{shares:?}");
+    assert!((0.90..=0.96).contains(&tail), "{shares:?}");
 }

@@ -1,6 +1,7 @@
 //! The command line: commands, options, their help.
 
 mod results;
+mod until;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use results::{Compare, Results};
+pub(super) use until::Until;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -75,7 +77,8 @@ Examples:
   rafah run scenarios/baseline-2026.toml
   rafah run a.toml b.toml -n 200 -o output/both
   rafah run a.toml --set stage.scan.lanes=3 --set horizon.length=30d
-  rafah run a.toml --precision 2% --response delivered_tonnes")]
+  rafah run a.toml --precision 2% --response delivered_tonnes
+  rafah run a.toml --precision 500 --of median,p05")]
 pub(super) struct Run {
     /// Scenario files; several are simulated under the same seed
     #[arg(required = true, value_name = "SCENARIO")]
@@ -83,18 +86,14 @@ pub(super) struct Run {
     /// Number of replications [default: 1000]
     #[arg(short = 'n', long, value_name = "N", value_parser = at_least_one::<u32>, allow_hyphen_values = true)]
     pub(super) replications: Option<u32>,
-    /// Go on until the response's mean is known within this share of itself, such as 2%
-    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "replications")]
-    pub(super) precision: Option<f64>,
-    /// The response that --precision looks at
-    #[arg(long, value_name = "NAME", default_value = "delivered_tonnes", requires = "precision")]
-    pub(super) response: String,
+    #[command(flatten)]
+    pub(super) until: Until,
     /// Confidence of all intervals, such as 90%
     #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true, default_value = "95%")]
     pub(super) confidence: f64,
-    /// At most so many replications with --precision
-    #[arg(long, value_name = "N", value_parser = at_least_one::<u32>, allow_hyphen_values = true, default_value_t = 100_000, requires = "precision")]
-    pub(super) max_replications: u32,
+    /// At most so many replications with --precision [default: 100000]
+    #[arg(long, value_name = "N", value_parser = at_least_one::<u32>, allow_hyphen_values = true, conflicts_with = "replications")]
+    pub(super) max_replications: Option<u32>,
     #[command(flatten)]
     pub(super) world: World,
     #[command(flatten)]

@@ -3,8 +3,8 @@
 use super::arguments::Compare;
 use super::failure::Failure;
 use super::replicate::{self, REPLICATIONS, alternative};
-use super::{input, say, studies, words};
-use crate::experiment::{self, Alternative, CONFIDENCE, Choosing, Experiment, PRICED_REPLICATIONS, Precision, Selecting, Stopping};
+use super::{input, precision, say, studies, words};
+use crate::experiment::{self, Alternative, CONFIDENCE, Choosing, Experiment, MOST_REPLICATIONS, PRICED_REPLICATIONS, Selecting, Stopping};
 use crate::study::{StudiedAlternative, Study};
 
 /// The seed where nobody says one.
@@ -71,33 +71,20 @@ fn stopping(given: &Compare, study: &Study, alternatives: &[Alternative]) -> Res
         let unit = experiment::unit_of(&alternatives[study.asked.reference].plan, response);
         return selecting(given, study, response, &unit).map(Stopping::Selection);
     }
-    let usual = |relative| Precision {
-        confidence: study.confidence.unwrap_or(CONFIDENCE),
-        ..Precision::new(relative)
-    };
     let of_study = match &study.stopping {
-        Some(Stopping::Precision(precision)) => Some(precision.clone()),
-        _ => given.precision.map(usual),
+        Some(Stopping::Precision(precision)) => Some(precision),
+        _ => None,
     };
-    let Some(precision) = of_study else {
-        for (option, given) in [
-            ("--response", given.response.is_some()),
-            ("--max-replications", given.max_replications.is_some()),
-        ] {
-            if given {
-                return Err(Failure::Usage(format!(
-                    "`{option}` needs `--precision`, or a `precision` in the study"
-                )));
-            }
-        }
-        return Ok(study.stopping.clone().unwrap_or(Stopping::Fixed(REPLICATIONS)));
+    let options = precision::Options {
+        until: &given.until,
+        max: given.max_replications,
+        confidence: given.confidence,
+        usual_confidence: study.confidence.unwrap_or(CONFIDENCE),
     };
-    Ok(Stopping::Precision(Precision {
-        confidence: given.confidence.unwrap_or(precision.confidence),
-        response: given.response.clone().unwrap_or(precision.response),
-        max: given.max_replications.unwrap_or(precision.max),
-        relative: given.precision.unwrap_or(precision.relative),
-    }))
+    match precision::asked(&options, of_study)? {
+        Some(precision) => Ok(Stopping::Precision(precision)),
+        None => Ok(study.stopping.clone().unwrap_or(Stopping::Fixed(REPLICATIONS))),
+    }
 }
 
 /// What one alternative is chosen by.
@@ -134,7 +121,7 @@ fn selecting(given: &Compare, study: &Study, response: &str, unit: &str) -> Resu
         choosing,
         confidence: given.confidence.or(study.confidence).unwrap_or(CONFIDENCE),
         first_stage: FIRST_STAGE,
-        max: given.budget.or(given.max_replications).unwrap_or(100_000),
+        max: given.budget.or(given.max_replications).unwrap_or(MOST_REPLICATIONS),
     })
 }
 

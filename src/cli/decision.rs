@@ -43,7 +43,7 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
         }
     };
     let lead = lead(decision);
-    paragraph(said(decision));
+    paragraph(said(decision, &decision.titles));
     text.push('\n');
     let rows = shown(decision, lead);
     let mut from = 0;
@@ -78,9 +78,9 @@ fn lead(decision: &Decision) -> Option<&Decided> {
     decision.responses.iter().find(|decided| is_decided(decided))
 }
 
-/// The answer, a sentence each.
-fn said(decision: &Decision) -> Vec<String> {
-    lead(decision).map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead))
+/// The answer, a sentence each; `titles` are those of the alternatives, where they are to be told.
+fn said(decision: &Decision, titles: &[String]) -> Vec<String> {
+    lead(decision).map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead, titles))
 }
 
 /// Whether anything can be said of the best.
@@ -140,7 +140,7 @@ fn legend(decision: &Decision) -> String {
 
 /// Whether the answer tells of an interval of a difference.
 fn said_interval(decision: &Decision) -> bool {
-    said(decision).iter().any(|sentence| sentence.contains(" interval "))
+    said(decision, &[]).iter().any(|sentence| sentence.contains(" interval "))
 }
 
 /// What gave no value.
@@ -172,7 +172,8 @@ fn left_out(decision: &Decision) -> String {
 
 /// The answer in one sentence, for the title of a picture.
 pub(super) fn headline(decision: &Decision) -> String {
-    let said = said(decision);
+    // A title has no room for other titles.
+    let said = said(decision, &[]);
     let is_sure = lead(decision).is_some_and(|lead| lead.standings.iter().any(|standing| standing.verdict == Some(Verdict::Best)));
     // Who comes first is not told without those that it cannot be told from.
     let told: Vec<&str> = said.iter().take(if is_sure { 1 } else { 2 }).map(String::as_str).collect();

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::numbers::{percent, whole};
-use super::say;
-use crate::experiment::{Advance, Progress};
+use super::numbers::whole;
+use super::{precision, say};
+use crate::experiment::{Advance, AimReached, Progress};
 
 /// Where standard error is no terminal, the first line comes after so long …
 const FIRST_LINE: Duration = Duration::from_secs(10);
@@ -72,7 +72,6 @@ impl Display {
 impl Progress for Display {
     fn advanced(&self, advance: &Advance) {
         match self {
-            Display::Silent => {}
             Display::Bar { bar, open_ended } => {
                 if !open_ended {
                     bar.set_length(advance.planned);
@@ -88,13 +87,12 @@ impl Progress for Display {
                     say::aside(&format!("{done} of {planned} replications, {rate}, {} left", left(advance)));
                 }
             }
-            Display::Lines { .. } => {}
+            Display::Silent | Display::Lines { .. } => {}
         }
     }
 
     fn pricing(&self, advance: &Advance) {
         match self {
-            Display::Silent => {}
             Display::Bar { bar, .. } => {
                 // The first one: what follows takes its own time.
                 if advance.done == 1
@@ -115,17 +113,13 @@ impl Progress for Display {
                     left(advance)
                 ));
             }
-            Display::Lines { .. } => {}
+            Display::Silent | Display::Lines { .. } => {}
         }
     }
 
-    fn precision(&self, replications: u32, relative_half_width: f64) {
+    fn precision(&self, replications: u32, furthest: &AimReached) {
         if let Display::Bar { bar, .. } = self {
-            bar.set_message(format!(
-                "known to ±{} after {}",
-                percent(relative_half_width, 2),
-                whole(f64::from(replications))
-            ));
+            bar.set_message(precision::so_far(furthest, replications));
         }
     }
 

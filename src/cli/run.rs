@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use super::arguments::Run;
 use super::failure::Failure;
-use super::input;
 use super::replicate::{self, REPLICATIONS, alternative};
-use crate::experiment::{Alternative, Experiment, Precision, Stopping};
+use super::{input, precision};
+use crate::experiment::{Alternative, Experiment, Stopping};
 use crate::scenario::Loaded;
 
 /// Runs the scenarios given.
@@ -36,13 +36,14 @@ fn names_differ(given: &Run, loaded: &[Loaded]) -> Result<(), Failure> {
 
 fn experiment(given: &Run, loaded: &[Loaded]) -> Result<Experiment, Failure> {
     let alternatives: Vec<Alternative> = loaded.iter().map(alternative).collect();
-    let stopping = match given.precision {
-        Some(relative) => Stopping::Precision(Precision {
-            relative,
-            confidence: given.confidence,
-            response: given.response.clone(),
-            max: given.max_replications,
-        }),
+    let options = precision::Options {
+        until: &given.until,
+        max: given.max_replications,
+        confidence: None,
+        usual_confidence: given.confidence,
+    };
+    let stopping = match precision::asked(&options, None)? {
+        Some(precision) => Stopping::Precision(precision),
         None => Stopping::Fixed(given.replications.unwrap_or(REPLICATIONS)),
     };
     let results = &given.results;

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::diff;
-use super::numbers::{counted, fixed, percent, whole};
+use super::numbers::{counted, fixed, whole};
+use super::{diff, precision};
 use crate::experiment::{CONFIDENCE, Stopping};
 use crate::stats::Better;
 use crate::study::Study;
@@ -91,13 +91,7 @@ fn extent(study: &Study) -> String {
         // A selection is asked for on the command line alone.
         None | Some(Stopping::Selection(_)) => "1,000 of each alternative (the study does not say)".to_owned(),
         Some(Stopping::Fixed(n)) => format!("{} of each alternative", whole(f64::from(*n))),
-        Some(Stopping::Precision(precision)) => format!(
-            "until `{}` is known to ±{} at {} confidence in each alternative, at most {}",
-            precision.response,
-            percent(precision.relative, 2),
-            percent(precision.confidence, 0),
-            whole(f64::from(precision.max)),
-        ),
+        Some(Stopping::Precision(asked)) => precision::wanted(asked),
     };
     let confidence = study.confidence.unwrap_or(CONFIDENCE) * 100.0;
     let confidence = fixed(confidence, 1).trim_end_matches(".0").to_owned();
@@ -166,10 +160,7 @@ pub(super) fn as_json(study: &Study) -> Value {
     let (replications, precision) = match &study.stopping {
         None | Some(Stopping::Selection(_)) => (Some(1_000), None),
         Some(Stopping::Fixed(n)) => (Some(*n), None),
-        Some(Stopping::Precision(p)) => (
-            None,
-            Some(json!({ "response": p.response, "relative": p.relative, "confidence": p.confidence, "max": p.max })),
-        ),
+        Some(Stopping::Precision(asked)) => (None, Some(precision::as_json(asked))),
     };
     json!({
         "study": study.name, "title": study.title, "question": study.question, "blake3": study.text.hash,

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::charts::Drawn;
-use super::numbers::{counted, fixed, percent, whole};
+use super::numbers::{counted, fixed, whole};
 use super::progress::in_words;
-use super::{decision, findings, tables};
+use super::{decision, findings, precision, tables};
 use crate::experiment::{Experiment, Outcome, Statistic, Stopping, SummaryRow, source_revision};
 use crate::time::Time;
 
@@ -108,7 +108,8 @@ fn closed_hour(outcome: &Outcome, width: usize) -> String {
 
 /// The precision asked for, and where the files are.
 fn told_of_all(outcome: &Outcome, drawn: &Drawn, width: usize) -> String {
-    let precision = precision(outcome).map_or(String::new(), |sentence| wrapped(&sentence, width));
+    let precision = precision::sentences(outcome);
+    let precision: String = precision.iter().map(|sentence| wrapped(sentence, width)).collect();
     precision + &files(outcome, drawn)
 }
 
@@ -155,20 +156,6 @@ fn joined(parts: &[String], width: usize) -> String {
         }
     }
     lines.join("\n")
-}
-
-fn precision(outcome: &Outcome) -> Option<String> {
-    let reached = outcome.precision.as_ref()?;
-    let known = reached
-        .relative_half_width
-        .map_or("not known".to_owned(), |half| format!("known to ±{}", percent(half, 2)));
-    let verdict = if reached.reached { "as asked" } else { "less than asked" };
-    Some(format!(
-        "The mean of `{}` is {known} at {} confidence, {verdict} (±{}).",
-        reached.response,
-        percent(reached.confidence, 0),
-        percent(reached.relative, 2),
-    ))
 }
 
 fn files(outcome: &Outcome, drawn: &Drawn) -> String {

@@ -56,6 +56,6 @@ pub use same::{same_periods, stands_already};
 pub use selection::{Choosing, Selecting, Selection, SelectionRow, unit_of};
 pub use shared_draws::shared_draws;
 pub(crate) use stopping::KEYED;
-pub use stopping::{CONFIDENCE, Precision, PrecisionReached, Stopping};
+pub use stopping::{Aim, AimReached, CONFIDENCE, MOST_REPLICATIONS, Precision, PrecisionReached, Stopping};
 pub use summary::{PROBABILITIES, QuantileRow, SummaryRow};
 pub use trace::{Traced, trace};

@@ -1,5 +1,7 @@
 //! What an experiment tells while it runs; whoever shows it decides how.
 
+use super::stopping::AimReached;
+
 /// How far the simulation is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Advance {
@@ -18,8 +20,8 @@ pub struct Advance {
 pub trait Progress: Sync {
     /// A replication is done.
     fn advanced(&self, advance: &Advance) {}
-    /// A batch is done: replications of each alternative so far, and the widest of the relative half-widths of their intervals.
-    fn precision(&self, replications: u32, relative_half_width: f64) {}
+    /// A batch is done: replications of each alternative so far, and the aim that is furthest from the precision asked for.
+    fn precision(&self, replications: u32, furthest: &AimReached) {}
     /// What a stopped run left in the folder, without a finished result, is removed; the run starts anew.
     fn leftover(&self) {}
     /// A replication is priced, run with one of its closures and without it: of those that are asked for, over all alternatives.

@@ -27,7 +27,7 @@ use super::progress::Progress;
 use super::question::{Question, StudyText};
 use super::replicator::Replicator;
 use super::runner::{Meter, Replicate, Runner};
-use super::same::is_same;
+use super::same::{is_same, same_periods};
 use super::stopping::{KEYED, Place, Stopping};
 use super::store::{self, Store};
 use super::summary::SummaryRow;
@@ -108,8 +108,10 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
     if let Some(question) = &experiment.question {
         question.check(names.len())?;
     }
-    if let Stopping::Selection(selecting) = &experiment.stopping {
-        selecting.check(names.len())?;
+    match &experiment.stopping {
+        Stopping::Selection(selecting) => selecting.check(names.len())?,
+        Stopping::Precision(precision) => precision.check(names.len(), same_periods(experiment))?,
+        Stopping::Fixed(_) => {}
     }
     let is_price = |name: &String| name == "closure_price";
     if experiment.closure_price.is_none() && experiment.tables.iter().flatten().any(is_price) {
@@ -130,9 +132,9 @@ pub(crate) fn layout(experiment: &Experiment) -> Result<Layout, Failure> {
 /// The responses that an experiment names, and where they stand.
 fn asked(experiment: &Experiment) -> Result<Vec<(&str, Place)>, Failure> {
     let until = match &experiment.stopping {
-        Stopping::Precision(precision) => Some(precision.response.as_str()),
-        Stopping::Selection(selecting) => Some(selecting.response.as_str()),
-        Stopping::Fixed(_) => None,
+        Stopping::Precision(precision) => precision.responses(),
+        Stopping::Selection(selecting) => vec![selecting.response.as_str()],
+        Stopping::Fixed(_) => Vec::new(),
     };
     let of_question = experiment.question.iter().flat_map(|question| &question.responses);
     let named = until.into_iter().chain(of_question.map(|asked| asked.response.as_str()));
@@ -212,7 +214,7 @@ pub(crate) fn run_with<R: Replicate>(
     manifest.write(&experiment.output)?;
 
     let store = Store::open(&experiment.output.join(PARTS), identities(experiment), layout.tables())?;
-    let names: Vec<String> = experiment.alternatives.iter().map(|a| a.name.clone()).collect();
+    let names = record::names(experiment);
     let runner = Runner {
         pool: &pool,
         store: &store,

@@ -12,6 +12,7 @@ use rayon::ThreadPool;
 use super::clock::Stopwatch;
 use super::failure::Failure;
 use super::progress::{Advance, Progress};
+use super::stopping::AimReached;
 use super::store::Store;
 use crate::observe::{Frames, Layout};
 
@@ -96,8 +97,8 @@ impl<'a> Meter<'a> {
     }
 
     /// A batch is done.
-    pub(crate) fn precision(&self, replications: u32, relative_half_width: f64) {
-        self.progress.precision(replications, relative_half_width);
+    pub(crate) fn precision(&self, replications: u32, furthest: &AimReached) {
+        self.progress.precision(replications, furthest);
     }
 
     fn replication(&self) {

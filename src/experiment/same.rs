@@ -2,7 +2,6 @@
 
 use super::manifest::{FileRecord, Manifest};
 use super::run::{Alternative, Experiment, first_manifest};
-use super::stopping::Stopping;
 use crate::time::Time;
 
 /// Whether all alternatives simulate the same period: others are not to be compared.
@@ -18,26 +17,17 @@ pub fn same_periods(experiment: &Experiment) -> bool {
 pub fn stands_already(experiment: &Experiment) -> Option<Manifest> {
     let found = Manifest::read(&experiment.output).ok()?;
     let wanted = first_manifest(experiment, 0);
-    let same_precision = match (&experiment.stopping, &found.precision) {
-        (Stopping::Fixed(_), None) => found.selection.is_none(),
-        (Stopping::Selection(selecting), None) => found.selection.as_ref() == Some(selecting),
-        (Stopping::Precision(asked), Some(reached)) => {
-            asked.response == reached.response
-                && asked.relative.total_cmp(&reached.relative).is_eq()
-                && asked.confidence.total_cmp(&reached.confidence).is_eq()
-        }
-        _ => false,
-    };
     let made_alike = found.complete
         && found.priced_replications == wanted.priced_replications
         && (&found.version, &found.source) == (&wanted.version, &wanted.source)
         && found.confidence.total_cmp(&wanted.confidence).is_eq()
+        && found.selection == wanted.selection
         && (&found.tables, &found.table_formats) == (&wanted.tables, &wanted.table_formats);
     let is_whole = |file: &FileRecord| std::fs::metadata(experiment.output.join(&file.path)).is_ok_and(|found| found.len() == file.bytes);
-    (is_same(&found, &wanted) && made_alike && same_precision && found.files.iter().all(is_whole)).then_some(found)
+    (is_same(&found, &wanted) && made_alike && found.files.iter().all(is_whole)).then_some(found)
 }
 
-/// Whether a result has the same scenarios, study, seed and number of replications.
+/// Whether a result has the same scenarios, study, seed and number of replications or precision to reach.
 pub(crate) fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
     let hashes = |m: &Manifest| {
         m.alternatives
@@ -46,8 +36,13 @@ pub(crate) fn is_same(found: &Manifest, wanted: &Manifest) -> bool {
             .collect::<Vec<_>>()
     };
     let study = |m: &Manifest| m.study.as_ref().map(|study| study.blake3.clone());
+    let same_precision = match (&found.precision, &wanted.precision) {
+        (Some(found), Some(wanted)) => found.asks_the_same(wanted),
+        (found, wanted) => found.is_some() == wanted.is_some(),
+    };
     found.seed == wanted.seed
         && study(found) == study(wanted)
         && found.requested_replications == wanted.requested_replications
         && hashes(found) == hashes(wanted)
+        && same_precision
 }

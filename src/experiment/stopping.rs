@@ -1,67 +1,31 @@
-//! When enough has been simulated: a fixed number of replications, or the precision of a response.
+//! When enough has been simulated: a fixed number of replications, or the precision of responses.
 //!
 //! The precision is judged in order of replication, however many were simulated at once, with the look-ahead of Hoad, Robinson
 //! & Davies 2010 (JORS 61:1632): the number of replications it ends with does not depend on threads or batches.
+
+mod precision;
+
+pub(crate) use precision::Sequential;
+pub use precision::{Aim, AimReached, MOST_REPLICATIONS, Precision, PrecisionReached};
 
 use super::failure::Failure;
 use super::selection::{Choosing, Selecting};
 use super::store::{Part, Store, Wanted};
 use crate::observe::{Layout, responses};
-use crate::stats;
 
 /// When to stop.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stopping {
     /// After so many replications of each alternative.
     Fixed(u32),
-    /// When the mean of a response is known well enough for every alternative at once.
+    /// When responses are known well enough in every alternative at once.
     Precision(Precision),
     /// When one alternative is left.
     Selection(Selecting),
 }
 
-/// A precision to reach.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Precision {
-    /// Half-width of the interval over the mean, e.g. 0.02.
-    pub relative: f64,
-    /// Confidence of the interval, e.g. 0.95.
-    pub confidence: f64,
-    /// The response: a column of `replications`, or of a table with a key, as in `stage.gate.mean_wait_min`.
-    pub response: String,
-    /// At most so many replications of each alternative.
-    pub max: u32,
-}
-
-impl Precision {
-    /// 95 % confidence in `delivered_tonnes`, at most 100,000 replications.
-    pub fn new(relative: f64) -> Precision {
-        Precision {
-            relative,
-            confidence: CONFIDENCE,
-            response: "delivered_tonnes".to_owned(),
-            max: 100_000,
-        }
-    }
-}
-
 /// Confidence of intervals where none is asked for.
 pub const CONFIDENCE: f64 = 0.95;
-
-/// How far a precision was reached.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct PrecisionReached {
-    /// The response.
-    pub response: String,
-    /// The relative half-width asked for.
-    pub relative: f64,
-    /// The confidence of its interval.
-    pub confidence: f64,
-    /// The widest relative half-width among the alternatives at the end; none where a mean is 0 or too little was simulated.
-    pub relative_half_width: Option<f64>,
-    /// Whether it was reached, and held through the look-ahead.
-    pub reached: bool,
-}
 
 impl Stopping {
     /// The most replications of an alternative.
@@ -181,56 +145,6 @@ impl Place {
     }
 }
 
-/// The judge of a precision over all alternatives.
-pub(crate) struct Sequential {
-    rules: Vec<stats::Precision>,
-    /// By alternative, whether its rule held after the last value.
-    held: Vec<bool>,
-    seen: u32,
-}
-
-impl Sequential {
-    pub(crate) fn new(precision: &Precision, alternatives: usize) -> Sequential {
-        let rule = || stats::Precision::new(precision.relative, precision.confidence, stats::Target::Mean);
-        Sequential {
-            rules: (0..alternatives).map(|_| rule()).collect(),
-            held: vec![false; alternatives],
-            seen: 0,
-        }
-    }
-
-    /// Replications judged.
-    pub(crate) fn seen(&self) -> u32 {
-        self.seen
-    }
-
-    /// Takes the next replications of every alternative (all the same number), one after the other; true at the first at which
-    /// all precisions hold at once, and then takes no more.
-    pub(crate) fn push(&mut self, columns: &[Vec<f64>]) -> bool {
-        for i in 0..columns.iter().map(Vec::len).min().unwrap_or(0) {
-            for ((rule, held), column) in self.rules.iter_mut().zip(&mut self.held).zip(columns) {
-                // A replication may leave a response empty; it then tells nothing of it.
-                if !column[i].is_nan() {
-                    *held = rule.push(column[i]);
-                }
-            }
-            self.seen += 1;
-            if self.held.iter().all(|held| *held) {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// The widest relative half-width.
-    pub(crate) fn widest(&self) -> f64 {
-        self.rules
-            .iter()
-            .map(stats::Precision::relative_half_width)
-            .fold(0.0, |a, b| if b.is_nan() || b > a { b } else { a })
-    }
-}
-
 /// Replications of an alternative in a block, where a precision is to be reached.
 pub(crate) const BLOCK: u32 = 10;
 
@@ -266,23 +180,5 @@ mod tests {
         assert_eq!(next_batch(50, 1000), 100);
         assert_eq!(next_batch(500, 1000), 630);
         assert_eq!(next_batch(990, 1000), 1000);
-    }
-
-    #[test]
-    fn the_precision_is_judged_in_order_however_the_batches_are_cut() {
-        let values: Vec<f64> = (0..400).map(|i| 100.0 + f64::from(i * 7919 % 101)).collect();
-        let precision = Precision {
-            relative: 0.03,
-            ..Precision::new(0.03)
-        };
-        let stops = |size: usize| {
-            let mut judge = Sequential::new(&precision, 2);
-            let reached = values.chunks(size).any(|c| judge.push(&[c.to_vec(), c.to_vec()]));
-            assert!(reached);
-            judge.seen()
-        };
-        let n = stops(1);
-        assert!(n > 10 && n < 400);
-        assert_eq!((stops(7), stops(50), stops(400)), (n, n, n));
     }
 }

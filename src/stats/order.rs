@@ -55,6 +55,45 @@ fn ranks(n: u64, p: f64, confidence: f64) -> Ranks {
     Some((l, u, coverage))
 }
 
+/// The ranks of [`quantile_interval`] while a sample grows: with each value either of them moves by one or not at all, so that no search
+/// is needed. For B ~ Bin(n, p), P(B <= l) with one value more is no greater, and P(B <= l + 1) no less than P(B <= l) was.
+#[derive(Clone, Debug)]
+pub(super) struct GrowingRanks {
+    p: f64,
+    tail: f64,
+    n: u64,
+    /// Values up to the lower end, and from the upper end on; 0: there is no such end.
+    below: u64,
+    above: u64,
+}
+
+impl GrowingRanks {
+    /// Of no values.
+    pub(super) fn new(p: f64, confidence: f64) -> GrowingRanks {
+        GrowingRanks {
+            p,
+            tail: 0.5 * (1.0 - confidence),
+            n: 0,
+            below: 0,
+            above: 0,
+        }
+    }
+
+    /// One value more.
+    pub(super) fn grow(&mut self) {
+        self.n += 1;
+        self.below += u64::from(binomial_cdf(self.below as i64, self.n, self.p) <= self.tail);
+        // The upper end by the mirrored law, which keeps the digits of a small tail.
+        self.above += u64::from(binomial_cdf(self.above as i64, self.n, 1.0 - self.p) <= self.tail);
+    }
+
+    /// The ranks of both ends, from 1; none: the sample is too small to have both.
+    pub(super) fn ranks(&self) -> Option<(usize, usize)> {
+        let both = self.below > 0 && self.above > 0;
+        both.then(|| (self.below as usize, (self.n + 1 - self.above) as usize))
+    }
+}
+
 /// The least number of values whose extremes bound a share `content` of the law with a confidence (Wilks 1941, Ann. Math. Stat. 12:91).
 ///
 /// `extremes` counts the values cut off: 1 for a one-sided bound by the extreme, 2 for both extremes or a one-sided bound by the
@@ -93,6 +132,18 @@ mod tests {
     use super::super::quantile::sorted;
     use super::super::testing::{assert_close, uniforms};
     use super::*;
+
+    #[test]
+    fn ranks_that_grow_are_those_of_a_sample_of_that_size() {
+        for (p, confidence) in [(0.5, 0.95), (0.05, 0.95), (0.9, 0.8), (0.99, 0.99)] {
+            let mut growing = GrowingRanks::new(p, confidence);
+            for n in 1..=1500 {
+                growing.grow();
+                let expected = ranks(n, p, confidence).map(|(l, u, _)| (l as usize, u as usize));
+                assert_eq!(growing.ranks(), expected, "{n} {p}");
+            }
+        }
+    }
 
     #[test]
     fn the_ranks_are_those_of_the_tables() {

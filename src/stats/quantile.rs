@@ -89,7 +89,11 @@ fn split(rank: f64) -> (f64, f64) {
 
 fn interpolated(sorted: &[f64], below: f64, part: f64) -> f64 {
     let at = |rank: f64| sorted[(rank.clamp(1.0, sorted.len() as f64) - 1.0) as usize];
-    let (low, high) = (at(below), at(below + 1.0));
+    along(at(below), at(below + 1.0), part)
+}
+
+/// So much of the way from one order statistic to the next.
+pub(super) fn along(low: f64, high: f64, part: f64) -> f64 {
     // Equal neighbours, infinite ones too, need no arithmetic.
     if part <= 0.0 || low >= high {
         low

@@ -46,8 +46,8 @@ static STUDY: Section = Section {
         ),
         optional(
             "precision",
-            Kind::Table(&PRECISION),
-            "Goes on until the mean of a response is known well enough in every alternative.",
+            Kind::Either(&[Kind::Table(&PRECISION), Kind::Array(&Kind::Table(&PRECISION))]),
+            "Goes on until a response is known well enough in every alternative; of several, until all hold at once.",
         ),
         default("confidence", Kind::Share, "0.95", "Confidence of all intervals."),
         default(
@@ -80,16 +80,36 @@ static STUDY: Section = Section {
 /// The precision that a study asks for.
 static PRECISION: Section = Section {
     what: "the precision",
-    doc: "Replications go on, the same number of every alternative, until the mean of the response is known so well in each.",
+    doc: "Replications go on, the same number of every alternative, until the response is known so well in each. Either `relative` or `absolute` says how well.",
     fields: &[
         default("response", Kind::Text, "\"delivered_tonnes\"", "The response."),
-        required("relative", Kind::Share, "Half-width of the interval over the mean, such as 0.01."),
+        default(
+            "of",
+            Kind::Text,
+            "\"mean\"",
+            "Which number of it over the replications: \"mean\", \"median\", a quantile such as \"p05\" or \"p90\", or \"difference\", the mean difference of every other alternative from the reference.",
+        ),
+        optional(
+            "relative",
+            Kind::Share,
+            "Half-width of the interval over that number, such as 0.01; of a difference, over the mean of the reference.",
+        ),
+        optional(
+            "absolute",
+            Kind::Number(0.0, f64::INFINITY),
+            "Half-width of the interval in the unit of the response.",
+        ),
         optional(
             "confidence",
             Kind::Share,
             "Confidence of that interval. Default: that of the study.",
         ),
-        default("max", Kind::Whole(1), "100000", "At most so many replications of each alternative."),
+        default(
+            "max",
+            Kind::Whole(1),
+            "100000",
+            "At most so many replications of each alternative; of several, the least.",
+        ),
     ],
     rest: Rest::Nothing,
 };
@@ -126,6 +146,14 @@ pub fn schema() -> Value {
     // What the rows call settings: paths and values, or here responses and words.
     if let Some(directions) = schema.pointer_mut("/properties/study/properties/directions") {
         directions["additionalProperties"] = serde_json::json!({ "enum": super::written::DIRECTIONS.map(|(word, _)| word) });
+    }
+    if let Some(precision) = schema.pointer_mut("/properties/study/properties/precision/anyOf/0/anyOf") {
+        for path in ["/0", "/1/items"] {
+            if let Some(table) = precision.pointer_mut(path) {
+                table["oneOf"] = serde_json::json!([{ "required": ["relative"] }, { "required": ["absolute"] }]);
+                table["properties"]["of"]["pattern"] = super::precision::PATTERN.into();
+            }
+        }
     }
     schema
 }

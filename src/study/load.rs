@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::faults::Faults;
+use super::precision;
 use super::responses::Known;
 use super::written::{self, Alternative, At, Extent, Written};
-use crate::experiment::{CONFIDENCE, Precision, Question, Stopping, StudyText, kept_tables};
+use crate::experiment::{Question, Stopping, StudyText, kept_tables};
 use crate::model::Plan;
 use crate::observe::Layout;
 use crate::scenario::issue::{Issue, Issues, SourceId, Sources};
@@ -300,9 +301,9 @@ fn tables(written: &Written, plans: &[&Plan], issues: &mut Issues) {
 /// Responses that no alternative gives, and those that some do not. Where a scenario is wrong (`is_whole` is false), its alternative may
 /// have brought what seems unknown: only what looks like a slip is then told.
 fn check_responses(written: &Written, members: &[Member], known: &Known, is_whole: bool, issues: &mut Issues) {
-    let of_precision = match &written.extent {
-        Some(Extent::Precision { response, .. }) => response.as_ref(),
-        _ => None,
+    let of_precision: Vec<&At<String>> = match &written.extent {
+        Some(Extent::Precision(aims)) => aims.iter().filter_map(|aim| aim.response.as_ref()).collect(),
+        _ => Vec::new(),
     };
     let directed = written.directions.iter().map(|(name, _)| name);
     for name in written.responses.iter().flatten().chain(of_precision).chain(directed) {
@@ -364,19 +365,6 @@ fn periods(written: &Written, members: &[Member], loaded: &[Option<Loaded>]) -> 
 fn stopping(extent: &Extent, confidence: Option<f64>) -> Stopping {
     match extent {
         Extent::Replications(n) => Stopping::Fixed(*n),
-        Extent::Precision {
-            response,
-            relative,
-            confidence: own,
-            max,
-        } => {
-            let usual = Precision::new(*relative);
-            Stopping::Precision(Precision {
-                relative: *relative,
-                confidence: own.or(confidence).unwrap_or(CONFIDENCE),
-                response: response.as_ref().map_or(usual.response, |response| response.value.clone()),
-                max: max.unwrap_or(usual.max),
-            })
-        }
+        Extent::Precision(aims) => Stopping::Precision(precision::meant(aims, confidence)),
     }
 }

@@ -12,6 +12,7 @@ mod alike;
 mod faults;
 mod fields;
 mod load;
+mod precision;
 mod responses;
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Study, is_study, load};
 use crate::experiment::Stopping;
 use crate::scenario::{Reader, Refused};
-use crate::stats::Better;
+use crate::stats::{Better, Target, Width};
 
 /// Files in memory.
 struct Files<'a>(&'a [(&'a str, &'a str)]);
@@ -145,8 +145,31 @@ fn a_precision_takes_the_confidence_of_the_study() {
     let Some(Stopping::Precision(precision)) = study.stopping else {
         panic!("a precision is asked for")
     };
-    assert_eq!(precision.response, "dispatches");
-    assert!((precision.confidence - 0.9).abs() < 1e-12 && precision.max == 100_000);
+    let [aim] = precision.aims.as_slice() else {
+        panic!("one precision is asked for")
+    };
+    assert_eq!(
+        (aim.response.as_str(), aim.of, aim.width),
+        ("dispatches", Target::Mean, Width::Relative(0.02))
+    );
+    assert!((aim.confidence - 0.9).abs() < 1e-12 && precision.max == 100_000);
+}
+
+#[test]
+fn a_study_may_ask_for_several_precisions_at_once() {
+    let study = study(&format!(
+        "precision = [{{ relative = 0.02, of = \"median\", max = 500 }}, {{ absolute = 30, of = \"difference\", confidence = 0.8, max = 900 }}]\n{THREE}"
+    ));
+    let Some(Stopping::Precision(precision)) = study.stopping else {
+        panic!("a precision is asked for")
+    };
+    let told: Vec<(Target, Width)> = precision.aims.iter().map(|aim| (aim.of, aim.width)).collect();
+    let expected = [
+        (Target::Quantile(0.5), Width::Relative(0.02)),
+        (Target::Difference, Width::Absolute(30.0)),
+    ];
+    assert_eq!(told, expected);
+    assert!((precision.aims[1].confidence - 0.8).abs() < 1e-12 && precision.max == 500);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A study as written: the values of its keys with their places, and what is wrong with them by themselves.
 
 use super::fields::ROOT;
+use super::precision::{self, WrittenAim};
 use crate::scenario::Place;
 use crate::scenario::issue::{Issue, Issues, SourceId, did_you_mean, nearest};
 use crate::scenario::language::{Entry, Node, Table, Value, result_name_fault, walk};
@@ -24,13 +25,7 @@ pub(super) struct At<T> {
 #[derive(Clone, Debug)]
 pub(super) enum Extent {
     Replications(u32),
-    Precision {
-        /// As written; none: the usual one.
-        response: Option<At<String>>,
-        relative: f64,
-        confidence: Option<f64>,
-        max: Option<u32>,
-    },
+    Precision(Vec<WrittenAim>),
 }
 
 /// An alternative as written.
@@ -113,7 +108,7 @@ fn seed(root: &mut Table, issues: &mut Issues) -> Option<u64> {
     }
 }
 
-fn text_at(table: &Table, key: &str) -> Option<At<String>> {
+pub(super) fn text_at(table: &Table, key: &str) -> Option<At<String>> {
     let node = table.get(key)?.bare();
     node.as_text().map(|text| At {
         value: text.to_owned(),
@@ -141,7 +136,7 @@ fn texts(table: &Table, key: &str) -> Option<Vec<At<String>>> {
     Some(texts.collect())
 }
 
-fn whole(table: &Table, key: &str) -> Option<u32> {
+pub(super) fn whole(table: &Table, key: &str) -> Option<u32> {
     match table.get(key)?.bare().value {
         Value::Whole(n) => u32::try_from(n).ok(),
         _ => None,
@@ -149,7 +144,7 @@ fn whole(table: &Table, key: &str) -> Option<u32> {
 }
 
 /// A share that is neither nothing nor all.
-fn share(table: &Table, key: &str, issues: &mut Issues) -> Option<f64> {
+pub(super) fn share(table: &Table, key: &str, issues: &mut Issues) -> Option<f64> {
     let node = table.get(key)?.bare();
     let share = node.as_number().filter(|share| (0.0..=1.0).contains(share))?;
     if share > 0.0 && share < 1.0 {
@@ -174,13 +169,8 @@ fn extent(study: &Table, issues: &mut Issues) -> Option<Extent> {
                 .note("`precision` goes on until the response is known well enough, at most `max` replications"),
         );
     }
-    if let Some(precision) = study.get("precision").and_then(Node::as_table) {
-        return Some(Extent::Precision {
-            response: text_at(precision, "response"),
-            relative: share(precision, "relative", issues).unwrap_or_default(),
-            confidence: share(precision, "confidence", issues),
-            max: whole(precision, "max"),
-        });
+    if let Some(precision) = study.get("precision") {
+        return Some(Extent::Precision(precision::read(precision, issues)));
     }
     whole(study, "replications").map(Extent::Replications)
 }

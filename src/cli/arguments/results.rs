@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Sets, Target, at_least_one, share};
+use super::{Sets, Target, Until, at_least_one, share};
 
 /// Where results go, in which form, and what is shown of them.
 #[derive(Debug, Args)]
@@ -39,6 +39,7 @@ Examples:
   rafah compare policies.toml
   rafah compare policies.toml -n 200 --tables replications,comparison -o output/first-look
   rafah compare policies.toml --precision 1% --response need_met
+  rafah compare policies.toml --precision 0.5% --of difference
   rafah compare policies.toml --select delivered_tonnes --indifference 2000
   rafah compare policies.toml --select delivered_tonnes --budget 5000
 
@@ -50,12 +51,8 @@ pub(in crate::cli) struct Compare {
     /// Number of replications of each alternative
     #[arg(short = 'n', long, value_name = "N", value_parser = at_least_one::<u32>, allow_hyphen_values = true)]
     pub(in crate::cli) replications: Option<u32>,
-    /// Go on until the response's mean is known within this share of itself in every alternative, such as 2%
-    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "replications")]
-    pub(in crate::cli) precision: Option<f64>,
-    /// The response that --precision looks at [default: the study's, or tonnes delivered]
-    #[arg(long, value_name = "NAME", conflicts_with = "replications")]
-    pub(in crate::cli) response: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) until: Until,
     /// Confidence of all intervals, such as 90%
     #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
     pub(in crate::cli) confidence: Option<f64>,

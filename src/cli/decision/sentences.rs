@@ -26,7 +26,7 @@ pub(super) fn undecided(decision: &Decision) -> Vec<String> {
 }
 
 /// Which alternative comes first by the response that leads, how surely, and how it stands by the others.
-pub(super) fn answer(decision: &Decision, lead: &Decided) -> Vec<String> {
+pub(super) fn answer(decision: &Decision, lead: &Decided, titles: &[String]) -> Vec<String> {
     let by = called(lead);
     let first = of_rank(lead, 1);
     let judged = lead.standings.iter().filter(|standing| standing.verdict.is_some()).count();
@@ -37,7 +37,11 @@ pub(super) fn answer(decision: &Decision, lead: &Decided) -> Vec<String> {
     } else if let Some(&top) = first.first() {
         let better = lead.better.map_or("more", Better::word);
         let comes = match first.as_slice() {
-            [one] => format!("{}{} comes", listed(decision, &first), titled(decision, *one)),
+            [one] => format!(
+                "{}{} comes",
+                listed(decision, &first),
+                titled(&decision.names[*one], titles.get(*one))
+            ),
             _ => format!("{} come", listed(decision, &first)),
         };
         let held = against_reference(decision, lead, &first, top);
@@ -61,12 +65,9 @@ fn of_rank(decided: &Decided, rank: usize) -> Vec<usize> {
 }
 
 /// ` (one line on it)`, where there is one that says more than the name.
-fn titled(decision: &Decision, alternative: usize) -> String {
-    let title = decision
-        .titles
-        .get(alternative)
-        .map_or("", |title| title.trim().trim_end_matches('.'));
-    if title.is_empty() || title == decision.names[alternative] {
+fn titled(name: &str, title: Option<&String>) -> String {
+    let title = title.map_or("", |title| title.trim().trim_end_matches('.'));
+    if title.is_empty() || title == name {
         return String::new();
     }
     format!(" ({title})")

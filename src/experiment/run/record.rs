@@ -5,7 +5,7 @@ use crate::experiment::clock;
 use crate::experiment::format::Provenance;
 use crate::experiment::manifest::{AlternativeRecord, FORMAT, Manifest, StudyRecord, source_revision};
 use crate::experiment::runner;
-use crate::experiment::stopping::{self, Stopping};
+use crate::experiment::stopping::{self, PrecisionReached, Stopping};
 use crate::experiment::store::Identity;
 
 /// What table files say of their origin: nothing that another number of threads or another folder would change.
@@ -53,7 +53,10 @@ pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
         seed: experiment.seed,
         requested_replications: experiment.stopping.most(),
         confidence: experiment.confidence,
-        precision: None,
+        precision: match &experiment.stopping {
+            Stopping::Precision(asked) => Some(PrecisionReached::nothing_yet(asked, &names(experiment), reference(experiment))),
+            _ => None,
+        },
         selection: match &experiment.stopping {
             Stopping::Selection(selecting) => Some(selecting.clone()),
             _ => None,
@@ -71,6 +74,16 @@ pub(crate) fn first_manifest(experiment: &Experiment, jobs: usize) -> Manifest {
         jobs,
         complete: false,
     }
+}
+
+/// The names of the alternatives, in order.
+pub(super) fn names(experiment: &Experiment) -> Vec<String> {
+    experiment.alternatives.iter().map(|a| a.name.clone()).collect()
+}
+
+/// The alternative that differences are taken to: the study's, else the first.
+pub(super) fn reference(experiment: &Experiment) -> usize {
+    experiment.question.as_ref().map_or(0, |question| question.reference)
 }
 
 /// The file of a result that holds the text of its study.

@@ -1,6 +1,7 @@
 //! The replications of an experiment, by its stopping rule.
 
 use super::Experiment;
+use super::record::reference;
 use crate::experiment::failure::Failure;
 use crate::experiment::runner::{self, Done, Meter, Replicate, Runner};
 use crate::experiment::selection::{self, Selection};
@@ -48,30 +49,36 @@ pub(super) fn simulate<R: Replicate>(
         }
         Stopping::Precision(precision) => precision,
     };
-    let place = Place::parse(&precision.response)?;
-    let mut judge = Sequential::new(precision, alternatives);
+    let responses = precision.responses();
+    let places = responses
+        .iter()
+        .map(|response| Place::parse(response))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut judge = Sequential::new(precision, alternatives, reference(experiment));
     let (mut done, mut reached, mut complete) = (0, false, true);
     while done < precision.max && !reached && complete {
         let until = stopping::next_batch(done, precision.max);
         complete = runner.run(&runner::blocks(alternatives, done, until, block), &worker, meter)? == Done::All;
         if complete {
             let parts = runner.store.parts()?;
-            let columns = parts.iter().enumerate();
-            let columns = columns.map(|(a, parts)| place.values(runner.store, (a, parts), done, until));
-            let columns = columns.collect::<Result<Vec<_>, _>>()?;
-            check_presence(&columns, until - done, &precision.response, runner.names)?;
+            let columns_of = |(place, response): (&Place, &&str)| {
+                let columns = parts.iter().enumerate();
+                let columns = columns.map(|(a, parts)| place.values(runner.store, (a, parts), done, until));
+                let columns = columns.collect::<Result<Vec<_>, _>>()?;
+                check_presence(&columns, until - done, response, runner.names)?;
+                Ok(columns)
+            };
+            let columns = places.iter().zip(&responses).map(columns_of).collect::<Result<Vec<_>, Failure>>()?;
             reached = judge.push(&columns);
-            meter.precision(judge.seen(), judge.widest());
+            if let Some(furthest) = judge.furthest(runner.names) {
+                meter.precision(judge.seen(), &furthest);
+            }
             done = until;
         }
     }
-    let widest = judge.widest();
     let precision = PrecisionReached {
-        response: precision.response.clone(),
-        relative: precision.relative,
-        confidence: precision.confidence,
-        relative_half_width: widest.is_finite().then_some(widest),
         reached,
+        aims: judge.reached(runner.names),
     };
     // What was simulated beyond the replication at which the rule stopped is left out: it would depend on the size of batches.
     let replications = vec![judge.seen(); alternatives];

@@ -15,6 +15,7 @@ use super::run::run_with;
 use super::runner::Replicate;
 use super::*;
 use crate::observe::{Frames, Layout};
+use crate::stats::Width;
 use crate::table::Kind;
 use world::experiment;
 
@@ -261,10 +262,10 @@ fn what_cannot_be_had_is_refused_before_anything_is_written() {
     assert!(refused(&|e| e.alternatives[1].name = "one".to_owned()).contains("two alternatives are called `one`"));
     assert!(refused(&|e| e.stopping = Stopping::Fixed(0)).contains("nothing to simulate"));
     let asked = |response: &str| {
-        Stopping::Precision(Precision {
+        Stopping::Precision(Precision::of(Aim {
             response: response.to_owned(),
-            ..Precision::new(0.1)
-        })
+            ..Aim::new(Width::Relative(0.1))
+        }))
     };
     assert!(refused(&|e| e.stopping = asked("delivered_tonne")).contains("did you mean `delivered_tonnes`?"));
     assert!(refused(&|e| e.stopping = asked("stage.gate.mean_wait")).contains("`stage.gate.mean_wait_min`"));

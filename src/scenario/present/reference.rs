@@ -32,6 +32,16 @@ its set are scaled. The answers of `clearance` are such shares.
 behind what it names. Their names differ, and wherever a stage may be named an escort may be named too.
 ";
 
+/// Whether it is an array of tables that may also stand alone, and are told of there.
+fn lists_another(kind: &Kind, kinds: &[Kind]) -> bool {
+    let Kind::Array(Kind::Table(listed)) = kind else {
+        return false;
+    };
+    kinds
+        .iter()
+        .any(|other| matches!(other, Kind::Table(alone) if std::ptr::eq(*alone, *listed)))
+}
+
 /// The reference in Markdown.
 pub fn reference() -> String {
     let mut out = OPENING.to_owned();
@@ -128,7 +138,10 @@ impl Page<'_> {
             Kind::NamedProcess(_, process) => self.process(&format!("{path}.NAME"), process),
             Kind::Map(of, inner) => self.kind(&format!("{path}.{}", of.word().to_uppercase()), inner),
             Kind::Array(inner) => self.kind(&format!("{path}[]"), inner),
-            Kind::Either(kinds) => kinds.iter().for_each(|k| self.kind(path, k)),
+            Kind::Either(kinds) => {
+                let told = kinds.iter().filter(|k| !lists_another(k, kinds));
+                told.for_each(|k| self.kind(path, k));
+            }
             _ => {}
         }
     }

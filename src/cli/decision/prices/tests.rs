@@ -112,10 +112,7 @@ fn few_closures_are_never_shown_as_if_sure() {
         shown.contains("(too few)") && shown.contains("how rough is not known") && !shown.contains("31.0 ["),
         "{shown}"
     );
-    assert!(
-        shown.contains("… [55, …]") && shown.contains("beyond the end of the run"),
-        "{shown}"
-    );
+    assert!(shown.contains("[55, …]") && shown.contains("beyond the end of the run"), "{shown}");
     assert!(
         shown.contains("Under no other alternative is it shown to cost more or less"),
         "{shown}"
