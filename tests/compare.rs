@@ -372,11 +372,7 @@ fn a_selection_is_told_with_its_unit_its_ties_and_what_is_not_used() {
     assert!(ran.err.contains("The study's `replications = 12` is not used"), "{}", ran.err);
     let ran = bench.rafah("compare", &[&more[..], &["--force", "--budget", "60"]].concat());
     let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(
-        said.contains("Of 60 replications each alternative got 7") && said.contains("no guarantee"),
-        "{}",
-        ran.out
-    );
+    assert!(said.contains("Of 60 replications each alternative got 7"), "{}", ran.out);
 }
 
 #[test]
