@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 use super::arguments::Results;
-use super::charts::Drawn;
+use super::charts::{CHARTS, Drawn, Source};
 use super::failure::Failure;
 use super::progress::Display;
 use super::summary::{self, Shown};
@@ -66,17 +66,17 @@ pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), 
 
     let mut drawn = Drawn::default();
     if outcome.alternatives.iter().all(|alternative| alternative.replications > 0) {
-        let mut folder = ResultFolder::open(&outcome.folder)?;
         if !given.no_charts {
-            drawn = charts::draw(experiment, &outcome, &folder)?;
-            folder.add_files(&drawn.files)?;
+            let mut source = Source::open(ResultFolder::open(&outcome.folder)?)?;
+            drawn = charts::draw(&source, &outcome.folder.join("charts"))?;
+            source.folder.add_files(&drawn.files)?;
         }
         let shown = Shown::new(experiment, &outcome);
         if !given.target.quiet && !experiment::same_periods(experiment) {
             say::aside(&unlike_periods(experiment));
         }
         if let (Some(tables), false) = (&experiment.tables, given.target.quiet || given.no_charts) {
-            say::aside(&charts_left_out(tables));
+            say::aside(&charts_left_out(tables, experiment.study.is_some()));
         }
         if given.json {
             say::json(&summary::as_json(&shown, &drawn.files))?;
@@ -125,18 +125,24 @@ fn nothing_to_do(given: &Results, experiment: &Experiment) -> Result<(), Failure
     Ok(())
 }
 
-/// Which tables the charts lack, where only some are written; nothing where they lack none.
-fn charts_left_out(tables: &[String]) -> String {
-    let lacking: Vec<&str> = ["replications", "daily", "queue_profile"]
-        .into_iter()
-        .filter(|needed| !tables.iter().any(|table| table == needed))
-        .collect();
-    match lacking.as_slice() {
+/// Which charts are left out, where only some tables are written; nothing where none is.
+fn charts_left_out(tables: &[String], of_study: bool) -> String {
+    let (mut lacking, mut left_out) = (Vec::new(), Vec::new());
+    for chart in CHARTS.iter().filter(|chart| of_study || !chart.of_study) {
+        let lacks = chart.lacks(|needed| tables.iter().any(|table| table == needed));
+        left_out.extend((!lacks.is_empty()).then_some(chart.name));
+        lacking.extend(lacks);
+    }
+    lacking.sort_unstable();
+    lacking.dedup();
+    match left_out.as_slice() {
         [] => String::new(),
-        _ => format!(
-            "The tables asked for lack `{}`: the charts of {} are left out.",
+        some => format!(
+            "The tables asked for lack `{}`: the {} `{}` {} left out.",
             lacking.join("`, `"),
-            if lacking.len() == 1 { "it" } else { "them" }
+            if some.len() == 1 { "chart" } else { "charts" },
+            some.join("`, `"),
+            if some.len() == 1 { "is" } else { "are" },
         ),
     }
 }

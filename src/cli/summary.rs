@@ -30,30 +30,33 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// How many replications the result has: `1,000 replications`, `20 to 310 replications` of alternatives that have not the same number, or
-/// `incomplete: 310 of 2,000 replications`.
+/// How many replications the result has.
 pub(super) fn replications(outcome: &Outcome) -> String {
-    let of_each = || outcome.alternatives.iter().map(|result| result.replications);
-    let (n, most) = (of_each().min().unwrap_or(0), of_each().max().unwrap_or(0));
+    let of_each = outcome.alternatives.iter().map(|result| result.replications);
     // Closures are priced once all replications are there.
-    let is_whole = outcome.complete || outcome.closure_prices.is_some();
+    replications_in_words(of_each, outcome.asked, outcome.complete || outcome.closure_prices.is_some())
+}
+
+/// `1,000 replications`, `20 to 310 replications` of alternatives that have not the same number, or `incomplete: 310 of 2,000 replications`.
+pub(super) fn replications_in_words(of_each: impl Iterator<Item = u32> + Clone, asked: u32, is_whole: bool) -> String {
+    let (n, most) = (of_each.clone().min().unwrap_or(0), of_each.max().unwrap_or(0));
     if is_whole && n < most {
         format!("{} to {}", whole(f64::from(n)), counted(most as usize, "replication"))
     } else if is_whole {
         counted(n as usize, "replication")
     } else {
-        format!(
-            "incomplete: {} of {}",
-            whole(f64::from(n)),
-            counted(outcome.asked as usize, "replication")
-        )
+        format!("incomplete: {} of {}", whole(f64::from(n)), counted(asked as usize, "replication"))
     }
 }
 
 /// The version of the program with the revision of its source where that is known.
 pub(super) fn version() -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    source_revision().map_or(version.to_owned(), |revision| format!("{version} ({revision})"))
+    version_of(env!("CARGO_PKG_VERSION"), source_revision())
+}
+
+/// The same of the program that made a result.
+pub(super) fn version_of(version: &str, source: Option<&str>) -> String {
+    source.map_or(version.to_owned(), |revision| format!("{version} ({revision})"))
 }
 
 /// The summary for people.

@@ -1,60 +1,58 @@
 //! How the alternatives of a study stand by every response asked for, as a picture.
 
+use super::super::failure::Failure;
 use super::super::numbers::counted;
 use super::super::{decision, words};
-use super::{Easel, Named};
+use super::{Easel, Picture};
 use crate::experiment::{Decided, Standing, Verdict};
 use crate::figure::Width;
 use crate::figure::charts::{Interval, Place, Quantity, Standings, standings};
 use crate::stats::Better;
 
-impl Easel<'_> {
-    /// How the alternatives stand.
-    pub(super) fn standings(&self) -> Option<Named> {
-        let answer = self.outcome.decision.as_ref()?;
-        let names: Vec<&str> = self.shown.iter().map(|i| answer.names[*i].as_str()).collect();
-        let words: Vec<[String; 2]> = answer.responses.iter().map(headed).collect();
-        let rows: Vec<Vec<Interval>> = answer
-            .responses
-            .iter()
-            .map(|decided| self.shown.iter().map(|i| interval(decided, &decided.standings[*i])).collect())
-            .collect();
-        let quantities: Vec<Quantity> = answer
-            .responses
-            .iter()
-            .zip(&words)
-            .zip(&rows)
-            .map(|((decided, [name, direction]), standings)| Quantity {
-                name,
-                unit: shown_in(decided).1,
-                direction,
-                standings,
-            })
-            .collect();
-        let title = decision::headline(answer);
-        let chart = Standings {
-            heading: self.heading(
-                title,
-                self.intervals("Mean of every alternative with its") + "; marks hold for all alternatives at once",
-                None,
-            ),
-            width: Width::Page,
-            names: &names,
-            quantities: &quantities,
-        };
-        Some(("decision".to_owned(), standings(&chart)))
-    }
+/// How the alternatives stand.
+pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    let Some(answer) = easel.answer() else { return Ok(Vec::new()) };
+    let shown = &easel.source.shown;
+    let names: Vec<&str> = shown.iter().map(|i| answer.names[*i].as_str()).collect();
+    let words: Vec<[String; 2]> = answer.responses.iter().map(headed).collect();
+    let rows: Vec<Vec<Interval>> = answer
+        .responses
+        .iter()
+        .map(|decided| shown.iter().map(|i| interval(decided, &decided.standings[*i])).collect())
+        .collect();
+    let quantities: Vec<Quantity> = answer
+        .responses
+        .iter()
+        .zip(&words)
+        .zip(&rows)
+        .map(|((decided, [name, direction]), standings)| Quantity {
+            name,
+            unit: shown_in(decided).1,
+            direction,
+            standings,
+        })
+        .collect();
+    let what = intervals(easel, "Mean of every alternative with its") + "; marks hold for all alternatives at once";
+    let chart = Standings {
+        heading: easel.heading(decision::headline(answer), what, None),
+        width: Width::Page,
+        names: &names,
+        quantities: &quantities,
+    };
+    Ok(vec![Picture {
+        name: "decision".to_owned(),
+        scene: standings(&chart),
+    }])
+}
 
-    pub(super) fn intervals(&self, what: &str) -> String {
-        let confidence = super::super::numbers::percent(self.outcome.confidence, 1).replace(".0", "");
-        let common = self.outcome.alternatives.iter().map(|result| result.replications).min();
-        // Where one of them was chosen, the answer holds what all have.
-        let of = match (&self.outcome.selection, common) {
-            (Some(_), Some(common)) => format!(", over the first {}, which all have", counted(common as usize, "replication")),
-            _ => String::new(),
-        };
-        format!("{what} {confidence} interval{of}")
-    }
+/// Of which confidence intervals are, and over which replications.
+pub(super) fn intervals(easel: &Easel, what: &str) -> String {
+    let confidence = super::super::numbers::percent(easel.folder().manifest().confidence, 1).replace(".0", "");
+    // Where one of them was chosen, the answer holds what all have.
+    let of = easel.source.chosen_over().map_or(String::new(), |common| {
+        format!(", over the first {}, which all have", counted(common as usize, "replication"))
+    });
+    format!("{what} {confidence} interval{of}")
 }
 
 /// What a response is called, and which way is better.

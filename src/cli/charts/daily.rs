@@ -3,108 +3,109 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole};
 use super::need::{Missed, Need, of_goods};
-use super::{Easel, Named, dated, rounded};
-use crate::experiment::Alternative;
+use super::source::Alternative;
+use super::{Easel, Picture, dated, rounded};
 use crate::figure::Width;
 use crate::figure::charts::{self, DailyFan, Fan, Quantiles, averaged_days, daily_fan, days_a_value, means};
 use crate::stats;
 use crate::table::Frame;
 
-impl Easel<'_> {
-    /// Delivered tonnes day by day, with the closures.
-    pub(super) fn daily(&self) -> Result<Option<Named>, Failure> {
-        let alternatives = self.alternatives;
-        let columns = ["alternative", "day", "delivered_tonnes", "closed_h"];
-        let frame = self.folder.columns("daily", &columns)?;
-        let mut all: Vec<Days> = alternatives.iter().map(|alternative| Days::read(&frame, alternative)).collect();
-        let (first, count) = match all.first() {
-            Some(days) if days.replications > 0 && days.tonnes.iter().any(|t| *t > 0.0) => (days.first, days.count),
-            _ => return Ok(None),
-        };
-        // The need of some goods stands beside the deliveries of these goods, or not at all.
-        let need = Need::of(alternatives).filter(|need| need.goods.is_empty() || self.folder.has("daily_cargo"));
-        let goods = need.as_ref().map_or(&[][..], |need| &need.goods);
-        if !goods.is_empty() {
-            self.only_of(goods, &mut all)?;
-        }
-        let of = of_goods(goods);
-        let every = days_a_value(count);
-        let rows: Vec<(Vec<Quantiles>, Vec<f64>)> = all.iter().map(|days| days.fan(every)).collect();
-        let missed: Vec<Option<Missed>> = (alternatives.iter())
-            .map(|alternative| need.as_ref().map_or(Ok(None), |need| need.missed(self, alternative)))
-            .collect::<Result<_, Failure>>()?;
-        let asides: Vec<String> = missed.iter().map(|missed| missed.map_or_else(String::new, Missed::aside)).collect();
-        let fans: Vec<Fan> = (alternatives.iter().zip(&rows).zip(&asides))
-            .map(|((alternative, (rows, closed)), aside)| Fan {
-                name: &alternative.name,
-                rows,
-                closed: if closed.iter().any(|share| *share > 0.0) { closed } else { &[] },
-                aside,
-            })
-            .collect();
-        let means = match every {
-            1 => "",
-            7 => ", means of seven days",
-            _ => ", means of 28 days",
-        };
-        let what = format!("Tonnes{of} delivered a day{means}");
-        let title = match (all.as_slice(), rows.as_slice()) {
-            ([days], [(rows, _)]) => days.title(rows, every, &of, missed[0], |day| dated_day(&alternatives[0], day)),
-            _ => several(&all, alternatives, &of),
-        };
-        let average = "On average: the median over replications of the mean of all days.";
-        let said = format!("{average} {}", left_out(count, every));
-        let label = need.as_ref().map(Need::label);
-        let chart = DailyFan {
-            heading: self.heading(title, self.subtitle(&what), self.only()),
-            width: Width::Page,
-            quantity: &format!("Delivered {}", if goods.is_empty() { "aid" } else { of.trim_start_matches(" of ") }),
-            unit: "t/day",
-            axis: dated(&alternatives[0])
-                .stepping((first - 1) as f64, every as f64)
-                .until((first - 1) as f64 + count as f64),
-            fans: &fans,
-            level: need
-                .as_ref()
-                .zip(label.as_deref())
-                .map(|(need, label)| (need.tonnes_per_day, label)),
-            strip: if every == 1 {
-                "Replications with a security closure that day"
-            } else {
-                "Days with a security closure, over replications"
-            },
-            said: said.trim_end(),
-        };
-        Ok(Some(("daily-deliveries".to_owned(), daily_fan(&chart))))
+/// Delivered tonnes day by day, with the closures.
+pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    let alternatives = easel.alternatives();
+    let columns = ["alternative", "day", "delivered_tonnes", "closed_h"];
+    let frame = easel.folder().columns("daily", &columns)?;
+    let mut all: Vec<Days> = alternatives.iter().map(|alternative| Days::read(&frame, alternative)).collect();
+    let (first, count) = match all.first() {
+        Some(days) if days.replications > 0 && days.tonnes.iter().any(|t| *t > 0.0) => (days.first, days.count),
+        _ => return Ok(Vec::new()),
+    };
+    // The need of some goods stands beside the deliveries of these goods, or not at all.
+    let need = Need::of(alternatives).filter(|need| need.goods.is_empty() || easel.folder().has("daily_cargo"));
+    let goods = need.as_ref().map_or(&[][..], |need| &need.goods);
+    if !goods.is_empty() {
+        only_of(easel, goods, &mut all)?;
     }
+    let of = of_goods(goods);
+    let every = days_a_value(count);
+    let rows: Vec<(Vec<Quantiles>, Vec<f64>)> = all.iter().map(|days| days.fan(every)).collect();
+    let missed: Vec<Option<Missed>> = (alternatives.iter())
+        .map(|alternative| need.as_ref().map_or(Ok(None), |need| need.missed(easel, alternative)))
+        .collect::<Result<_, Failure>>()?;
+    let asides: Vec<String> = missed.iter().map(|missed| missed.map_or_else(String::new, Missed::aside)).collect();
+    let fans: Vec<Fan> = (alternatives.iter().zip(&rows).zip(&asides))
+        .map(|((alternative, (rows, closed)), aside)| Fan {
+            name: &alternative.name,
+            rows,
+            closed: if closed.iter().any(|share| *share > 0.0) { closed } else { &[] },
+            aside,
+        })
+        .collect();
+    let means = match every {
+        1 => "",
+        7 => ", means of seven days",
+        _ => ", means of 28 days",
+    };
+    let what = format!("Tonnes{of} delivered a day{means}");
+    let title = match (all.as_slice(), rows.as_slice()) {
+        ([days], [(rows, _)]) => days.title(rows, every, &of, missed[0], |day| dated_day(&alternatives[0], day)),
+        _ => several(&all, alternatives, &of),
+    };
+    let average = "On average: the median over replications of the mean of all days.";
+    let said = format!("{average} {}", left_out(count, every));
+    let label = need.as_ref().map(Need::label);
+    let chart = DailyFan {
+        heading: easel.heading(title, easel.subtitle(&what), easel.only()),
+        width: Width::Page,
+        quantity: &format!("Delivered {}", if goods.is_empty() { "aid" } else { of.trim_start_matches(" of ") }),
+        unit: "t/day",
+        axis: dated(&alternatives[0])
+            .stepping((first - 1) as f64, every as f64)
+            .until((first - 1) as f64 + count as f64),
+        fans: &fans,
+        level: need
+            .as_ref()
+            .zip(label.as_deref())
+            .map(|(need, label)| (need.tonnes_per_day, label)),
+        strip: if every == 1 {
+            "Replications with a security closure that day"
+        } else {
+            "Days with a security closure, over replications"
+        },
+        said: said.trim_end(),
+    };
+    Ok(vec![Picture {
+        name: "daily-deliveries".to_owned(),
+        scene: daily_fan(&chart),
+    }])
+}
 
-    /// Puts the tonnes of some goods in place of those of all.
-    fn only_of(&self, goods: &[String], all: &mut [Days]) -> Result<(), Failure> {
-        let columns = ["alternative", "replication", "day", "cargo", "delivered_tonnes"];
-        let frame = self.folder.columns("daily_cargo", &columns)?;
-        let [names, replications, numbers, cargos, tonnes] = [0, 1, 2, 3, 4].map(|column| &frame.columns[column]);
-        for (days, alternative) in all.iter_mut().zip(self.alternatives) {
-            let mut sums: Vec<f64> = Vec::with_capacity(days.tonnes.len());
-            let mut last = None;
-            for row in (0..frame.len()).filter(|&row| names.text(row) == Some(&alternative.name)) {
-                let day = Some((replications.real(row) as i64, numbers.real(row) as i64));
-                if day != last {
-                    sums.push(0.0);
-                    last = day;
-                }
-                let one_of_them = cargos.text(row).is_some_and(|cargo| goods.iter().any(|good| good == cargo));
-                if let Some(sum) = sums.last_mut().filter(|_| one_of_them) {
-                    *sum += tonnes.real(row);
-                }
+/// Puts the tonnes of some goods in place of those of all.
+fn only_of(easel: &Easel, goods: &[String], all: &mut [Days]) -> Result<(), Failure> {
+    let columns = ["alternative", "replication", "day", "cargo", "delivered_tonnes"];
+    let frame = easel.folder().columns("daily_cargo", &columns)?;
+    let [names, replications, numbers, cargos, tonnes] = [0, 1, 2, 3, 4].map(|column| &frame.columns[column]);
+    for (days, alternative) in all.iter_mut().zip(easel.alternatives()) {
+        let mut sums: Vec<f64> = Vec::with_capacity(days.tonnes.len());
+        let mut last = None;
+        for row in (0..frame.len()).filter(|&row| names.text(row) == Some(&alternative.name)) {
+            let day = Some((replications.real(row) as i64, numbers.real(row) as i64));
+            if day != last {
+                sums.push(0.0);
+                last = day;
             }
-            // The rows of both tables are those of the same days; if not, there is no fan over days.
-            if sums.len() != days.tonnes.len() {
-                days.replications = 0;
+            let one_of_them = cargos.text(row).is_some_and(|cargo| goods.iter().any(|good| good == cargo));
+            if let Some(sum) = sums.last_mut().filter(|_| one_of_them) {
+                *sum += tonnes.real(row);
             }
-            days.tonnes = sums;
         }
-        Ok(())
+        // The rows of both tables are those of the same days; if not, there is no fan over days.
+        if sums.len() != days.tonnes.len() {
+            days.replications = 0;
+        }
+        days.tonnes = sums;
     }
+    Ok(())
 }
 
 /// What becomes of the days after the last whole mean.
@@ -120,7 +121,7 @@ fn left_out(count: usize, every: usize) -> String {
 
 /// The date of a day of the table, from 1.
 fn dated_day(alternative: &Alternative, day: i64) -> String {
-    alternative.plan.scenario.horizon.origin.date_of_day(day - 1)
+    alternative.scenario.horizon.origin.date_of_day(day - 1)
 }
 
 /// Daily values of one alternative, replication by replication.

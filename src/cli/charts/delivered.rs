@@ -2,8 +2,7 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, decimals, fixed};
-use super::{Easel, Named, rounded};
-use crate::experiment::Outcome;
+use super::{Easel, Picture, rounded};
 use crate::figure::Width;
 use crate::figure::charts::{Alternative, Distribution, Shape, distribution};
 use crate::stats;
@@ -11,43 +10,43 @@ use crate::stats;
 /// Confidence of what a title says of a difference.
 const CONFIDENCE: f64 = 0.95;
 
-impl Easel<'_> {
-    /// The distribution of delivered tonnes.
-    pub(super) fn delivered(&self) -> Result<Option<Named>, Failure> {
-        let mut columns = Vec::new();
-        for alternative in self.alternatives {
-            columns.push(self.folder.column("replications", "delivered_tonnes", &alternative.name)?);
-        }
-        if columns.iter().flatten().all(|tonnes| *tonnes <= 0.0) {
-            return Ok(None);
-        }
-        let samples: Vec<Sample> = (self.alternatives.iter().zip(columns.iter()))
-            .map(|(alternative, values)| (alternative.name.as_str(), values.as_slice()))
-            .collect();
-        let alternatives: Vec<Alternative> = samples.iter().map(|&(name, values)| Alternative { name, values }).collect();
-        let chart = Distribution {
-            heading: self.heading(
-                title(&from_reference(&samples, self.outcome)),
-                self.subtitle("Tonnes delivered over the period, one value per replication"),
-                self.only(),
-            ),
-            width: Width::Page,
-            quantity: "Delivered aid",
-            unit: "t",
-            alternatives: &alternatives,
-            shape: Shape::Histogram,
-        };
-        Ok(Some(("delivered-tonnes".to_owned(), distribution(&chart))))
+/// The distribution of delivered tonnes.
+pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    let mut columns = Vec::new();
+    for alternative in easel.alternatives() {
+        columns.push(easel.folder().column("replications", "delivered_tonnes", &alternative.name)?);
     }
+    if columns.iter().flatten().all(|tonnes| *tonnes <= 0.0) {
+        return Ok(Vec::new());
+    }
+    let samples: Vec<Sample> = (easel.alternatives().iter().zip(columns.iter()))
+        .map(|(alternative, values)| (alternative.name.as_str(), values.as_slice()))
+        .collect();
+    let alternatives: Vec<Alternative> = samples.iter().map(|&(name, values)| Alternative { name, values }).collect();
+    let chart = Distribution {
+        heading: easel.heading(
+            title(&from_reference(&samples, easel.source.reference())),
+            easel.subtitle("Tonnes delivered over the period, one value per replication"),
+            easel.only(),
+        ),
+        width: Width::Page,
+        quantity: "Delivered aid",
+        unit: "t",
+        alternatives: &alternatives,
+        shape: Shape::Histogram,
+    };
+    Ok(vec![Picture {
+        name: "delivered-tonnes".to_owned(),
+        scene: distribution(&chart),
+    }])
 }
 
 /// Name and values, one a replication.
 type Sample<'a> = (&'a str, &'a [f64]);
 
 /// The samples with the reference of the study, if there is one, before the others.
-fn from_reference<'a>(samples: &[Sample<'a>], outcome: &Outcome) -> Vec<Sample<'a>> {
+fn from_reference<'a>(samples: &[Sample<'a>], reference: usize) -> Vec<Sample<'a>> {
     let mut ordered = samples.to_vec();
-    let reference = outcome.decision.as_ref().map_or(0, |decision| decision.reference);
     ordered[..=reference].rotate_right(1);
     ordered
 }

@@ -2,7 +2,7 @@
 
 use super::super::failure::Failure;
 use super::Easel;
-use crate::experiment::Alternative;
+use super::source::Alternative;
 use crate::stats;
 
 /// The need of the goods that have one.
@@ -19,7 +19,7 @@ impl Need {
     /// The need, where all alternatives state the same for the same goods.
     pub(super) fn of(alternatives: &[Alternative]) -> Option<Need> {
         let stated = |alternative: &Alternative| -> Vec<(String, f64)> {
-            let cargos = alternative.plan.scenario.cargos.iter();
+            let cargos = alternative.scenario.cargos.iter();
             let needed = cargos.filter_map(|cargo| Some((cargo.name.clone(), cargo.need_tonnes_per_day.filter(|need| *need > 0.0)?)));
             needed.collect()
         };
@@ -31,7 +31,7 @@ impl Need {
         if first.is_empty() || !alternatives.iter().all(|alternative| alike(&stated(alternative))) {
             return None;
         }
-        let all = (alternatives.iter()).all(|alternative| alternative.plan.scenario.cargos.len() == first.len());
+        let all = (alternatives.iter()).all(|alternative| alternative.scenario.cargos.len() == first.len());
         Some(Need {
             tonnes_per_day: first.iter().map(|(_, need)| need).sum(),
             several: first.len() > 1,
@@ -52,11 +52,11 @@ impl Need {
     pub(super) fn missed(&self, easel: &Easel, alternative: &Alternative) -> Result<Option<Missed>, Failure> {
         const RESPONSE: &str = "days_below_need";
         let table = "replications";
-        if !easel.folder.has(table) || easel.folder.describe(table)?.position(RESPONSE).is_none() {
+        if !easel.folder().has(table) || easel.folder().describe(table)?.position(RESPONSE).is_none() {
             return Ok(None);
         }
-        let share = stats::mean(&easel.folder.column(table, RESPONSE, &alternative.name)?);
-        let window = alternative.plan.scenario.need_window.as_days().round().max(1.0);
+        let share = stats::mean(&easel.folder().column(table, RESPONSE, &alternative.name)?);
+        let window = alternative.scenario.need_window.as_days().round().max(1.0);
         Ok((!share.is_nan()).then_some(Missed {
             share,
             window: window as usize,
@@ -135,7 +135,7 @@ impl Often {
             Often::Always => "on every day".to_owned(),
             Often::Percent(percent) => {
                 let decimals = usize::from(!(1.0..=99.0).contains(percent));
-                format!("on {} % of the days", super::fixed(*percent, decimals))
+                format!("on {} % of the days", super::super::numbers::fixed(*percent, decimals))
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole};
-use super::{Easel, Named, dated};
-use crate::experiment::Alternative;
+use super::source::Alternative;
+use super::{Easel, Picture, dated};
 use crate::figure::Width;
 use crate::figure::charts::{Quantiles, QueueByStage, StageQueue, queue_by_stage};
 use crate::scenario::Flow;
@@ -11,40 +11,49 @@ use crate::stats;
 use crate::table::Frame;
 use crate::time::{DAY_US, Duration, Time};
 
-impl Easel<'_> {
-    /// Queues over time.
-    pub(super) fn queues(&self, alternative: &Alternative) -> Result<Option<Named>, Failure> {
-        let columns = ["alternative", "stage", "time_h", "p05", "p25", "p50", "p75", "p95"];
-        let profile = Profile::read(&self.folder.columns("queue_profile", &columns)?, alternative);
-        if profile.times_h.len() < 2 || profile.stages.iter().all(|(_, rows)| rows.iter().all(|row| row[4] <= 0.0)) {
-            return Ok(None);
-        }
-        let shown: Vec<StageQueue> = (profile.stages.iter()).map(|(name, rows)| StageQueue { name, rows }).collect();
-        let origin = &alternative.plan.scenario.horizon.origin;
-        let since_midnight = (Time::ZERO - origin.day_start(Time::ZERO)).as_days();
-        let seen = if profile.is_daily() {
-            "the most at any full hour of the day"
-        } else {
-            "at full hours"
-        };
-        let chart = QueueByStage {
-            heading: self.heading(
-                title(&profile, alternative),
-                format!("{}. Trucks that wait before each stage, {seen}", Self::title_of(alternative)),
-                Some(alternative),
-            ),
-            width: Width::Page,
-            quantity: "Trucks waiting",
-            unit: "trucks",
-            axis: dated(alternative).stepping(since_midnight + profile.begin_h() / 24.0, profile.step_h() / 24.0),
-            stages: &shown,
-        };
-        let name = match self.only() {
-            Some(_) => "queue-by-stage".to_owned(),
-            None => format!("queue-by-stage-{}", alternative.name.replace(['/', '\\'], "_")),
-        };
-        Ok(Some((name, queue_by_stage(&chart))))
+/// Queues over time, of each alternative.
+pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    let mut pictures = Vec::new();
+    for alternative in easel.alternatives() {
+        pictures.extend(of_one(easel, alternative)?);
     }
+    Ok(pictures)
+}
+
+fn of_one(easel: &Easel, alternative: &Alternative) -> Result<Option<Picture>, Failure> {
+    let columns = ["alternative", "stage", "time_h", "p05", "p25", "p50", "p75", "p95"];
+    let profile = Profile::read(&easel.folder().columns("queue_profile", &columns)?, alternative);
+    if profile.times_h.len() < 2 || profile.stages.iter().all(|(_, rows)| rows.iter().all(|row| row[4] <= 0.0)) {
+        return Ok(None);
+    }
+    let shown: Vec<StageQueue> = (profile.stages.iter()).map(|(name, rows)| StageQueue { name, rows }).collect();
+    let origin = &alternative.scenario.horizon.origin;
+    let since_midnight = (Time::ZERO - origin.day_start(Time::ZERO)).as_days();
+    let seen = if profile.is_daily() {
+        "the most at any full hour of the day"
+    } else {
+        "at full hours"
+    };
+    let chart = QueueByStage {
+        heading: easel.heading(
+            title(&profile, alternative),
+            format!("{}. Trucks that wait before each stage, {seen}", alternative.shown()),
+            Some(alternative),
+        ),
+        width: Width::Page,
+        quantity: "Trucks waiting",
+        unit: "trucks",
+        axis: dated(alternative).stepping(since_midnight + profile.begin_h() / 24.0, profile.step_h() / 24.0),
+        stages: &shown,
+    };
+    let name = match easel.only() {
+        Some(_) => "queue-by-stage".to_owned(),
+        None => format!("queue-by-stage-{}", alternative.name.replace(['/', '\\'], "_")),
+    };
+    Ok(Some(Picture {
+        name,
+        scene: queue_by_stage(&chart),
+    }))
 }
 
 /// The queue profile of one alternative.
@@ -58,7 +67,7 @@ impl Profile {
         let mut times_h = Vec::new();
         let mut stages = Vec::new();
         // People who wait are no trucks.
-        let trucks = alternative.plan.scenario.stages.iter().filter(|s| s.serves == Flow::Trucks);
+        let trucks = alternative.scenario.stages.iter().filter(|s| s.serves == Flow::Trucks);
         for stage in trucks {
             let rows: Vec<usize> = (0..frame.len())
                 .filter(|&row| frame.columns[0].text(row) == Some(&alternative.name) && frame.columns[1].text(row) == Some(&stage.name))
@@ -126,7 +135,7 @@ impl Profile {
 
 /// The longest queue of the median over replications, as the picture has it: where, when, how many.
 fn title(profile: &Profile, alternative: &Alternative) -> String {
-    let origin = &alternative.plan.scenario.horizon.origin;
+    let origin = &alternative.scenario.horizon.origin;
     let when = |time_h: f64| {
         let at = Time::ZERO + Duration((time_h / 24.0 * DAY_US as f64).round() as i64);
         let day = origin.date_of_day(origin.day_index(at));

@@ -6,6 +6,7 @@
 
 mod pair;
 mod standing;
+mod stored;
 mod tables;
 
 use std::sync::Arc;
@@ -124,6 +125,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them.
+    pub(crate) const ALL: [Verdict; 3] = [Verdict::Best, Verdict::NotDistinguishable, Verdict::NotBest];
+
     /// In words, as in the tables.
     pub fn words(self) -> &'static str {
         match self {

@@ -1,5 +1,7 @@
 //! Questions from stored replications to the tables that answer them.
 
+use std::sync::Arc;
+
 use super::world::alternative;
 use super::*;
 use crate::stats::Better;
@@ -342,4 +344,69 @@ fn a_question_that_cannot_be_answered_is_refused_before_anything_is_simulated() 
     assert!(refused(&["closed_h", "closed_h"], 0).contains("asked for twice"));
     assert!(refused(&["closed_h"], 2).contains("alternative 3 of 2"));
     assert!(!folder.path().join("r").exists());
+}
+
+/// What does not stand in its tables is left out of an answer.
+fn as_stored(mut decision: Decision) -> Decision {
+    for decided in &mut decision.responses {
+        let response = (decided.response.name.clone(), decided.response.unit.clone());
+        decided.response = Arc::new(crate::observe::Response {
+            name: response.0,
+            unit: response.1,
+            doc: String::new(),
+            more_is_better: None,
+            column: 0,
+        });
+        for standing in &mut decided.standings {
+            (standing.mean.sd, standing.mean.se) = (f64::NAN, f64::NAN);
+        }
+    }
+    decision
+}
+
+#[test]
+fn an_answer_is_read_back_from_its_tables_to_the_bit() {
+    let folder = tempfile::tempdir().unwrap();
+    let responses = vec![
+        asked("closed_h", Some(Better::Less)),
+        asked("delivered_tonnes", Some(Better::Greater)),
+        asked("incidents", None),
+    ];
+    for (place, formats) in ["csv", "parquet,csv"]
+        .into_iter()
+        .filter_map(|text| Some((text, Formats::parse(text).ok()?)))
+    {
+        let mut experiment = questioned(&folder.path().join(place), &["1", "2", "3", "4"], 10, responses.clone());
+        experiment.question.as_mut().unwrap().reference = 2;
+        experiment.formats = formats;
+        experiment.study = Some(StudyText::new(["banks", "", "Which?"], "format = 1\n".to_owned()));
+        // In one replication one of them has no value, and one differs from the reference in nothing.
+        let value = |i: usize, r: usize| {
+            if (i, r) == (1, 3) {
+                f64::NAN
+            } else {
+                SYSTEMS[if i == 3 { 2 } else { i }][r]
+            }
+        };
+        let outcome = told(&experiment, &value);
+        let read = Decision::read(&ResultFolder::open(&experiment.output).unwrap()).unwrap().unwrap();
+        let known = as_stored(outcome.decision.unwrap());
+        assert!(known.responses[1].standings[0].against_reference.is_some() && known.responses[1].left_out == 1);
+        assert_eq!(format!("{read:#?}"), format!("{known:#?}"));
+    }
+}
+
+#[test]
+fn a_result_without_its_table_has_no_answer_to_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut experiment = questioned(
+        &folder.path().join("r"),
+        &["1", "2"],
+        5,
+        vec![asked("closed_h", Some(Better::Less))],
+    );
+    experiment.study = Some(StudyText::new(["s", "", ""], String::new()));
+    experiment.tables = Some(vec!["replications".to_owned()]);
+    told(&experiment, &|i, r| SYSTEMS[i][r]);
+    assert_eq!(Decision::read(&ResultFolder::open(&experiment.output).unwrap()).unwrap(), None);
 }

@@ -1,0 +1,104 @@
+//! What all charts of a result share: who is drawn, and the words round them.
+
+use super::super::numbers::{fixed, whole};
+use super::super::summary::version_of;
+use super::Source;
+use super::source::Alternative;
+use crate::experiment::{Decision, ResultFolder};
+use crate::figure::{Heading, TimeAxis, note};
+use crate::time::Time;
+
+/// A result under the pencil.
+pub(super) struct Easel<'a> {
+    pub(super) source: &'a Source,
+}
+
+impl<'a> Easel<'a> {
+    /// Its tables.
+    pub(super) fn folder(&self) -> &'a ResultFolder {
+        &self.source.folder
+    }
+
+    /// The alternatives that are drawn.
+    pub(super) fn alternatives(&self) -> &'a [Alternative] {
+        &self.source.alternatives
+    }
+
+    /// The answer to the question of a study.
+    pub(super) fn answer(&self) -> Option<&'a Decision> {
+        self.source.decision.as_ref()
+    }
+
+    pub(super) fn heading(&self, title: String, subtitle: String, of_one: Option<&Alternative>) -> Heading {
+        let scenario = of_one.map_or(String::new(), |alternative| {
+            format!("{} {}", alternative.name, &alternative.hash[..12.min(alternative.hash.len())])
+        });
+        let manifest = self.folder().manifest();
+        Heading {
+            title,
+            subtitle,
+            note: note(&[
+                &self.source.replications(),
+                &format!("seed {}", manifest.seed),
+                &scenario,
+                &self.left_out(),
+                &format!("rafah {}", version_of(&manifest.version, manifest.source.as_deref())),
+            ]),
+            source: String::new(),
+        }
+    }
+
+    /// Of how many alternatives some are drawn, and which; nothing where all are.
+    fn left_out(&self) -> String {
+        let (all, shown) = (self.source.all(), self.alternatives().len());
+        if shown == all {
+            return String::new();
+        }
+        format!(
+            "{shown} of {} alternatives: the reference and those that come first",
+            whole(all as f64)
+        )
+    }
+
+    /// The only alternative, where there is but one.
+    pub(super) fn only(&self) -> Option<&'a Alternative> {
+        match self.alternatives() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    pub(super) fn subtitle(&self, what: &str) -> String {
+        self.only()
+            .map_or(what.to_owned(), |alternative| format!("{}. {what}", alternative.shown()))
+    }
+}
+
+/// The calendar days of a horizon.
+pub(super) fn dated(alternative: &Alternative) -> TimeAxis {
+    let horizon = &alternative.scenario.horizon;
+    let last = horizon.origin.day_index(Time::ZERO + horizon.length);
+    TimeAxis::dated((0..=last).map(|day| horizon.origin.date_of_day(day)))
+}
+
+/// A number with two digits of the size that matters.
+pub(super) fn rounded(value: f64, matters: f64) -> String {
+    let size = libm::floor(libm::log10(matters.abs().max(1e-9))) - 1.0;
+    if size < 0.0 {
+        return fixed(value, (-size) as usize);
+    }
+    let unit = libm::exp10(size);
+    whole((value / unit).round() * unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_titles_have_the_digits_that_matter() {
+        assert_eq!(rounded(412_345.0, 9_876.0), "412,300");
+        assert_eq!(rounded(1_234.0, 1_234.0), "1,200");
+        assert_eq!(rounded(3.456, 0.5), "3.46");
+    }
+}
