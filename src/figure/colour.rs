@@ -97,6 +97,17 @@ impl Colour {
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
 
+    /// The grey of the same luminance, as a channel of sRGB.
+    pub(super) fn grey_level(self) -> u8 {
+        let linear = self.luminance();
+        let share = if linear <= 0.003_130_8 {
+            12.92 * linear
+        } else {
+            1.055 * libm::pow(linear, 1.0 / 2.4) - 0.055
+        };
+        (share * 255.0).round() as u8
+    }
+
     /// `#rrggbb`, without the opacity.
     pub fn hex(self) -> String {
         format!("#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)

@@ -24,7 +24,7 @@ pub(super) const MARGIN: f64 = 10.0;
 /// Between two texts on one line.
 pub(super) const GAP: f64 = 6.0;
 
-/// How wide a chart is printed.
+/// How wide a chart is printed. What stands side by side on a page stands one below the other in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Width {
     /// One column of a journal, 85 mm.
@@ -32,15 +32,45 @@ pub enum Width {
     /// The whole page, 180 mm.
     #[default]
     Page,
+    /// So many millimetres, from [`Width::LEAST`] to [`Width::GREATEST`].
+    Millimetres(u8),
 }
 
 impl Width {
+    /// The narrowest chart, in millimetres.
+    pub const LEAST: u8 = 60;
+    /// The widest, in millimetres.
+    pub const GREATEST: u8 = 180;
+    /// From so many millimetres on there is room side by side.
+    const WIDE: u8 = 130;
+
+    /// A width in whole millimetres; none outside the widths that charts have.
+    pub fn of(millimetres: u8) -> Option<Width> {
+        match millimetres {
+            85 => Some(Width::Column),
+            180 => Some(Width::Page),
+            Width::LEAST..=Width::GREATEST => Some(Width::Millimetres(millimetres)),
+            _ => None,
+        }
+    }
+
+    /// The width in millimetres.
+    pub fn millimetres(self) -> u8 {
+        match self {
+            Width::Column => 85,
+            Width::Page => 180,
+            Width::Millimetres(millimetres) => millimetres,
+        }
+    }
+
     /// The width in points.
     pub fn points(self) -> f64 {
-        match self {
-            Width::Column => 85.0 / 25.4 * 72.0,
-            Width::Page => 180.0 / 25.4 * 72.0,
-        }
+        f64::from(self.millimetres()) / 25.4 * 72.0
+    }
+
+    /// Whether it is laid out as a page.
+    pub fn is_wide(self) -> bool {
+        self.millimetres() >= Width::WIDE
     }
 }
 
@@ -277,6 +307,11 @@ mod tests {
     fn widths_are_those_of_journals() {
         assert!((Width::Column.points() - 240.94).abs() < 0.01);
         assert!((Width::Page.points() - 510.24).abs() < 0.01);
+        assert_eq!(
+            [85, 180, 120].map(Width::of),
+            [Some(Width::Column), Some(Width::Page), Some(Width::Millimetres(120))]
+        );
+        assert_eq!([59, 181].map(Width::of), [None, None]);
     }
 
     #[test]

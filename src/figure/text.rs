@@ -28,14 +28,25 @@ pub(super) const LEADING: f64 = 1.3;
 /// What is left of a text that does not fit.
 const ELLIPSIS: char = '…';
 
+/// The embedded font as bytes.
+pub(super) fn bytes(weight: Weight) -> &'static [u8] {
+    match weight {
+        Weight::Regular => REGULAR,
+        Weight::SemiBold => SEMIBOLD,
+    }
+}
+
+/// The embedded font, read.
+pub(super) fn face(weight: Weight) -> Option<&'static Face<'static>> {
+    FACES[usize::from(weight == Weight::SemiBold)].as_ref()
+}
+
 static FACES: LazyLock<[Option<Face<'static>>; 2]> = LazyLock::new(|| [REGULAR, SEMIBOLD].map(|bytes| Face::parse(bytes, 0).ok()));
 
 /// Width of a letter, by size. Letters which the font lacks count as a wide one, since another font will draw them.
 fn advance(letter: char, weight: Weight) -> f64 {
     const UNKNOWN: f64 = 0.7;
-    let Some(face) = &FACES[usize::from(weight == Weight::SemiBold)] else {
-        return UNKNOWN;
-    };
+    let Some(face) = face(weight) else { return UNKNOWN };
     let glyph: Option<GlyphId> = face.glyph_index(letter);
     glyph
         .and_then(|glyph| face.glyph_hor_advance(glyph))

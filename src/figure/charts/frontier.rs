@@ -65,10 +65,10 @@ pub fn frontier(chart: &Frontier) -> Scene {
     let measures = [0, 1].map(|axis| Measure::of(ranges[axis], chart.axes[axis].unit));
     let ticks = measures[1].ticks(ranges[1], 5);
     let left = MARGIN + page::widest(ticks.iter().map(|t| t.1.as_str()), SMALL, Weight::Regular) + 4.0;
-    let share = if chart.width == Width::Page { 0.34 } else { 0.4 };
+    let share = if chart.width.is_wide() { 0.34 } else { 0.4 };
     let longest = page::widest(chart.alternatives.iter().map(|a| a.name), SMALL, Weight::Regular);
     let names = longest.min(page.scene.width * share);
-    let height = (if chart.width == Width::Page { 200.0 } else { 150.0_f64 }).max(11.0 * shown.len() as f64 + 10.0);
+    let height = (if chart.width.is_wide() { 200.0 } else { 150.0_f64 }).max(11.0 * shown.len() as f64 + 10.0);
     let frame = Frame {
         left,
         top: page.top + 14.0,

@@ -55,7 +55,12 @@ fn whole(scene: &Scene, what: &str) {
 
 /// Every combination of width, number, names and sort.
 fn each(of: impl Fn(Width, &[String], &str) -> Scene) {
-    for width in [Width::Column, Width::Page] {
+    for width in [
+        Width::Column,
+        Width::Page,
+        Width::Millimetres(Width::LEAST),
+        Width::Millimetres(130),
+    ] {
         for count in [1, 2, 8] {
             for long in [false, true] {
                 for sort in SORTS {

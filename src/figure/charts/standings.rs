@@ -73,7 +73,7 @@ pub fn standings(chart: &Standings) -> Scene {
     let mut page = Page::open(chart.width, &chart.heading);
     let room = page.scene.width - 2.0 * MARGIN;
     let longest = page::widest(chart.names.iter().copied(), NAME, Weight::Regular);
-    let names = longest.min(room * if chart.width == Width::Page { 0.3 } else { 0.4 });
+    let names = longest.min(room * if chart.width.is_wide() { 0.3 } else { 0.4 });
     let abreast = ((room - names - GAP + BETWEEN) / (NARROWEST + BETWEEN)).floor().max(1.0) as usize;
     let rows = chart.quantities.len().div_ceil(abreast).max(1);
     // As many in each row of panels as make the rows even.

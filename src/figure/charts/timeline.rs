@@ -82,18 +82,18 @@ impl Timeline<'_> {
     }
 
     fn columns(&self) -> usize {
-        match (self.width, self.panels.len()) {
-            (Width::Page, 5..) => 2,
+        match (self.width.is_wide(), self.panels.len()) {
+            (true, 5..) => 2,
             _ => 1,
         }
     }
 
     fn height(&self) -> f64 {
-        match (self.width, self.panels.len()) {
-            (Width::Page, 0..=1) => 150.0,
-            (Width::Column, 0..=1) => 105.0,
+        match (self.width.is_wide(), self.panels.len()) {
+            (true, 0..=1) => 150.0,
+            (false, 0..=1) => 105.0,
             (_, 2) => 92.0,
-            (Width::Column, 5..) => 46.0,
+            (false, 5..) => 46.0,
             _ => 66.0,
         }
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::super::super::colour::{INK, MUTED};
 use super::super::super::labels::spread;
 use super::super::super::numbers::{Measure, counted, nice_step, step_value};
-use super::super::super::page::{self, GAP, HAIR, MARGIN, NAME, Page, SERIES, SMALL, TICK_ROOM, Width};
+use super::super::super::page::{self, GAP, HAIR, MARGIN, NAME, Page, SERIES, SMALL, TICK_ROOM};
 use super::super::super::plot::Plot;
 use super::super::super::scene::{Anchor, Frame, Mark, Stroke, Text};
 use super::super::super::text::{self, Weight};
@@ -156,7 +156,7 @@ fn single(page: &mut Page, panel: &Panel, bins: &Bins, range: (f64, f64), top: f
 /// Several alternatives: low plots one above the other on one pair of scales, the first one's median drawn through all.
 fn stacked(page: &mut Page, chart: &Distribution, panels: &[Panel], bins: &Bins, range: (f64, f64), top: f64, measure: &Measure) -> Frame {
     const NAMES: f64 = 112.0;
-    let beside = chart.width == Width::Page;
+    let beside = chart.width.is_wide();
     let ticks = share_ticks(top, 2);
     let gutter = page::widest(ticks.iter().map(|t| t.1.as_str()), SMALL, Weight::Regular) + 4.0;
     let names = if beside { MARGIN + NAMES } else { MARGIN };
