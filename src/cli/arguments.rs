@@ -1,5 +1,6 @@
 //! The command line: commands, options, their help.
 
+mod report;
 mod results;
 mod until;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use report::{Format, Report};
 pub(super) use results::{Compare, Results};
 pub(super) use until::Until;
 
@@ -38,6 +40,8 @@ pub(super) enum Command {
     Run(Box<Run>),
     /// Hold the alternatives of a study against each other under the same random numbers
     Compare(Box<Compare>),
+    /// Draw the charts of a result again, in other sizes, formats and colours
+    Report(Report),
     /// Follow every truck of one replication
     Trace(Trace),
     /// Say all that is wrong with scenarios and studies, or what they are
@@ -60,9 +64,6 @@ pub(super) enum Command {
     /// Run a study's design over its factors (not built yet in this version)
     #[command(hide = true)]
     Sweep(NotBuilt),
-    /// Draw charts and report from a result (not built yet in this version)
-    #[command(hide = true)]
-    Report(NotBuilt),
     /// Join shards into one result (not built yet in this version)
     #[command(hide = true)]
     Merge(NotBuilt),

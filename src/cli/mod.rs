@@ -22,6 +22,7 @@ mod precision;
 mod printed;
 mod progress;
 mod replicate;
+mod report;
 mod run;
 mod say;
 mod studies;
@@ -60,6 +61,7 @@ pub fn main() -> ExitCode {
 fn dispatch(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(given) => run::run(&given),
+        Command::Report(given) => report::report(&given),
         Command::Trace(given) => trace::trace(&given),
         Command::Check(given) => check::check(&given),
         Command::Diff(given) => diff::diff(&given),
@@ -71,7 +73,6 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Completions(given) => printed::completions(&given),
         Command::Man => printed::manual(),
         Command::Sweep(_) => Err(Failure::not_built("the command `sweep`")),
-        Command::Report(_) => Err(Failure::not_built("the command `report`")),
         Command::Merge(_) => Err(Failure::not_built("the command `merge`")),
         Command::Verify(_) => Err(Failure::not_built("the command `verify`")),
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 use super::arguments::Results;
-use super::charts::{CHARTS, Drawn, Source};
+use super::charts::{CHARTS, Drawn, Source, Style};
 use super::failure::Failure;
 use super::progress::Display;
 use super::summary::{self, Shown};
@@ -68,7 +68,12 @@ pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), 
     if outcome.alternatives.iter().all(|alternative| alternative.replications > 0) {
         if !given.no_charts {
             let mut source = Source::open(ResultFolder::open(&outcome.folder)?)?;
-            drawn = charts::draw(&source, &outcome.folder.join("charts"))?;
+            drawn = charts::draw(
+                &source,
+                &charts::possible(&source.folder),
+                &Style::default(),
+                &outcome.folder.join("charts"),
+            )?;
             source.folder.add_files(&drawn.files)?;
         }
         let shown = Shown::new(experiment, &outcome);

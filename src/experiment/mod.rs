@@ -44,7 +44,7 @@ pub use decision::{AgainstReference, Decided, Decision, Standing, Verdict};
 pub(crate) use decision::{Matrix, Terms};
 pub use failure::Failure;
 pub use folder::{ResultFolder, TableDescription};
-pub use format::{Csv, Formats};
+pub use format::{Csv, Formats, csv};
 pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, StudyRecord, source_revision};
 pub use outcome::{AlternativeOutcome, Outcome};
 pub use price::{ClosurePrice, ClosurePrices, ENOUGH_CLOSURES, PRICED_REPLICATIONS, Recovery, closure_price};

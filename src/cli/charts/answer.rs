@@ -3,13 +3,17 @@
 use super::super::failure::Failure;
 use super::super::numbers::counted;
 use super::super::{decision, words};
-use super::{Easel, Picture};
-use crate::experiment::{Decided, Standing, Verdict};
-use crate::figure::Width;
+use super::{Easel, Numbers, Picture, numbers_of, real, words as column};
+use crate::experiment::{Decided, Decision, Standing, Verdict};
 use crate::figure::charts::{Interval, Place, Quantity, Standings, standings};
 use crate::stats::Better;
+use crate::table::Frame;
 
 /// How the alternatives stand.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all charts are drawn by the same kind of function, and others read tables"
+)]
 pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let Some(answer) = easel.answer() else { return Ok(Vec::new()) };
     let shown = &easel.source.shown;
@@ -35,14 +39,55 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let what = intervals(easel, "Mean of every alternative with its") + "; marks hold for all alternatives at once";
     let chart = Standings {
         heading: easel.heading(decision::headline(answer), what, None),
-        width: Width::Page,
+        width: easel.width,
         names: &names,
         quantities: &quantities,
     };
     Ok(vec![Picture {
         name: "decision".to_owned(),
         scene: standings(&chart),
+        numbers: numbers(answer, &quantities, &names),
     }])
+}
+
+fn numbers(answer: &Decision, quantities: &[Quantity], names: &[&str]) -> Numbers {
+    let table = numbers_of(
+        "decision",
+        2,
+        vec![
+            column("alternative", "name of the alternative"),
+            column("response", "a response that the study asks for"),
+            column("unit", "unit of the numbers; % for shares"),
+            real("mean", "", "mean over replications"),
+            real("lower", "", "lower end of its interval"),
+            real("upper", "", "upper end of it"),
+            column("verdict", "as in the table `decision`, where it is drawn"),
+        ],
+    );
+    let mut frame = Frame::new(&table);
+    for (i, name) in names.iter().enumerate() {
+        for (decided, quantity) in answer.responses.iter().zip(quantities) {
+            let shown = &quantity.standings[i];
+            let row = frame.row().text(name).text(&decided.response.name);
+            let row = if quantity.unit.is_empty() {
+                row.empty()
+            } else {
+                row.text(quantity.unit)
+            };
+            let row = row.real(shown.mean).real(shown.lower).real(shown.upper);
+            let verdict = match shown.place {
+                Place::Best => Some(Verdict::Best),
+                Place::Open => Some(Verdict::NotDistinguishable),
+                Place::Behind => Some(Verdict::NotBest),
+                Place::Unranked => None,
+            };
+            match verdict {
+                Some(verdict) => row.text(verdict.words()).end(),
+                None => row.empty().end(),
+            }
+        }
+    }
+    (table, frame)
 }
 
 /// Of which confidence intervals are, and over which replications.

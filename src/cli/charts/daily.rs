@@ -4,8 +4,7 @@ use super::super::failure::Failure;
 use super::super::numbers::{counted, whole};
 use super::need::{Missed, Need, of_goods};
 use super::source::Alternative;
-use super::{Easel, Picture, dated, rounded};
-use crate::figure::Width;
+use super::{Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, rounded, whole as numbered, words};
 use crate::figure::charts::{self, DailyFan, Fan, Quantiles, averaged_days, daily_fan, days_a_value, means};
 use crate::stats;
 use crate::table::Frame;
@@ -56,7 +55,7 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let label = need.as_ref().map(Need::label);
     let chart = DailyFan {
         heading: easel.heading(title, easel.subtitle(&what), easel.only()),
-        width: Width::Page,
+        width: easel.width,
         quantity: &format!("Delivered {}", if goods.is_empty() { "aid" } else { of.trim_start_matches(" of ") }),
         unit: "t/day",
         axis: dated(&alternatives[0])
@@ -77,7 +76,52 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     Ok(vec![Picture {
         name: "daily-deliveries".to_owned(),
         scene: daily_fan(&chart),
+        numbers: numbers(
+            alternatives,
+            &rows,
+            (first, every, count),
+            need.as_ref().map(|need| need.tonnes_per_day),
+        ),
     }])
+}
+
+/// From the day `first` on, a value each `every` of `count` days.
+fn numbers(
+    alternatives: &[Alternative],
+    rows: &[(Vec<Quantiles>, Vec<f64>)],
+    (first, every, count): (i64, usize, usize),
+    need: Option<f64>,
+) -> Numbers {
+    let unit = "t/day";
+    let mut columns = vec![
+        words("alternative", "name of the scenario or alternative"),
+        numbered("day", "", "the first day of the value, from 1"),
+        words("date", "the date of that day"),
+        numbered("days", "days", "of so many days it is the mean"),
+    ];
+    columns.extend(quantiles_of("tonnes_per_day", unit));
+    columns.push(real(
+        "closed_share",
+        "share",
+        "of replications with a security closure on a day, mean of the days",
+    ));
+    columns.push(real("need_tonnes_per_day", unit, "the need that is drawn; empty for none"));
+    let table = numbers_of("daily-deliveries", 2, columns);
+    let mut frame = Frame::new(&table);
+    for (alternative, (quantiles, closed)) in alternatives.iter().zip(rows) {
+        for (k, (quantiles, closed)) in quantiles.iter().zip(closed).enumerate() {
+            let day = first + (k * every) as i64;
+            let row = frame
+                .row()
+                .text(&alternative.name)
+                .whole(day)
+                .text(&dated_day(alternative, day))
+                .whole(every.min(count - k * every) as i64);
+            let row = quantiles.iter().fold(row, |row, value| row.real(*value));
+            row.real(*closed).real(need.unwrap_or(f64::NAN)).end();
+        }
+    }
+    (table, frame)
 }
 
 /// Puts the tonnes of some goods in place of those of all.

@@ -2,10 +2,10 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, decimals, fixed};
-use super::{Easel, Picture, rounded};
-use crate::figure::Width;
+use super::{Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
 use crate::figure::charts::{Alternative, Distribution, Shape, distribution};
 use crate::stats;
+use crate::table::Frame;
 
 /// Confidence of what a title says of a difference.
 const CONFIDENCE: f64 = 0.95;
@@ -29,7 +29,7 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
             easel.subtitle("Tonnes delivered over the period, one value per replication"),
             easel.only(),
         ),
-        width: Width::Page,
+        width: easel.width,
         quantity: "Delivered aid",
         unit: "t",
         alternatives: &alternatives,
@@ -38,7 +38,24 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     Ok(vec![Picture {
         name: "delivered-tonnes".to_owned(),
         scene: distribution(&chart),
+        numbers: numbers(&samples),
     }])
+}
+
+fn numbers(samples: &[Sample]) -> Numbers {
+    let columns = vec![
+        words("alternative", "name of the scenario or alternative"),
+        whole("replication", "", "from 1"),
+        real("delivered_tonnes", "t", "delivered over the period"),
+    ];
+    let table = numbers_of("delivered-tonnes", 2, columns);
+    let mut frame = Frame::new(&table);
+    for (name, values) in samples {
+        for (replication, value) in (1..).zip(*values) {
+            frame.row().text(name).whole(replication).real(*value).end();
+        }
+    }
+    (table, frame)
 }
 
 /// Name and values, one a replication.

@@ -5,12 +5,14 @@ use super::super::summary::version_of;
 use super::Source;
 use super::source::Alternative;
 use crate::experiment::{Decision, ResultFolder};
-use crate::figure::{Heading, TimeAxis, note};
+use crate::figure::{Heading, TimeAxis, Width, note};
 use crate::time::Time;
 
 /// A result under the pencil.
 pub(super) struct Easel<'a> {
     pub(super) source: &'a Source,
+    /// How wide it is drawn.
+    pub(super) width: Width,
 }
 
 impl<'a> Easel<'a> {

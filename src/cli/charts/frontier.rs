@@ -2,11 +2,11 @@
 
 use super::super::failure::Failure;
 use super::answer::{headed, intervals, shown_in};
-use super::{Easel, Picture};
+use super::{Easel, Numbers, Picture, numbers_of, real, words};
 use crate::experiment::Decided;
-use crate::figure::Width;
 use crate::figure::charts::{Frontier, Traded, TradedBy, frontier, undominated};
 use crate::stats::{self, Better};
+use crate::table::Frame;
 
 /// Responses of which one is held against the other, the first upwards: aid, and what it asks.
 const TRADED: [&str; 2] = ["delivered_tonnes", "exposure"];
@@ -35,7 +35,7 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let alternatives: Vec<Traded> = easel.source.shown.iter().zip(bettered).map(of_one).collect();
     let mut chart = Frontier {
         heading: easel.heading(String::new(), intervals(easel, "Means, each with its"), None),
-        width: Width::Page,
+        width: easel.width,
         axes: [0, 1].map(|axis| TradedBy {
             name: &titles[axis][0],
             unit: shown_in(axes[axis]).1,
@@ -47,7 +47,32 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     Ok(vec![Picture {
         name: "frontier".to_owned(),
         scene: frontier(&chart),
+        numbers: numbers(&chart),
     }])
+}
+
+fn numbers(chart: &Frontier) -> Numbers {
+    let mut columns = vec![words("alternative", "name of the alternative")];
+    for (name, axis) in TRADED.into_iter().zip([&chart.axes[1], &chart.axes[0]]) {
+        columns.push(real(name, axis.unit, "mean over replications"));
+        columns.push(real(&format!("{name}_lower"), axis.unit, "lower end of its interval"));
+        columns.push(real(&format!("{name}_upper"), axis.unit, "upper end of it"));
+    }
+    columns.push(words(
+        "bettered",
+        "whether another alternative is shown to be better by both: yes or no",
+    ));
+    let table = numbers_of("frontier", 1, columns);
+    let mut frame = Frame::new(&table);
+    for traded in chart.alternatives {
+        let [across, up] = traded.by;
+        let row = up
+            .into_iter()
+            .chain(across)
+            .fold(frame.row().text(traded.name), crate::table::Row::real);
+        row.text(if traded.is_bettered { "yes" } else { "no" }).end();
+    }
+    (table, frame)
 }
 
 /// By alternative that is drawn, whether another of these is shown to be better by both.

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! ResultFolder ──> Source ──> Easel ──> Chart::draw (one of CHARTS) ──> Picture ──> files
-//!   (tables)     (scenarios,  (who is     (a file each here:            (scene)     (svg, png)
-//!                 answer)      drawn,      numbers and words
+//!   (tables)     (scenarios,  (who is     (a file each here:            (scene)     (svg, png, pdf
+//!                 answer)      drawn,      numbers and words                         by Style)
 //!                              words)      for figure::charts)
 //! ```
 //!
@@ -17,18 +17,26 @@ mod frontier;
 mod need;
 mod queues;
 mod source;
+mod style;
 
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use crate::figure::{Scene, svg};
+use crate::experiment::ResultFolder;
+use crate::figure::Scene;
+use crate::table::{Column, Frame, Kind, Table};
 use easel::{Easel, dated, rounded};
 pub(super) use source::Source;
+pub(super) use style::Style;
 
 /// A kind of chart: one picture of a result, or one for each of its alternatives.
 pub(super) struct Chart {
     /// The name of its files; of several pictures their beginning.
     pub(super) name: &'static str,
+    /// What it shows, in a line.
+    pub(super) shows: &'static str,
+    /// What it takes beside its tables.
+    pub(super) when: &'static str,
     /// The tables that it takes.
     pub(super) tables: &'static [&'static str],
     /// Whether it shows the answer to the question of a study, and is there only where one asks.
@@ -40,30 +48,40 @@ pub(super) struct Chart {
 pub(super) const CHARTS: [Chart; 5] = [
     Chart {
         name: "decision",
+        shows: "how the alternatives stand by each response that the study asks for: means, intervals, which may be the best",
+        when: "the answer of a study",
         tables: &["decision", "comparison"],
         of_study: true,
         draw: answer::draw,
     },
     Chart {
         name: "frontier",
+        shows: "aid delivered against trucks exposed to incidents, and which alternatives no other betters in both",
+        when: "a study that asks for delivered_tonnes (more is better) and exposure (less is better)",
         tables: &["decision", "replications"],
         of_study: true,
         draw: frontier::draw,
     },
     Chart {
         name: "delivered-tonnes",
+        shows: "how delivered tonnes are distributed over replications",
+        when: "deliveries",
         tables: &["replications"],
         of_study: false,
         draw: delivered::draw,
     },
     Chart {
         name: "daily-deliveries",
+        shows: "tonnes delivered day by day against the need, with the days closed",
+        when: "deliveries, over the same days in all replications",
         tables: &["daily"],
         of_study: false,
         draw: daily::draw,
     },
     Chart {
         name: "queue-by-stage",
+        shows: "trucks that wait before each stage over time, a picture an alternative",
+        when: "two or more instants, and trucks that wait",
         tables: &["queue_profile"],
         of_study: false,
         draw: queues::draw,
@@ -82,11 +100,12 @@ struct Picture {
     /// The name of its files.
     name: String,
     scene: Scene,
+    /// The numbers that it shows.
+    numbers: Numbers,
 }
 
-/// Pixels to a point of the PNG files: a page's width is then some 1,500 pixels.
-#[cfg(feature = "png")]
-const PNG_SCALE: f64 = 3.0;
+/// A table of its own with its rows, in the units in which they are drawn.
+type Numbers = (Table, Frame);
 
 /// What was drawn.
 #[derive(Clone, Debug, Default)]
@@ -95,35 +114,35 @@ pub(super) struct Drawn {
     pub(super) charts: usize,
     /// Their files.
     pub(super) files: Vec<PathBuf>,
+    /// The charts that had nothing to show.
+    pub(super) empty: Vec<&'static str>,
 }
 
-/// Draws what the tables of the result allow, into a folder.
-pub(super) fn draw(source: &Source, place: &Path) -> Result<Drawn, Failure> {
-    let easel = Easel { source };
+/// Draws charts of a result, for which it has the tables, into a folder.
+pub(super) fn draw(source: &Source, charts: &[&'static Chart], style: &Style, place: &Path) -> Result<Drawn, Failure> {
+    let easel = Easel {
+        source,
+        width: style.width,
+    };
     let mut drawn = Drawn::default();
-    for chart in CHARTS
-        .iter()
-        .filter(|chart| chart.lacks(|table| source.folder.has(table)).is_empty())
-    {
-        for picture in (chart.draw)(&easel)? {
+    for chart in charts {
+        let pictures = (chart.draw)(&easel)?;
+        drawn.empty.extend(pictures.is_empty().then_some(chart.name));
+        for picture in pictures {
             std::fs::create_dir_all(place).map_err(Failure::create(place))?;
             drawn.charts += 1;
-            drawn.files.extend(files(&picture, place)?);
+            drawn.files.extend(style.write(picture, place)?);
         }
     }
     Ok(drawn)
 }
 
-/// Writes the files of a chart.
-fn files(picture: &Picture, place: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let Picture { name, scene } = picture;
-    let mut files = vec![write(&place.join(format!("{name}.svg")), svg(scene).as_bytes())?];
-    #[cfg(feature = "png")]
-    {
-        let bitmap = crate::figure::png(scene, PNG_SCALE).map_err(|error| Failure::Defect(format!("the chart `{name}`: {error}")))?;
-        files.push(write(&place.join(format!("{name}.png")), &bitmap)?);
-    }
-    Ok(files)
+/// The charts for which a result has the tables.
+pub(super) fn possible(folder: &ResultFolder) -> Vec<&'static Chart> {
+    CHARTS
+        .iter()
+        .filter(|chart| chart.lacks(|table| folder.has(table)).is_empty())
+        .collect()
 }
 
 fn write(path: &Path, content: &[u8]) -> Result<PathBuf, Failure> {
@@ -133,6 +152,45 @@ fn write(path: &Path, content: &[u8]) -> Result<PathBuf, Failure> {
         .and_then(|()| std::fs::rename(&aside, path))
         .map_err(Failure::create(path))?;
     Ok(path.to_owned())
+}
+
+/// A column of words of a chart's numbers.
+fn words(name: &str, doc: &str) -> Column {
+    Column::new(name, Kind::Text, "", doc)
+}
+
+/// A column of a chart's numbers.
+fn real(name: &str, unit: &str, doc: &str) -> Column {
+    Column::new(name, Kind::Real, unit, doc)
+}
+
+/// A column of whole numbers.
+fn whole(name: &str, unit: &str, doc: &str) -> Column {
+    Column::new(name, Kind::Whole, unit, doc)
+}
+
+/// The table of a chart's numbers: one row for each of its first `keys` columns.
+fn numbers_of(name: &'static str, keys: usize, columns: Vec<Column>) -> Table {
+    Table {
+        name,
+        doc: "the numbers that the chart shows",
+        keys,
+        columns,
+        small: true,
+    }
+}
+
+/// Quantiles over replications, from 5 % to 95 %, as columns.
+fn quantiles_of(of: &str, unit: &str) -> impl Iterator<Item = Column> {
+    ["05", "25", "50", "75", "95"]
+        .map(|p| {
+            real(
+                &format!("p{p}_{of}"),
+                unit,
+                &format!("{} % quantile over replications", p.trim_start_matches('0')),
+            )
+        })
+        .into_iter()
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole};
 use super::source::Alternative;
-use super::{Easel, Picture, dated};
-use crate::figure::Width;
+use super::{Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, words};
 use crate::figure::charts::{Quantiles, QueueByStage, StageQueue, queue_by_stage};
 use crate::scenario::Flow;
 use crate::stats;
@@ -40,7 +39,7 @@ fn of_one(easel: &Easel, alternative: &Alternative) -> Result<Option<Picture>, F
             format!("{}. Trucks that wait before each stage, {seen}", alternative.shown()),
             Some(alternative),
         ),
-        width: Width::Page,
+        width: easel.width,
         quantity: "Trucks waiting",
         unit: "trucks",
         axis: dated(alternative).stepping(since_midnight + profile.begin_h() / 24.0, profile.step_h() / 24.0),
@@ -53,6 +52,7 @@ fn of_one(easel: &Easel, alternative: &Alternative) -> Result<Option<Picture>, F
     Ok(Some(Picture {
         name,
         scene: queue_by_stage(&chart),
+        numbers: profile.numbers(alternative),
     }))
 }
 
@@ -91,6 +91,28 @@ impl Profile {
                 });
         }
         profile
+    }
+
+    fn numbers(&self, alternative: &Alternative) -> Numbers {
+        let mut columns = vec![
+            words("alternative", "name of the scenario or alternative"),
+            words("stage", "before which trucks wait"),
+            real(
+                "time_h",
+                "h",
+                "since the start; by the hour what waits just before it, by the day the most at any full hour of the day that begins then",
+            ),
+        ];
+        columns.extend(quantiles_of("trucks", "trucks"));
+        let table = numbers_of("queue-by-stage", 3, columns);
+        let mut frame = Frame::new(&table);
+        for (stage, rows) in &self.stages {
+            for (quantiles, time) in rows.iter().zip(&self.times_h) {
+                let row = frame.row().text(&alternative.name).text(stage).real(*time);
+                quantiles.iter().fold(row, |row, value| row.real(*value)).end();
+            }
+        }
+        (table, frame)
     }
 
     /// From one value to the next.

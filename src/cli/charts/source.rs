@@ -66,7 +66,7 @@ impl Source {
     }
 
     /// How many replications it has, in words.
-    pub(super) fn replications(&self) -> String {
+    pub(in crate::cli) fn replications(&self) -> String {
         let manifest = self.folder.manifest();
         let of_each = manifest.alternatives.iter().map(|a| a.replications);
         summary::replications_in_words(of_each, manifest.requested_replications, self.is_simulated())

@@ -1,6 +1,6 @@
 //! Tables as CSV: a line of names, then a line a row; nothing where nothing is, the shortest digits that give the number back.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{TableWriter, Words};
@@ -28,29 +28,40 @@ impl Writer {
             digits: Vec::new(),
         })
     }
+}
 
-    fn write_row(&mut self, frame: &Frame, i: usize) -> csv::Result<()> {
-        for column in &frame.columns {
-            self.digits.clear();
-            match column {
-                Data::Text { codes, words } if codes[i] != u32::MAX => {
-                    self.csv.write_field(&words[codes[i] as usize])?;
-                    continue;
-                }
-                Data::Whole(values) if values[i] != i64::MIN => write!(self.digits, "{}", values[i])?,
-                Data::Real(values) if !values[i].is_nan() => write!(self.digits, "{}", values[i])?,
-                _ => {}
+/// Writes a row; `digits` are those of one number, used again.
+fn write_row<W: io::Write>(csv: &mut csv::Writer<W>, digits: &mut Vec<u8>, frame: &Frame, i: usize) -> csv::Result<()> {
+    for column in &frame.columns {
+        digits.clear();
+        match column {
+            Data::Text { codes, words } if codes[i] != u32::MAX => {
+                csv.write_field(&words[codes[i] as usize])?;
+                continue;
             }
-            self.csv.write_field(&self.digits)?;
+            Data::Whole(values) if values[i] != i64::MIN => write!(digits, "{}", values[i])?,
+            Data::Real(values) if !values[i].is_nan() => write!(digits, "{}", values[i])?,
+            _ => {}
         }
-        self.csv.write_record(None::<&[u8]>)
+        csv.write_field(&*digits)?;
     }
+    csv.write_record(None::<&[u8]>)
+}
+
+/// A table with its rows as the text of a CSV file.
+pub(crate) fn text(table: &Table, frame: &Frame) -> Vec<u8> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let names = csv.write_record(table.columns.iter().map(|c| c.name.as_bytes()));
+    let mut digits = Vec::new();
+    let written = names.and_then(|()| (0..frame.len()).try_for_each(|i| write_row(&mut csv, &mut digits, frame, i)));
+    debug_assert!(written.is_ok(), "memory takes every row of as many fields");
+    csv.into_inner().unwrap_or_default()
 }
 
 impl TableWriter for Writer {
     fn append(&mut self, frame: &Frame) -> Result<(), Failure> {
         (0..frame.len())
-            .try_for_each(|i| self.write_row(frame, i))
+            .try_for_each(|i| write_row(&mut self.csv, &mut self.digits, frame, i))
             .map_err(|e| Failure::io(&self.path)(e.into()))
     }
 

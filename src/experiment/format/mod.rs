@@ -108,6 +108,11 @@ pub(crate) fn writers(
     Ok(writers)
 }
 
+/// A table with its rows as the text of a CSV file, as the tables of results are written.
+pub fn csv(table: &Table, frame: &Frame) -> Vec<u8> {
+    self::csv::text(table, frame)
+}
+
 /// The files that hold a table, best first.
 pub(crate) fn files(folder: &Path, table: &str) -> Vec<PathBuf> {
     let extensions: &[&str] = if cfg!(feature = "parquet") { &["parquet", "csv"] } else { &["csv"] };

@@ -1,0 +1,164 @@
+//! `rafah report`: the charts of a result drawn again from its folder, in any width, format and theme; nothing is simulated.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::arguments::Report;
+use super::charts::{CHARTS, Chart, Drawn, Source, Style};
+use super::failure::Failure;
+use super::numbers::counted;
+use super::{charts, decision, grid, say, tables};
+use crate::experiment::ResultFolder;
+
+/// Draws the charts of the result given.
+pub(super) fn report(given: &Report) -> Result<(), Failure> {
+    let folder = ResultFolder::open(&given.result)?;
+    if given.list {
+        return list(&folder, given.json);
+    }
+    let chosen = chosen(&given.only, &folder)?;
+    let mut source = Source::open(folder)?;
+    if !given.quiet && !source.folder.manifest().complete {
+        say::aside(&format!("The result is incomplete ({}); the charts say so.", source.replications()));
+    }
+    let own = given.result.join("charts");
+    let place = given.output.as_ref().filter(|other| !is_same(other, &own)).unwrap_or(&own);
+    let drawn = charts::draw(&source, &chosen, &Style::asked(given), place)?;
+    if drawn.charts == 0 {
+        return Err(nothing_drawn(&chosen));
+    }
+    if *place == own {
+        source.folder.add_files(&drawn.files)?;
+    }
+    tell(given, &drawn, place)
+}
+
+/// Whether two paths lead to the same folder.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    one == other || real(one).is_some_and(|one| real(other) == Some(one))
+}
+
+/// The charts asked for; where none is named those for which the result has the tables.
+fn chosen(only: &[String], folder: &ResultFolder) -> Result<Vec<&'static Chart>, Failure> {
+    let lacks = |chart: &Chart| chart.lacks(|table| folder.has(table));
+    if only.is_empty() {
+        return Ok(CHARTS.iter().filter(|chart| lacks(chart).is_empty()).collect());
+    }
+    let (mut found, mut wrong) = (Vec::new(), Vec::new());
+    for name in only.iter().map(|name| name.trim()) {
+        match CHARTS.iter().find(|chart| chart.name == name) {
+            None => wrong.push(unknown(name)),
+            Some(chart) => {
+                let lacking = lacks(chart);
+                if lacking.is_empty() {
+                    found.push(chart);
+                } else {
+                    wrong.push(lacking_tables(chart, &lacking));
+                }
+            }
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(CHARTS
+            .iter()
+            .filter(|chart| found.iter().any(|one| one.name == chart.name))
+            .collect());
+    }
+    let known: Vec<&str> = CHARTS.iter().map(|chart| chart.name).collect();
+    wrong.push(format!("The charts are `{}`; `--list` says what each shows.", known.join("`, `")));
+    Err(Failure::Usage(wrong.join("\n")))
+}
+
+fn unknown(name: &str) -> String {
+    let distance = |chart: &&Chart| strsim::osa_distance(name, chart.name);
+    let is_part = |chart: &&Chart| name.len() > 2 && (chart.name.contains(name) || name.starts_with(chart.name));
+    let nearest = CHARTS.iter().find(is_part).or_else(|| CHARTS.iter().min_by_key(distance));
+    let nearest = nearest.filter(|chart| is_part(chart) || distance(chart) <= chart.name.len() / 2);
+    let hint = nearest.map_or(String::new(), |chart| format!("; did you mean `{}`?", chart.name));
+    format!("`--only {name}`: there is no such chart{hint}")
+}
+
+fn lacking_tables(chart: &Chart, lacking: &[&str]) -> String {
+    let why = if chart.of_study && lacking.contains(&"decision") {
+        "it is made by `rafah compare` of a study, where `--tables` does not leave it out"
+    } else {
+        "it was left out by `--tables`"
+    };
+    let (table, which) = if lacking.len() == 1 {
+        ("table", why)
+    } else {
+        ("tables", "they were not written")
+    };
+    format!(
+        "`--only {}`: the result does not have the {table} `{}` that it takes; {which}",
+        chart.name,
+        lacking.join("`, `")
+    )
+}
+
+fn nothing_drawn(chosen: &[&Chart]) -> Failure {
+    let conditions: Vec<String> = chosen
+        .iter()
+        .map(|chart| format!("\n  `{}` takes {}", chart.name, chart.when))
+        .collect();
+    let why = if chosen.is_empty() {
+        "\n  it has none of the tables that charts are drawn from; `--list` says which these are".to_owned()
+    } else {
+        conditions.concat()
+    };
+    Failure::NoInput(format!("the result has nothing to draw:{why}"))
+}
+
+fn tell(given: &Report, drawn: &Drawn, place: &Path) -> Result<(), Failure> {
+    if given.json {
+        let files: Vec<String> = drawn.files.iter().map(|path| path.display().to_string()).collect();
+        return say::json(&json!({ "folder": place.display().to_string(), "charts": drawn.charts, "files": files, "empty": drawn.empty }));
+    }
+    if given.quiet {
+        return Ok(());
+    }
+    for chart in CHARTS
+        .iter()
+        .filter(|chart| !given.only.is_empty() && drawn.empty.contains(&chart.name))
+    {
+        say::aside(&format!(
+            "`{}` has nothing to show in this result: it takes {}.",
+            chart.name, chart.when
+        ));
+    }
+    let listed: Vec<String> = drawn.files.iter().filter_map(|path: &PathBuf| named(path)).collect();
+    say::result(&decision::filled(
+        &format!("{} in {}: {}.", counted(drawn.charts, "chart"), place.display(), listed.join(", ")),
+        tables::width(),
+    ))
+}
+
+fn named(path: &Path) -> Option<String> {
+    path.file_name().map(|name| name.to_string_lossy().into_owned())
+}
+
+/// Every chart, what it shows and takes, and which tables the result lacks for it.
+fn list(folder: &ResultFolder, as_json: bool) -> Result<(), Failure> {
+    let of_one = |chart: &Chart| (chart.lacks(|table| folder.has(table)), chart.name);
+    if as_json {
+        let told: Vec<Value> = CHARTS
+            .iter()
+            .map(|chart| json!({ "name": chart.name, "shows": chart.shows, "takes": chart.when, "tables": chart.tables, "lacks": of_one(chart).0 }))
+            .collect();
+        return say::json(&Value::Array(told));
+    }
+    let mut table = grid::plain();
+    table.set_header(["chart", "shows", "takes", "here"]);
+    for chart in &CHARTS {
+        let lacking = of_one(chart).0;
+        let here = if lacking.is_empty() {
+            "yes".to_owned()
+        } else {
+            format!("no, lacks {}", lacking.join(", "))
+        };
+        table.add_row([chart.name, chart.shows, chart.when, here.as_str()]);
+    }
+    say::result(&tables::fitting(vec![table], tables::width()))
+}
