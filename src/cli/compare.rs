@@ -109,7 +109,7 @@ fn selecting(given: &Compare, study: &Study, response: &str, unit: &str) -> Resu
         (found, _) => {
             let told = if found.is_some() { "not both" } else { "neither is given" };
             return Err(Failure::Usage(format!(
-                "`--select {response}` takes one of two ways, {told}:\n  --indifference D  the best, or one within D{} of it, with a confidence and as few \
+                "`--select {response}` takes one of two ways, {told}:\n  --indifference D  the one that is better than all others by D{} or more, with a confidence and as few \
                  replications as that takes\n  --budget N        N replications of all alternatives together, where they tell most; no guarantee",
                 in_unit(unit)
             )));
