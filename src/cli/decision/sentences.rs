@@ -305,7 +305,7 @@ fn listed(decision: &Decision, alternatives: &[usize]) -> String {
         .collect();
     let more = alternatives.len().saturating_sub(NAMED);
     if more > 0 {
-        names.push(format!("{more} more"));
+        names.push(format!("{} more", whole(more as f64)));
     }
     joined(&names)
 }
