@@ -58,7 +58,7 @@ pub(super) const CHARTS: [Chart; 5] = [
         name: "frontier",
         shows: "aid delivered against trucks exposed to incidents, and which alternatives no other betters in both",
         when: "a study that asks for delivered_tonnes (more is better) and exposure (less is better)",
-        tables: &["decision", "replications"],
+        tables: &["decision", "frontier"],
         of_study: true,
         draw: frontier::draw,
     },

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{AgainstReference, Decided, Decision, Standing, Verdict};
+use super::{AgainstReference, Decided, Decision, Front, OnFront, Standing, Verdict};
 use crate::experiment::comparison::{AtOnce, Statistic};
 use crate::experiment::failure::Failure;
 use crate::experiment::folder::ResultFolder;
@@ -12,8 +12,8 @@ use crate::stats::{AgainstBest, Better, Estimate, Interval, MeanInterval, Regret
 use crate::table::Frame;
 
 impl Decision {
-    /// Reads the answer of a result from its tables `decision`, `comparison`, `synchronisation` and `regret`; none where it has no
-    /// `decision`. What the others would say is missing where they are.
+    /// Reads the answer of a result from its tables `decision`, `comparison`, `synchronisation`, `regret` and `frontier`; none where it has
+    /// no `decision`. What the others would say is missing where they are.
     ///
     /// Standard deviations and errors of the means and the descriptions of responses do not stand in these tables: NaN, and empty.
     ///
@@ -43,7 +43,13 @@ impl Decision {
         if has("regret") {
             read_regret(&Rows::read(folder, "regret")?, &places, &mut responses);
         }
+        let front = if has("frontier") {
+            read_front(&Rows::read(folder, "frontier")?, &places)
+        } else {
+            None
+        };
         Ok(Some(Decision {
+            front,
             reference,
             names,
             titles: manifest.alternatives.iter().map(|a| a.title.clone()).collect(),
@@ -272,4 +278,28 @@ fn read_regret(rows: &Rows, places: &Places, responses: &mut [Decided]) {
             max: rows.estimate(row, "max"),
         });
     }
+}
+
+/// None where no row names the two responses.
+fn read_front(rows: &Rows, places: &Places) -> Option<Front> {
+    let place = |column| places.responses.get(rows.text(0, column)?).copied();
+    if rows.frame.is_empty() {
+        return None;
+    }
+    let mut front = Front {
+        responses: [place("more")?, place("less")?],
+        n: rows.count(0, "n"),
+        standings: vec![None; places.alternatives.len()],
+    };
+    let alternative = |row, column| places.alternatives.get(rows.text(row, column)?).copied();
+    for row in 0..rows.frame.len() {
+        let (Some(alternative_of_row), Some(undominated)) = (alternative(row, "alternative"), rows.text(row, "undominated")) else {
+            continue;
+        };
+        front.standings[alternative_of_row] = Some(OnFront {
+            undominated: undominated == "yes",
+            bettered_by: alternative(row, "bettered_by"),
+        });
+    }
+    Some(front)
 }

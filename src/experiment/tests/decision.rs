@@ -50,9 +50,17 @@ fn questioned(output: &Path, names: &[&str], n: u32, responses: Vec<Asked>) -> E
     asked.alternatives = names.iter().map(|name| alternative(name, 1)).collect();
     asked.question = Some(Question { reference: 0, responses });
     asked.tables = Some(
-        ["replications", "summary", "comparison", "decision", "regret", "synchronisation"]
-            .map(str::to_owned)
-            .to_vec(),
+        [
+            "replications",
+            "summary",
+            "comparison",
+            "decision",
+            "regret",
+            "synchronisation",
+            "frontier",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
     );
     asked
 }
@@ -371,6 +379,7 @@ fn an_answer_is_read_back_from_its_tables_to_the_bit() {
         asked("closed_h", Some(Better::Less)),
         asked("delivered_tonnes", Some(Better::Greater)),
         asked("incidents", None),
+        asked("exposure", Some(Better::Less)),
     ];
     for (place, formats) in ["csv", "parquet,csv"]
         .into_iter()
@@ -391,7 +400,7 @@ fn an_answer_is_read_back_from_its_tables_to_the_bit() {
         let outcome = told(&experiment, &value);
         let read = Decision::read(&ResultFolder::open(&experiment.output).unwrap()).unwrap().unwrap();
         let known = as_stored(outcome.decision.unwrap());
-        assert!(known.responses[1].standings[0].against_reference.is_some() && known.responses[1].left_out == 1);
+        assert!(known.front.is_some() && known.responses[1].standings[0].against_reference.is_some() && known.responses[1].left_out == 1);
         assert_eq!(format!("{read:#?}"), format!("{known:#?}"));
     }
 }
