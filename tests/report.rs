@@ -185,14 +185,16 @@ fn the_days_of_a_fan_are_quantiles_of_the_daily_table() {
     let bench = Bench::new(STUDY);
     let (folder, _) = compared(&bench, &["--format", "csv"]);
     let fan = rows(&folder.join("charts/daily-deliveries.csv"));
-    let daily = rows(&folder.join("daily.csv"));
+    // Food alone has a need, so the fan is one of food.
+    let daily = rows(&folder.join("daily_cargo.csv"));
     let every: usize = fan[0]["days"].parse().unwrap();
     let mut seen = 0;
     for value in fan.iter().filter(|value| value["alternative"] == "late") {
         let first: usize = value["day"].parse().unwrap();
         let of_day = |row: &&BTreeMap<String, String>| (first..first + every).contains(&row["day"].parse::<usize>().unwrap());
         let mut by_replication: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-        for row in daily.iter().filter(|row| row["alternative"] == "late").filter(of_day) {
+        let of_food = |row: &&BTreeMap<String, String>| row["alternative"] == "late" && row["cargo"] == "food";
+        for row in daily.iter().filter(of_food).filter(of_day) {
             by_replication
                 .entry(&row["replication"])
                 .or_default()
