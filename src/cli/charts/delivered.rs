@@ -4,7 +4,7 @@ use super::super::failure::Failure;
 use super::super::numbers::{counted, decimals, fixed};
 use super::{Easel, Named, rounded};
 use crate::figure::Width;
-use crate::figure::charts::{Alternative, Distribution, Shape, distribution};
+use crate::figure::charts::{Alternative, Distribution, MOST_DISTRIBUTIONS, Shape, distribution};
 use crate::stats;
 
 /// Confidence of what a title says of a difference.
@@ -23,10 +23,15 @@ impl Easel<'_> {
         let samples: Vec<Sample> = (self.alternatives.iter().zip(columns.iter()))
             .map(|(alternative, values)| (alternative.name.as_str(), values.as_slice()))
             .collect();
+        // What the title names is drawn.
+        let samples = self.drawn(samples);
         let alternatives: Vec<Alternative> = samples.iter().map(|&(name, values)| Alternative { name, values }).collect();
         let chart = Distribution {
             heading: self.heading(
-                title(&self.reference_first(&samples), self.outcome.alternatives.len()),
+                title(
+                    &self.reference_first(&samples[..samples.len().min(MOST_DISTRIBUTIONS)]),
+                    self.outcome.alternatives.len(),
+                ),
                 self.subtitle("Tonnes delivered over the period, one value per replication"),
                 self.only(),
             ),
@@ -39,12 +44,31 @@ impl Easel<'_> {
         Ok(Some(("delivered-tonnes".to_owned(), distribution(&chart))))
     }
 
+    /// As many samples as the chart has room for, that of the reference among them.
+    fn drawn<'s>(&self, mut samples: Vec<Sample<'s>>) -> Vec<Sample<'s>> {
+        let reference = self.outcome.decision.as_ref().map_or(0, |decision| decision.reference);
+        if let Some(place) = self
+            .shown
+            .iter()
+            .position(|i| *i == reference)
+            .filter(|place| *place >= MOST_DISTRIBUTIONS)
+        {
+            samples[MOST_DISTRIBUTIONS - 1..=place].rotate_right(1);
+        }
+        samples
+    }
+
     /// The samples with that of the reference before the others, by the replications that all have, within which differences are taken.
     fn reference_first<'s>(&self, samples: &[Sample<'s>]) -> Vec<Sample<'s>> {
         let common = samples.iter().map(|(_, values)| values.len()).min().unwrap_or(0);
         let mut ordered: Vec<Sample> = samples.iter().map(|&(name, values)| (name, &values[..common])).collect();
         let reference = self.outcome.decision.as_ref().map_or(0, |decision| decision.reference);
-        if let Some(place) = self.shown.iter().position(|i| *i == reference) {
+        let name = self
+            .outcome
+            .alternatives
+            .get(reference)
+            .map(|alternative| alternative.name.as_str());
+        if let Some(place) = ordered.iter().position(|(sample, _)| Some(*sample) == name) {
             ordered[..=place].rotate_right(1);
         }
         ordered
