@@ -112,10 +112,12 @@ pub fn load(path: &Path, sets: &[(String, String)], reader: &dyn Reader) -> Resu
     let alternatives = members.into_iter().zip(loaded).filter_map(|(member, loaded)| {
         let loaded = loaded?;
         let name = member.name.map_or_else(|| loaded.scenario.name.clone(), |name| name.value);
-        let title = if member.title.is_empty() {
-            loaded.scenario.title.clone()
-        } else {
-            member.title
+        // Without a title what is its own says what it is: a policy, or a scenario; what all share would say nothing.
+        let title = match (member.title.is_empty(), member.policy.is_some(), member.own_scenario) {
+            (false, ..) => member.title,
+            (true, true, _) => loaded.scenario.policy.name.clone(),
+            (true, false, true) => loaded.scenario.title.clone(),
+            (true, false, false) => String::new(),
         };
         Some(StudiedAlternative { name, title, loaded })
     });
@@ -165,6 +167,8 @@ struct Member {
     name: Option<At<String>>,
     title: String,
     scenario: Option<Node>,
+    /// Whether the scenario is its own, and not that of the study.
+    own_scenario: bool,
     policy: Option<Node>,
     set: Option<Node>,
 }
@@ -173,6 +177,7 @@ fn members(written: &Written) -> Vec<Member> {
     let of_alternative = |alternative: &Alternative| Member {
         name: Some(alternative.name.clone()),
         title: alternative.title.clone(),
+        own_scenario: alternative.scenario.is_some(),
         scenario: alternative.scenario.clone().or_else(|| written.scenario.clone()),
         policy: alternative.policy.clone(),
         set: alternative.set.clone(),
@@ -182,6 +187,7 @@ fn members(written: &Written) -> Vec<Member> {
             name: None,
             title: String::new(),
             scenario: written.scenario.clone(),
+            own_scenario: true,
             policy: None,
             set: None,
         }];

@@ -3,7 +3,7 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, decimals, fixed};
 use super::{Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
-use crate::figure::charts::{Alternative, Distribution, Shape, distribution};
+use crate::figure::charts::{Alternative, Distribution, MOST_DISTRIBUTIONS, Shape, distribution};
 use crate::stats;
 use crate::table::Frame;
 
@@ -22,10 +22,13 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let samples: Vec<Sample> = (easel.alternatives().iter().zip(columns.iter()))
         .map(|(alternative, values)| (alternative.name.as_str(), values.as_slice()))
         .collect();
+    // What the title names is drawn.
+    let (samples, reference) = drawn(samples, easel.source.reference());
     let alternatives: Vec<Alternative> = samples.iter().map(|&(name, values)| Alternative { name, values }).collect();
+    let samples = &samples[..samples.len().min(MOST_DISTRIBUTIONS)];
     let chart = Distribution {
         heading: easel.heading(
-            title(&reference_first(&samples, easel.source.reference()), easel.source.all()),
+            title(&reference_first(samples, reference), easel.source.all()),
             easel.subtitle("Tonnes delivered over the period, one value per replication"),
             easel.only(),
         ),
@@ -38,7 +41,7 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     Ok(vec![Picture {
         name: "delivered-tonnes".to_owned(),
         scene: distribution(&chart),
-        numbers: numbers(&samples),
+        numbers: numbers(samples),
     }])
 }
 
@@ -60,6 +63,15 @@ fn numbers(samples: &[Sample]) -> Numbers {
 
 /// Name and values, one a replication.
 type Sample<'a> = (&'a str, &'a [f64]);
+
+/// As many samples as the chart has room for, that of the reference among them, before the others; and its place.
+fn drawn(mut samples: Vec<Sample>, reference: usize) -> (Vec<Sample>, usize) {
+    let last = MOST_DISTRIBUTIONS - 1;
+    if reference > last {
+        samples[last..=reference].rotate_right(1);
+    }
+    (samples, reference.min(last))
+}
 
 /// The samples with that of the reference before the others, by the replications that all have, within which differences are taken.
 fn reference_first<'a>(samples: &[Sample<'a>], reference: usize) -> Vec<Sample<'a>> {

@@ -35,8 +35,10 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let alternatives: Vec<Traded> = easel.source.shown.iter().filter_map(of_one).collect();
     let undominated = |(name, standing): (&'_ String, &Option<OnFront>)| standing.is_some_and(|of| of.undominated).then(|| name.clone());
     let names: Vec<String> = answer.names.iter().zip(&front.standings).filter_map(undominated).collect();
+    let others = front.standings.iter().flatten().filter(|standing| !standing.undominated);
+    let is_shown = others.clone().count() > 0 && others.clone().all(|standing| standing.bettered_by.is_some());
     let chart = Frontier {
-        heading: easel.heading(in_title(&names), intervals(easel, "Means, each with its"), None),
+        heading: easel.heading(in_title(&names, is_shown), intervals(easel, "Means, each with its"), None),
         width: easel.width,
         axes: [0, 1].map(|axis| TradedBy {
             name: &titles[axis][0],
@@ -76,11 +78,12 @@ fn numbers(traded: [&Decided; 2], chart: &Frontier) -> Numbers {
     (table, frame)
 }
 
-/// Which alternatives no other betters both in aid and in exposure.
-fn in_title(front: &[String]) -> String {
+/// Which alternatives no other betters both in aid and in exposure; `is_shown`: of all others it is shown that one does.
+fn in_title(front: &[String], is_shown: bool) -> String {
     match front {
         [] => "Aid delivered, and trucks exposed to incidents".to_owned(),
-        [one] => format!("On average {one} delivers most and exposes fewest trucks to incidents"),
+        [one] if is_shown => format!("{one} delivers most and exposes fewest trucks to incidents"),
+        [one] => format!("On average, but not surely, {one} delivers most and exposes fewest trucks to incidents"),
         [some @ .., last] if some.len() < 4 => format!(
             "On average no other alternative both delivers more and exposes fewer trucks than {} or {last}",
             some.join(", ")

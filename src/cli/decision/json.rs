@@ -27,7 +27,7 @@ fn of_alternative(standing: &Standing, name: &str) -> Value {
     json!({
         "alternative": name, "mean": standing.mean.mean, "lower": standing.mean.lower, "upper": standing.mean.upper, "rank": standing.rank,
         "against_best": best.map(|best| [best.lower, best.upper]), "may_be_best": best.map(|best| best.may_be_best),
-        "probability_best": standing.probability_best, "verdict": standing.verdict.map(Verdict::words),
+        "probability_best": standing.probability_best, "ahead": standing.ahead.map(ends), "worst_tenth": standing.worst_tenth, "verdict": standing.verdict.map(Verdict::words),
         "against_reference": standing.against_reference.as_ref().map(of_pair),
     })
 }
@@ -43,8 +43,11 @@ fn of_front(decision: &Decision, front: &Front) -> Value {
     json!({ "n": front.n, "alternatives": decision.names.iter().zip(&front.standings).map(of_one).collect::<Vec<_>>() })
 }
 
+fn ends(estimate: Estimate) -> Value {
+    json!({ "estimate": estimate.value, "lower": estimate.lower, "upper": estimate.upper })
+}
+
 fn of_pair(against: &AgainstReference) -> Value {
-    let ends = |estimate: Estimate| json!({ "estimate": estimate.value, "lower": estimate.lower, "upper": estimate.upper });
     json!({
         "n": against.n, "difference": ends(against.difference), "relative": against.relative.map(ends),
         "difference_at_once": ends(against.at_once.difference), "relative_at_once": against.at_once.relative.map(ends),

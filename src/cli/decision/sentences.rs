@@ -51,6 +51,7 @@ pub(super) fn answer(decision: &Decision, lead: &Decided, titles: &[String]) -> 
         said.push(format!("By {by} ({better} is better) {comes} first{held}."));
         said.push(verdict(decision, lead, &first, judged));
         said.extend(narrowly(decision, lead, &first));
+        said.extend(run_by_run(decision, lead, &first));
     }
     // Of several that share the first place none is told of more than the others.
     let top = if let [one] = first.as_slice() { Some(*one) } else { None };
@@ -193,6 +194,39 @@ fn verdict(decision: &Decision, lead: &Decided, first: &[usize], judged: usize) 
         _ => format!("They cannot be told from each other or from {}", listed(decision, &rivals)),
     };
     format!("{stands}{others} ({confidence} confidence).")
+}
+
+/// How often the first is ahead, and who is ahead in the worst replications: a mean does not say it.
+fn run_by_run(decision: &Decision, lead: &Decided, first: &[usize]) -> Option<String> {
+    let [top] = first else { return None };
+    let ahead = lead.standings[*top].ahead?;
+    let share = |x: f64| percent(x, 0);
+    let often = if ahead.value >= 1.0 {
+        "In every replication it is ahead of all others".to_owned()
+    } else {
+        let confidence = percent(decision.confidence, 1).replace(".0", "");
+        format!(
+            "It is ahead in {} of the replications ({confidence} interval {} to {})",
+            share(ahead.value),
+            share(ahead.lower).trim_end_matches(" %"),
+            share(ahead.upper)
+        )
+    };
+    let worth = |i: &usize| match lead.better {
+        Some(Better::Less) => lead.standings[*i].worst_tenth.map(|x| -x),
+        _ => lead.standings[*i].worst_tenth,
+    };
+    let all = 0..lead.standings.len();
+    let hardest = all
+        .filter(|i| worth(i).is_some())
+        .max_by(|a, b| worth(a).unwrap_or(f64::NAN).total_cmp(&worth(b).unwrap_or(f64::NAN)));
+    let by_worst = match hardest {
+        Some(other) if worth(&other) > worth(top) => {
+            format!("; by the mean of the worst tenth of them `{}` is", decision.names[other])
+        }
+        _ => ", and by the mean of the worst tenth of them too".to_owned(),
+    };
+    Some(format!("{often}{by_worst}."))
 }
 
 /// Where the best is so by a little: the verdict asks whether others are worse, the interval of the difference in both directions.

@@ -77,6 +77,10 @@ pub struct Standing {
     pub mean: MeanInterval,
     /// 1 for the best mean; those that are level share a rank. None where neither direction is better, or without a value.
     pub rank: Option<usize>,
+    /// Share of the replications in which no other has a better value.
+    pub ahead: Option<Estimate>,
+    /// Mean of the worst tenth of its replications.
+    pub worst_tenth: Option<f64>,
     /// Its mean against the best of the others, with intervals that hold for all alternatives at once.
     pub against_best: Option<AgainstBest>,
     /// Share of resamples of the replications in which it has the best mean.
@@ -251,7 +255,7 @@ impl Matrix<'_> {
         let resamples = resamples(self.common(), terms.seed);
         let (pairs, mut standings) = rayon::join(
             || pair::against_reference(self, &response, better, terms, &resamples),
-            || standing::standings(self, better, terms, &resamples),
+            || standing::standings(self, (better, &response.unit), terms, &resamples),
         );
         let mut rows = Vec::new();
         for (i, pair) in pairs {

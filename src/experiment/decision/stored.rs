@@ -33,7 +33,8 @@ impl Decision {
             responses: study.responses.iter().map(String::as_str).zip(0..).collect(),
         };
         let mut responses: Vec<Decided> = study.responses.iter().map(|name| nothing(name, names.len())).collect();
-        read_decision(&Rows::read(folder, "decision")?, &places, &mut responses);
+        let common = manifest.alternatives.iter().map(|a| a.replications).min().unwrap_or(0) as usize;
+        read_decision(&Rows::read(folder, "decision")?, &places, common, &mut responses);
         if has("comparison") {
             read_comparison(&Rows::read(folder, "comparison")?, &places, &mut responses);
         }
@@ -121,6 +122,8 @@ fn nothing(name: &str, alternatives: usize) -> Decided {
     let standing = Standing {
         mean: mean(0, [f64::NAN; 3]),
         rank: None,
+        ahead: None,
+        worst_tenth: None,
         against_best: None,
         probability_best: None,
         verdict: None,
@@ -153,7 +156,8 @@ fn mean(n: usize, [mean, lower, upper]: [f64; 3]) -> MeanInterval {
     }
 }
 
-fn read_decision(rows: &Rows, places: &Places, responses: &mut [Decided]) {
+/// Of `common` replications, which all alternatives have.
+fn read_decision(rows: &Rows, places: &Places, common: usize, responses: &mut [Decided]) {
     for row in 0..rows.frame.len() {
         let Some((response, alternative)) = places.of(rows, row) else {
             continue;
@@ -169,11 +173,13 @@ fn read_decision(rows: &Rows, places: &Places, responses: &mut [Decided]) {
             .into_iter()
             .find(|better| rows.text(row, "better") == Some(better.word()));
         let n = rows.count(row, "n");
-        decided.n = decided.n.max(n);
         decided.left_out = rows.count(row, "left_out");
+        decided.n = common - decided.left_out.min(common);
         let standing = &mut decided.standings[alternative];
         standing.mean = mean(n, ["mean", "lower", "upper"].map(|column| rows.real(row, column)));
         standing.rank = rows.known(row, "rank").map(|rank| rank as usize);
+        standing.ahead = rows.known(row, "ahead").map(|_| rows.estimate(row, "ahead"));
+        standing.worst_tenth = rows.known(row, "worst_tenth");
         standing.probability_best = rows.known(row, "probability_best");
         standing.verdict = Verdict::ALL
             .into_iter()

@@ -143,6 +143,13 @@ fn decision(of: &Decision) -> Filled {
                 "probability_best",
                 "share of 2,000 resamples of whole replications in which it has the best mean",
             ),
+            share("ahead", "share of the replications in which no other has a better value"),
+            share("ahead_lower", "lower end of its interval (Wilson)"),
+            share("ahead_upper", "upper end of it"),
+            real(
+                "worst_tenth",
+                "mean of the worst tenth of its replications: the least values where more is better, the greatest where less is",
+            ),
             text(
                 "verdict",
                 "best (all others are shown to be worse), not distinguishable from the best, or not best; all alternatives judged at once",
@@ -168,6 +175,13 @@ fn decision(of: &Decision) -> Filled {
         let may_be = best.map_or("", |best| if best.may_be_best { "yes" } else { "no" });
         let row = word(row.real(ends[0]).real(ends[1]), may_be);
         let row = row.real(standing.probability_best.unwrap_or(f64::NAN));
+        let none = Estimate {
+            value: f64::NAN,
+            lower: f64::NAN,
+            upper: f64::NAN,
+        };
+        let row = estimate(row, standing.ahead.unwrap_or(none));
+        let row = row.real(standing.worst_tenth.unwrap_or(f64::NAN));
         word(row, standing.verdict.map_or("", super::Verdict::words)).end();
     }
     (table, frame)
