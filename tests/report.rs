@@ -77,7 +77,11 @@ fn charts_drawn_again_are_those_of_the_run_to_the_byte() {
     fs::remove_dir_all(folder.join("charts")).unwrap();
     let ran = report(&folder, &[]);
     assert!(ran.code == 0 && ran.err.is_empty(), "{}", ran.err);
-    assert!(ran.out.contains("7 charts in") && ran.out.contains("decision.svg"), "{}", ran.out);
+    assert!(
+        ran.out.contains("7 charts in") && ran.out.contains("queue-by-stage-lanes"),
+        "{}",
+        ran.out
+    );
     let again = contents(&folder.join("charts"));
     assert!(drawn.keys().eq(again.keys()), "{:?}", again.keys());
     for (name, content) in &drawn {

@@ -1,6 +1,6 @@
 //! `rafah report`: the charts of a result drawn again from its folder, in any width, format and theme; nothing is simulated.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::arguments::Report;
 use super::charts::{CHARTS, Chart, Drawn, Source, Style};
 use super::failure::Failure;
 use super::numbers::counted;
-use super::{charts, decision, grid, say, tables};
+use super::{charts, decision, say, tables, words};
 use crate::experiment::ResultFolder;
 
 /// Draws the charts of the result given.
@@ -128,9 +128,14 @@ fn tell(given: &Report, drawn: &Drawn, place: &Path) -> Result<(), Failure> {
             chart.name, chart.when
         ));
     }
-    let listed: Vec<String> = drawn.files.iter().filter_map(|path: &PathBuf| named(path)).collect();
+    // The numbers of each chart, which are always there, tell its name.
+    let names: Vec<String> = drawn
+        .files
+        .iter()
+        .filter_map(|path| named(path)?.strip_suffix(".csv").map(str::to_owned))
+        .collect();
     say::result(&decision::filled(
-        &format!("{} in {}: {}.", counted(drawn.charts, "chart"), place.display(), listed.join(", ")),
+        &format!("{} in {}: {}.", counted(drawn.charts, "chart"), place.display(), names.join(", ")),
         tables::width(),
     ))
 }
@@ -149,16 +154,27 @@ fn list(folder: &ResultFolder, as_json: bool) -> Result<(), Failure> {
             .collect();
         return say::json(&Value::Array(told));
     }
-    let mut table = grid::plain();
-    table.set_header(["chart", "shows", "takes", "here"]);
+    let width = tables::width();
+    let mut text = String::new();
     for chart in &CHARTS {
         let lacking = of_one(chart).0;
         let here = if lacking.is_empty() {
-            "yes".to_owned()
+            String::new()
         } else {
-            format!("no, lacks {}", lacking.join(", "))
+            format!(" (cannot be drawn: lacks {})", lacking.join(", "))
         };
-        table.add_row([chart.name, chart.shows, chart.when, here.as_str()]);
+        text.push_str(&format!("{}{here}\n", chart.name));
+        let said = format!(
+            "{}. Takes {}, from {}.",
+            words::capitalised(chart.shows),
+            chart.when,
+            chart.tables.join(", ")
+        );
+        text.extend(
+            decision::filled(&said, width.saturating_sub(2))
+                .lines()
+                .map(|line| format!("  {line}\n")),
+        );
     }
-    say::result(&tables::fitting(vec![table], tables::width()))
+    say::result(&text)
 }

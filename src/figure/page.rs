@@ -119,7 +119,9 @@ impl Page {
             notes: vec![heading.note.clone()],
             source: heading.source.clone(),
         };
-        page.paragraph(&heading.title, TITLE, Weight::SemiBold, INK, 3);
+        // A narrow chart has room for as many words on more lines.
+        let lines = if width.is_wide() { 3 } else { 5 };
+        page.paragraph(&heading.title, TITLE, Weight::SemiBold, INK, lines);
         if !heading.title.is_empty() && !heading.subtitle.is_empty() {
             page.top += 1.5;
         }

@@ -57,7 +57,7 @@ fn in_grey(mark: &mut Mark) {
                 ..rim
             });
         }
-        Mark::Text(text) => text.colour = grey(text.colour),
+        Mark::Text(text) => text.colour = legible(grey(text.colour)),
         Mark::Clip { marks, .. } => marks.iter_mut().for_each(in_grey),
     }
 }
@@ -82,6 +82,11 @@ fn grey(colour: Colour) -> Colour {
         blue: level,
         alpha: colour.alpha,
     }
+}
+
+/// A grey as dark as text has to be.
+fn legible(grey: Colour) -> Colour {
+    grey.readable(4.5)
 }
 
 /// The class whose colour this is, as given or darkened.
