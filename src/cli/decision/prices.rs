@@ -19,7 +19,7 @@ const KINDS: [(&str, &str, &str); 3] = [
 
 /// How often intervals of few closures hold, as measured in `tests/coverage.rs`.
 const SIMULATED: &str =
-    "where few long closures make the price, those of 95 % do in XX % of simulated samples of 30 closures and in YY % of 60";
+    "where few long closures make the price, those of 95 % do in 77 % of simulated samples of 30 closures and in 90 % of 60";
 
 /// What a closed hour costs under each alternative.
 pub(in crate::cli) fn text(prices: &ClosurePrices, width: usize) -> String {
@@ -253,18 +253,19 @@ fn recovered(of: &Recovery, between: &str) -> String {
 
 /// By kind and alternative the two levels that are furthest apart, where two are: the dearer and the cheaper one.
 fn apart(prices: &ClosurePrices) -> Vec<[&ClosurePrice; 2]> {
-    let alternatives = || prices.rows.chunk_by(|a, b| a.alternative == b.alternative);
-    let of_kind = |(group, ..): &(&'static str, _, _)| {
-        let group = *group;
-        alternatives().filter_map(move |rows| furthest_apart(rows.iter().filter(|row| row.group == group)))
-    };
-    KINDS.iter().flat_map(of_kind).collect()
+    let mut found = Vec::new();
+    for (group, ..) in KINDS {
+        let alternatives = prices.rows.chunk_by(|a, b| a.alternative == b.alternative);
+        found.extend(alternatives.filter_map(|rows| furthest_apart(rows, group)));
+    }
+    found
 }
 
-/// The dearer and the cheaper of two rows of which the intervals lie apart: the two with the widest gap between them.
-fn furthest_apart<'a>(rows: impl Iterator<Item = &'a ClosurePrice> + Clone) -> Option<[&'a ClosurePrice; 2]> {
+/// The dearer and the cheaper of two rows of a group of which the intervals lie apart: the two with the widest gap between them.
+fn furthest_apart<'a>(rows: &'a [ClosurePrice], group: &str) -> Option<[&'a ClosurePrice; 2]> {
     let gap = |[dear, cheap]: [&ClosurePrice; 2]| dear.tonnes_per_closed_hour.lower - cheap.tonnes_per_closed_hour.upper;
-    let pairs = rows.clone().flat_map(|dear| rows.clone().map(move |cheap| [dear, cheap]));
+    let levels: Vec<&ClosurePrice> = rows.iter().filter(|row| row.group == group).collect();
+    let pairs = levels.iter().flat_map(|dear| levels.iter().map(move |cheap| [*dear, *cheap]));
     // What has no interval has no gap.
     pairs
         .filter(|pair| gap(*pair) > 0.0)
