@@ -43,7 +43,9 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
         }
     };
     let lead = lead(decision);
-    paragraph(said(decision, &decision.titles));
+    let mut answer = said(decision, &decision.titles);
+    answer.extend(sentences::front(decision));
+    paragraph(answer);
     text.push('\n');
     let rows = shown(decision, lead);
     let mut from = 0;
@@ -55,12 +57,13 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
     }
     if rows.len() < decision.names.len() {
         let more = whole((decision.names.len() - rows.len()) as f64);
-        text.push_str(&filled(
-            &format!(
+        let which = match lead {
+            Some(_) => format!(
                 "The first {SHOWN} by the response that leads, and the reference; {more} more, which stand behind these, are in the table `decision`."
             ),
-            width,
-        ));
+            None => format!("The first {SHOWN} in the order of the study, and the reference; {more} more are in the table `decision`."),
+        };
+        text.push_str(&filled(&which, width));
     }
     text.push_str(&filled(&legend(decision), width));
     if let Some(sentence) = lead.and_then(|lead| sentences::shared_numbers(decision, lead)) {

@@ -306,7 +306,13 @@ fn check_responses(written: &Written, members: &[Member], known: &Known, is_whol
         _ => Vec::new(),
     };
     let directed = written.directions.iter().map(|(name, _)| name);
-    for name in written.responses.iter().flatten().chain(of_precision).chain(directed) {
+    for name in written
+        .responses
+        .iter()
+        .flatten()
+        .chain(of_precision.iter().copied())
+        .chain(directed)
+    {
         match known.find(&name.value) {
             Err(unknown) if is_whole || unknown.near.is_some() => issues.push(unknown.told(name)),
             Err(_) => {}
@@ -314,7 +320,14 @@ fn check_responses(written: &Written, members: &[Member], known: &Known, is_whol
                 let of_reference = found.lacking.contains(&reference(written, members));
                 let lacking = found.lacking.iter().filter_map(|&i| members[i].name.as_ref());
                 let lacking: Vec<String> = lacking.map(|name| format!("`{}`", name.value)).collect();
-                if !lacking.is_empty() {
+                if !lacking.is_empty() && of_precision.iter().any(|of| std::ptr::eq(*of, name)) {
+                    let issue = Issue::error(format!("`{}` does not exist in {}", name.value, lacking.join(", ")));
+                    issues.push(
+                        issue
+                            .at(&name.place)
+                            .label("a precision is reached in every alternative: ask for a response that all have"),
+                    );
+                } else if !lacking.is_empty() {
                     let issue = Issue::warning(format!("`{}` does not exist in {}", name.value, lacking.join(", ")));
                     issues.push(issue.at(&name.place).label(if of_reference {
                         "the reference lacks it: no difference is taken"

@@ -1,7 +1,7 @@
 //! What the answer of a study says in words.
 
 use super::{called, decimals, fixed, is_decided, percent, whole, words};
-use crate::experiment::{AgainstReference, AtOnce, Decided, Decision, Standing, Verdict};
+use crate::experiment::{AgainstReference, AtOnce, Decided, Decision, OnFront, Standing, Verdict};
 use crate::stats::{Better, Estimate};
 
 /// So many alternatives are named in a sentence.
@@ -15,6 +15,9 @@ pub(super) fn undecided(decision: &Decision) -> Vec<String> {
     let by = called(first);
     let valued: Vec<usize> = (0..first.standings.len()).filter(|i| first.standings[*i].has_values()).collect();
     let why = match valued.as_slice() {
+        [_, _, ..] if first.n == 0 => {
+            format!("By {by} no replication has a value in all alternatives, so they are not held against each other.")
+        }
         [] => format!("In no replication have alternatives a value by {by}, so none is called best."),
         [one] => format!(
             "By {by} `{}` alone has values, so it is held against nothing.",
@@ -237,6 +240,45 @@ fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<
     }
     let parts: Vec<String> = said.iter().map(|(words, by)| format!("by {} {words}", joined(by))).collect();
     (!parts.is_empty()).then(|| words::capitalised(&parts.join("; ")) + ".")
+}
+
+/// Which alternatives no other betters in aid and exposure at once, and how many are shown to be bettered.
+pub(super) fn front(decision: &Decision) -> Option<String> {
+    let front = decision.front.as_ref()?;
+    let of = |is: &dyn Fn(&OnFront) -> bool| -> Vec<usize> {
+        let standings = front.standings.iter().enumerate();
+        standings
+            .filter(|(_, standing)| standing.as_ref().is_some_and(is))
+            .map(|(i, _)| i)
+            .collect()
+    };
+    let (ahead, bettered) = (of(&|one| one.undominated), of(&|one| one.bettered_by.is_some()));
+    let judged = front.standings.iter().flatten().count();
+    if judged < 2 || ahead.is_empty() {
+        return None;
+    }
+    let what = "both delivers more and exposes fewer trucks than";
+    if ahead.len() == judged {
+        return Some(format!("On average none {what} another."));
+    }
+    let shown = match bettered.len() {
+        0 => "of no other is it shown that one does".to_owned(),
+        n if n == judged - ahead.len() => format!(
+            "of {} it is shown that one does",
+            if n == 1 {
+                "the other".to_owned()
+            } else {
+                format!("the other {}", whole(n as f64))
+            }
+        ),
+        n => format!(
+            "of {} of the other {} it is shown that one does",
+            whole(n as f64),
+            whole((judged - ahead.len()) as f64)
+        ),
+    };
+    let or = listed(decision, &ahead).replace(" and ", " or ");
+    Some(format!("On average no other {what} {or}; {shown}."))
 }
 
 /// `3rd of 11`; none for the first, or without a rank.

@@ -4,6 +4,7 @@
 //! taken within replications, under common random numbers; what needs chance has it from addressed uniforms, so that the answer
 //! depends on neither threads nor the order of the alternatives.
 
+mod front;
 mod pair;
 mod standing;
 mod tables;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use front::{Front, OnFront};
 pub(crate) use tables::tables;
 
 use super::comparison::{self, AtOnce, ComparisonRow};
@@ -40,6 +42,8 @@ pub struct Decision {
     pub confidence: f64,
     /// By response, in the order asked.
     pub responses: Vec<Decided>,
+    /// Aid delivered against trucks exposed, where the question asks for more of the one and less of the other.
+    pub front: Option<Front>,
 }
 
 /// What they say by one response.
@@ -186,7 +190,16 @@ pub(crate) fn decide(
         responses.push(decided);
         comparison.extend(rows);
     }
+    let front = front::traded(&responses).map(|places| {
+        let matrices = [
+            matrix(kept, &question.responses[places[0]])?,
+            matrix(kept, &question.responses[places[1]])?,
+        ];
+        let decided = places.map(|place| &responses[place]);
+        Ok(front::front(places, decided, [&matrices[0], &matrices[1]], terms.confidence))
+    });
     let decision = Decision {
+        front: front.transpose()?,
         reference: terms.reference,
         names: kept.names.to_vec(),
         titles: terms.titles.to_vec(),

@@ -25,7 +25,13 @@ pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms, 
         .collect();
     let mut of: Vec<Standing> = matrix.values.iter().map(|_| alone(&[], terms.confidence)).collect();
     for (i, sample) in present.iter().zip(&samples) {
-        of[*i] = alone(sample, terms.confidence);
+        // With no replication in common each is told by itself.
+        let own: Vec<f64> = matrix.values[*i]
+            .iter()
+            .copied()
+            .filter(|x| rows.is_empty() && x.is_finite())
+            .collect();
+        of[*i] = alone(if rows.is_empty() { &own } else { sample }, terms.confidence);
     }
     if let Some(better) = better.filter(|_| !rows.is_empty()) {
         let ranks = ranks(&samples, better);
