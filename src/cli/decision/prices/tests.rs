@@ -169,7 +169,9 @@ fn a_reference_or_another_without_closures_is_named_and_nothing_is_held_against_
     given.unpriced = vec!["open".to_owned(), "none".to_owned()];
     let shown = printed(&given, 120);
     assert!(
-        shown.contains("`open` and `none` have no closures to price. Under `window`"),
+        shown
+            .replace('\n', " ")
+            .contains("`open` and `none` have no closures to price. Under `window`"),
         "{shown}"
     );
     assert!(shown.contains("less that of `full`"), "{shown}");
