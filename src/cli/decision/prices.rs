@@ -35,8 +35,8 @@ pub(in crate::cli) fn text(prices: &ClosurePrices, width: usize) -> String {
         );
     }
     let mut said = vec![
-        "What a closed hour costs: the tonnes that are not delivered by the end of the run for each hour that one closure takes, while all other \
-         closures stay as they are."
+        "What a closed hour costs: the tonnes that are not delivered by the end of the run for each hour that one closure takes, by day or night, while \
+         all other closures stay as they are. An hour with half of the lanes counts as half an hour, so that a closure here may leave the crossing open."
             .to_owned(),
     ];
     said.extend(unpriced(prices));
@@ -155,6 +155,11 @@ fn against_reference(prices: &ClosurePrices, overall: &[&ClosurePrice]) -> Optio
     if others.is_empty() {
         return None;
     }
+    if others.iter().all(|row| !row.difference_at_once.lower.is_finite()) {
+        return Some(format!(
+            "There are too few closures to hold alternatives against `{reference}`, the reference: {ENOUGH_CLOSURES} are needed."
+        ));
+    }
     Some(match (parts.is_empty(), unknown) {
         (true, _) => format!("Under no other alternative is it shown to cost more or less than under `{reference}`, the reference."),
         (false, 0) => format!("Against `{reference}`, the reference, it costs {}.", parts.join(" and ")),
@@ -171,13 +176,13 @@ fn table(prices: &ClosurePrices, rows: &[&ClosurePrice], columns: usize, between
     let mut table = grid::plain();
     let head = |words: &str| filled(words, HEAD).trim_end().to_owned();
     let reference = priced_reference(prices);
-    let against = reference.map_or(String::new(), |reference| head(&format!("less that of `{reference}`")));
+    let against = reference.map_or(String::new(), |reference| head(&format!("difference from `{reference}`")));
     let titles = [
         head("tonnes lost per closed hour"),
         against,
         "closures".to_owned(),
-        head("hours until it is made up for, median"),
-        head("not made up for by the end"),
+        head("hours until no more is held up than without it, median"),
+        head("still more held up at the end"),
     ];
     // With nothing to compare there is no second column.
     let is_there = |column: usize| column < columns && (column != 1 || reference.is_some());
@@ -275,11 +280,15 @@ fn furthest_apart<'a>(rows: &'a [ClosurePrice], group: &str) -> Option<[&'a Clos
 /// Where closures of a time of day, a length or a scope cost more than those of another; and what was left out for want of closures.
 fn by_kind(prices: &ClosurePrices, pairs: &[[&ClosurePrice; 2]]) -> Vec<String> {
     let mut said: Vec<String> = KINDS.iter().flat_map(|kind| of_kind(pairs, kind)).collect();
+    let kinds = || prices.rows.iter().filter(|row| KINDS.iter().any(|(group, ..)| *group == row.group));
+    let few = kinds().filter(|row| row.is_few()).count();
+    if few > 0 && few == kinds().count() {
+        said.push("There are too few closures to tell times of day, lengths and what they shut apart.".to_owned());
+        return said;
+    }
     if said.is_empty() {
         said.push("Between times of day, lengths and what closures shut no price is shown to differ from another.".to_owned());
     }
-    let kinds = || prices.rows.iter().filter(|row| KINDS.iter().any(|(group, ..)| *group == row.group));
-    let few = kinds().filter(|row| row.is_few()).count();
     if few > 0 {
         said.push(format!(
             "{} of {} prices by time of day, length and what they shut rest on fewer than {ENOUGH_CLOSURES} closures and are left out of this.",
@@ -344,7 +353,8 @@ fn legend(prices: &ClosurePrices, rows: &[&ClosurePrice], pairs: &[[&ClosurePric
         said.push("…: beyond the end of the run.".to_owned());
     }
     said.push(format!(
-        "From the first {} of each alternative, each run with one of its closures and without it; by cause too in the table `closure_price`.{}",
+        "From the first {} of each alternative, each run with one of its closures and without it. The table `closure_price` has them by cause too, \
+         and hours and tonnes of a closure.{}",
         counted(prices.replications as usize, "replication"),
         unfinished(prices)
     ));

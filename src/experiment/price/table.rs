@@ -69,7 +69,7 @@ pub(crate) fn table() -> Table {
             real(
                 "recovery_h",
                 "h",
-                "the same of truckloads in the system or in hubs: until what the closure held up has been made up for",
+                "the same of truckloads in the system or in hubs: until no more is held up than without it; what was sent back for good is not waited for",
             ),
             real("recovery_lower_h", "h", "lower end of its interval"),
             real("recovery_upper_h", "h", "upper end"),

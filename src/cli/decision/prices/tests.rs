@@ -117,7 +117,7 @@ fn few_closures_are_never_shown_as_if_sure() {
     assert!(shown.contains("[55, …]") && shown.contains("beyond the end of the run"), "{shown}");
     let flowing = shown.replace('\n', " ");
     assert!(
-        flowing.contains("Under no other alternative is it shown to cost more or less"),
+        flowing.contains("There are too few closures to hold alternatives against `full`, the reference: 30 are needed."),
         "{shown}"
     );
     let of_row = &as_json(&given)["rows"][0];
