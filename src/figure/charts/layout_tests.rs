@@ -55,16 +55,21 @@ fn whole(scene: &Scene, what: &str) {
 
 /// Every combination of width, number, names and sort.
 fn each(of: impl Fn(Width, &[String], &str) -> Scene) {
-    for width in [
-        Width::Column,
-        Width::Page,
-        Width::Millimetres(Width::LEAST),
-        Width::Millimetres(130),
-    ] {
+    each_in(&[Width::Column, Width::Page], of);
+}
+
+/// The same in the widths between and beyond those of journals too.
+fn each_width(of: impl Fn(Width, &[String], &str) -> Scene) {
+    let further = [Width::LEAST, 129, 130].map(Width::Millimetres);
+    each_in(&[&[Width::Column, Width::Page], further.as_slice()].concat(), of);
+}
+
+fn each_in(widths: &[Width], of: impl Fn(Width, &[String], &str) -> Scene) {
+    for width in widths {
         for count in [1, 2, 8] {
             for long in [false, true] {
                 for sort in SORTS {
-                    let scene = of(width, &names(count, long), sort);
+                    let scene = of(*width, &names(count, long), sort);
                     whole(&scene, &format!("{width:?}, {count} alternatives, long names {long}, {sort}"));
                 }
             }
@@ -89,7 +94,7 @@ fn distributed(shape: Shape, width: Width, names: &[String], sort: &str) -> Scen
 
 #[test]
 fn histograms_keep_to_their_places() {
-    each(|width, names, sort| distributed(Shape::Histogram, width, names, sort));
+    each_width(|width, names, sort| distributed(Shape::Histogram, width, names, sort));
 }
 
 #[test]
@@ -109,7 +114,7 @@ fn days(sort: &str, seed: u64, count: usize) -> (Vec<Quantiles>, Vec<f64>) {
 #[test]
 fn daily_fans_keep_to_their_places() {
     for count in [1, 16, 53] {
-        each(|width, names, sort| {
+        each_width(|width, names, sort| {
             let data: Vec<_> = (0..names.len()).map(|k| days(sort, k as u64, count)).collect();
             let fans: Vec<Fan> = (names.iter().zip(&data))
                 .map(|(name, (rows, closed))| Fan {
@@ -137,7 +142,7 @@ fn daily_fans_keep_to_their_places() {
 #[test]
 fn queues_keep_to_their_places() {
     for (count, step) in [(48, 1.0 / 24.0), (30 * 24, 1.0 / 24.0), (365, 1.0)] {
-        each(|width, names, sort| {
+        each_width(|width, names, sort| {
             let data: Vec<_> = (0..names.len()).map(|k| days(sort, k as u64, count.min(60)).0).collect();
             let long: Vec<Vec<Quantiles>> = data.iter().map(|rows| rows.iter().copied().cycle().take(count).collect()).collect();
             let stages: Vec<StageQueue> = names.iter().zip(&long).map(|(name, rows)| StageQueue { name, rows }).collect();
@@ -163,7 +168,7 @@ fn interval(sort: &str, seed: u64) -> [f64; 3] {
 fn standings_keep_to_their_places() {
     let places = [Place::Best, Place::Open, Place::Behind, Place::Unranked];
     for many in [1, 6] {
-        each(|width, names, sort| {
+        each_width(|width, names, sort| {
             let of = |q: usize| -> Vec<Interval> {
                 let rows = (0..names.len()).map(|k| {
                     let [mean, lower, upper] = interval(sort, (k + 8 * q) as u64);
@@ -204,7 +209,7 @@ fn standings_keep_to_their_places() {
 
 #[test]
 fn frontiers_keep_to_their_places() {
-    each(|width, names, sort| {
+    each_width(|width, names, sort| {
         let alternatives: Vec<Traded> = names
             .iter()
             .enumerate()

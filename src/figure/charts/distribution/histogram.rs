@@ -278,13 +278,19 @@ fn whisker_labels(page: &mut Page, sample: &Sample, frame: Frame, places: [f64; 
             .text(Text::new((x, y), content, SMALL, INK).semibold().anchored(Anchor::Middle));
         return;
     }
-    let words = |word: &str, number: String| if spelled { format!("{word}\u{a0}{number}") } else { number };
-    let labels = [
-        (words("5\u{a0}%:", measure.bare(marks[0])), Weight::Regular, MUTED),
-        (words("median:", measure.bare(marks[1])), Weight::SemiBold, INK),
-        (words("95\u{a0}%:", measure.bare(marks[2])), Weight::Regular, MUTED),
-    ];
-    let wishes: Vec<(f64, f64)> = labels.iter().zip(places).map(|(l, x)| (x, text::width(&l.0, SMALL, l.1))).collect();
+    let labels = |spelled: bool| {
+        let words = |word: &str, number: String| if spelled { format!("{word}\u{a0}{number}") } else { number };
+        [
+            (words("5\u{a0}%:", measure.bare(marks[0])), Weight::Regular, MUTED),
+            (words("median:", measure.bare(marks[1])), Weight::SemiBold, INK),
+            (words("95\u{a0}%:", measure.bare(marks[2])), Weight::Regular, MUTED),
+        ]
+    };
+    let widths = |spelled: bool| labels(spelled).map(|(content, weight, _)| text::width(&content, SMALL, weight));
+    // The note below says what the three are, where there is no room for words.
+    let spelled = spelled && widths(true).iter().sum::<f64>() + 2.0 * GAP <= frame.width();
+    let wishes: Vec<(f64, f64)> = places.into_iter().zip(widths(spelled)).collect();
+    let labels = labels(spelled);
     let middles = spread(&wishes, GAP, frame.left, frame.right);
     for ((content, weight, colour), x) in labels.into_iter().zip(middles) {
         let mut label = Text::new((x, y), content, SMALL, colour).anchored(Anchor::Middle);
