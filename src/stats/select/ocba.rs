@@ -79,6 +79,18 @@ pub fn ocba_next(means: &[f64], sds: &[f64], better: Better, used: &[usize], mor
     Some(next)
 }
 
+/// Standard deviations for use with [`ocba_next`] and [`ocba_probability`] in place of those of the samples: what has not varied in n
+/// replications is taken to vary by the usual standard deviation of all (their root mean square) over √n, so that rare events can still show.
+/// None unless there is one for each number of replications; all 0 where nothing varied.
+pub fn ocba_spreads(sds: &[f64], used: &[usize]) -> Option<Vec<f64>> {
+    if sds.len() != used.len() || sds.is_empty() || used.contains(&0) {
+        return None;
+    }
+    let usual = (sum(sds.iter().map(|sd| sd * sd)) / sds.len() as f64).sqrt();
+    let guarded = |(sd, n): (&f64, &usize)| if *sd > 0.0 { *sd } else { usual / (*n as f64).sqrt() };
+    Some(sds.iter().zip(used).map(guarded).collect())
+}
+
 /// About how probable it is that the alternative with the best mean is the best: the lower bound of Bonferroni, cut at 0 (the approximate
 /// probability of correct selection of the same paper),
 ///
