@@ -10,7 +10,7 @@
 use rafah::random::{Entity, Purpose, Stream};
 use rafah::stats::{
     Better, Estimate, Interval, KimNelson, Precision, Resamples, Sampling, SelectionRule, SelectionStep, Target, Width, bca, cvar_upper,
-    mcb_common, mean, mean_interval, ocba_next, ocba_probability, ocba_spreads, paired_resamples, paired_t, quantile, quantile_interval,
+    mcb_common, mean, mean_interval, ocba_probability, ocba_spreads, ocba_step, paired_resamples, paired_t, quantile, quantile_interval,
     sectioned_difference, sorted, variance,
 };
 
@@ -208,7 +208,7 @@ fn with_budget(truths: &[f64], value: impl Fn(usize, u32) -> f64) -> Option<(f64
             let claim = ocba_probability(&means, &sds, Better::Greater, &used)?;
             return Some((claim, best(&means) == best(truths)));
         }
-        more = ocba_next(&means, &sds, Better::Greater, &used, left.min(10)).unwrap_or_else(|| vec![2; k]);
+        more = ocba_step(&means, &raw, Better::Greater, &used, left.min(10)).unwrap_or_else(|| vec![2; k]);
     }
 }
 

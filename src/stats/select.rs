@@ -25,7 +25,7 @@ pub use dunnett::dunnett_point;
 pub use front::bettered_in_both;
 pub use kim_nelson::{Dropped, Grounds, KimNelson, SelectionRule, SelectionStep, kim_nelson_constants};
 pub use mcb::{AgainstBest, mcb_common, mcb_independent};
-pub use ocba::{ocba, ocba_next, ocba_probability, ocba_spreads};
+pub use ocba::{ocba, ocba_next, ocba_probability, ocba_spreads, ocba_step};
 pub use regret::{Regret, regret, regret_over_cases, regrets};
 pub use rinott::{rinott_constant, rinott_size};
 pub use subset::{ScreenAndSize, screen_and_size, subset};

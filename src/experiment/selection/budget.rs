@@ -108,13 +108,7 @@ impl State {
 /// The next `more` replications by alternative.
 fn next(selecting: &Selecting, values: &[Vec<f64>], more: usize) -> Vec<usize> {
     let state = State::of(values);
-    let best = state.best(selecting);
-    let apart = |i: usize| {
-        let gap = (state.means[i] - state.means[best]).abs().max(state.error(i, best));
-        if i == best { 0.0 } else { -gap }
-    };
-    let apart: Vec<f64> = (0..state.means.len()).map(apart).collect();
-    let shared = stats::ocba_next(&apart, &state.sds, stats::Better::Greater, &state.used, more);
+    let shared = stats::ocba_step(&state.means, &state.sds, selecting.better, &state.used, more);
     // Where nothing has varied yet there is nothing to go by.
     shared.unwrap_or_else(|| {
         let k = values.len();
