@@ -14,8 +14,8 @@ mod tests;
 mod timeline;
 
 pub use daily_fan::{DailyFan, Fan, daily_fan};
-pub use distribution::{Alternative, Distribution, Shape, distribution};
+pub use distribution::{Alternative, Distribution, MOST_DISTRIBUTIONS, Shape, distribution};
 pub use fan::{Quantiles, averaged_days, days_a_value, means, quantiles};
-pub use frontier::{Frontier, Traded, TradedBy, frontier, undominated};
+pub use frontier::{Frontier, Traded, TradedBy, frontier};
 pub use queue_by_stage::{QueueByStage, StageQueue, queue_by_stage};
 pub use standings::{Interval, Place, Quantity, Standings, standings};

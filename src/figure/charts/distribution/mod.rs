@@ -12,7 +12,7 @@ use super::super::page::{Heading, Width};
 use super::super::scene::Scene;
 
 /// Alternatives that one picture can hold.
-const MOST: usize = 8;
+pub const MOST_DISTRIBUTIONS: usize = 8;
 
 /// One alternative: its name and its response in each replication.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,7 @@ pub fn distribution(chart: &Distribution) -> Scene {
     let samples: Vec<Sample> = chart
         .alternatives
         .iter()
-        .take(MOST)
+        .take(MOST_DISTRIBUTIONS)
         .enumerate()
         .map(|(class, alternative)| Sample::new(class, alternative.name, alternative.values))
         .collect();
@@ -72,8 +72,11 @@ pub fn distribution(chart: &Distribution) -> Scene {
         Shape::Histogram => histogram::draw(&mut page, chart, &samples, range, &measure),
         Shape::Ecdf => ecdf::draw(&mut page, chart, &samples, range, &measure),
     }
-    if chart.alternatives.len() > MOST {
-        page.explain(format!("The first {MOST} of {} alternatives are drawn.", chart.alternatives.len()));
+    if chart.alternatives.len() > MOST_DISTRIBUTIONS {
+        page.explain(format!(
+            "The first {MOST_DISTRIBUTIONS} of {} alternatives are drawn.",
+            chart.alternatives.len()
+        ));
     }
     let missing: usize = samples.iter().map(|sample| sample.missing).sum();
     if missing > 0 {
