@@ -175,7 +175,9 @@ impl KimNelson {
         let means: Vec<f64> = self.sums.iter().map(|sum| sum.value() / self.replications as f64).collect();
         let before = std::mem::take(&mut self.remaining);
         let mut is_in = vec![false; means.len()];
-        before.iter().for_each(|i| is_in[*i] = true);
+        for &i in &before {
+            is_in[i] = true;
+        }
         let order = descending(&means, |i| is_in[i]);
         for &i in &before {
             match self.beaten(i, &order, &means) {
