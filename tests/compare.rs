@@ -357,7 +357,7 @@ fn a_budget_is_spent_whole_and_the_tables_hold_what_each_alternative_got_whateve
 }
 
 #[test]
-fn a_selection_is_told_with_its_unit_its_ties_and_what_is_not_used() {
+fn a_selection_is_told_with_its_unit_and_what_is_not_used() {
     let bench = Bench::new(STUDY);
     let out = bench.path("said").display().to_string();
     let more = ["--no-charts", "-o", &out, "--select", "delivered_tonnes"];

@@ -10,8 +10,8 @@
 use rafah::random::{Entity, Purpose, Stream};
 use rafah::stats::{
     Better, Estimate, Interval, KimNelson, Precision, Resamples, Sampling, SelectionRule, SelectionStep, Target, Width, bca, cvar_upper,
-    jackknife_difference, jackknife_ratio, mcb_common, mean, mean_interval, paired_resamples, paired_t, quantile, quantile_interval,
-    sectioned_difference, sorted,
+    jackknife_difference, jackknife_ratio, mcb_common, mean, mean_interval, ocba_probability, ocba_spreads, ocba_step, paired_resamples,
+    paired_t, quantile, quantile_interval, sectioned_difference, sorted, variance,
 };
 
 const STUDIES: u32 = 2_000;
@@ -156,6 +156,7 @@ fn sequential_selection_finds_the_best_at_least_as_often_as_it_says() {
         better: Better::Less,
         sampling: Sampling::Common,
         first_stage: 20,
+        longest_first_stage: 200,
         indifference,
         confidence: CONFIDENCE,
     };
@@ -184,6 +185,58 @@ fn sequential_selection_finds_the_best_at_least_as_often_as_it_says() {
         used / f64::from(STUDIES)
     );
     assert!(share >= CONFIDENCE - room(CONFIDENCE), "{share}");
+}
+
+/// Shares 300 replications of five alternatives out as `compare --budget` does, 20 of each first; the claim, if any, and whether the best
+/// was chosen. `value` is one of an alternative and a replication.
+fn with_budget(truths: &[f64], value: impl Fn(usize, u32) -> f64) -> Option<(f64, bool)> {
+    let k = truths.len();
+    let mut values: Vec<Vec<f64>> = vec![Vec::new(); k];
+    let mut more = vec![20; k];
+    loop {
+        for (i, values) in values.iter_mut().enumerate() {
+            let done = values.len() as u32;
+            values.extend((done..done + more[i] as u32).map(|r| value(i, r)));
+        }
+        let means: Vec<f64> = values.iter().map(|values| mean(values)).collect();
+        let used: Vec<usize> = values.iter().map(Vec::len).collect();
+        let raw: Vec<f64> = values.iter().map(|values| variance(values).sqrt()).collect();
+        let sds = ocba_spreads(&raw, &used)?;
+        let left = 300 - used.iter().sum::<usize>();
+        if left == 0 {
+            let best = |of: &[f64]| (1..k).fold(0, |best, i| if of[i] > of[best] { i } else { best });
+            let claim = ocba_probability(&means, &sds, Better::Greater, &used)?;
+            return Some((claim, best(&means) == best(truths)));
+        }
+        more = ocba_step(&means, &raw, Better::Greater, &used, left.min(10)).unwrap_or_else(|| vec![2; k]);
+    }
+}
+
+/// The mean claim, and the share of right choices, over studies whose truths differ.
+fn claims(study: impl Fn(u32) -> Option<(f64, bool)>) -> (f64, f64) {
+    let found: Vec<(f64, bool)> = (0..STUDIES).filter_map(study).collect();
+    let n = found.len() as f64;
+    let right = found.iter().filter(|(_, right)| *right).count() as f64;
+    (found.iter().map(|(claim, _)| claim).sum::<f64>() / n, right / n)
+}
+
+#[test]
+fn the_probability_of_a_right_choice_by_a_budget_is_about_the_share_of_right_choices() {
+    let normal = |u: f64, v: f64| (-2.0 * libm::log(u)).sqrt() * libm::cos(std::f64::consts::TAU * v);
+    let (claim, right) = claims(|study| {
+        let (place, u, v) = (numbers(study, "place"), numbers(study, "u"), numbers(study, "v"));
+        let truths: Vec<f64> = (0..5).map(|i| place(i, 0)).collect();
+        with_budget(&truths, |i, r| truths[i] + normal(u(r, i as u32), v(r, i as u32)))
+    });
+    println!("by a budget among five of normal responses {claim:.4} is claimed on average, {right:.4} are right");
+    let (rare_claim, rare_right) = claims(|study| {
+        let (place, u) = (numbers(study, "rare"), numbers(study, "events"));
+        let truths: Vec<f64> = (0..5).map(|i| -0.2 * place(i, 0)).collect();
+        with_budget(&truths, |i, r| if u(r, i as u32) < -truths[i] { -1.0 } else { 0.0 })
+    });
+    println!("of rare events {rare_claim:.4} is claimed, {rare_right:.4} are right");
+    assert!(claim <= right + 0.03 && claim >= right - 0.2, "{claim} {right}");
+    assert!(rare_claim <= rare_right + 0.03, "{rare_claim} {rare_right}");
 }
 
 /// Pushes replications until a rule is content; their number, and what it was given.

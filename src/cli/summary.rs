@@ -34,18 +34,53 @@ impl<'a> Shown<'a> {
 pub(super) fn replications(outcome: &Outcome) -> String {
     let of_each = outcome.alternatives.iter().map(|result| result.replications);
     // Closures are priced once all replications are there.
-    replications_in_words(of_each, outcome.asked, outcome.complete || outcome.closure_prices.is_some())
+    replications_in_words(of_each, AskedFor::of(outcome), outcome.complete || outcome.closure_prices.is_some())
 }
 
 /// `1,000 replications`, `20 to 310 replications` of alternatives that have not the same number, or `incomplete: 310 of 2,000 replications`.
-pub(super) fn replications_in_words(of_each: impl Iterator<Item = u32> + Clone, asked: u32, is_whole: bool) -> String {
+pub(super) fn replications_in_words(of_each: impl Iterator<Item = u32> + Clone, asked: AskedFor, is_whole: bool) -> String {
     let (n, most) = (of_each.clone().min().unwrap_or(0), of_each.max().unwrap_or(0));
     if is_whole && n < most {
         format!("{} to {}", whole(f64::from(n)), counted(most as usize, "replication"))
     } else if is_whole {
         counted(n as usize, "replication")
     } else {
-        format!("incomplete: {} of {}", whole(f64::from(n)), counted(asked as usize, "replication"))
+        format!("incomplete: {}", done_of_asked(n, asked))
+    }
+}
+
+/// How many replications were asked for: of each alternative, or of all together.
+#[derive(Clone, Copy)]
+pub(super) struct AskedFor {
+    pub(super) replications: u32,
+    pub(super) of_all: bool,
+}
+
+impl AskedFor {
+    /// What was asked of a run.
+    pub(super) fn of(outcome: &Outcome) -> AskedFor {
+        AskedFor {
+            replications: outcome.asked,
+            of_all: outcome.asked_of_all,
+        }
+    }
+}
+
+/// How far an interrupted run came, of which every alternative has so many replications: `310 of 2,000 replications`; with a budget `310
+/// replications of each alternative, of 2,000 of all together`.
+pub(super) fn done_of_asked(of_each: u32, asked: AskedFor) -> String {
+    if asked.of_all {
+        let done = counted(of_each as usize, "replication");
+        format!(
+            "{done} of each alternative, of {} of all together",
+            whole(f64::from(asked.replications))
+        )
+    } else {
+        format!(
+            "{} of {}",
+            whole(f64::from(of_each)),
+            counted(asked.replications as usize, "replication")
+        )
     }
 }
 
@@ -213,8 +248,31 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
         "confidence": outcome.confidence, "precision": outcome.precision, "folder": outcome.folder.display().to_string(), "files": files,
         "wall_s": outcome.wall_s, "alternatives": alternatives, "differences": differences,
         "study": shown.experiment.study.as_ref().map(|study| json!({ "name": study.name, "title": study.title, "question": study.question })),
-        "selection": outcome.selection, "decision": outcome.decision.as_ref().map(decision::as_json),
+        "selection": selection(shown), "decision": decided(shown),
         "closure_price": outcome.closure_prices.as_ref().map(decision::prices::as_json),
+    })
+}
+
+/// The answer; after a selection in the words of that, as on the screen.
+fn decided(shown: &Shown) -> Value {
+    let Some(decision) = &shown.outcome.decision else {
+        return Value::Null;
+    };
+    let mut told = decision::as_json(decision);
+    if let (Some(found), Stopping::Selection(asked)) = (&shown.outcome.selection, &shown.experiment.stopping) {
+        told["answer"] = decision::told((found, asked), decision).join(" ").into();
+    }
+    told
+}
+
+/// What became of the alternatives of which one was to be chosen, with what was asked.
+fn selection(shown: &Shown) -> Value {
+    let (Some(found), Stopping::Selection(asked)) = (&shown.outcome.selection, &shown.experiment.stopping) else {
+        return Value::Null;
+    };
+    json!({
+        "asked": asked, "rows": found.rows, "first_stage": found.first_stage, "promised": found.promised,
+        "probability_correct": found.probability_correct,
     })
 }
 

@@ -295,6 +295,7 @@ fn outcome(experiment: &Experiment, manifest: &Manifest, analysis: Analysis, rep
         wall_s: manifest.wall_s,
         replications_per_second,
         asked: manifest.requested_replications,
+        asked_of_all: experiment.stopping.is_budget(),
         precision: manifest.precision.clone(),
         complete: manifest.complete,
     }

@@ -37,8 +37,16 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         })
         .collect();
     let what = intervals(easel, "Mean of every alternative with its") + "; marks hold for all alternatives at once";
+    // What few replications say of the best is not what was chosen.
+    let title = match (easel.source.chosen_over(), easel.source.chosen()) {
+        (None, _) => decision::headline(answer),
+        (Some(_), chosen) => {
+            let chosen = chosen.map_or(String::new(), |name| format!("; chosen is {name}"));
+            format!("How the alternatives stand in the replications that all have{chosen}")
+        }
+    };
     let chart = Standings {
-        heading: easel.heading(decision::headline(answer), what, None),
+        heading: easel.heading(title, what, None),
         width: easel.width,
         names: &names,
         quantities: &quantities,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::failure::Failure;
 use super::super::{input, summary};
-use crate::experiment::{self, AlternativeRecord, Decision, ResultFolder};
+use crate::experiment::{self, AlternativeRecord, Choosing, Decision, ResultFolder};
 use crate::scenario::Scenario;
 
 /// So many alternatives can be told apart in a chart, the reference among them.
@@ -20,6 +20,8 @@ pub(in crate::cli) struct Source {
     pub(super) alternatives: Vec<Alternative>,
     /// Their places among all.
     pub(super) shown: Vec<usize>,
+    /// The one that was chosen, where one was to be.
+    chosen: Option<String>,
 }
 
 /// An alternative that is drawn.
@@ -43,13 +45,15 @@ impl Source {
     /// Reads what charts need of a result beside its tables.
     pub(in crate::cli) fn open(folder: ResultFolder) -> Result<Source, Failure> {
         let decision = Decision::read(&folder)?;
-        let shown = shown(&folder, decision.as_ref())?;
+        let chosen = chosen(&folder)?;
+        let shown = shown(&folder, decision.as_ref(), chosen.as_deref());
         let records = &folder.manifest().alternatives;
         let alternatives = shown.iter().map(|i| alternative(folder.path(), &records[*i]));
         Ok(Source {
             alternatives: alternatives.collect::<Result<_, Failure>>()?,
             decision,
             shown,
+            chosen,
             folder,
         })
     }
@@ -69,7 +73,16 @@ impl Source {
     pub(in crate::cli) fn replications(&self) -> String {
         let manifest = self.folder.manifest();
         let of_each = manifest.alternatives.iter().map(|a| a.replications);
-        summary::replications_in_words(of_each, manifest.requested_replications, self.is_simulated())
+        let asked = summary::AskedFor {
+            replications: manifest.requested_replications,
+            of_all: (manifest.selection.as_ref()).is_some_and(|selection| matches!(selection.choosing, Choosing::Budget(_))),
+        };
+        summary::replications_in_words(of_each, asked, self.is_simulated())
+    }
+
+    /// The alternative that was chosen, where that is known.
+    pub(super) fn chosen(&self) -> Option<&str> {
+        self.chosen.as_deref()
     }
 
     /// Replications that all alternatives have, where one of them was chosen and these differ in number.
@@ -94,32 +107,35 @@ fn reference(folder: &ResultFolder) -> usize {
         .unwrap_or(0)
 }
 
+/// The alternative that was chosen; none where none was to be, or where the table that says so was not written.
+fn chosen(folder: &ResultFolder) -> Result<Option<String>, Failure> {
+    if !folder.has("selection") {
+        return Ok(None);
+    }
+    let rows = folder.columns("selection", &["alternative", "selected"])?;
+    let is_chosen = |row: &usize| rows.columns[1].real(*row) > 0.0;
+    let chosen = (0..rows.len()).find(is_chosen).and_then(|row| rows.columns[0].text(row));
+    Ok(chosen.map(str::to_owned))
+}
+
 /// The alternatives that are drawn, by index in the order given: all; of more than a chart can hold the reference, and those that come first
 /// (the one chosen, those with most replications, then by rank).
-fn shown(folder: &ResultFolder, decision: Option<&Decision>) -> Result<Vec<usize>, Failure> {
+fn shown(folder: &ResultFolder, decision: Option<&Decision>, chosen: Option<&str>) -> Vec<usize> {
     let records = &folder.manifest().alternatives;
     let mut rows: Vec<usize> = (0..records.len()).collect();
     if rows.len() <= MOST {
-        return Ok(rows);
+        return rows;
     }
     let reference = reference(folder);
-    let chosen = if folder.has("selection") {
-        let rows = folder.columns("selection", &["alternative", "selected"])?;
-        let is_chosen = |row: &usize| rows.columns[1].real(*row) > 0.0;
-        let names = (0..rows.len()).filter(is_chosen).filter_map(|row| rows.columns[0].text(row));
-        names.map(str::to_owned).next()
-    } else {
-        None
-    };
     let lead = decision.and_then(|decision| decision.responses.iter().find(|decided| decided.better.is_some()));
     let rank = |i: usize| lead.and_then(|decided| decided.standings[i].rank).unwrap_or(usize::MAX);
     rows.sort_by_key(|&i| {
         let fewer = std::cmp::Reverse(records[i].replications);
-        (i != reference, chosen.as_ref() != Some(&records[i].name), fewer, rank(i))
+        (i != reference, chosen != Some(records[i].name.as_str()), fewer, rank(i))
     });
     rows.truncate(MOST);
     rows.sort_unstable();
-    Ok(rows)
+    rows
 }
 
 /// Reads the scenario of an alternative, which is the one that was simulated.
