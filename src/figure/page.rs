@@ -170,6 +170,13 @@ impl Page {
             .line((frame.left, frame.bottom), (frame.right, frame.bottom), Stroke::solid(INK, AXIS));
     }
 
+    /// A word in the middle of a plot that has nothing else to show.
+    pub(super) fn note_in(&mut self, frame: Frame, words: &str, colour: Colour) {
+        let fitted = text::fit(words, SMALL, Weight::Regular, frame.width() - 4.0);
+        let text = Text::new(frame.centre(), fitted, SMALL, colour).haloed();
+        self.scene.text(text.anchored(Anchor::Middle));
+    }
+
     /// The title of a horizontal axis, centred under a frame.
     pub(super) fn horizontal_title(&mut self, frame: Frame, baseline: f64, title: &str) {
         let room = 2.0 * (self.scene.width / 2.0 - 2.0 - (frame.centre().0 - self.scene.width / 2.0).abs());

@@ -9,8 +9,10 @@ use super::super::text::{self, Weight};
 
 /// Height of a row.
 const ROW: f64 = 15.0;
-/// Height of a line of a name that takes two.
+/// Height of a line of a head.
 const LINE: f64 = 9.0;
+/// Height of a line of a name: two fit into a row.
+const NAME_LINE: f64 = 7.2;
 /// A panel is at least so wide.
 const NARROWEST: f64 = 78.0;
 /// Between panels.
@@ -99,10 +101,10 @@ fn strip(page: &mut Page, names: &[&str], room: f64, panels: &[Quantity], (left,
     for (row, name) in names.iter().enumerate() {
         let middle = top + ROW * (row as f64 + 0.5);
         let words = text::wrap(name, SMALL, Weight::Regular, room, 2);
-        let first = middle - (words.len() as f64 - 1.0) * 7.6 / 2.0 + text::CAP_HEIGHT * SMALL / 2.0;
-        let size = if words.len() > 1 { 6.0 } else { SMALL };
+        let first = middle - (words.len() as f64 - 1.0) * NAME_LINE / 2.0 + text::CAP_HEIGHT * SMALL / 2.0;
         for (line, words) in words.into_iter().enumerate() {
-            page.scene.text(Text::new((MARGIN, first + 7.2 * line as f64), words, size, INK));
+            page.scene
+                .text(Text::new((MARGIN, first + NAME_LINE * line as f64), words, SMALL, INK));
         }
     }
     for (place, (panel, title)) in panels.iter().zip(titles).enumerate() {

@@ -1,9 +1,10 @@
-//! How one response is distributed over replications, for one alternative or several: a histogram with its density, or the
-//! empirical distribution function with its band.
+//! How one response is distributed over replications, for one alternative or several: a histogram with its density, violins with their boxes, or the
+//! empirical distribution function, or its complement, with its band.
 
 mod ecdf;
 mod histogram;
 mod sample;
+mod violin;
 
 use sample::Sample;
 
@@ -12,7 +13,7 @@ use super::super::page::{Heading, Width};
 use super::super::scene::Scene;
 
 /// Alternatives that one picture can hold.
-const MOST: usize = 8;
+const MOST: usize = 12;
 
 /// One alternative: its name and its response in each replication.
 #[derive(Clone, Copy, Debug)]
@@ -28,11 +29,16 @@ pub struct Alternative<'a> {
 pub enum Shape {
     /// Histogram with a density curve, one panel an alternative, all on one scale.
     Histogram,
+    /// Density mirrored about a row an alternative, with the box of its quartiles in it.
+    Violin,
     /// Empirical distribution function with the 95 % band of Dvoretzky, Kiefer and Wolfowitz, all in one plot.
     Ecdf,
+    /// Exceedance: the share of replications above each value, with the same band, all in one plot.
+    Exceedance,
 }
 
-/// The chart: up to eight alternatives; of more, the first eight are drawn and the note says so.
+/// The chart, from the column of a response in the table `replications` (rows by `alternative`): up to twelve alternatives; of more, the first twelve
+/// are drawn and the note says so.
 #[derive(Clone, Debug)]
 pub struct Distribution<'a> {
     /// The words round it. The chart says n, bins and marks by itself.
@@ -70,7 +76,8 @@ pub fn distribution(chart: &Distribution) -> Scene {
     let mut page = super::super::page::Page::open(chart.width, &chart.heading);
     match chart.shape {
         Shape::Histogram => histogram::draw(&mut page, chart, &samples, range, &measure),
-        Shape::Ecdf => ecdf::draw(&mut page, chart, &samples, range, &measure),
+        Shape::Violin => violin::draw(&mut page, chart, &samples, range, &measure),
+        Shape::Ecdf | Shape::Exceedance => ecdf::draw(&mut page, chart, &samples, range, &measure),
     }
     if chart.alternatives.len() > MOST {
         page.explain(format!("The first {MOST} of {} alternatives are drawn.", chart.alternatives.len()));
