@@ -60,7 +60,7 @@ pub fn against_best(chart: &AgainstBest) -> Scene {
         }],
         columns: vec![
             Column {
-                head: measure.with_unit("difference"),
+                head: measure.axis_title("difference"),
                 cells: lags.iter().map(|&lag| rows::told(lag, |v| rows::signed(&measure, v))).collect(),
             },
             Column {

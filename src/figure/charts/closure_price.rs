@@ -93,7 +93,7 @@ pub fn closure_price(chart: &ClosurePrice) -> Scene {
     }
     if !single {
         page.explain(format!(
-            "Closures, one of each replication: {}.",
+            "Closures, one of each replication: {}",
             rows::sizes(all().map(|p| p.n).filter(|n| *n > 0))
         ));
     }

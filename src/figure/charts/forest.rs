@@ -74,7 +74,7 @@ pub fn forest(chart: &Forest) -> Scene {
         }],
         columns: vec![
             Column {
-                head: measure.with_unit("difference,").trim_end_matches(',').to_owned(),
+                head: measure.axis_title("difference"),
                 cells: (chart.effects.iter())
                     .map(|e| rows::told(e.difference, |v| rows::signed(&measure, v)))
                     .collect(),
@@ -144,7 +144,7 @@ fn explain(page: &mut Page, chart: &Forest, percent: &str) {
         page.explain(format!("Lines: {percent} intervals."));
     }
     if chart.effects.iter().any(|e| e.difference.is_finite() && e.differs()) {
-        page.explain("Full: differs from 0.");
+        page.explain("Full dots: differ from 0.");
     }
     if chart.effects.iter().any(|e| e.difference.is_finite() && !e.differs()) {
         page.explain("Rings: not distinguishable from 0.");

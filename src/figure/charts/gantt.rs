@@ -288,9 +288,12 @@ fn explain(page: &mut Page, chart: &Gantt) {
 
 fn in_words(chart: &Gantt, lanes: &[Lane]) -> String {
     let said = lanes.iter().map(|lane| {
-        let days = |state: State| lane.spans.iter().filter(|s| s.state == state).map(|s| s.to - s.from).sum::<f64>();
+        let days = |state: State| {
+            let own = lane.spans.iter().filter(|span| span.state == state);
+            super::super::grouped(own.map(|span| span.to - span.from).sum(), 1)
+        };
         format!(
-            "{}: open {:.1} days, partly open {:.1}, shut {:.1}; {} at most {}.",
+            "{}: open {} days, partly open {}, shut {}; {} at most {}.",
             lane.name,
             days(State::Open),
             days(State::Partly),

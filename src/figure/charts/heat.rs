@@ -135,7 +135,13 @@ pub fn heat_map(chart: &HeatMap) -> Scene {
     if shade.by_root {
         page.explain("Colours follow the root of the number, so that small ones are seen beside great ones.");
     }
-    page.explain("Hours of the day from the top down. Grey: no value.");
+    page.explain("Hours of the day from the top down.");
+    if panels
+        .iter()
+        .any(|panel| panel.values.len() + chart.first_hour != days * HOURS || panel.values.iter().any(|v| !v.is_finite()))
+    {
+        page.explain("Grey: no value.");
+    }
     if chart.panels.len() > MOST {
         page.explain(format!("The first {MOST} of {} panels are drawn.", chart.panels.len()));
     }

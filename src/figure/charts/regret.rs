@@ -73,7 +73,7 @@ pub fn regret(chart: &RegretChart) -> Scene {
         }],
         columns: vec![
             Column {
-                head: "mean".to_owned(),
+                head: measure.axis_title("mean"),
                 cells: cells(&|r| r.mean.value),
             },
             Column {

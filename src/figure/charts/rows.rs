@@ -16,7 +16,7 @@ const GROUP: f64 = 14.0;
 /// Between panels.
 const BETWEEN: f64 = 14.0;
 /// A panel is at least so wide, unless it is the only one.
-const NARROWEST: f64 = 80.0;
+const NARROWEST: f64 = 64.0;
 
 /// One scale for all rows.
 pub(super) struct Panel {
@@ -73,6 +73,8 @@ pub(super) struct Placed {
 struct Layout {
     /// Whether names stand above their rows rather than beside them.
     above: bool,
+    /// Whether the numbers stand on a line of their own below the names, where these are long.
+    below: bool,
     /// Width of the names.
     names: f64,
     /// Lines of each name.
@@ -96,7 +98,7 @@ impl Rows<'_> {
         let count = self.panels.chunks(abreast).count();
         for (strip, panels) in self.panels.chunks(abreast).enumerate() {
             self.heads(page, panels, (from, wide));
-            let (top, middles) = (page.top, self.names(page, &layout));
+            let (top, bands) = (page.top, self.names(page, &layout));
             for (place, panel) in panels.iter().enumerate() {
                 let left = from + (wide + BETWEEN) * place as f64;
                 let frame = Frame {
@@ -106,8 +108,8 @@ impl Rows<'_> {
                     bottom: page.top,
                 };
                 placed.push(Placed {
-                    plot: self.scale(page, panel, frame, abreast),
-                    middles: middles.clone(),
+                    plot: self.scale(page, panel, frame, abreast, &bands),
+                    middles: bands.iter().map(|(top, bottom)| f64::midpoint(*top, *bottom)).collect(),
                 });
             }
             page.top += TICK_ROOM + 6.0;
@@ -128,10 +130,16 @@ impl Rows<'_> {
         let names = longest.min(room * widest);
         let cramped = room - names - GAP - columns < room * 0.4 || longest > 1.8 * names;
         let above = self.panels.len() <= 1 && cramped;
-        let room = if above { room - columns } else { names };
+        let below = above && !self.columns.is_empty() && longest > 1.8 * (room - columns);
+        let room = match (above, below) {
+            (true, true) => room,
+            (true, false) => room - columns,
+            _ => names,
+        };
         let lines = self.names.iter().map(|name| text::wrap(name, SMALL, Weight::Regular, room, 2));
         Layout {
             above,
+            below,
             names,
             lines: lines.collect(),
         }
@@ -179,11 +187,11 @@ impl Rows<'_> {
         ends
     }
 
-    /// Names and numbers row by row; gives the middles of the rows.
-    fn names(&self, page: &mut Page, layout: &Layout) -> Vec<f64> {
+    /// Names and numbers row by row; gives from where to where the values of each row may reach.
+    fn names(&self, page: &mut Page, layout: &Layout) -> Vec<(f64, f64)> {
         let ends = self.ends(page);
         let right = page.scene.width - MARGIN;
-        let mut middles = Vec::new();
+        let mut bands = Vec::new();
         for (row, lines) in layout.lines.iter().enumerate() {
             let group = self.groups.get(row).copied().unwrap_or("");
             if !group.is_empty() && (row == 0 || self.groups[row - 1] != group) {
@@ -194,7 +202,7 @@ impl Rows<'_> {
                 page.scene
                     .line((MARGIN, page.top), (right, page.top), Stroke::solid(GRID.with_alpha(0.6), HAIR));
             }
-            let tall = lines.len() as f64 * LINE;
+            let tall = (lines.len() + usize::from(layout.below)) as f64 * LINE;
             let pitch = if layout.above { self.pitch } else { self.pitch.max(tall + 1.0) };
             let (first, middle) = if layout.above {
                 (page.top + 8.0, page.top + tall + pitch / 2.0)
@@ -206,35 +214,46 @@ impl Rows<'_> {
                 let at = (MARGIN, first + LINE * line as f64);
                 page.scene.text(Text::new(at, words.clone(), SMALL, INK));
             }
-            let baseline = if layout.above {
-                first
-            } else {
-                middle + text::CAP_HEIGHT * SMALL / 2.0
+            let baseline = match (layout.above, layout.below) {
+                (true, true) => first + LINE * lines.len() as f64,
+                (true, false) => first,
+                _ => middle + text::CAP_HEIGHT * SMALL / 2.0,
             };
             for (column, end) in self.columns.iter().zip(&ends) {
                 let cell = column.cells.get(row).cloned().unwrap_or_default();
                 page.scene.text(Text::new((*end, baseline), cell, SMALL, INK).anchored(Anchor::End));
             }
             page.top += pitch + if layout.above { tall } else { 0.0 };
-            middles.push(middle);
+            // Below a text, a little room for its descenders.
+            let air = if layout.above { 2.5 } else { 0.0 };
+            bands.push((middle - pitch / 2.0 + air, middle + pitch / 2.0));
         }
-        middles
+        bands
     }
 
-    /// Grid, line at 0 and axis of one panel.
-    fn scale(&self, page: &mut Page, panel: &Panel, frame: Frame, abreast: usize) -> Plot {
+    /// Grid, line at 0 and axis of one panel. Lines keep to the rows, so that they strike no text through.
+    fn scale(&self, page: &mut Page, panel: &Panel, frame: Frame, abreast: usize, bands: &[(f64, f64)]) -> Plot {
         let plot = Plot::new(frame, panel.range, (0.0, 1.0));
         let beyond = if abreast > 1 { BETWEEN / 2.0 - 1.0 } else { 8.0 };
         let ticks = ticks_within(&plot, panel, beyond, page.scene.width);
-        for tick in &ticks {
-            page.scene
-                .line((tick.at, frame.top), (tick.at, frame.bottom), Stroke::solid(GRID, HAIR));
+        let mut upright = |x: f64, stroke: Stroke| {
+            // Bands that touch have one line.
+            let mut lines: Vec<(f64, f64)> = Vec::new();
+            for (top, bottom) in bands {
+                match lines.last_mut() {
+                    Some((_, end)) if (top - *end).abs() < 0.01 => *end = *bottom,
+                    _ => lines.push((*top, *bottom)),
+                }
+            }
+            lines
+                .into_iter()
+                .for_each(|(top, bottom)| page.scene.line((x, top), (x, bottom), stroke));
+        };
+        ticks.iter().for_each(|tick| upright(tick.at, Stroke::solid(GRID, HAIR)));
+        if self.zero && panel.range.0 <= 0.0 && panel.range.1 >= 0.0 {
+            upright(plot.x(0.0), Stroke::solid(INK, AXIS));
         }
         page.horizontal_axis(frame, &ticks);
-        if self.zero && panel.range.0 <= 0.0 && panel.range.1 >= 0.0 {
-            let x = plot.x(0.0);
-            page.scene.line((x, frame.top), (x, frame.bottom), Stroke::solid(INK, AXIS));
-        }
         plot
     }
 }
@@ -353,14 +372,14 @@ pub(super) fn told(value: f64, written: impl Fn(f64) -> String) -> String {
     if value.is_finite() { written(value) } else { "–".to_owned() }
 }
 
-/// "n = 1,000", "n = 12 to 1,000", or nothing of no rows.
+/// "n = 1,000.", "n = 12 to 1,000.", or nothing of no rows.
 pub(super) fn sizes(n: impl Iterator<Item = usize>) -> String {
     let ends = n.fold(None, |found: Option<(usize, usize)>, n| {
         Some(found.map_or((n, n), |(least, most)| (least.min(n), most.max(n))))
     });
     match ends {
         None => String::new(),
-        Some((least, most)) if least == most => format!("n = {}", super::super::counted(most)),
-        Some((least, most)) => format!("n = {} to {}", super::super::counted(least), super::super::counted(most)),
+        Some((least, most)) if least == most => format!("n = {}.", super::super::counted(most)),
+        Some((least, most)) => format!("n = {} to {}.", super::super::counted(least), super::super::counted(most)),
     }
 }

@@ -57,7 +57,7 @@ pub fn shift_plot(chart: &ShiftPlot) -> Scene {
             .collect(),
         x: (0.0, 1.0),
         y: range,
-        ticks: measure.ticks(range, (height / 18.0) as usize),
+        ticks: measure.ticks(range, (height / 14.0) as usize),
         up: measure.axis_title(chart.quantity),
         across: "Quantile, from the least values to the greatest".to_owned(),
         abreast,

@@ -93,9 +93,9 @@ pub fn stage_flow(chart: &StageFlow) -> Scene {
             SMALL,
             Weight::Regular,
         ))
-        .min(room * 0.3);
+        .min(room * if chart.width == Width::Page { 0.3 } else { 0.26 });
     let left = MARGIN + names + 2.0 * GAP;
-    let right = page.scene.width - MARGIN - room * if chart.width == Width::Page { 0.3 } else { 0.36 };
+    let right = page.scene.width - MARGIN - room * if chart.width == Width::Page { 0.3 } else { 0.45 };
     page.scene.text(Text::new(
         (MARGIN, page.top + 6.0),
         measure.axis_title(chart.quantity),

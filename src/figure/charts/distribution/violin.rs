@@ -42,7 +42,7 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
         }],
         columns: vec![
             Column {
-                head: "median".to_owned(),
+                head: measure.axis_title("median"),
                 cells: cells(&|sample| mark(sample, 1)),
             },
             Column {
