@@ -79,7 +79,11 @@ pub fn daily_fan(chart: &DailyFan) -> Scene {
     };
     timeline.draw(&mut page);
     page.explain(bands_in_words(shown.len() <= 1));
-    let incidents = shown.iter().flat_map(|fan| fan.incidents).copied().filter(|v| v.is_finite());
+    let incidents = shown
+        .iter()
+        .flat_map(|fan| fan.incidents)
+        .copied()
+        .filter(|v| *v > 0.0 && v.is_finite());
     if let Some(most) = incidents.reduce(f64::max) {
         page.explain(format!(
             "Bars above: incidents a day, mean of the replications, at most {}.",

@@ -88,7 +88,7 @@ impl Timeline<'_> {
     /// The most that happens at one time in a panel; none where none of them tells of it.
     fn most_incidents(&self) -> Option<f64> {
         let told = self.panels.iter().flat_map(|panel| &panel.incidents);
-        told.copied().filter(|value| value.is_finite()).reduce(f64::max)
+        told.copied().filter(|value| *value > 0.0 && value.is_finite()).reduce(f64::max)
     }
 
     fn columns(&self) -> usize {

@@ -14,22 +14,16 @@ use crate::stats::dkw_band;
 
 /// More bands than this cover one another.
 const MOST_BANDS: usize = 3;
-/// More names than this would stand in the curves' way.
-const MOST_NAMES: usize = 4;
+/// More curves than this in one plot cannot be told apart.
+const MOST_CURVES: usize = 4;
 /// Height of a row of the table.
 const ROW: f64 = 11.0;
 
 pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], range: (f64, f64), measure: &Measure) {
-    let percent = Measure {
-        factor: 0.01,
-        decimals: 0,
-        unit: String::new(),
-    };
-    let ticks: Vec<(f64, String)> = percent
-        .ticks((0.0, 1.0), 5)
-        .into_iter()
-        .map(|(v, l)| (v, format!("{l}\u{a0}%")))
-        .collect();
+    if samples.len() > MOST_CURVES {
+        return super::apart::draw(page, chart, samples, range, measure);
+    }
+    let ticks = percents(5);
     let left = MARGIN + page::widest(ticks.iter().map(|t| t.1.as_str()), SMALL, Weight::Regular) + 4.0;
     let frame = Frame {
         left,
@@ -73,7 +67,7 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     if banded {
         drops(page, &bare, &medians, side, measure);
     }
-    let tagged = drawn.len() > 1 && !(drawn.len() <= MOST_NAMES && names(page, &bare, &drawn, side));
+    let tagged = drawn.len() > 1 && !names(page, &bare, &drawn, side);
     for (centre, sample) in dots {
         page.scene.push(Mark::Circle {
             centre,
@@ -93,9 +87,20 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     explain(page, &drawn, banded);
 }
 
+/// Ticks of an axis of shares.
+pub(super) fn percents(most: usize) -> Vec<(f64, String)> {
+    let percent = Measure {
+        factor: 0.01,
+        decimals: 0,
+        unit: String::new(),
+    };
+    let ticks = percent.ticks((0.0, 1.0), most).into_iter();
+    ticks.map(|(value, label)| (value, format!("{label}\u{a0}%"))).collect()
+}
+
 /// Which share a curve tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     /// At or below a value.
     Below,
     /// Above it.
@@ -103,19 +108,19 @@ enum Side {
 }
 
 impl Side {
-    fn of(shape: Shape) -> Side {
+    pub(super) fn of(shape: Shape) -> Side {
         if shape == Shape::Exceedance { Side::Above } else { Side::Below }
     }
 
     /// What is drawn for a share at or below.
-    fn share(self, below: f64) -> f64 {
+    pub(super) fn share(self, below: f64) -> f64 {
         match self {
             Side::Below => below,
             Side::Above => 1.0 - below,
         }
     }
 
-    fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Side::Below => "Share of replications at or below",
             Side::Above => "Share of replications above",
@@ -124,14 +129,15 @@ impl Side {
 }
 
 /// The function as stairs from edge to edge of the plot, each share passed through `shift`.
-fn steps(sample: &Sample, range: (f64, f64), shift: impl Fn(f64) -> f64) -> Vec<Point> {
+pub(super) fn steps(sample: &Sample, range: (f64, f64), shift: impl Fn(f64) -> f64) -> Vec<Point> {
     let n = sample.n() as f64;
     let mut stairs = vec![(range.0, shift(0.0))];
-    for (index, &value) in sample.sorted.iter().enumerate() {
+    let within = sample.sorted.partition_point(|value| *value <= range.1);
+    for (index, &value) in sample.sorted[..within].iter().enumerate() {
         stairs.push((value, shift(index as f64 / n)));
         stairs.push((value, shift((index + 1) as f64 / n)));
     }
-    stairs.push((range.1, shift(1.0)));
+    stairs.push((range.1, shift(within as f64 / n)));
     stairs
 }
 

@@ -15,16 +15,12 @@ const OUTLIER: f64 = 0.9;
 /// Fewer values than this are dots alone: a box of them would pretend to know.
 const FEWEST: usize = 5;
 
-pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], range: (f64, f64), measure: &Measure) {
-    let cut = cut(samples, range);
-    let range = cut.map_or_else(
-        || {
-            let seen = samples.iter().filter_map(Sample::seen);
-            seen.fold(range, |all, one| (all.0.min(one.0), all.1.max(one.1)))
-        },
-        |end| (range.0, end),
-    );
-    let measure = cut.map_or_else(|| measure.clone(), |_| Measure::of(range, chart.unit));
+pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], range: (f64, f64), cut: bool, measure: &Measure) {
+    let seen = samples.iter().filter_map(Sample::seen);
+    let range = match cut {
+        true => range,
+        false => seen.fold(range, |all, one| (all.0.min(one.0), all.1.max(one.1))),
+    };
     let cells = |of: &dyn Fn(&Sample) -> String| -> Vec<String> { samples.iter().map(of).collect() };
     let mark = |sample: &Sample, which: usize| told(sample.marks().map_or(f64::NAN, |m| m[which]), |v| measure.bare(v));
     let pitch = match samples.len() {
@@ -74,18 +70,7 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
             marks,
         });
     }
-    explain(page, samples, &density, cut, &measure);
-}
-
-/// Where the scale ends if a few far values would press all others together: as far beyond the greatest 95 % line as that lies from its beginning.
-fn cut(samples: &[Sample], range: (f64, f64)) -> Option<f64> {
-    let high = samples
-        .iter()
-        .filter(|s| s.n() >= FEWEST)
-        .map(|s| s.quantile(0.95))
-        .fold(f64::NEG_INFINITY, f64::max);
-    let end = high + (high - range.0);
-    (high > range.0 && range.1 > high + 4.0 * (high - range.0)).then_some(end)
+    explain(page, samples, &density);
 }
 
 /// The densities, on one scale: all violins have the same area.
@@ -178,7 +163,7 @@ fn values(marks: &mut Vec<Mark>, plot: &Plot, sample: &Sample, y: f64) {
     }
 }
 
-fn explain(page: &mut Page, samples: &[Sample], density: &Density, cut: Option<f64>, measure: &Measure) {
+fn explain(page: &mut Page, samples: &[Sample], density: &Density) {
     let boxes = samples.iter().any(|s| s.n() >= FEWEST && s.varies());
     if density.curves.iter().any(|curve| !curve.is_empty()) {
         page.explain("Shape: density of the replications (Gaussian kernel, Silverman's bandwidth), all of one area.");
@@ -188,14 +173,5 @@ fn explain(page: &mut Page, samples: &[Sample], density: &Density, cut: Option<f
     }
     if samples.iter().any(|s| s.n() > 0 && (s.n() < FEWEST || !s.varies())) {
         page.explain("Single dots: the values themselves, where there are fewer than five or all are equal.");
-    }
-    if let Some(end) = cut {
-        let beyond = samples.iter().flat_map(|s| &s.sorted).filter(|v| **v > end).count();
-        let greatest = samples.iter().filter_map(Sample::greatest).fold(f64::NEG_INFINITY, f64::max);
-        page.explain(format!(
-            "Not drawn: {} beyond the scale, up to {}.",
-            super::values(beyond),
-            measure.full(greatest)
-        ));
     }
 }
