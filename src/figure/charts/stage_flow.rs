@@ -83,17 +83,15 @@ pub fn stage_flow(chart: &StageFlow) -> Scene {
     };
     let first = places.first().map_or(0.0, |p| p.amount);
     let told = |amount: f64| match amount / first {
-        share if share.is_finite() => format!("{} ({})", measure.bare(amount), share_of(share)),
+        share if share.is_finite() && (share - 1.0).abs() > 1e-9 => format!("{} ({})", measure.bare(amount), share_of(share)),
         _ => measure.bare(amount),
     };
     let room = page.scene.width - 2.0 * MARGIN;
-    let names = page::widest(places.iter().map(|p| p.name), SMALL, Weight::SemiBold)
-        .max(page::widest(
-            places.iter().map(|p| told(p.amount)).collect::<Vec<_>>().iter().map(String::as_str),
-            SMALL,
-            Weight::Regular,
-        ))
-        .min(room * if chart.width == Width::Page { 0.3 } else { 0.26 });
+    let numbers: Vec<String> = places.iter().map(|p| told(p.amount)).collect();
+    let most = room * if chart.width == Width::Page { 0.3 } else { 0.26 };
+    let names = page::widest(places.iter().map(|p| p.name), SMALL, Weight::SemiBold).min(most);
+    // Numbers are never cut.
+    let names = names.max(page::widest(numbers.iter().map(String::as_str), SMALL, Weight::Regular) + 0.5);
     let left = MARGIN + names + 2.0 * GAP;
     let right = page.scene.width - MARGIN - room * if chart.width == Width::Page { 0.3 } else { 0.45 };
     page.scene.text(Text::new(
@@ -121,8 +119,7 @@ pub fn stage_flow(chart: &StageFlow) -> Scene {
             page.scene.text(Text::new((MARGIN, baseline), words, SMALL, INK).semibold());
             baseline += LINE;
         }
-        let number = text::fit(&told(place.amount), SMALL, Weight::Regular, names.max(40.0));
-        page.scene.text(Text::new((MARGIN, baseline), number, SMALL, MUTED));
+        page.scene.text(Text::new((MARGIN, baseline), told(place.amount), SMALL, MUTED));
     }
     if first > 0.0 {
         page.explain("In brackets: shares of what comes in at the top. Widths as the amounts.");

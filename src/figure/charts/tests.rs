@@ -118,13 +118,14 @@ fn a_distribution_says_how_many_values_it_shows_and_which_it_leaves_out() {
 }
 
 #[test]
-fn a_histogram_and_a_distribution_function_are_drawn_as_before() {
+fn a_histogram_a_distribution_function_and_violins_are_drawn_as_before() {
     let data = [
         ("Baseline", vec![4.0, 5.0, 5.5, 6.0, 9.0]),
         ("Night", vec![5.0, 7.0, 7.0, 8.0, 12.0]),
     ];
     insta::assert_snapshot!("histogram", super::super::svg(&drawn(Shape::Histogram, Width::Column, &data)));
     insta::assert_snapshot!("ecdf", super::super::svg(&drawn(Shape::Ecdf, Width::Column, &data)));
+    insta::assert_snapshot!("violin", super::super::svg(&drawn(Shape::Violin, Width::Column, &data)));
 }
 
 use super::super::TimeAxis;

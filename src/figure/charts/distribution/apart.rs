@@ -27,7 +27,7 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
         x: range,
         y: (0.0, 1.0),
         ticks: percents(2),
-        up: format!("{}, of each alternative (blue) and of all others (grey)", side.words()),
+        up: format!("{}; grey: the others", side.words()),
         across: measure.axis_title(chart.quantity),
         abreast,
         height,

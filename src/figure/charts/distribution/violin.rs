@@ -66,7 +66,7 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
             values(&mut marks, &placed.plot, sample, *y);
         }
         page.scene.push(Mark::Clip {
-            frame: frame.grown(0.75),
+            frame: frame.grown(2.5),
             marks,
         });
     }
