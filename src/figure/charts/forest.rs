@@ -130,7 +130,9 @@ fn sides(page: &mut Page, placed: &Placed, [left, right]: [&str; 2]) {
         own.left >= frame.left - 2.0 && own.right <= frame.right + 2.0 && !taken.iter().any(|t| t.grown(1.0).overlaps(own))
     };
     if !left.is_empty() && !right.is_empty() && boxes.iter().all(is_free) {
-        texts.into_iter().for_each(|text| page.scene.text(text));
+        for text in texts {
+            page.scene.text(text);
+        }
     }
 }
 

@@ -244,7 +244,7 @@ fn draw_lane(page: &mut Page, lane: &Lane, frame: Frame, range: (f64, f64), name
     let mut marks: Vec<Mark> = Vec::new();
     for span in lane.spans {
         let (left, right) = (plot.x(span.from), plot.x(span.to).max(plot.x(span.from) + 0.4));
-        marks.push(bar(Frame { left, right, top, bottom }, span.state));
+        marks.push(bar(Frame { left, top, right, bottom }, span.state));
     }
     if most > 0.0 {
         let height = |waiting: f64| frame.bottom - (QUEUE - 3.0) * (waiting / most).clamp(0.0, 1.0);

@@ -245,11 +245,13 @@ impl Rows<'_> {
                     _ => lines.push((*top, *bottom)),
                 }
             }
-            lines
-                .into_iter()
-                .for_each(|(top, bottom)| page.scene.line((x, top), (x, bottom), stroke));
+            for (top, bottom) in lines {
+                page.scene.line((x, top), (x, bottom), stroke);
+            }
         };
-        ticks.iter().for_each(|tick| upright(tick.at, Stroke::solid(GRID, HAIR)));
+        for tick in &ticks {
+            upright(tick.at, Stroke::solid(GRID, HAIR));
+        }
         if self.zero && panel.range.0 <= 0.0 && panel.range.1 >= 0.0 {
             upright(plot.x(0.0), Stroke::solid(INK, AXIS));
         }

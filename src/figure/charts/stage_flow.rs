@@ -78,7 +78,7 @@ pub fn stage_flow(chart: &StageFlow) -> Scene {
     let all = places.iter().map(|p| p.amount).fold(0.0, f64::max);
     let measure = Measure::of((0.0, if all > 0.0 { all } else { 1.0 }), chart.unit);
     let measure = Measure {
-        decimals: if all >= 50.0 * measure.factor { 0 } else { 1 },
+        decimals: usize::from(all < 50.0 * measure.factor),
         ..measure
     };
     let first = places.first().map_or(0.0, |p| p.amount);

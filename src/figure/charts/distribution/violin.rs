@@ -17,9 +17,10 @@ const FEWEST: usize = 5;
 
 pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], range: (f64, f64), cut: bool, measure: &Measure) {
     let seen = samples.iter().filter_map(Sample::seen);
-    let range = match cut {
-        true => range,
-        false => seen.fold(range, |all, one| (all.0.min(one.0), all.1.max(one.1))),
+    let range = if cut {
+        range
+    } else {
+        seen.fold(range, |all, one| (all.0.min(one.0), all.1.max(one.1)))
     };
     let cells = |of: &dyn Fn(&Sample) -> String| -> Vec<String> { samples.iter().map(of).collect() };
     let mark = |sample: &Sample, which: usize| told(sample.marks().map_or(f64::NAN, |m| m[which]), |v| measure.bare(v));
@@ -43,9 +44,12 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
             },
             Column {
                 head: "middle 90\u{a0}%".to_owned(),
-                cells: cells(&|sample| match sample.varies() {
-                    true => format!("{} to {}", mark(sample, 0), mark(sample, 2)),
-                    false => "–".to_owned(),
+                cells: cells(&|sample| {
+                    if sample.varies() {
+                        format!("{} to {}", mark(sample, 0), mark(sample, 2))
+                    } else {
+                        "–".to_owned()
+                    }
                 }),
             },
             Column {
