@@ -3,7 +3,7 @@
 #
 #   docs/studies.sh [-n REPLICATIONS]
 #
-# Some seven minutes on two cores with the replications that the studies state. RAFAH: a built program; without it one is built.
+# Some ten minutes on two cores with the replications that the studies state. RAFAH: a built program; without it one is built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ -z "${RAFAH:-}" ]; then
@@ -26,8 +26,10 @@ said() { sed -n "s/^$2 = \"\(.*\)\"\$/\1/p" "$1" | head -1; }
     echo 'This page is made by `docs/studies.sh`; a single answer by the command above it. Tables and charts stand in the folder of the result.'
     for study in closure-policies closure-policies-flare-up ngo-rules peacekeepers oversight; do
         file=scenarios/studies/$study.toml
-        printf '\n## %s\n\n%s\n\n`rafah compare %s`\n\n```text\n' "$(said "$file" title)" "$(said "$file" question)" "$file"
-        "$RAFAH" compare "$file" "$@" --no-charts --force --tables replications -o "$result/$study" 2> /dev/null | sed '/^Tables, scenario/,$d' | sed -e 's/[[:space:]]*$//' | cat -s
+        # What a closed hour costs is asked where closing is the question.
+        price=$([ "$study" = closure-policies ] && echo --closure-price || true)
+        printf '\n## %s\n\n`rafah compare %s`\n\n```text\n' "$(said "$file" title)" "$file${price:+ $price}"
+        "$RAFAH" compare "$file" $price "$@" --no-charts --force --tables replications -o "$result/$study" 2> /dev/null | sed '/^Tables, scenario/,$d' | sed -e 's/[[:space:]]*$//' | cat -s
         echo '```'
     done
 } > docs/studies.md.part

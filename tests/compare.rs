@@ -364,7 +364,7 @@ fn a_selection_is_told_with_its_unit_its_ties_and_what_is_not_used() {
     let ran = bench.rafah("compare", &[&more[..], &["--indifference", "2000"]].concat());
     let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        ran.code == 0 && said.contains("within 2,000 tonnes of it"),
+        ran.code == 0 && said.contains("better than all others by 2,000 tonnes or more, this is it"),
         "{} {}",
         ran.err,
         ran.out
@@ -382,7 +382,7 @@ fn one_way_to_select_is_asked_for_and_numbers_are_told_apart_from_units() {
         let ran = bench.rafah("compare", &[&["--select", "delivered_tonnes"], more].concat());
         assert!(ran.code == 2 && ran.err.contains(words), "{}", ran.err);
     };
-    refused(&[], "within D tonnes of it");
+    refused(&[], "better than all others by D tonnes");
     refused(&["--indifference", "5", "--budget", "100"], "not both");
     refused(&["--indifference", "2000t"], "a number above 0 in tonnes, written without the unit");
     refused(&["--budget", "19"], "at least 20 replications");

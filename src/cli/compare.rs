@@ -3,7 +3,7 @@
 use super::arguments::Compare;
 use super::failure::Failure;
 use super::replicate::{self, REPLICATIONS, alternative};
-use super::{input, precision, say, studies, words};
+use super::{input, numbers, precision, say, studies, words};
 use crate::experiment::{self, Alternative, CONFIDENCE, Choosing, Experiment, MOST_REPLICATIONS, PRICED_REPLICATIONS, Selecting, Stopping};
 use crate::study::{StudiedAlternative, Study};
 
@@ -43,9 +43,11 @@ fn experiment(given: &Compare, study: &Study) -> Result<Experiment, Failure> {
     };
     let tables = (!results.tables.is_empty()).then(|| results.tables.clone());
     let alternatives: Vec<Alternative> = study.alternatives.iter().map(of_study).collect();
+    let stopping = stopping(given, study, &alternatives)?;
+    all_have(study, &stopping)?;
     Ok(Experiment {
         seed: given.seed.or(study.seed).unwrap_or(SEED),
-        stopping: stopping(given, study, &alternatives)?,
+        stopping,
         alternatives,
         confidence: given.confidence.or(study.confidence).unwrap_or(CONFIDENCE),
         jobs: results.jobs.map(usize::from),
@@ -60,6 +62,31 @@ fn experiment(given: &Compare, study: &Study) -> Result<Experiment, Failure> {
             .then(|| given.priced_replications.unwrap_or(PRICED_REPLICATIONS)),
         command_line: std::env::args().collect(),
     })
+}
+
+/// Refuses to go on until something is known of a response that some alternative does not have.
+fn all_have(study: &Study, stopping: &Stopping) -> Result<(), Failure> {
+    let (option, responses): (&str, Vec<&str>) = match stopping {
+        Stopping::Fixed(_) => return Ok(()),
+        Stopping::Precision(precision) => ("--response", precision.aims.iter().map(|aim| aim.response.as_str()).collect()),
+        Stopping::Selection(selecting) => ("--select", vec![selecting.response.as_str()]),
+    };
+    for response in responses {
+        let lacking = study.lacking(response);
+        let whose = match lacking.as_slice() {
+            [] => continue,
+            [one] => format!("`{one}` has no such response"),
+            all if all.len() == study.alternatives.len() => "no alternative has such a response".to_owned(),
+            [one, others @ ..] => format!(
+                "`{one}` and {} have no such response",
+                numbers::counted(others.len(), "other alternative")
+            ),
+        };
+        return Err(Failure::Usage(format!(
+            "`{option} {response}`: {whose}; expected one that every alternative has"
+        )));
+    }
+    Ok(())
 }
 
 /// What the command line says of the number of replications, else what the study says.
@@ -109,7 +136,7 @@ fn selecting(given: &Compare, study: &Study, response: &str, unit: &str) -> Resu
         (found, _) => {
             let told = if found.is_some() { "not both" } else { "neither is given" };
             return Err(Failure::Usage(format!(
-                "`--select {response}` takes one of two ways, {told}:\n  --indifference D  the best, or one within D{} of it, with a confidence and as few \
+                "`--select {response}` takes one of two ways, {told}:\n  --indifference D  the one that is better than all others by D{} or more, with a confidence and as few \
                  replications as that takes\n  --budget N        N replications of all alternatives together, where they tell most; no guarantee",
                 in_unit(unit)
             )));

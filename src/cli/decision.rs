@@ -43,7 +43,9 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
         }
     };
     let lead = lead(decision);
-    paragraph(said(decision, &decision.titles));
+    let mut answer = said(decision, &decision.titles);
+    answer.extend(sentences::front(decision));
+    paragraph(answer);
     text.push('\n');
     let rows = shown(decision, lead);
     let mut from = 0;
@@ -55,12 +57,13 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
     }
     if rows.len() < decision.names.len() {
         let more = whole((decision.names.len() - rows.len()) as f64);
-        text.push_str(&filled(
-            &format!(
+        let which = match lead {
+            Some(_) => format!(
                 "The first {SHOWN} by the response that leads, and the reference; {more} more, which stand behind these, are in the table `decision`."
             ),
-            width,
-        ));
+            None => format!("The first {SHOWN} in the order of the study, and the reference; {more} more are in the table `decision`."),
+        };
+        text.push_str(&filled(&which, width));
     }
     text.push_str(&filled(&legend(decision), width));
     if let Some(sentence) = lead.and_then(|lead| sentences::shared_numbers(decision, lead)) {
@@ -80,7 +83,19 @@ fn lead(decision: &Decision) -> Option<&Decided> {
 
 /// The answer, a sentence each; `titles` are those of the alternatives, where they are to be told.
 fn said(decision: &Decision, titles: &[String]) -> Vec<String> {
-    lead(decision).map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead, titles))
+    let Some(lead) = lead(decision) else {
+        return sentences::undecided(decision);
+    };
+    let before = decision
+        .responses
+        .iter()
+        .take_while(|decided| decided.response.name != lead.response.name);
+    let silent = before.filter(|decided| decided.better.is_some());
+    let mut said: Vec<String> = silent
+        .map(|decided| format!("By {} nothing can be said of the best.", called(decided)))
+        .collect();
+    said.extend(sentences::answer(decision, lead, titles));
+    said
 }
 
 /// Whether anything can be said of the best.
@@ -172,8 +187,8 @@ fn left_out(decision: &Decision) -> String {
 
 /// The answer in one sentence, for the title of a picture.
 pub(super) fn headline(decision: &Decision) -> String {
-    // A title has no room for other titles.
-    let said = said(decision, &[]);
+    // A title has no room for other titles, nor for what cannot be said.
+    let said = lead(decision).map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead, &[]));
     let is_sure = lead(decision).is_some_and(|lead| lead.standings.iter().any(|standing| standing.verdict == Some(Verdict::Best)));
     // Who comes first is not told without those that it cannot be told from.
     let told: Vec<&str> = said.iter().take(if is_sure { 1 } else { 2 }).map(String::as_str).collect();

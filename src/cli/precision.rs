@@ -21,6 +21,11 @@ pub(super) struct Options<'a> {
 /// of tonnes delivered. None where neither asks for one.
 pub(super) fn asked(given: &Options, study: Option<&Precision>) -> Result<Option<Precision>, Failure> {
     let Until { precision, response, of } = given.until;
+    for (option, twice) in [("--response", twice(response)), ("--of", twice(of).map(|of| of.to_string()))] {
+        if let Some(twice) = twice {
+            return Err(Failure::Usage(format!("`{option}` names `{twice}` twice")));
+        }
+    }
     let named: Vec<&str> = [("--response", !response.is_empty()), ("--of", !of.is_empty())]
         .into_iter()
         .filter_map(|(option, given)| given.then_some(option))
@@ -59,6 +64,14 @@ pub(super) fn asked(given: &Options, study: Option<&Precision>) -> Result<Option
         aims: aims.into_iter().map(aim).collect(),
         max: given.max.unwrap_or(most),
     }))
+}
+
+/// What a list has twice.
+fn twice<T: PartialEq + Clone>(list: &[T]) -> Option<T> {
+    list.iter()
+        .enumerate()
+        .find(|(i, one)| list[..*i].contains(one))
+        .map(|(_, one)| one.clone())
 }
 
 /// An aim for every number of every response; those of `usual` where none is named.
@@ -117,6 +130,7 @@ pub(super) fn as_json(precision: &Precision) -> Value {
 /// `the mean`, `the 5 % quantile`, by the word for it.
 fn number(of: &str) -> String {
     match of.strip_prefix('p').map(|percent| percent.trim_start_matches('0')) {
+        Some(percent) if percent.starts_with('.') => format!("the 0{percent} % quantile"),
         Some(percent) => format!("the {percent} % quantile"),
         None => format!("the {of}"),
     }

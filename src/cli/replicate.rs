@@ -8,7 +8,7 @@ use super::charts::Drawn;
 use super::failure::Failure;
 use super::progress::Display;
 use super::summary::{self, Shown};
-use super::{charts, interrupt, numbers, say};
+use super::{charts, interrupt, numbers, precision, say};
 use crate::experiment::{self, Alternative, Experiment, Formats, ResultFolder, Stopping};
 use crate::model::Plan;
 use crate::scenario::Loaded;
@@ -58,6 +58,9 @@ pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), 
         && (given.no_charts || found.files.iter().any(|file| file.path.starts_with("charts/")))
     {
         return nothing_to_do(given, experiment);
+    }
+    if let (Stopping::Precision(asked), false) = (&experiment.stopping, given.target.quiet) {
+        say::aside(&format!("Replicates {}.", precision::wanted(asked)));
     }
     let interrupted = interrupt::flag();
     let display = Display::new(given.target.quiet, matches!(experiment.stopping, Stopping::Precision(_)));

@@ -78,9 +78,25 @@ const WORDS: &[(&str, Group, &str, bool)] = &[
 
 /// A response in words, or by its name where it has none of its own.
 pub(super) fn of(response: &str) -> String {
-    let known = WORDS.iter().find(|(name, ..)| *name == response);
-    known.map_or_else(|| format!("`{response}`"), |(_, _, words, _)| (*words).to_owned())
+    let known = |column: &str| {
+        WORDS
+            .iter()
+            .find(|(name, ..)| *name == column)
+            .map(|(_, _, words, _)| (*words).to_owned())
+    };
+    let keyed = || {
+        let (word, rest) = response.split_once('.')?;
+        let (name, column) = rest.rsplit_once('.')?;
+        // What WORDS do not have is told by the name of the column, its unit apart, which is told beside it.
+        let bare = UNITS.iter().find_map(|unit| column.strip_suffix(unit)).unwrap_or(column);
+        let of_column = known(column).unwrap_or_else(|| bare.replace('_', " "));
+        Some(format!("{of_column} ({word} {name})"))
+    };
+    known(response).or_else(keyed).unwrap_or_else(|| format!("`{response}`"))
 }
+
+/// Units at the end of names of columns.
+const UNITS: [&str; 4] = ["_min", "_h", "_tonnes", "_trucks"];
 
 /// A unit in words, behind a number.
 pub(super) fn unit(unit: &str) -> &str {

@@ -39,7 +39,7 @@ mod tests;
 mod trace;
 
 pub use comparison::{AtOnce, ComparisonRow, Statistic};
-pub use decision::{AgainstReference, Decided, Decision, Standing, Verdict};
+pub use decision::{AgainstReference, Decided, Decision, Front, OnFront, Standing, Verdict};
 #[cfg(test)]
 pub(crate) use decision::{Matrix, Terms};
 pub use failure::Failure;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::observe::Response;
-use crate::stats;
+use crate::stats::{self, MeanInterval};
 use crate::table::{Column, Frame, Kind, Table};
 
 /// A response of an alternative over its replications. What needs more replications than there are is NaN.
@@ -66,20 +66,14 @@ impl SummaryRow {
             }
         });
         let end = |value: Option<&f64>| value.copied().unwrap_or(f64::NAN);
-        // Responses are counts, amounts, times and shares: no mean of theirs lies below 0, so neither does its interval.
-        let lower = if end(values.first()) >= 0.0 {
-            mean.lower.max(0.0)
-        } else {
-            mean.lower
-        };
-        let lower = if mean.lower.is_nan() { f64::NAN } else { lower };
+        let mean = possible(mean, &response.unit, (end(values.first()), end(values.last())));
         SummaryRow {
             response,
             n: values.len(),
             mean: mean.mean,
             sd: mean.sd,
             se: mean.se,
-            lower,
+            lower: mean.lower,
             upper: mean.upper,
             confidence,
             min: end(values.first()),
@@ -87,6 +81,19 @@ impl SummaryRow {
             max: end(values.last()),
         }
     }
+}
+
+/// The interval of a mean without what no mean can be: responses are counts, amounts, times and shares, so where no value (they range from `least` to
+/// `greatest`) lies below 0, or above 1 for a share, the mean does not either.
+pub(crate) fn possible(mean: MeanInterval, unit: &str, (least, greatest): (f64, f64)) -> MeanInterval {
+    let (mut lower, mut upper) = (mean.lower, mean.upper);
+    if least >= 0.0 && lower < 0.0 {
+        lower = 0.0;
+    }
+    if unit == "share" && greatest <= 1.0 && upper > 1.0 {
+        upper = 1.0;
+    }
+    MeanInterval { lower, upper, ..mean }
 }
 
 /// The table `summary`.

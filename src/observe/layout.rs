@@ -105,13 +105,14 @@ impl Kept {
 
 /// Tables made of kept ones over all replications; they may be asked for by name too. Those from `decision` on are there where a study or an option
 /// asks.
-pub const DERIVED: [&str; 8] = [
+pub const DERIVED: [&str; 9] = [
     "summary",
     "queue_profile",
     "comparison",
     "decision",
     "regret",
     "synchronisation",
+    "frontier",
     "selection",
     "closure_price",
 ];

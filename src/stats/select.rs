@@ -21,7 +21,7 @@ mod two_stage;
 pub use best::{probability_best, probability_best_mean};
 pub use dudewicz_dalal::{dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights};
 pub use dunnett::dunnett_point;
-pub use front::bettered_in_both;
+pub use front::{bettered_in_both, undominated};
 pub use kim_nelson::{Dropped, KimNelson, SelectionRule, SelectionStep, kim_nelson_constants};
 pub use mcb::{AgainstBest, mcb_common, mcb_independent};
 pub use ocba::{ocba, ocba_next, ocba_probability};

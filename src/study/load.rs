@@ -112,10 +112,12 @@ pub fn load(path: &Path, sets: &[(String, String)], reader: &dyn Reader) -> Resu
     let alternatives = members.into_iter().zip(loaded).filter_map(|(member, loaded)| {
         let loaded = loaded?;
         let name = member.name.map_or_else(|| loaded.scenario.name.clone(), |name| name.value);
-        let title = if member.title.is_empty() {
-            loaded.scenario.title.clone()
-        } else {
-            member.title
+        // Without a title what is its own says what it is: a policy, or a scenario; what all share would say nothing.
+        let title = match (member.title.is_empty(), member.policy.is_some(), member.own_scenario) {
+            (false, ..) => member.title,
+            (true, true, _) => loaded.scenario.policy.name.clone(),
+            (true, false, true) => loaded.scenario.title.clone(),
+            (true, false, false) => String::new(),
         };
         Some(StudiedAlternative { name, title, loaded })
     });
@@ -165,6 +167,8 @@ struct Member {
     name: Option<At<String>>,
     title: String,
     scenario: Option<Node>,
+    /// Whether the scenario is its own, and not that of the study.
+    own_scenario: bool,
     policy: Option<Node>,
     set: Option<Node>,
 }
@@ -173,6 +177,7 @@ fn members(written: &Written) -> Vec<Member> {
     let of_alternative = |alternative: &Alternative| Member {
         name: Some(alternative.name.clone()),
         title: alternative.title.clone(),
+        own_scenario: alternative.scenario.is_some(),
         scenario: alternative.scenario.clone().or_else(|| written.scenario.clone()),
         policy: alternative.policy.clone(),
         set: alternative.set.clone(),
@@ -182,6 +187,7 @@ fn members(written: &Written) -> Vec<Member> {
             name: None,
             title: String::new(),
             scenario: written.scenario.clone(),
+            own_scenario: true,
             policy: None,
             set: None,
         }];
@@ -306,7 +312,13 @@ fn check_responses(written: &Written, members: &[Member], known: &Known, is_whol
         _ => Vec::new(),
     };
     let directed = written.directions.iter().map(|(name, _)| name);
-    for name in written.responses.iter().flatten().chain(of_precision).chain(directed) {
+    for name in written
+        .responses
+        .iter()
+        .flatten()
+        .chain(of_precision.iter().copied())
+        .chain(directed)
+    {
         match known.find(&name.value) {
             Err(unknown) if is_whole || unknown.near.is_some() => issues.push(unknown.told(name)),
             Err(_) => {}
@@ -314,7 +326,14 @@ fn check_responses(written: &Written, members: &[Member], known: &Known, is_whol
                 let of_reference = found.lacking.contains(&reference(written, members));
                 let lacking = found.lacking.iter().filter_map(|&i| members[i].name.as_ref());
                 let lacking: Vec<String> = lacking.map(|name| format!("`{}`", name.value)).collect();
-                if !lacking.is_empty() {
+                if !lacking.is_empty() && of_precision.iter().any(|of| std::ptr::eq(*of, name)) {
+                    let issue = Issue::error(format!("`{}` does not exist in {}", name.value, lacking.join(", ")));
+                    issues.push(
+                        issue
+                            .at(&name.place)
+                            .label("a precision is reached in every alternative: ask for a response that all have"),
+                    );
+                } else if !lacking.is_empty() {
                     let issue = Issue::warning(format!("`{}` does not exist in {}", name.value, lacking.join(", ")));
                     issues.push(issue.at(&name.place).label(if of_reference {
                         "the reference lacks it: no difference is taken"

@@ -1,5 +1,6 @@
 //! The responses that a study may ask for: those that its alternatives give, and which of two values of one is better.
 
+use super::load::{StudiedAlternative, Study};
 use super::written::At;
 use crate::experiment::{Asked, KEYED};
 use crate::observe::{Layout, Response, responses};
@@ -32,6 +33,24 @@ const LESS: [&str; 20] = [
     "mean_clearance_min",
     "interceptions",
 ];
+
+impl Study {
+    /// The alternatives, by name, that do not have a response that is written with a key, such as `stage.gate.mean_wait_min`.
+    pub fn lacking(&self, response: &str) -> Vec<&str> {
+        let keyed = response
+            .split_once('.')
+            .and_then(|(word, rest)| Some((word, rest.rsplit_once('.')?.0)));
+        let Some((word, name)) = keyed else {
+            return Vec::new();
+        };
+        let lacks = |studied: &&StudiedAlternative| !names(&studied.loaded.scenario, word).contains(&name);
+        self.alternatives
+            .iter()
+            .filter(lacks)
+            .map(|studied| studied.name.as_str())
+            .collect()
+    }
+}
 
 /// What the scenarios of a study give.
 pub(super) struct Known<'a> {

@@ -3,9 +3,8 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, decimals, fixed};
 use super::{Easel, Named, rounded};
-use crate::experiment::Outcome;
 use crate::figure::Width;
-use crate::figure::charts::{Alternative, Distribution, Shape, distribution};
+use crate::figure::charts::{Alternative, Distribution, MOST_DISTRIBUTIONS, Shape, distribution};
 use crate::stats;
 
 /// Confidence of what a title says of a difference.
@@ -24,10 +23,15 @@ impl Easel<'_> {
         let samples: Vec<Sample> = (self.alternatives.iter().zip(columns.iter()))
             .map(|(alternative, values)| (alternative.name.as_str(), values.as_slice()))
             .collect();
+        // What the title names is drawn.
+        let samples = self.drawn(samples);
         let alternatives: Vec<Alternative> = samples.iter().map(|&(name, values)| Alternative { name, values }).collect();
         let chart = Distribution {
             heading: self.heading(
-                title(&from_reference(&samples, self.outcome)),
+                title(
+                    &self.reference_first(&samples[..samples.len().min(MOST_DISTRIBUTIONS)]),
+                    self.outcome.alternatives.len(),
+                ),
                 self.subtitle("Tonnes delivered over the period, one value per replication"),
                 self.only(),
             ),
@@ -39,25 +43,48 @@ impl Easel<'_> {
         };
         Ok(Some(("delivered-tonnes".to_owned(), distribution(&chart))))
     }
+
+    /// As many samples as the chart has room for, that of the reference among them.
+    fn drawn<'s>(&self, mut samples: Vec<Sample<'s>>) -> Vec<Sample<'s>> {
+        let reference = self.outcome.decision.as_ref().map_or(0, |decision| decision.reference);
+        if let Some(place) = self
+            .shown
+            .iter()
+            .position(|i| *i == reference)
+            .filter(|place| *place >= MOST_DISTRIBUTIONS)
+        {
+            samples[MOST_DISTRIBUTIONS - 1..=place].rotate_right(1);
+        }
+        samples
+    }
+
+    /// The samples with that of the reference before the others, by the replications that all have, within which differences are taken.
+    fn reference_first<'s>(&self, samples: &[Sample<'s>]) -> Vec<Sample<'s>> {
+        let common = samples.iter().map(|(_, values)| values.len()).min().unwrap_or(0);
+        let mut ordered: Vec<Sample> = samples.iter().map(|&(name, values)| (name, &values[..common])).collect();
+        let reference = self.outcome.decision.as_ref().map_or(0, |decision| decision.reference);
+        let name = self
+            .outcome
+            .alternatives
+            .get(reference)
+            .map(|alternative| alternative.name.as_str());
+        if let Some(place) = ordered.iter().position(|(sample, _)| Some(*sample) == name) {
+            ordered[..=place].rotate_right(1);
+        }
+        ordered
+    }
 }
 
 /// Name and values, one a replication.
 type Sample<'a> = (&'a str, &'a [f64]);
 
-/// The samples with the reference of the study, if there is one, before the others.
-fn from_reference<'a>(samples: &[Sample<'a>], outcome: &Outcome) -> Vec<Sample<'a>> {
-    let mut ordered = samples.to_vec();
-    let reference = outcome.decision.as_ref().map_or(0, |decision| decision.reference);
-    ordered[..=reference].rotate_right(1);
-    ordered
-}
-
-fn title(samples: &[Sample]) -> String {
+/// What the chart says of samples that belong together, those of some of so many alternatives.
+fn title(samples: &[Sample], all: usize) -> String {
     match samples {
         [] => "Delivered aid".to_owned(),
         [(_, values)] => of_one(values),
         [base, other] => of_two(*base, *other),
-        [base, others @ ..] => of_many(*base, others),
+        [base, others @ ..] => of_many(*base, others, all),
     }
 }
 
@@ -153,9 +180,10 @@ fn of_two(base: Sample, other: Sample) -> String {
     }
 }
 
-/// The others held against the first: from the least to the most, with intervals that hold for all of them at once (Bonferroni).
-fn of_many(base: Sample, others: &[Sample]) -> String {
-    let confidence = 1.0 - (1.0 - CONFIDENCE) / others.len() as f64;
+/// The others held against the first: from the least to the most, with intervals that hold for all of so many alternatives at once (Bonferroni), drawn
+/// or not.
+fn of_many(base: Sample, others: &[Sample], all: usize) -> String {
+    let confidence = stats::confidence_at_once(CONFIDENCE, all - 1);
     let found: Option<Vec<(&str, Difference)>> = others
         .iter()
         .map(|(name, values)| Some((*name, Difference::of(base.1, values, confidence)?)))
@@ -195,17 +223,21 @@ fn of_many(base: Sample, others: &[Sample]) -> String {
 mod tests {
     use super::*;
 
+    fn told(samples: &[Sample]) -> String {
+        title(samples, samples.len())
+    }
+
     #[test]
     fn a_title_of_one_says_what_half_of_the_replications_do() {
         let values: Vec<f64> = (0..=100).map(|k| 1000.0 + f64::from(k)).collect();
         assert_eq!(
-            title(&[("a", &values)]),
+            told(&[("a", &values)]),
             "Half of the replications deliver between 1,025 and 1,075 tonnes"
         );
-        assert_eq!(title(&[("a", &[400.0])]), "One replication delivers 400 tonnes");
-        assert_eq!(title(&[("a", &[400.0; 9])]), "Every replication delivers 400 tonnes");
+        assert_eq!(told(&[("a", &[400.0])]), "One replication delivers 400 tonnes");
+        assert_eq!(told(&[("a", &[400.0; 9])]), "Every replication delivers 400 tonnes");
         assert_eq!(
-            title(&[("a", &[400.0, 400.0, 400.0, 400.0, 900.0])]),
+            told(&[("a", &[400.0, 400.0, 400.0, 400.0, 900.0])]),
             "At least half of the replications deliver 400 tonnes"
         );
     }
@@ -215,21 +247,21 @@ mod tests {
         let base: Vec<f64> = (0..50).map(|k| 1000.0 + 10.0 * f64::from(k % 7)).collect();
         let less: Vec<f64> = base.iter().enumerate().map(|(k, t)| t * 0.99 - (k % 3) as f64).collect();
         assert_eq!(
-            title(&[("base", &base), ("other", &less)]),
+            told(&[("base", &base), ("other", &less)]),
             "other delivers 1.10 % less than base, 95 % interval −1.12 to −1.07 %"
         );
         let unclear: Vec<f64> = base.iter().enumerate().map(|(k, t)| t + (k % 2) as f64 * 2.0 - 1.0).collect();
-        assert!(title(&[("base", &base), ("other", &unclear)]).starts_with("Whether other delivers more or less than base is not clear"));
+        assert!(told(&[("base", &base), ("other", &unclear)]).starts_with("Whether other delivers more or less than base is not clear"));
         assert_eq!(
-            title(&[("base", &base), ("other", &base)]),
+            told(&[("base", &base), ("other", &base)]),
             "base and other deliver the same in every replication"
         );
         assert_eq!(
-            title(&[("base", &[100.0]), ("other", &[103.0])]),
+            told(&[("base", &[100.0]), ("other", &[103.0])]),
             "In one replication other delivers 3.0 % more than base"
         );
         assert_eq!(
-            title(&[("base", &[0.0]), ("other", &[3.0])]),
+            told(&[("base", &[0.0]), ("other", &[3.0])]),
             "base delivers nothing, other something"
         );
     }
@@ -244,7 +276,7 @@ mod tests {
                 .collect::<Vec<f64>>()
         };
         let (low, middle, high) = (times(0.9), times(1.0), times(1.1));
-        let told = title(&[("base", &base), ("m", &middle), ("l", &low), ("h", &high)]);
+        let told = told(&[("base", &base), ("m", &middle), ("l", &low), ("h", &high)]);
         assert!(
             told.starts_with("Against base the others deliver from 10.10 % less (l, −10.1"),
             "{told}"

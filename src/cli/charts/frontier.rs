@@ -1,41 +1,40 @@
 //! Aid delivered against trucks exposed, as a picture, where a study says of both which way is better.
 
-use super::super::failure::Failure;
 use super::answer::{headed, shown_in};
 use super::{Easel, Named};
-use crate::experiment::Decided;
+use crate::experiment::OnFront;
 use crate::figure::Width;
-use crate::figure::charts::{Frontier, Traded, TradedBy, frontier, undominated};
-use crate::stats::{self, Better};
-
-/// Responses of which one is held against the other, the first upwards: aid, and what it asks.
-const TRADED: [&str; 2] = ["delivered_tonnes", "exposure"];
+use crate::figure::charts::{Frontier, Traded, TradedBy, frontier};
+use crate::stats::Better;
 
 impl Easel<'_> {
     /// Aid against exposure.
-    pub(super) fn frontier(&self) -> Result<Option<Named>, Failure> {
-        let answer = self.outcome.decision.as_ref();
-        let axes = TRADED.map(|name| answer?.responses.iter().find(|decided| decided.response.name == name));
-        let (Some(answer), [Some(up), Some(across)]) = (answer, axes) else {
-            return Ok(None);
-        };
-        let (Some(Better::Greater), Some(Better::Less)) = (up.better, across.better) else {
-            return Ok(None);
-        };
+    pub(super) fn frontier(&self) -> Option<Named> {
+        let answer = self.outcome.decision.as_ref()?;
+        let front = answer.front.as_ref()?;
+        let [up, across] = front.responses.map(|place| &answer.responses[place]);
         let axes = [across, up];
-        let bettered = self.bettered(axes)?;
         let titles = axes.map(headed);
-        let of_one = |(&i, is_bettered): (&usize, bool)| Traded {
-            name: &answer.names[i],
-            is_bettered,
-            by: axes.map(|decided| {
-                let (mean, scale) = (decided.standings[i].mean, shown_in(decided).0);
-                [mean.mean, mean.lower, mean.upper].map(|x| x * scale)
-            }),
+        let of_one = |&i: &usize| {
+            let standing = front.standings[i]?;
+            Some(Traded {
+                name: &answer.names[i],
+                is_undominated: standing.undominated,
+                is_bettered: standing.bettered_by.is_some(),
+                by: axes.map(|decided| {
+                    let (mean, scale) = (decided.standings[i].mean, shown_in(decided).0);
+                    [mean.mean, mean.lower, mean.upper].map(|x| x * scale)
+                }),
+            })
         };
-        let alternatives: Vec<Traded> = self.shown.iter().zip(bettered).map(of_one).collect();
-        let mut chart = Frontier {
-            heading: self.heading(String::new(), self.intervals("Means, each with its"), None),
+        let alternatives: Vec<Traded> = self.shown.iter().filter_map(of_one).collect();
+        let undominated =
+            |(name, standing): (&'_ String, &Option<OnFront>)| standing.is_some_and(|of| of.undominated).then(|| name.clone());
+        let names: Vec<String> = answer.names.iter().zip(&front.standings).filter_map(undominated).collect();
+        let others = front.standings.iter().flatten().filter(|standing| !standing.undominated);
+        let is_shown = others.clone().count() > 0 && others.clone().all(|standing| standing.bettered_by.is_some());
+        let chart = Frontier {
+            heading: self.heading(in_title(&names, is_shown), self.intervals("Means, each with its"), None),
             width: Width::Page,
             axes: [0, 1].map(|axis| TradedBy {
                 name: &titles[axis][0],
@@ -44,35 +43,16 @@ impl Easel<'_> {
             }),
             alternatives: &alternatives,
         };
-        chart.heading.title = in_title(&undominated(&chart));
-        Ok(Some(("frontier".to_owned(), frontier(&chart))))
-    }
-
-    /// By alternative that is drawn, whether another of these is shown to be better by both.
-    fn bettered(&self, axes: [&Decided; 2]) -> Result<Vec<bool>, Failure> {
-        let names = || self.alternatives.iter().map(|alternative| alternative.name.as_str());
-        let mut by = [Vec::new(), Vec::new()];
-        for (samples, decided) in by.iter_mut().zip(axes) {
-            if !self.folder.has("replications") {
-                return Ok(vec![false; names().count()]);
-            }
-            for name in names() {
-                samples.push(self.folder.column("replications", &decided.response.name, name)?);
-            }
-        }
-        // Of alternatives that have not the same number of replications those count that all have.
-        let common = by.iter().flatten().map(Vec::len).min().unwrap_or(0);
-        by.iter_mut().flatten().for_each(|sample| sample.truncate(common));
-        let betters = axes.map(|decided| decided.better.unwrap_or(Better::Greater));
-        Ok(stats::bettered_in_both(&by, betters, self.outcome.confidence))
+        Some(("frontier".to_owned(), frontier(&chart)))
     }
 }
 
-/// Which alternatives no other betters both in aid and in exposure.
-fn in_title(front: &[&str]) -> String {
+/// Which alternatives no other betters both in aid and in exposure; `is_shown`: of all others it is shown that one does.
+fn in_title(front: &[String], is_shown: bool) -> String {
     match front {
         [] => "Aid delivered, and trucks exposed to incidents".to_owned(),
-        [one] => format!("On average {one} delivers most and exposes fewest trucks to incidents"),
+        [one] if is_shown => format!("{one} delivers most and exposes fewest trucks to incidents"),
+        [one] => format!("On average, but not surely, {one} delivers most and exposes fewest trucks to incidents"),
         [some @ .., last] if some.len() < 4 => format!(
             "On average no other alternative both delivers more and exposes fewer trucks than {} or {last}",
             some.join(", ")

@@ -42,7 +42,7 @@ pub(super) fn draw(experiment: &Experiment, outcome: &Outcome, folder: &ResultFo
     };
     let mut scenes = Vec::new();
     scenes.extend(easel.standings());
-    scenes.extend(easel.frontier()?);
+    scenes.extend(easel.frontier());
     if folder.has("replications") {
         scenes.extend(easel.delivered()?);
     }

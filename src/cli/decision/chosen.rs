@@ -54,7 +54,8 @@ fn answer(selection: &Selection, selecting: &Selecting, by: &str, unit: &str) ->
     let used = whole(selection.rows.iter().map(|row| f64::from(row.replications)).sum());
     let mut said = match (selecting.choosing, row) {
         (Choosing::Indifference(least), Some(row)) => vec![format!(
-            "By {by} ({better} is better) `{}` is chosen, after {} of it and {used} of all: it is the best, or within {} of it, with {} confidence.",
+            "By {by} ({better} is better) `{}` is chosen, after {} of it and {used} of all. If one alternative is better than all others by {} or more, this is it, with \
+             {} confidence.",
             row.alternative,
             counted(row.replications as usize, "replication"),
             amount(least, unit),
@@ -82,7 +83,9 @@ fn probability(of_right: Option<f64>) -> String {
     let share = of_right.unwrap_or(0.0);
     // Never more than is known: rounded down.
     let told = percent(libm::floor(share * 1000.0) / 1000.0, 1).replace(".0", "");
-    if share >= 0.001 {
+    if share > 0.999 {
+        "That it is the best has a probability of more than 99.9 %: an approximation for independent runs, no guarantee.".to_owned()
+    } else if share >= 0.001 {
         format!("That it is the best has a probability of about {told} or more: an approximation for independent runs, no guarantee.")
     } else {
         "How probably it is the best cannot be said: too many others are close. A greater budget, or `--indifference`, would tell."

@@ -117,8 +117,9 @@ fn against_reference(prices: &ClosurePrices, overall: &[&ClosurePrice]) -> Optio
         (true, _) => format!("Under no other alternative is it shown to cost more or less than under `{reference}`, the reference."),
         (false, 0) => format!("Against `{reference}`, the reference, it costs {}.", parts.join(" and ")),
         (false, _) => format!(
-            "Against `{reference}`, the reference, it costs {}; of the others neither is shown.",
-            parts.join(" and ")
+            "Against `{reference}`, the reference, it costs {}; under {} no difference is shown.",
+            parts.join(" and "),
+            if unknown == 1 { "the other" } else { "the others" }
         ),
     })
 }

@@ -1,7 +1,7 @@
 //! What the answer of a study says in words.
 
 use super::{called, decimals, fixed, is_decided, percent, whole, words};
-use crate::experiment::{AgainstReference, AtOnce, Decided, Decision, Standing, Verdict};
+use crate::experiment::{AgainstReference, AtOnce, Decided, Decision, OnFront, Standing, Verdict};
 use crate::stats::{Better, Estimate};
 
 /// So many alternatives are named in a sentence.
@@ -15,6 +15,9 @@ pub(super) fn undecided(decision: &Decision) -> Vec<String> {
     let by = called(first);
     let valued: Vec<usize> = (0..first.standings.len()).filter(|i| first.standings[*i].has_values()).collect();
     let why = match valued.as_slice() {
+        [_, _, ..] if first.n == 0 => {
+            format!("By {by} no replication has a value in all alternatives, so they are not held against each other.")
+        }
         [] => format!("In no replication have alternatives a value by {by}, so none is called best."),
         [one] => format!(
             "By {by} `{}` alone has values, so it is held against nothing.",
@@ -48,6 +51,7 @@ pub(super) fn answer(decision: &Decision, lead: &Decided, titles: &[String]) -> 
         said.push(format!("By {by} ({better} is better) {comes} first{held}."));
         said.push(verdict(decision, lead, &first, judged));
         said.extend(narrowly(decision, lead, &first));
+        said.extend(run_by_run(decision, lead, &first));
     }
     // Of several that share the first place none is told of more than the others.
     let top = if let [one] = first.as_slice() { Some(*one) } else { None };
@@ -192,6 +196,39 @@ fn verdict(decision: &Decision, lead: &Decided, first: &[usize], judged: usize) 
     format!("{stands}{others} ({confidence} confidence).")
 }
 
+/// How often the first is ahead, and who is ahead in the worst replications: a mean does not say it.
+fn run_by_run(decision: &Decision, lead: &Decided, first: &[usize]) -> Option<String> {
+    let [top] = first else { return None };
+    let ahead = lead.standings[*top].ahead?;
+    let share = |x: f64| percent(x, 0);
+    let often = if ahead.value >= 1.0 {
+        "In every replication it is ahead of all others".to_owned()
+    } else {
+        let confidence = percent(decision.confidence, 1).replace(".0", "");
+        format!(
+            "It is ahead in {} of the replications ({confidence} interval {} to {})",
+            share(ahead.value),
+            share(ahead.lower).trim_end_matches(" %"),
+            share(ahead.upper)
+        )
+    };
+    let worth = |i: &usize| match lead.better {
+        Some(Better::Less) => lead.standings[*i].worst_tenth.map(|x| -x),
+        _ => lead.standings[*i].worst_tenth,
+    };
+    let all = 0..lead.standings.len();
+    let hardest = all
+        .filter(|i| worth(i).is_some())
+        .max_by(|a, b| worth(a).unwrap_or(f64::NAN).total_cmp(&worth(b).unwrap_or(f64::NAN)));
+    let by_worst = match hardest {
+        Some(other) if worth(&other) > worth(top) => {
+            format!("; by the mean of the worst tenth of them `{}` is", decision.names[other])
+        }
+        _ => ", and by the mean of the worst tenth of them too".to_owned(),
+    };
+    Some(format!("{often}{by_worst}."))
+}
+
 /// Where the best is so by a little: the verdict asks whether others are worse, the interval of the difference in both directions.
 fn narrowly(decision: &Decision, lead: &Decided, first: &[usize]) -> Option<String> {
     let [top] = first else { return None };
@@ -237,6 +274,45 @@ fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<
     }
     let parts: Vec<String> = said.iter().map(|(words, by)| format!("by {} {words}", joined(by))).collect();
     (!parts.is_empty()).then(|| words::capitalised(&parts.join("; ")) + ".")
+}
+
+/// Which alternatives no other betters in aid and exposure at once, and how many are shown to be bettered.
+pub(super) fn front(decision: &Decision) -> Option<String> {
+    let front = decision.front.as_ref()?;
+    let of = |is: &dyn Fn(&OnFront) -> bool| -> Vec<usize> {
+        let standings = front.standings.iter().enumerate();
+        standings
+            .filter(|(_, standing)| standing.as_ref().is_some_and(is))
+            .map(|(i, _)| i)
+            .collect()
+    };
+    let (ahead, bettered) = (of(&|one| one.undominated), of(&|one| one.bettered_by.is_some()));
+    let judged = front.standings.iter().flatten().count();
+    if judged < 2 || ahead.is_empty() {
+        return None;
+    }
+    let what = "both delivers more and exposes fewer trucks than";
+    if ahead.len() == judged {
+        return Some(format!("On average none {what} another."));
+    }
+    let shown = match bettered.len() {
+        0 => "of no other is it shown that one does".to_owned(),
+        n if n == judged - ahead.len() => format!(
+            "of {} it is shown that one does",
+            if n == 1 {
+                "the other".to_owned()
+            } else {
+                format!("the other {}", whole(n as f64))
+            }
+        ),
+        n => format!(
+            "of {} of the other {} it is shown that one does",
+            whole(n as f64),
+            whole((judged - ahead.len()) as f64)
+        ),
+    };
+    let or = listed(decision, &ahead).replace(" and ", " or ");
+    Some(format!("On average no other {what} {or}; {shown}."))
 }
 
 /// `3rd of 11`; none for the first, or without a rank.
@@ -305,7 +381,7 @@ fn listed(decision: &Decision, alternatives: &[usize]) -> String {
         .collect();
     let more = alternatives.len().saturating_sub(NAMED);
     if more > 0 {
-        names.push(format!("{more} more"));
+        names.push(format!("{} more", whole(more as f64)));
     }
     joined(&names)
 }

@@ -39,6 +39,7 @@ fn decision(names: &[&str], reference: usize, given: Vec<Given>) -> Decision {
         matrix.decide(response.into(), better, &terms).0
     };
     Decision {
+        front: None,
         reference,
         confidence: 0.95,
         responses: given.into_iter().map(decide).collect(),
@@ -135,6 +136,82 @@ fn too_little_is_said_to_be_too_little() {
     values[1][3] = f64::NAN;
     let some = decision(&["a", "b", "never"], 0, vec![("delivery_time_mean_h", "h", LESS, values)]);
     insta::assert_snapshot!(printed(&some, "10 replications", 120));
+}
+
+#[test]
+fn a_best_by_a_test_in_one_direction_is_called_narrow() {
+    // Differences of mean 1 and two standard errors: beyond 1.833, the one-sided point of 9 degrees of freedom, and within 2.262.
+    let base: Vec<f64> = (0..10).map(|r| 100.0 + 7.0 * f64::from(r * r % 5)).collect();
+    let higher = |by: f64| {
+        base.iter()
+            .enumerate()
+            .map(|(r, x)| x + by + if r % 2 == 0 { 1.5 } else { -1.5 })
+            .collect()
+    };
+    let given = |by: f64| vec![("delivered_tonnes", "t", MORE, vec![base.clone(), higher(by)])];
+    let shown = |by: f64| printed(&decision(&["a", "b"], 0, given(by)), "10 replications", 120).replace('\n', " ");
+    let narrow = shown(1.0);
+    assert!(
+        narrow.contains("less to")
+            && narrow.contains("It is the best: the other is shown to be worse (95 % confidence). It is so narrowly"),
+        "{narrow}"
+    );
+    assert!(!shown(1.2).contains("narrowly") && shown(1.2).contains("It is the best"));
+    assert!(!shown(0.8).contains("narrowly") && shown(0.8).contains("cannot be told apart"));
+}
+
+#[test]
+fn who_is_ahead_in_bad_runs_is_told_where_it_is_not_who_has_the_best_mean() {
+    // `b` has the greater mean, and falls far behind in one replication of ten.
+    let steady: Vec<f64> = (0..20).map(|r| 100.0 + f64::from(r % 3)).collect();
+    let bold: Vec<f64> = steady
+        .iter()
+        .enumerate()
+        .map(|(r, x)| if r % 10 == 9 { x - 30.0 } else { x + 20.0 })
+        .collect();
+    let given = vec![("delivered_tonnes", "t", MORE, vec![steady.clone(), bold.clone()])];
+    let found = decision(&["a", "b"], 0, given);
+    let shown = printed(&found, "20 replications", 120).replace('\n', " ");
+    assert!(
+        shown
+            .contains("It is ahead in 90 % of the replications (95 % interval 70 to 97 %); by the mean of the worst tenth of them `a` is."),
+        "{shown}"
+    );
+    assert_eq!(found.responses[0].standings[1].worst_tenth, Some(71.5));
+    let given = vec![(
+        "delivered_tonnes",
+        "t",
+        MORE,
+        vec![steady.clone(), steady.iter().map(|x| x + 1.0).collect()],
+    )];
+    let shown = printed(&decision(&["a", "b"], 0, given), "20 replications", 120).replace('\n', " ");
+    assert!(
+        shown.contains("In every replication it is ahead of all others, and by the mean of the worst tenth of them too."),
+        "{shown}"
+    );
+    let short = vec![("need_met", "share", MORE, vec![vec![0.2, 1.0], vec![0.9, 1.0]])];
+    let standings = &decision(&["a", "b"], 0, short).responses[0].standings;
+    assert!(
+        standings
+            .iter()
+            .all(|standing| standing.mean.upper <= 1.0 && standing.mean.lower >= 0.0),
+        "a share lies between 0 and 1"
+    );
+}
+
+#[test]
+fn alternatives_without_a_replication_in_common_are_not_said_to_have_no_values() {
+    let (mut first, mut second) = (times(0, 1.0), times(1, 1.0));
+    (0..10).for_each(|r| if r < 5 { first[r] = f64::NAN } else { second[r] = f64::NAN });
+    let given = vec![("delivery_time_mean_h", "h", LESS, vec![first, second])];
+    let shown = printed(&decision(&["a", "b"], 0, given), "10 replications", 120).replace('\n', " ");
+    assert!(
+        shown.contains("no replication has a value in all alternatives") && !shown.contains("have no value"),
+        "{shown}"
+    );
+    let one = vec![("delivery_time_mean_h", "h", LESS, vec![times(0, 1.0), vec![f64::NAN; 10]])];
+    let shown = printed(&decision(&["a", "b"], 0, one), "10 replications", 120).replace('\n', " ");
+    assert!(shown.contains("`a` alone has values"), "{shown}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! taken within replications, under common random numbers; what needs chance has it from addressed uniforms, so that the answer
 //! depends on neither threads nor the order of the alternatives.
 
+mod front;
 mod pair;
 mod standing;
 mod tables;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use front::{Front, OnFront};
 pub(crate) use tables::tables;
 
 use super::comparison::{self, AtOnce, ComparisonRow};
@@ -40,6 +42,8 @@ pub struct Decision {
     pub confidence: f64,
     /// By response, in the order asked.
     pub responses: Vec<Decided>,
+    /// Aid delivered against trucks exposed, where the question asks for more of the one and less of the other.
+    pub front: Option<Front>,
 }
 
 /// What they say by one response.
@@ -72,6 +76,10 @@ pub struct Standing {
     pub mean: MeanInterval,
     /// 1 for the best mean; those that are level share a rank. None where neither direction is better, or without a value.
     pub rank: Option<usize>,
+    /// Share of the replications in which no other has a better value.
+    pub ahead: Option<Estimate>,
+    /// Mean of the worst tenth of its replications.
+    pub worst_tenth: Option<f64>,
     /// Its mean against the best of the others, with intervals that hold for all alternatives at once.
     pub against_best: Option<AgainstBest>,
     /// Share of resamples of the replications in which it has the best mean.
@@ -186,7 +194,16 @@ pub(crate) fn decide(
         responses.push(decided);
         comparison.extend(rows);
     }
+    let front = front::traded(&responses).map(|places| {
+        let matrices = [
+            matrix(kept, &question.responses[places[0]])?,
+            matrix(kept, &question.responses[places[1]])?,
+        ];
+        let decided = places.map(|place| &responses[place]);
+        Ok(front::front(places, decided, [&matrices[0], &matrices[1]], terms.confidence))
+    });
     let decision = Decision {
+        front: front.transpose()?,
         reference: terms.reference,
         names: kept.names.to_vec(),
         titles: terms.titles.to_vec(),
@@ -234,7 +251,7 @@ impl Matrix<'_> {
         let resamples = resamples(self.common(), terms.seed);
         let (pairs, mut standings) = rayon::join(
             || pair::against_reference(self, &response, better, terms, &resamples),
-            || standing::standings(self, better, terms, &resamples),
+            || standing::standings(self, (better, &response.unit), terms, &resamples),
         );
         let mut rows = Vec::new();
         for (i, pair) in pairs {

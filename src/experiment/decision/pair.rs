@@ -13,7 +13,7 @@ use crate::stats::{self, Better, Bootstrap, Estimate, Interval, PairedResamples,
 const PROBABILITIES: [f64; 3] = [0.5, 0.05, 0.95];
 
 /// The worst share whose mean is taken: a tenth.
-const WORST: f64 = 0.1;
+pub(super) const WORST: f64 = 0.1;
 
 /// Below so many replications resamples of them repeat too few for the `BCa` interval.
 const LEAST_FOR_BCA: usize = 20;

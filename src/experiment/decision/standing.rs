@@ -1,7 +1,9 @@
 //! How the alternatives stand: means, ranks, intervals against the best, verdicts and regret.
 
+use super::pair::WORST;
 use super::{Matrix, Standing, Terms, Uniforms, Verdict};
-use crate::stats::{self, AgainstBest, Better, Regret, Resamples};
+use crate::experiment::summary;
+use crate::stats::{self, AgainstBest, Better, Estimate, Regret, Resamples};
 
 /// How all alternatives stand.
 pub(super) struct Standings {
@@ -11,7 +13,12 @@ pub(super) struct Standings {
 }
 
 /// From the replications that all alternatives have, and in which all gave a value; one that never gave a value stands aside.
-pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms, resamples: &Resamples<impl Fn() -> Uniforms>) -> Standings {
+pub(super) fn standings(
+    matrix: &Matrix,
+    (better, unit): (Option<Better>, &str),
+    terms: &Terms,
+    resamples: &Resamples<impl Fn() -> Uniforms>,
+) -> Standings {
     let present = matrix.present();
     let whole = |r: &usize| present.iter().all(|i| matrix.values[*i][*r].is_finite());
     let rows: Vec<usize> = if present.is_empty() {
@@ -23,11 +30,26 @@ pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms, 
         .iter()
         .map(|i| rows.iter().map(|r| matrix.values[*i][*r]).collect())
         .collect();
-    let mut of: Vec<Standing> = matrix.values.iter().map(|_| alone(&[], terms.confidence)).collect();
+    let mut of: Vec<Standing> = matrix.values.iter().map(|_| alone(&[], unit, terms.confidence)).collect();
     for (i, sample) in present.iter().zip(&samples) {
-        of[*i] = alone(sample, terms.confidence);
+        // With no replication in common each is told by itself.
+        let own: Vec<f64> = matrix.values[*i]
+            .iter()
+            .copied()
+            .filter(|x| rows.is_empty() && x.is_finite())
+            .collect();
+        of[*i] = alone(if rows.is_empty() { &own } else { sample }, unit, terms.confidence);
     }
-    if let Some(better) = better.filter(|_| !rows.is_empty()) {
+    // Of one replication nothing is known of how the alternatives stand.
+    if let Some(better) = better.filter(|_| rows.len() >= 2) {
+        let best = best_of_each(&samples, better);
+        for (i, sample) in present.iter().zip(&samples) {
+            of[*i].ahead = Some(ahead(sample, &best, better, terms.confidence));
+            of[*i].worst_tenth = Some(match better {
+                Better::Greater => stats::cvar_lower(&stats::sorted(sample), WORST),
+                Better::Less => stats::cvar_upper(&stats::sorted(sample), 1.0 - WORST),
+            });
+        }
         let ranks = ranks(&samples, better);
         let ranked = present.iter().zip(ranks);
         ranked.for_each(|(i, rank)| of[*i].rank = Some(rank));
@@ -53,20 +75,43 @@ pub(super) fn standings(matrix: &Matrix, better: Option<Better>, terms: &Terms, 
 }
 
 /// What an alternative says by itself.
-fn alone(sample: &[f64], confidence: f64) -> Standing {
-    let mut mean = stats::mean_interval(sample, confidence);
-    // As in the summary: what is never negative has no interval below 0.
-    if mean.lower < 0.0 && sample.iter().all(|x| *x >= 0.0) {
-        mean.lower = 0.0;
-    }
+fn alone(sample: &[f64], unit: &str, confidence: f64) -> Standing {
+    let ends = sample
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
+    let mean = summary::possible(stats::mean_interval(sample, confidence), unit, ends);
     Standing {
         mean,
         rank: None,
+        ahead: None,
+        worst_tenth: None,
         against_best: None,
         probability_best: None,
         verdict: None,
         regret: None,
         against_reference: None,
+    }
+}
+
+/// The best value of each replication, turned so that the greater is better.
+fn best_of_each(samples: &[Vec<f64>], better: Better) -> Vec<f64> {
+    let rows = samples.first().map_or(0, Vec::len);
+    let best = |r: usize| {
+        samples
+            .iter()
+            .fold(f64::NEG_INFINITY, |best, sample| best.max(better.turn(sample[r])))
+    };
+    (0..rows).map(best).collect()
+}
+
+/// The share of replications in which a sample has the best value, with Wilson's interval.
+fn ahead(sample: &[f64], best: &[f64], better: Better, confidence: f64) -> Estimate {
+    let hits = sample.iter().zip(best).filter(|(x, best)| better.turn(**x) >= **best).count();
+    let ends = stats::wilson(hits as u64, sample.len() as u64, confidence);
+    Estimate {
+        value: hits as f64 / sample.len() as f64,
+        lower: ends.lower,
+        upper: ends.upper,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The tables `decision`, `regret` and `synchronisation`.
 
-use super::{Decided, Decision, Standing};
+use super::{Decided, Decision, Front, Standing};
 use crate::stats::{Better, Estimate};
 use crate::table::{Column, Frame, Kind, Row, Table};
 
@@ -62,8 +62,48 @@ fn estimate(row: Row<'_>, estimate: Estimate) -> Row<'_> {
 }
 
 /// All of them.
-pub(crate) fn tables(decision: &Decision) -> [Filled; 3] {
-    [self::decision(decision), regret(decision), synchronisation(decision)]
+pub(crate) fn tables(decision: &Decision) -> Vec<Filled> {
+    let mut tables = vec![self::decision(decision), regret(decision), synchronisation(decision)];
+    tables.extend(decision.front.as_ref().map(|front| frontier(decision, front)));
+    tables
+}
+
+/// The table `frontier`.
+fn frontier(of: &Decision, front: &Front) -> Filled {
+    let table = Table {
+        name: "frontier",
+        doc: "a row per alternative: whether another is better in aid delivered and in trucks exposed at once",
+        keys: 1,
+        columns: vec![
+            alternative(),
+            text("more", "the response of which more is better"),
+            text("less", "the response of which less is better"),
+            replications(
+                "n",
+                "replications in which every alternative gave a value by both, but those that never did",
+            ),
+            text(
+                "undominated",
+                "yes, unless another has a better mean by one and no worse by the other; yes or no; empty: no values",
+            ),
+            text(
+                "bettered_by",
+                "another that is shown to be better by both, by one-sided paired t tests for all ordered pairs at once; empty: none is",
+            ),
+            confidence(),
+        ],
+        small: true,
+    };
+    let [more, less] = front.responses.map(|place| of.responses[place].response.name.as_str());
+    let mut frame = Frame::new(&table);
+    for (name, standing) in of.names.iter().zip(&front.standings) {
+        let row = frame.row().text(name).text(more).text(less).whole(front.n as i64);
+        let undominated = standing.map_or("", |standing| if standing.undominated { "yes" } else { "no" });
+        let by = standing.and_then(|standing| standing.bettered_by);
+        let row = word(word(row, undominated), by.map_or("", |by| of.names[by].as_str()));
+        row.real(of.confidence).end();
+    }
+    (table, frame)
 }
 
 /// The table `decision`.
@@ -103,6 +143,13 @@ fn decision(of: &Decision) -> Filled {
                 "probability_best",
                 "share of 2,000 resamples of whole replications in which it has the best mean",
             ),
+            share("ahead", "share of the replications in which no other has a better value"),
+            share("ahead_lower", "lower end of its interval (Wilson)"),
+            share("ahead_upper", "upper end of it"),
+            real(
+                "worst_tenth",
+                "mean of the worst tenth of its replications: the least values where more is better, the greatest where less is",
+            ),
             text(
                 "verdict",
                 "best (all others are shown to be worse), not distinguishable from the best, or not best; all alternatives judged at once",
@@ -128,6 +175,13 @@ fn decision(of: &Decision) -> Filled {
         let may_be = best.map_or("", |best| if best.may_be_best { "yes" } else { "no" });
         let row = word(row.real(ends[0]).real(ends[1]), may_be);
         let row = row.real(standing.probability_best.unwrap_or(f64::NAN));
+        let none = Estimate {
+            value: f64::NAN,
+            lower: f64::NAN,
+            upper: f64::NAN,
+        };
+        let row = estimate(row, standing.ahead.unwrap_or(none));
+        let row = row.real(standing.worst_tenth.unwrap_or(f64::NAN));
         word(row, standing.verdict.map_or("", super::Verdict::words)).end();
     }
     (table, frame)

@@ -13,6 +13,8 @@ use super::super::text::{self, Weight};
 pub struct Traded<'a> {
     /// Its name.
     pub name: &'a str,
+    /// Whether no other is better by both means.
+    pub is_undominated: bool,
     /// Whether another is shown to be better by both.
     pub is_bettered: bool,
     /// By the quantity to the right, then by that upwards.
@@ -41,12 +43,6 @@ pub struct Frontier<'a> {
     pub axes: [TradedBy<'a>; 2],
     /// The alternatives.
     pub alternatives: &'a [Traded<'a>],
-}
-
-/// Names of those that no other betters in one quantity without being worse in the other, by their means, from the left.
-pub fn undominated<'a>(chart: &Frontier<'a>) -> Vec<&'a str> {
-    let shown: Vec<&Traded> = shown(chart);
-    front(chart, &shown).into_iter().map(|i| shown[i].name).collect()
 }
 
 fn shown<'a, 'b>(chart: &'b Frontier<'a>) -> Vec<&'b Traded<'a>> {
@@ -84,7 +80,7 @@ pub fn frontier(chart: &Frontier) -> Scene {
     }
     page.horizontal_axis(frame, &across);
     page.horizontal_title(frame, frame.bottom + TICK_ROOM + 11.0, &titled(&chart.axes[0], &measures[0]));
-    let front = front(chart, &shown);
+    let front = front(&shown);
     let line: Vec<_> = front
         .iter()
         .map(|&i| (plot.x(shown[i].by[0][0]), plot.y(shown[i].by[1][0])))
@@ -121,22 +117,9 @@ fn bounds(shown: &[&Traded], axis: usize) -> (f64, f64) {
     holding(shown.iter().flat_map(|a| a.by[axis]))
 }
 
-/// Those that no other betters in one quantity without being worse in the other, from the left.
-fn front(chart: &Frontier, shown: &[&Traded]) -> Vec<usize> {
-    let worth = |traded: &Traded, axis: usize| {
-        if chart.axes[axis].more_is_better {
-            traded.by[axis][0]
-        } else {
-            -traded.by[axis][0]
-        }
-    };
-    let betters = |a: &Traded, b: &Traded| {
-        let both = [0, 1].map(|axis| worth(a, axis) - worth(b, axis));
-        both.iter().all(|d| *d >= 0.0) && both.iter().any(|d| *d > 0.0)
-    };
-    let mut front: Vec<usize> = (0..shown.len())
-        .filter(|&i| !shown.iter().any(|other| betters(other, shown[i])))
-        .collect();
+/// Those that no other betters in both, from the left.
+fn front(shown: &[&Traded]) -> Vec<usize> {
+    let mut front: Vec<usize> = (0..shown.len()).filter(|&i| shown[i].is_undominated).collect();
     front.sort_by(|&a, &b| shown[a].by[0][0].total_cmp(&shown[b].by[0][0]).then(a.cmp(&b)));
     front
 }
@@ -219,39 +202,4 @@ fn in_words(chart: &Frontier, measures: &[Measure; 2], shown: &[&Traded], front:
     };
     let rows: Vec<String> = shown.iter().enumerate().map(told).collect();
     format!("{} against {}. {}", chart.axes[1].name, chart.axes[0].name, rows.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_front_holds_those_that_no_other_betters_in_both() {
-        let traded = |name, x: f64, y: f64| Traded {
-            name,
-            is_bettered: false,
-            by: [[x, x, x], [y, y, y]],
-        };
-        let all = [
-            traded("a", 1.0, 5.0),
-            traded("b", 2.0, 7.0),
-            traded("c", 3.0, 6.0),
-            traded("d", 0.5, 5.0),
-            traded("e", 2.0, 7.0),
-        ];
-        let axis = |more_is_better| TradedBy {
-            name: "x",
-            unit: "",
-            more_is_better,
-        };
-        let chart = |more: [bool; 2]| Frontier {
-            heading: Heading::default(),
-            width: Width::Page,
-            axes: more.map(axis),
-            alternatives: &all,
-        };
-        let shown: Vec<&Traded> = all.iter().collect();
-        assert_eq!(front(&chart([false, true]), &shown), [3, 1, 4]);
-        assert_eq!(front(&chart([true, true]), &shown), [1, 4, 2]);
-    }
 }

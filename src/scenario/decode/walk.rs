@@ -87,7 +87,8 @@ impl Walk<'_> {
             }
             let issue = match (path, &field.kind) {
                 ("", Kind::Named(..)) => Issue::error(format!("{what} needs at least one `[{}.NAME]`", field.key)),
-                ("", _) => Issue::error(format!("{what} needs `[{}]`", field.key)),
+                ("", Kind::Table(..)) => Issue::error(format!("{what} needs `[{}]`", field.key)),
+                ("", _) => Issue::error(format!("{what} needs `{}`", field.key)),
                 _ if self.data.contains(&place.source) => {
                     Issue::error(format!("the cell in column `{}` is empty", field.key)).label(format!("no `{}` here", field.key))
                 }

@@ -1,27 +1,40 @@
 //! Which alternatives are shown to be bettered by another in two responses at once, under common random numbers.
 
-use super::super::compare::{confidence_at_once, paired_t};
-use super::Better;
+use super::super::compare::confidence_at_once;
+use super::super::laws::student_quantile;
+use super::pairs::Pairs;
+use super::{Better, turned_rows};
 
-/// By alternative, whether another is shown to be better by both responses: both paired differences have the right sign by one-sided t tests
-/// at α / (k (k − 1)), which holds for all ordered pairs at once (Bonferroni). That both must be shown asks for no further allowance
-/// (intersection-union test; Berger 1982, Technometrics 24:295).
+/// By alternative, another that is shown to be better by both responses, the first in the order given: both paired differences have the right
+/// sign by one-sided t tests at α / (k (k − 1)), which holds for all ordered pairs at once (Bonferroni). That both must be shown asks for
+/// no further allowance (intersection-union test; Berger 1982, Technometrics 24:295).
 ///
-/// `by`: for each response a sample an alternative, paired by replication. A pair of other lengths, of fewer than two values or with a
-/// value that is missing shows nothing.
-pub fn bettered_in_both(by: &[Vec<Vec<f64>>; 2], better: [Better; 2], confidence: f64) -> Vec<bool> {
-    let k = by[0].len().min(by[1].len());
-    // A one-sided test at α is the end of a two-sided interval of confidence 1 − 2α.
-    let of_each = 1.0 - 2.0 * (1.0 - confidence_at_once(confidence, k * k.saturating_sub(1)));
-    let is_shown = |axis: usize, j: usize, i: usize| {
-        let test = paired_t(&by[axis][j], &by[axis][i], of_each);
-        match better[axis] {
-            Better::Greater => test.lower > 0.0,
-            Better::Less => test.upper < 0.0,
-        }
+/// `by`: for each response a sample an alternative, all of one length, paired by replication. None unless there are two or more alternatives
+/// of two or more finite values.
+pub fn bettered_in_both(by: &[Vec<Vec<f64>>; 2], better: [Better; 2], confidence: f64) -> Option<Vec<Option<usize>>> {
+    let [(across, n), (up, m)] = [turned_rows(&by[0], better[0])?, turned_rows(&by[1], better[1])?];
+    let k = across.len();
+    if up.len() != k || n != m {
+        return None;
+    }
+    let t = student_quantile(confidence_at_once(confidence, k * (k - 1)), (n - 1) as f64);
+    let pairs = [Pairs::allowing(&across, n, t)?, Pairs::allowing(&up, n, t)?];
+    let is_shown = |pairs: &Pairs, j: usize, i: usize| {
+        let gap = pairs.means[j] - pairs.means[i];
+        gap > 0.0 && gap > pairs.allowance(j, i)
     };
-    let is_bettered = |i: usize| (0..k).any(|j| j != i && is_shown(0, j, i) && is_shown(1, j, i));
-    (0..k).map(is_bettered).collect()
+    let of = |i: usize| (0..k).find(|&j| pairs.iter().all(|pairs| is_shown(pairs, j, i)));
+    Some((0..k).map(of).collect())
+}
+
+/// By alternative, whether no other is better by both means: better by one, and not worse by the other.
+pub fn undominated(means: &[[f64; 2]], better: [Better; 2]) -> Vec<bool> {
+    let worth: Vec<[f64; 2]> = means
+        .iter()
+        .map(|both| [better[0].turn(both[0]), better[1].turn(both[1])])
+        .collect();
+    let betters = |a: &[f64; 2], b: &[f64; 2]| a[0] >= b[0] && a[1] >= b[1] && (a[0] > b[0] || a[1] > b[1]);
+    worth.iter().map(|one| !worth.iter().any(|other| betters(other, one))).collect()
 }
 
 #[cfg(test)]
@@ -37,13 +50,22 @@ mod tests {
         let more = [Better::Greater, Better::Greater];
         assert_eq!(
             bettered_in_both(&[rows.clone(), rows.clone()], more, 0.95),
-            [false, false, true, true]
+            Some(vec![None, None, Some(0), Some(1)])
         );
         // By less in the second, whoever is ahead in one is behind in the other.
         let turned = [Better::Greater, Better::Less];
-        assert_eq!(bettered_in_both(&[rows.clone(), rows.clone()], turned, 0.95), [false; 4]);
+        assert_eq!(bettered_in_both(&[rows.clone(), rows.clone()], turned, 0.95), Some(vec![None; 4]));
         // Level in one: nothing is shown.
         let level = vec![rows[0].clone(); 4];
-        assert_eq!(bettered_in_both(&[rows, level], more, 0.95), [false; 4]);
+        assert_eq!(bettered_in_both(&[rows, level], more, 0.95), Some(vec![None; 4]));
+    }
+
+    #[test]
+    fn those_that_no_other_betters_in_one_without_being_worse_in_the_other_are_undominated() {
+        let means = [[1.0, 5.0], [2.0, 7.0], [3.0, 6.0], [0.5, 5.0], [2.0, 7.0]];
+        let less = [Better::Less, Better::Greater];
+        assert_eq!(undominated(&means, less), [false, true, false, true, true]);
+        let more = [Better::Greater, Better::Greater];
+        assert_eq!(undominated(&means, more), [false, true, true, false, true]);
     }
 }

@@ -24,6 +24,11 @@ impl Pairs {
     /// Of samples of one length `n`, of two or more alternatives; none where there is no such point of Student's law.
     pub(super) fn new(samples: &[Vec<f64>], n: usize, confidence: f64) -> Option<Pairs> {
         let t = student_quantile(1.0 - (1.0 - confidence) / (samples.len() - 1) as f64, (n - 1) as f64);
+        Pairs::allowing(samples, n, t)
+    }
+
+    /// The same with another point of Student's law.
+    pub(super) fn allowing(samples: &[Vec<f64>], n: usize, t: f64) -> Option<Pairs> {
         let factor = t / (n as f64).sqrt();
         let means: Vec<f64> = samples.iter().map(|sample| mean(sample)).collect();
         let centre = |(sample, mean): (&Vec<f64>, &f64)| sample.iter().map(|x| x - mean).collect();
@@ -42,7 +47,8 @@ impl Pairs {
         })
     }
 
-    fn allowance(&self, i: usize, j: usize) -> f64 {
+    /// w_ij.
+    pub(super) fn allowance(&self, i: usize, j: usize) -> f64 {
         let (a, b) = (&self.centred[i], &self.centred[j]);
         let mut sums = [0.0; 4];
         let (fours, others) = (a.chunks_exact(4), b.chunks_exact(4));

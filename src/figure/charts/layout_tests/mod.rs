@@ -219,6 +219,7 @@ fn frontiers_keep_to_their_places() {
             .enumerate()
             .map(|(k, name)| Traded {
                 name,
+                is_undominated: k % 3 == 0,
                 is_bettered: k % 3 == 2,
                 by: [interval(sort, k as u64), interval(sort, k as u64 + 50)],
             })
