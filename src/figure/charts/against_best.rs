@@ -80,8 +80,8 @@ pub fn against_best(chart: &AgainstBest) -> Scene {
         for (i, y) in placed.middles.iter().enumerate() {
             let value = Value {
                 at: lags[i],
-                ends: [f64::NAN; 2],
-                inner: chart.contenders[i].interval,
+                ends: chart.contenders[i].interval,
+                inner: [f64::NAN; 2],
                 shape: verdicts[i].shape(),
                 colour: verdicts[i].colour(),
             };
