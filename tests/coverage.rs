@@ -10,7 +10,8 @@
 use rafah::random::{Entity, Purpose, Stream};
 use rafah::stats::{
     Better, Estimate, Interval, KimNelson, Precision, Resamples, Sampling, SelectionRule, SelectionStep, Target, Width, bca, cvar_upper,
-    mcb_common, mean, mean_interval, paired_resamples, paired_t, quantile, quantile_interval, sectioned_difference, sorted,
+    jackknife_difference, jackknife_ratio, mcb_common, mean, mean_interval, ocba_probability, ocba_spreads, ocba_step, paired_resamples,
+    paired_t, quantile, quantile_interval, sectioned_difference, sorted, variance,
 };
 
 const STUDIES: u32 = 2_000;
@@ -155,6 +156,7 @@ fn sequential_selection_finds_the_best_at_least_as_often_as_it_says() {
         better: Better::Less,
         sampling: Sampling::Common,
         first_stage: 20,
+        longest_first_stage: 200,
         indifference,
         confidence: CONFIDENCE,
     };
@@ -183,6 +185,58 @@ fn sequential_selection_finds_the_best_at_least_as_often_as_it_says() {
         used / f64::from(STUDIES)
     );
     assert!(share >= CONFIDENCE - room(CONFIDENCE), "{share}");
+}
+
+/// Shares 300 replications of five alternatives out as `compare --budget` does, 20 of each first; the claim, if any, and whether the best
+/// was chosen. `value` is one of an alternative and a replication.
+fn with_budget(truths: &[f64], value: impl Fn(usize, u32) -> f64) -> Option<(f64, bool)> {
+    let k = truths.len();
+    let mut values: Vec<Vec<f64>> = vec![Vec::new(); k];
+    let mut more = vec![20; k];
+    loop {
+        for (i, values) in values.iter_mut().enumerate() {
+            let done = values.len() as u32;
+            values.extend((done..done + more[i] as u32).map(|r| value(i, r)));
+        }
+        let means: Vec<f64> = values.iter().map(|values| mean(values)).collect();
+        let used: Vec<usize> = values.iter().map(Vec::len).collect();
+        let raw: Vec<f64> = values.iter().map(|values| variance(values).sqrt()).collect();
+        let sds = ocba_spreads(&raw, &used)?;
+        let left = 300 - used.iter().sum::<usize>();
+        if left == 0 {
+            let best = |of: &[f64]| (1..k).fold(0, |best, i| if of[i] > of[best] { i } else { best });
+            let claim = ocba_probability(&means, &sds, Better::Greater, &used)?;
+            return Some((claim, best(&means) == best(truths)));
+        }
+        more = ocba_step(&means, &raw, Better::Greater, &used, left.min(10)).unwrap_or_else(|| vec![2; k]);
+    }
+}
+
+/// The mean claim, and the share of right choices, over studies whose truths differ.
+fn claims(study: impl Fn(u32) -> Option<(f64, bool)>) -> (f64, f64) {
+    let found: Vec<(f64, bool)> = (0..STUDIES).filter_map(study).collect();
+    let n = found.len() as f64;
+    let right = found.iter().filter(|(_, right)| *right).count() as f64;
+    (found.iter().map(|(claim, _)| claim).sum::<f64>() / n, right / n)
+}
+
+#[test]
+fn the_probability_of_a_right_choice_by_a_budget_is_about_the_share_of_right_choices() {
+    let normal = |u: f64, v: f64| (-2.0 * libm::log(u)).sqrt() * libm::cos(std::f64::consts::TAU * v);
+    let (claim, right) = claims(|study| {
+        let (place, u, v) = (numbers(study, "place"), numbers(study, "u"), numbers(study, "v"));
+        let truths: Vec<f64> = (0..5).map(|i| place(i, 0)).collect();
+        with_budget(&truths, |i, r| truths[i] + normal(u(r, i as u32), v(r, i as u32)))
+    });
+    println!("by a budget among five of normal responses {claim:.4} is claimed on average, {right:.4} are right");
+    let (rare_claim, rare_right) = claims(|study| {
+        let (place, u) = (numbers(study, "rare"), numbers(study, "events"));
+        let truths: Vec<f64> = (0..5).map(|i| -0.2 * place(i, 0)).collect();
+        with_budget(&truths, |i, r| if u(r, i as u32) < -truths[i] { -1.0 } else { 0.0 })
+    });
+    println!("of rare events {rare_claim:.4} is claimed, {rare_right:.4} are right");
+    assert!(claim <= right + 0.03 && claim >= right - 0.2, "{claim} {right}");
+    assert!(rare_claim <= rare_right + 0.03, "{rare_claim} {rare_right}");
 }
 
 /// Pushes replications until a rule is content; their number, and what it was given.
@@ -307,4 +361,67 @@ fn intervals_of_differences_of_quantiles_and_tails_cover_as_often_as_is_document
     let [quantiles @ .., tail] = shares[0];
     assert!(quantiles.iter().all(|share| (0.94..=0.98).contains(share)), "{shares:?}");
     assert!((0.90..=0.96).contains(&tail), "{shares:?}");
+}
+
+/// Closures as hard on a ratio as the model makes them: nineteen in twenty last two days on average, one a month and more, and only what lasts
+/// beyond four days costs anything.
+const RARE: f64 = 0.05;
+const SHORT_MEAN_H: f64 = 48.0;
+const LONG_H: [f64; 2] = [360.0, 1080.0];
+const MADE_UP_FOR_H: f64 = 96.0;
+
+/// Tonnes lost per closed hour of such closures, where each hour beyond costs so much and each closure lasts so much longer.
+fn true_price(tonnes: f64, longer_h: f64) -> f64 {
+    let long = f64::midpoint(LONG_H[0], LONG_H[1]);
+    let short_beyond = SHORT_MEAN_H * libm::exp(-MADE_UP_FOR_H / SHORT_MEAN_H);
+    let beyond = (1.0 - RARE) * short_beyond + RARE * (long - MADE_UP_FOR_H);
+    tonnes * beyond / ((1.0 - RARE) * SHORT_MEAN_H + RARE * long + longer_h)
+}
+
+/// The closures of a study under two alternatives, as tonnes lost and hours closed: under the second an hour costs less, a closure lasts a day
+/// longer, and one in five is missing. What else happens to deliveries differs.
+fn closures(study: u32, n: u32) -> Vec<[(f64, f64); 2]> {
+    let of = numbers(study, "closures");
+    let one = |closure: u32| {
+        let u = |which: u32| of(closure, which);
+        let hours = if u(0) < RARE {
+            LONG_H[0] + (LONG_H[1] - LONG_H[0]) * u(1)
+        } else {
+            exponential(1.0 / SHORT_MEAN_H, u(1))
+        };
+        let beyond = (hours - MADE_UP_FOR_H).max(0.0);
+        let other = |which| 200.0 * (u(which) - 0.5);
+        let second = if u(4) < 0.2 {
+            (0.0, 0.0)
+        } else {
+            (14.0 * beyond + other(3), hours + 24.0)
+        };
+        [(20.0 * beyond + other(2), hours), second]
+    };
+    (0..n).map(one).collect()
+}
+
+#[test]
+fn intervals_of_the_price_of_closures_cover_it_as_often_as_is_documented() {
+    let (price, difference) = (true_price(20.0, 0.0), true_price(20.0, 0.0) - true_price(14.0, 24.0));
+    let holds = |found: Estimate, truth: f64| found.lower <= truth && truth <= found.upper;
+    for (n, of_price, of_difference) in [(30, 0.77, 0.80), (60, 0.90, 0.91), (150, 0.94, 0.92), (400, 0.95, 0.94)] {
+        let mut covered = [0_u32; 2];
+        for study in 0..STUDIES {
+            let rows = closures(study, n);
+            let first: Vec<(f64, f64)> = rows.iter().map(|row| row[0]).collect();
+            let ratio = jackknife_ratio(&first).expect("hours are closed");
+            covered[0] += u32::from(holds(ratio.interval(first.len(), CONFIDENCE), price));
+            let fewer = rows.iter().filter(|row| row[1].1 > 0.0).count();
+            let less = jackknife_difference(&rows).expect("both close");
+            covered[1] += u32::from(holds(less.interval(fewer, CONFIDENCE), difference));
+        }
+        let [of_ratio, of_less] = covered.map(|covered| f64::from(covered) / f64::from(STUDIES));
+        println!("of {n} closures the price is covered in {of_ratio:.4} of the studies, its difference in {of_less:.4}");
+        assert!((of_ratio - of_price).abs() <= room(of_price), "{n}: {of_ratio} for {of_price}");
+        assert!(
+            (of_less - of_difference).abs() <= room(of_difference),
+            "{n}: {of_less} for {of_difference}"
+        );
+    }
 }

@@ -5,7 +5,7 @@ mod json;
 pub(super) mod prices;
 mod sentences;
 
-pub(super) use chosen::chosen;
+pub(super) use chosen::{chosen, told};
 use comfy_table::{Attribute, Cell, Table};
 pub(super) use json::as_json;
 

@@ -107,8 +107,8 @@ pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), 
         .min()
         .unwrap_or(0);
     say::aside(&format!(
-        "Interrupted after {kept} of {} replications; what was finished is kept in {}.",
-        numbers::whole(f64::from(outcome.asked)),
+        "Interrupted after {}; what was finished is kept in {}.",
+        summary::done_of_asked(kept, &outcome),
         outcome.folder.display()
     ));
     Err(Failure::Interrupted)

@@ -42,9 +42,20 @@ pub(super) fn replications(outcome: &Outcome) -> String {
     } else if is_whole {
         counted(n as usize, "replication")
     } else {
+        format!("incomplete: {}", done_of_asked(n, outcome))
+    }
+}
+
+/// How far an interrupted run came, of which every alternative has so many replications: `310 of 2,000 replications`; with a budget `310
+/// replications of each alternative, of 2,000 of all together`.
+pub(super) fn done_of_asked(of_each: u32, outcome: &Outcome) -> String {
+    if outcome.asked_of_all {
+        let done = counted(of_each as usize, "replication");
+        format!("{done} of each alternative, of {} of all together", whole(f64::from(outcome.asked)))
+    } else {
         format!(
-            "incomplete: {} of {}",
-            whole(f64::from(n)),
+            "{} of {}",
+            whole(f64::from(of_each)),
             counted(outcome.asked as usize, "replication")
         )
     }
@@ -210,8 +221,31 @@ pub(super) fn as_json(shown: &Shown, charts: &[PathBuf]) -> Value {
         "confidence": outcome.confidence, "precision": outcome.precision, "folder": outcome.folder.display().to_string(), "files": files,
         "wall_s": outcome.wall_s, "alternatives": alternatives, "differences": differences,
         "study": shown.experiment.study.as_ref().map(|study| json!({ "name": study.name, "title": study.title, "question": study.question })),
-        "selection": outcome.selection, "decision": outcome.decision.as_ref().map(decision::as_json),
+        "selection": selection(shown), "decision": decided(shown),
         "closure_price": outcome.closure_prices.as_ref().map(decision::prices::as_json),
+    })
+}
+
+/// The answer; after a selection in the words of that, as on the screen.
+fn decided(shown: &Shown) -> Value {
+    let Some(decision) = &shown.outcome.decision else {
+        return Value::Null;
+    };
+    let mut told = decision::as_json(decision);
+    if let (Some(found), Stopping::Selection(asked)) = (&shown.outcome.selection, &shown.experiment.stopping) {
+        told["answer"] = decision::told((found, asked), decision).join(" ").into();
+    }
+    told
+}
+
+/// What became of the alternatives of which one was to be chosen, with what was asked.
+fn selection(shown: &Shown) -> Value {
+    let (Some(found), Stopping::Selection(asked)) = (&shown.outcome.selection, &shown.experiment.stopping) else {
+        return Value::Null;
+    };
+    json!({
+        "asked": asked, "rows": found.rows, "first_stage": found.first_stage, "promised": found.promised,
+        "probability_correct": found.probability_correct,
     })
 }
 

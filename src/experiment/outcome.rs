@@ -32,8 +32,11 @@ pub struct Outcome {
     pub wall_s: f64,
     /// Replications simulated, over all alternatives, per second of simulation.
     pub replications_per_second: f64,
-    /// Replications of each alternative that were asked for; with a precision to reach, the most that there could be.
+    /// Replications of each alternative that were asked for; with a precision to reach, the most that there could be. With a budget, of all
+    /// alternatives together.
     pub asked: u32,
+    /// Whether [`asked`](Outcome::asked) is a budget of all alternatives together.
+    pub asked_of_all: bool,
     /// The precision asked for, and how far it was reached.
     pub precision: Option<PrecisionReached>,
     /// Whether everything asked for was done. If not, it was interrupted: what was finished stands in the tables, and the blocks

@@ -4,7 +4,7 @@ mod record;
 mod simulate;
 mod tables;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
@@ -20,6 +20,7 @@ use super::export::Kept;
 use super::failure::Failure;
 use super::folder::{self, PARTS, Prepared};
 use super::format::Formats;
+use super::latest::Latest;
 use super::manifest::{FileRecord, Manifest};
 use super::outcome::{AlternativeOutcome, Outcome};
 use super::price::{self, ClosurePrices};
@@ -153,23 +154,19 @@ pub fn kept_tables(plans: &[&Plan], wanted: Option<&[String]>, asked: &[&str]) -
     Layout::keeping(plans, wanted, &also)
 }
 
-/// The real thing: what replicates a plan, one a plan, used again and again while there are not too many.
+/// The real thing: what replicates a plan, one a plan.
 struct Simulator<'a> {
     experiment: &'a Experiment,
     layout: &'a Layout,
-    /// By alternative, the one made last in front.
-    made: VecDeque<(usize, Replicator<'a>)>,
+    made: Latest<Replicator<'a>>,
 }
-
-/// What replicates a plan has room for all that is under way in it: of thousands of plans only so many are kept by a thread.
-const MADE: usize = 64;
 
 impl<'a> Simulator<'a> {
     fn new(experiment: &'a Experiment, layout: &'a Layout) -> Simulator<'a> {
         Simulator {
             experiment,
             layout,
-            made: VecDeque::new(),
+            made: Latest::new(),
         }
     }
 }
@@ -177,12 +174,7 @@ impl<'a> Simulator<'a> {
 impl Replicate for Simulator<'_> {
     fn replicate(&mut self, alternative: usize, replication: u32, frames: &mut Frames) -> Result<(), String> {
         let Alternative { name, plan, .. } = &self.experiment.alternatives[alternative];
-        let place = self.made.iter().position(|(of, _)| *of == alternative).unwrap_or_else(|| {
-            self.made.truncate(MADE - 1);
-            self.made.push_front((alternative, Replicator::new(plan, self.layout)));
-            0
-        });
-        let (_, replicator) = &mut self.made[place];
+        let replicator = self.made.of(alternative, || Replicator::new(plan, self.layout));
         replicator.run(self.experiment.seed, name, replication, frames).map(|_| ())
     }
 }
@@ -303,6 +295,7 @@ fn outcome(experiment: &Experiment, manifest: &Manifest, analysis: Analysis, rep
         wall_s: manifest.wall_s,
         replications_per_second,
         asked: manifest.requested_replications,
+        asked_of_all: experiment.stopping.is_budget(),
         precision: manifest.precision.clone(),
         complete: manifest.complete,
     }

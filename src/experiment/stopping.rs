@@ -37,15 +37,15 @@ impl Stopping {
         }
     }
 
+    /// Whether the number of replications is one of all alternatives together.
+    pub(crate) fn is_budget(&self) -> bool {
+        matches!(self, Stopping::Selection(selecting) if matches!(selecting.choosing, Choosing::Budget(_)))
+    }
+
     /// Replications of all alternatives together, the most that there can be.
     pub(crate) fn planned(&self, alternatives: usize) -> u64 {
-        match self {
-            Stopping::Selection(Selecting {
-                choosing: Choosing::Budget(budget),
-                ..
-            }) => u64::from(*budget),
-            _ => u64::from(self.most()) * alternatives as u64,
-        }
+        let of_each = if self.is_budget() { 1 } else { alternatives as u64 };
+        u64::from(self.most()) * of_each
     }
 }
 

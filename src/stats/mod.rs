@@ -57,10 +57,11 @@ pub use proportion::{clopper_pearson, wilson};
 pub use quantile::{QuantileType, quantile, quantile_of_type, sorted};
 pub use ratio::paired_ratio;
 pub use select::{
-    AgainstBest, Better, Dropped, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage, bettered_in_both,
-    dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights, dunnett_point, kim_nelson_constants, mcb_common, mcb_independent,
-    ocba, ocba_next, ocba_probability, probability_best, probability_best_mean, regret, regret_over_cases, regrets, rinott_constant,
-    rinott_size, screen_and_size, subset, two_stage_bonferroni, two_stage_mcb, undominated,
+    AgainstBest, Better, Dropped, Grounds, KimNelson, Regret, Sampling, ScreenAndSize, SelectionRule, SelectionStep, TwoStage,
+    bettered_in_both, dudewicz_dalal_constant, dudewicz_dalal_size, dudewicz_dalal_weights, dunnett_point, kim_nelson_constants,
+    mcb_common, mcb_independent, ocba, ocba_next, ocba_probability, ocba_spreads, ocba_step, probability_best, probability_best_mean,
+    regret, regret_over_cases, regrets, rinott_constant, rinott_size, screen_and_size, subset, two_stage_bonferroni, two_stage_mcb,
+    undominated,
 };
 pub use shift::{Shift, shift_function};
 pub use sum::{Sum, mean, sum, variance};

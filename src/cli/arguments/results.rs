@@ -76,7 +76,7 @@ pub(in crate::cli) struct Compare {
     #[arg(long, value_name = "RESPONSE", conflicts_with_all = ["replications", "precision", "response", "of"])]
     pub(in crate::cli) select: Option<String>,
     /// With --select: the least difference that matters, in the unit of the response; drops alternatives until one is left: with the confidence the
-    /// one that is better than all others by this or more, if there is one (Kim and Nelson, 2001)
+    /// one that is better than all others by this or more, if there is one and differences vary about normally (Kim and Nelson, 2001)
     #[arg(long, value_name = "DELTA", requires = "select", allow_hyphen_values = true)]
     pub(in crate::cli) indifference: Option<String>,
     /// With --select: so many replications of all alternatives together, most where they tell most about which is best (optimal computing

@@ -31,7 +31,15 @@ impl Easel<'_> {
                 standings,
             })
             .collect();
-        let title = decision::headline(answer);
+        // What few replications say of the best is not what was chosen.
+        let title = match &self.outcome.selection {
+            Some(selection) => {
+                let chosen = selection.rows.iter().find(|row| row.selected);
+                let chosen = chosen.map_or("none", |row| row.alternative.as_str());
+                format!("How the alternatives stand in the replications that all have; chosen is {chosen}")
+            }
+            None => decision::headline(answer),
+        };
         let chart = Standings {
             heading: self.heading(
                 title,

@@ -47,6 +47,17 @@ pub(in crate::cli) fn chosen(
     text
 }
 
+/// What became of the choice, a sentence each, and what is not promised with it.
+pub(in crate::cli) fn told((selection, selecting): (&Selection, &Selecting), decision: &Decision) -> Vec<String> {
+    let asked = decision
+        .responses
+        .iter()
+        .find(|decided| decided.response.name == selecting.response);
+    let unit = asked.map_or("", |decided| decided.response.unit.as_str());
+    let by = asked.map_or_else(|| words::of(&selecting.response), called);
+    answer(selection, selecting, &by, unit)
+}
+
 /// Which one is chosen, how surely, and which others are the same.
 fn answer(selection: &Selection, selecting: &Selecting, by: &str, unit: &str) -> Vec<String> {
     let better = selecting.better.word();
@@ -54,12 +65,10 @@ fn answer(selection: &Selection, selecting: &Selecting, by: &str, unit: &str) ->
     let used = whole(selection.rows.iter().map(|row| f64::from(row.replications)).sum());
     let mut said = match (selecting.choosing, row) {
         (Choosing::Indifference(least), Some(row)) => vec![format!(
-            "By {by} ({better} is better) `{}` is chosen, after {} of it and {used} of all. If one alternative is better than all others by {} or more, this is it, with \
-             {} confidence.",
+            "By {by} ({better} is better) `{}` is chosen, after {} of it and {used} of all. {}",
             row.alternative,
             counted(row.replications as usize, "replication"),
-            amount(least, unit),
-            percent(selecting.confidence, 1).replace(".0", "")
+            promise(selection, &amount(least, unit), selecting.confidence)
         )],
         (Choosing::Indifference(_), None) => vec![none_left(selection, by)],
         (Choosing::Budget(_), Some(row)) => vec![
@@ -78,57 +87,78 @@ fn answer(selection: &Selection, selecting: &Selecting, by: &str, unit: &str) ->
     said
 }
 
+/// What is promised of a choice by an indifference, on what condition, or why nothing is.
+fn promise(selection: &Selection, least: &str, confidence: f64) -> String {
+    if selection.promised {
+        return format!(
+            "If one alternative is better than all others by {least} or more, this is it, with {} confidence: that supposes differences that vary \
+             about normally, and are not made by a few rare events.",
+            percent(confidence, 1).replace(".0", "")
+        );
+    }
+    let hardly: Vec<&SelectionRow> = selection.rows.iter().filter(|row| row.hardly_differed).collect();
+    let differed = if hardly.len() == 1 { "it" } else { "each of them" };
+    format!(
+        "How surely cannot be said: {} {} dropped for a better mean, but {differed} differed from the alternative that it was dropped for in too few \
+         replications to know how much they vary. Nothing is promised.",
+        named(&hardly),
+        if hardly.len() == 1 { "was" } else { "were" }
+    )
+}
+
 /// How probably the choice by a budget is right.
 fn probability(of_right: Option<f64>) -> String {
-    let share = of_right.unwrap_or(0.0);
+    let Some(share) = of_right else {
+        return "How probably it is the best cannot be said: nothing has varied so far.".to_owned();
+    };
+    if share < 0.001 {
+        return "How probably it is the best cannot be said: too many others are close. A greater budget, or `--indifference`, would tell."
+            .to_owned();
+    }
     // Never more than is known: rounded down.
     let told = percent(libm::floor(share * 1000.0) / 1000.0, 1).replace(".0", "");
-    if share > 0.999 {
-        "That it is the best has a probability of more than 99.9 %: an approximation for independent runs, no guarantee.".to_owned()
-    } else if share >= 0.001 {
-        format!("That it is the best has a probability of about {told} or more: an approximation for independent runs, no guarantee.")
-    } else {
-        "How probably it is the best cannot be said: too many others are close. A greater budget, or `--indifference`, would tell."
-            .to_owned()
-    }
+    format!("That it is the best has a probability of about {told}: an approximation for independent runs, no guarantee.")
 }
 
 fn none_left(selection: &Selection, by: &str) -> String {
     let most = selection.rows.iter().map(|row| row.replications).max().unwrap_or(0);
     let left: Vec<&SelectionRow> = selection.rows.iter().filter(|row| row.dropped_at.is_none()).collect();
-    let named: Vec<String> = left.iter().take(NAMED).map(|row| format!("`{}`", row.alternative)).collect();
-    let more = match left.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {} more", whole(more as f64)),
-    };
     format!(
-        "By {by} no alternative is chosen within {}: {}{more} are left.",
+        "By {by} no alternative is chosen within {}: {} are left.",
         counted(most as usize, "replication"),
-        named.join(", ")
+        named(&left)
     )
 }
 
 /// So many alternatives are named in a sentence.
 const NAMED: usize = 8;
 
-/// Which alternatives are level with one that stands for them.
-fn ties(selection: &Selection) -> Option<String> {
-    let tied: Vec<&SelectionRow> = selection.rows.iter().filter(|row| row.tied_with.is_some()).collect();
-    let with = tied.first()?.tied_with.as_deref()?;
-    let named: Vec<String> = tied.iter().take(NAMED).map(|row| format!("`{}`", row.alternative)).collect();
-    let is = if tied.len() == 1 { "is" } else { "are" };
-    let what = if tied.iter().all(|row| row.dropped_at.is_some()) {
-        "one of them was kept and stands for the others"
-    } else {
-        "any of them would do as well"
-    };
-    let more = match tied.len().saturating_sub(NAMED) {
+/// `` `a`, `b` and 12 more ``.
+fn named(rows: &[&SelectionRow]) -> String {
+    let names: Vec<String> = rows.iter().take(NAMED).map(|row| format!("`{}`", row.alternative)).collect();
+    let more = match rows.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {} more", whole(more as f64)),
     };
+    names.join(", ") + &more
+}
+
+/// Which alternatives have been level with one that stands for them.
+fn ties(selection: &Selection) -> Option<String> {
+    let tied: Vec<&SelectionRow> = selection.rows.iter().filter(|row| row.tied_with.is_some()).collect();
+    let first = tied.first()?;
+    let what = if tied.iter().all(|row| row.dropped_at.is_some()) {
+        "which of them is better is not known, and nothing is promised of it."
+    } else {
+        "which of them is better is not known."
+    };
     Some(format!(
-        "{}{more} {is} tied with `{with}` to the last digit: {what}.",
-        named.join(", ")
+        "{} {} level with `{}` in all {} that {} have: {what}",
+        named(&tied),
+        if tied.len() == 1 { "was" } else { "were" },
+        first.tied_with.as_deref()?,
+        counted(first.replications as usize, "replication"),
+        if tied.len() == 1 { "both" } else { "all of them" },
     ))
 }
 
@@ -219,7 +249,7 @@ fn fit(table: Table, width: usize) -> String {
 fn became(row: &SelectionRow) -> String {
     match (row.selected, &row.tied_with, &row.dropped_by) {
         (true, _, _) => "chosen".to_owned(),
-        (_, Some(with), _) => format!("tied with {with}"),
+        (_, Some(with), _) => format!("level with {with}"),
         (_, _, Some(by)) => format!("dropped for {by}"),
         _ => String::new(),
     }
@@ -245,4 +275,116 @@ fn qualified(selection: &Selection, decision: &Decision, shown: usize, seed: u64
         whole(f64::from(common))
     ));
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(alternative: &str, replications: u32) -> SelectionRow {
+        SelectionRow {
+            alternative: alternative.to_owned(),
+            replications,
+            mean: 0.0,
+            dropped_at: None,
+            dropped_by: None,
+            tied_with: None,
+            hardly_differed: false,
+            selected: false,
+        }
+    }
+
+    fn selected(alternative: &str, replications: u32) -> SelectionRow {
+        SelectionRow {
+            selected: true,
+            ..row(alternative, replications)
+        }
+    }
+
+    fn dropped(alternative: &str, at: u32, by: &str) -> SelectionRow {
+        SelectionRow {
+            dropped_at: Some(at),
+            dropped_by: Some(by.to_owned()),
+            ..row(alternative, at)
+        }
+    }
+
+    fn level(alternative: &str, replications: u32, with: &str) -> SelectionRow {
+        SelectionRow {
+            tied_with: Some(with.to_owned()),
+            ..row(alternative, replications)
+        }
+    }
+
+    fn said(choosing: Choosing, rows: Vec<SelectionRow>, promised: bool, probability_correct: Option<f64>) -> String {
+        let selection = Selection {
+            rows,
+            probability_correct,
+            promised,
+            first_stage: 20,
+        };
+        let selecting = Selecting {
+            response: "delivered_tonnes".to_owned(),
+            better: Better::Greater,
+            choosing,
+            confidence: 0.95,
+            first_stage: 20,
+            max: 5000,
+        };
+        answer(&selection, &selecting, "delivered tonnes", "t").join("\n")
+    }
+
+    const LEAST: Choosing = Choosing::Indifference(2000.0);
+
+    #[test]
+    fn a_promise_carries_its_condition() {
+        let rows = vec![selected("a", 1024), dropped("b", 20, "a")];
+        insta::assert_snapshot!(said(LEAST, rows, true, None));
+    }
+
+    #[test]
+    fn what_hardly_differed_is_promised_nothing() {
+        let hardly = |name| SelectionRow {
+            hardly_differed: true,
+            ..dropped(name, 200, "a")
+        };
+        insta::assert_snapshot!(said(LEAST, vec![selected("a", 200), hardly("b")], false, None));
+        insta::assert_snapshot!(said(LEAST, vec![selected("a", 200), hardly("b"), hardly("c")], false, None));
+    }
+
+    #[test]
+    fn ties_are_told_with_the_replications_they_are_of() {
+        let tied = |name| SelectionRow {
+            dropped_at: Some(200),
+            ..level(name, 200, "a")
+        };
+        insta::assert_snapshot!(said(LEAST, vec![selected("a", 200), tied("b")], true, None));
+        insta::assert_snapshot!(said(
+            Choosing::Budget(100),
+            vec![selected("a", 40), level("b", 40, "a"), level("c", 40, "a"), row("d", 20)],
+            false,
+            Some(0.523)
+        ));
+    }
+
+    #[test]
+    fn where_none_is_chosen_those_left_are_named_the_first_of_many() {
+        let rows = (0..12).map(|i| row(&format!("p{i}"), 60)).chain([dropped("x", 20, "p1")]).collect();
+        insta::assert_snapshot!(said(LEAST, rows, false, None));
+    }
+
+    #[test]
+    fn probabilities_are_rounded_down_and_not_told_where_they_say_nothing() {
+        assert!(probability(Some(0.9799)).contains("about 97.9 %:"));
+        assert!(probability(Some(0.999)).contains("about 99.9 %:"));
+        assert!(probability(Some(0.000_9)).contains("too many others are close"));
+        assert!(probability(None).contains("nothing has varied"));
+    }
+
+    #[test]
+    fn amounts_have_the_digits_given_and_their_unit() {
+        let told = [(2000.0, "t"), (0.02, "share"), (0.5, "trucks"), (1.25, ""), (12_500.0, "h")].map(|(value, unit)| amount(value, unit));
+        assert_eq!(told[..4], ["2,000 tonnes", "2 percentage points", "0.5 trucks", "1.25"]);
+        assert!(told[4].starts_with("12,500 "), "{told:?}");
+    }
 }

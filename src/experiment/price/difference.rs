@@ -11,21 +11,20 @@ pub(super) const UNKNOWN: Estimate = Estimate {
     upper: f64::NAN,
 };
 
-/// The difference of prices, with the jackknife over the replications that either has a closure in. Both lists are in order of replication.
+/// The difference of prices by confidence, with the jackknife over the replications that either has a closure in. Both lists are in order of
+/// replication.
 ///
 /// The quantile is that of the one with fewer closures: cautious, where one of them has few.
-pub(super) fn difference(own: &[&Pair], of_reference: &[&Pair], confidence: f64) -> Estimate {
+pub(super) fn difference(own: &[&Pair], of_reference: &[&Pair], confidences: [f64; 2]) -> [Estimate; 2] {
     let Some(ratio) = stats::jackknife_difference(&side_by_side(own, of_reference)) else {
-        return UNKNOWN;
+        return [UNKNOWN; 2];
     };
     let n = own.len().min(of_reference.len());
     if n < ENOUGH_CLOSURES {
-        return Estimate {
-            value: ratio.value,
-            ..UNKNOWN
-        };
+        let value = ratio.value;
+        return [Estimate { value, ..UNKNOWN }; 2];
     }
-    ratio.interval(n, confidence)
+    confidences.map(|confidence| ratio.interval(n, confidence))
 }
 
 /// By replication tonnes lost and hours closed in both; 0 and 0 where one has none.

@@ -10,6 +10,7 @@ mod rows;
 mod table;
 mod work;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 use super::failure::Failure;
@@ -25,6 +26,10 @@ pub const PRICED_REPLICATIONS: u32 = 400;
 /// Of fewer closures than this no interval of a price is given: for ratios it needs 30 and more (Cochran 1977, Sampling Techniques, section 6.3).
 pub const ENOUGH_CLOSURES: usize = 30;
 
+/// Of fewer closures than this the interval of a price may hold clearly less often than it says, where few long closures make the price
+/// (`tests/coverage.rs` measures it).
+pub const SURE_CLOSURES: usize = 150;
+
 /// What closures cost under the alternatives of an experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClosurePrices {
@@ -36,7 +41,9 @@ pub struct ClosurePrices {
     pub reference: Option<String>,
     /// Confidence of the intervals.
     pub confidence: f64,
-    /// By alternative and kind of closure; kinds without a closure have no row.
+    /// Alternatives without a price, as they have no closure to price.
+    pub unpriced: Vec<String>,
+    /// By alternative and kind of closure; kinds without a closure to price have no row.
     pub rows: Vec<ClosurePrice>,
 }
 
@@ -58,7 +65,7 @@ pub struct ClosurePrice {
     pub level: String,
     /// Closures, one a replication.
     pub n: usize,
-    /// Mean of the hours closed.
+    /// Mean of the hours closed, less those that others would have closed in their place.
     pub closed_h: f64,
     /// Mean of the tonnes not delivered by the end of the run.
     pub lost_tonnes: f64,
@@ -67,6 +74,8 @@ pub struct ClosurePrice {
     /// The same less that of the reference, replication by replication; NaN of the reference itself, and where it has no such closure. Its
     /// ends are NaN where either has fewer closures than [`ENOUGH_CLOSURES`].
     pub difference: Estimate,
+    /// The same with an interval that holds for all alternatives at once (Bonferroni).
+    pub difference_at_once: Estimate,
     /// How long after the end of a closure more trucks are in the system than without it.
     pub queue_recovery: Recovery,
     /// How long more truckloads are in the system or in hubs.
@@ -99,7 +108,9 @@ pub struct Recovery {
 /// before the end, each as likely, by a random number of its own; the replication is run with it and without it. A replication without
 /// such a closure, and one whose closure closed nothing that others did not close too, has no price.
 ///
-/// An hour counts by the share of lanes that the closure takes at the stage where it takes most; reopening after it included. Recovery lasts
+/// An hour counts by the share of lanes that the closure takes at the stage where it takes most; reopening after it included. Hours that are
+/// open because of it, as another one would have closed in its place, are taken off; where no hour is left over all replications, there is no
+/// price. Recovery lasts
 /// from the end of the closure to the first full hour at which no more is held up than without it. Prices and their differences have the
 /// jackknife interval of ratios ([`crate::stats::jackknife_ratio`], [`crate::stats::jackknife_difference`]), recoveries the interval of a
 /// median by order statistics, closures after which the run ended too soon counting as the longest.
@@ -131,11 +142,16 @@ pub(crate) fn prices(
     let found = work::priced(pool, experiment, replications, progress, interrupted);
     let compared = experiment.alternatives.len() > 1 && same_periods(experiment);
     let reference = compared.then(|| experiment.question.as_ref().map_or(0, |question| question.reference));
+    let rows = rows::of_all(experiment, &found.pairs, reference);
+    let priced: BTreeSet<&str> = rows.iter().map(|row| row.alternative.as_str()).collect();
+    let unpriced = experiment.alternatives.iter().filter(|a| !priced.contains(a.name.as_str()));
+    let unpriced = unpriced.map(|alternative| alternative.name.clone()).collect();
     ClosurePrices {
         replications: found.replications,
         wanted: replications,
         reference: reference.map(|reference| experiment.alternatives[reference].name.clone()),
         confidence: experiment.confidence,
-        rows: rows::of_all(experiment, &found.pairs, reference),
+        unpriced,
+        rows,
     }
 }

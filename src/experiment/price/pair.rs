@@ -31,7 +31,8 @@ pub(super) struct Pair {
     pub(super) replication: u32,
     /// Tonnes delivered without it less those with it.
     pub(super) lost_tonnes: f64,
-    /// Hours that it closed and that would have been open without it, each counted with the share of lanes taken.
+    /// Hours that it closed and that would have been open without it, each counted with the share of lanes taken, less those that are open
+    /// because of it; may be below 0.
     pub(super) closed_h: f64,
     /// What closed, an index of `Plan::sources`.
     pub(super) source: u16,
@@ -48,13 +49,10 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    /// What the closure cost that `without` does not have; none where it closed nothing that others did not close too.
+    /// What the closure cost that `without` does not have; none where it closed nothing that others did not close too. One in whose place
+    /// others close as long or longer counts: without it, what is lost by closures that last would be set against too many hours.
     pub(super) fn new(replication: u32, closure: &Begun, with: &Path, without: &Path, origin: &Origin) -> Option<Pair> {
-        let closed_h = closed_hours(with, without);
-        // Where others close in its place, even longer, there are no hours to put a price on.
-        if closed_h < SAME {
-            return None;
-        }
+        let closed_h = closed_hours(with, without)?;
         let length = closure.over.unwrap_or(with.end()) - closure.at;
         let back = |held_up: fn(HeldUp) -> i64| closure.over.and_then(|over| recovery(with, without, over, held_up));
         Some(Pair {
@@ -100,16 +98,18 @@ fn length_class(length: Duration) -> usize {
 }
 
 /// Hours for which security leaves fewer lanes in one path than in the other, counted by the share of lanes of the stage that differs most;
-/// hours for which it leaves more count against them.
-fn closed_hours(with: &Path, without: &Path) -> f64 {
-    let (mut taken, mut last, mut sum) = (0.0, Time::ZERO, 0.0);
+/// hours for which it leaves more count against them. None where it never leaves other lanes.
+fn closed_hours(with: &Path, without: &Path) -> Option<f64> {
+    let (mut taken, mut last, mut sum) = (0.0_f64, Time::ZERO, 0.0);
+    let mut differs = false;
     let (mut of_with, mut of_without) = (0, 0);
     loop {
         let next = |path: &Path, k: usize| path.changes().get(k).copied().unwrap_or(Time::NEVER);
         let at = next(with, of_with).min(next(without, of_without)).min(with.end());
         sum += taken * (at - last).as_hours();
+        differs |= taken.abs() > SAME && at > last;
         if at >= with.end() {
-            return sum;
+            return differs.then_some(sum);
         }
         last = at;
         for (path, k) in [(with, &mut of_with), (without, &mut of_without)] {
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn hours_are_those_that_would_have_been_open_by_the_share_of_lanes() {
         let flat = |shares| path(&[0; 21], shares);
-        let hours = |with, without| closed_hours(&flat(with), &flat(without));
+        let hours = |with, without| closed_hours(&flat(with), &flat(without)).expect("they differ");
         let found = [
             hours(&[(2, 0.0), (6, 0.5), (8, 1.0)], &[]),
             // Another closure from 4 to 10 that stays.
@@ -229,6 +229,18 @@ mod tests {
     fn a_closure_that_others_cover_has_no_price() {
         let with = path(&[0; 12], &[(2, 0.0), (8, 1.0)]);
         assert_eq!(Pair::new(1, &begun(2, 3, Some(5)), &with, &with.clone(), &origin()), None);
+    }
+
+    #[test]
+    fn a_closure_in_whose_place_others_close_as_long_or_longer_counts() {
+        let with = path(&[0; 12], &[(2, 0.0), (3, 1.0)]);
+        let hours = |from, to| {
+            let without = path(&[0; 12], &[(from, 0.0), (to, 1.0)]);
+            let pair = Pair::new(1, &begun(1, 2, Some(3)), &with, &without, &origin());
+            pair.expect("it moved the closing").closed_h
+        };
+        assert!((hours(5, 6)).abs() < 1e-12);
+        assert!((hours(5, 8) + 2.0).abs() < 1e-12);
     }
 
     #[test]

@@ -10,21 +10,19 @@ use crate::stats::{self, Estimate};
 /// A kind of closure: what tells it from others, and its name.
 type Kind = (&'static str, String);
 
-/// The prices of all alternatives: of all closures, by cause, by scope, by hour and by length; kinds without a closure have no row.
+/// The prices of all alternatives: of all closures, by cause, by scope, by hour and by length; kinds without a price have no row.
 pub(super) fn of_all(experiment: &Experiment, pairs: &[Vec<Pair>], reference: Option<usize>) -> Vec<ClosurePrice> {
-    let kinds: Vec<Vec<(Kind, Vec<&Pair>)>> = experiment
-        .alternatives
-        .iter()
-        .zip(pairs)
-        .map(|(alternative, pairs)| by_kind(alternative, pairs))
-        .collect();
+    let alternatives = &experiment.alternatives;
+    let of_reference = reference.map(|r| by_kind(&alternatives[r], &pairs[r]));
+    let at_once = stats::confidence_at_once(experiment.confidence, alternatives.len().saturating_sub(1));
+    let confidences = [experiment.confidence, at_once];
     let mut rows = Vec::new();
-    for (a, alternative) in experiment.alternatives.iter().enumerate() {
-        let reference = reference.filter(|reference| *reference != a).map(|reference| &kinds[reference]);
-        for (kind, own) in &kinds[a] {
-            let others = reference.and_then(|kinds| kinds.iter().find(|(other, _)| other == kind));
-            let difference = others.map_or(UNKNOWN, |(_, others)| difference(own, others, experiment.confidence));
-            rows.extend(price(&alternative.name, kind, own, difference, experiment.confidence));
+    for (a, alternative) in alternatives.iter().enumerate() {
+        let against = of_reference.as_ref().filter(|_| reference != Some(a));
+        for (kind, own) in by_kind(alternative, &pairs[a]) {
+            let others = against.and_then(|kinds| kinds.iter().find(|(other, _)| *other == kind));
+            let differences = others.map_or([UNKNOWN; 2], |(_, others)| difference(&own, others, confidences));
+            rows.extend(price(&alternative.name, kind, &own, differences, experiment.confidence));
         }
     }
     rows
@@ -67,7 +65,13 @@ fn by_kind<'a>(alternative: &Alternative, pairs: &'a [Pair]) -> Vec<(Kind, Vec<&
     kinds
 }
 
-fn price(alternative: &str, (group, level): &Kind, pairs: &[&Pair], difference: Estimate, confidence: f64) -> Option<ClosurePrice> {
+fn price(
+    alternative: &str,
+    (group, level): Kind,
+    pairs: &[&Pair],
+    [difference, difference_at_once]: [Estimate; 2],
+    confidence: f64,
+) -> Option<ClosurePrice> {
     let of: Vec<(f64, f64)> = pairs.iter().map(|p| (p.lost_tonnes, p.closed_h)).collect();
     let ratio = stats::jackknife_ratio(&of)?;
     let known = if pairs.len() < ENOUGH_CLOSURES {
@@ -82,12 +86,13 @@ fn price(alternative: &str, (group, level): &Kind, pairs: &[&Pair], difference: 
     Some(ClosurePrice {
         alternative: alternative.to_owned(),
         group,
-        level: level.clone(),
+        level,
         n: pairs.len(),
         closed_h: mean(|p| p.1),
         lost_tonnes: mean(|p| p.0),
         tonnes_per_closed_hour: known,
         difference,
+        difference_at_once,
         queue_recovery: recovery(pairs.iter().map(|p| p.queue_recovery_h), confidence),
         recovery: recovery(pairs.iter().map(|p| p.recovery_h), confidence),
     })

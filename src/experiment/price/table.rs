@@ -30,7 +30,7 @@ pub(crate) fn table() -> Table {
             real(
                 "closed_h",
                 "h",
-                "mean of the hours closed by it alone, counted by the share of lanes taken, reopening included",
+                "mean of the hours closed by it alone, counted by the share of lanes taken, reopening included, less those open because of it",
             ),
             real(
                 "lost_tonnes",
@@ -47,6 +47,12 @@ pub(crate) fn table() -> Table {
             ),
             real("difference_lower", "t/h", "lower end of its jackknife interval"),
             real("difference_upper", "t/h", "upper end of its jackknife interval"),
+            real(
+                "difference_at_once_lower",
+                "t/h",
+                "lower end of the interval that holds for the differences of all alternatives at once (Bonferroni)",
+            ),
+            real("difference_at_once_upper", "t/h", "upper end of it"),
             Column::new("confidence", Kind::Real, "share", "confidence of the intervals"),
             real(
                 "queue_recovery_h",
@@ -63,7 +69,7 @@ pub(crate) fn table() -> Table {
             real(
                 "recovery_h",
                 "h",
-                "the same of truckloads in the system or in hubs: until what the closure held up has been made up for",
+                "the same of truckloads in the system or in hubs: until no more is held up than without it; what was sent back for good is not waited for",
             ),
             real("recovery_lower_h", "h", "lower end of its interval"),
             real("recovery_upper_h", "h", "upper end"),
@@ -86,6 +92,7 @@ pub(crate) fn frame(prices: &ClosurePrices) -> Frame {
         let row = [r.tonnes_per_closed_hour, r.difference]
             .iter()
             .fold(row, |row, of| row.real(of.value).real(of.lower).real(of.upper));
+        let row = row.real(r.difference_at_once.lower).real(r.difference_at_once.upper);
         append(append(row.real(prices.confidence), r.queue_recovery), r.recovery).end();
     }
     frame

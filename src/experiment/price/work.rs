@@ -12,6 +12,7 @@ use rayon::ThreadPool;
 use super::pair::{Pair, candidates, picked};
 use super::path::Path;
 use crate::experiment::clock::Stopwatch;
+use crate::experiment::latest::Latest;
 use crate::experiment::progress::{Advance, Progress};
 use crate::experiment::run::Experiment;
 use crate::model::{Plan, Simulation};
@@ -70,9 +71,9 @@ pub(super) fn priced(
     let alternatives = experiment.alternatives.len();
     let tasks = replications as usize * alternatives;
     let (next, done, watch) = (AtomicUsize::new(0), AtomicU64::new(0), Stopwatch::start());
-    let found: Mutex<Vec<(usize, Option<Pair>)>> = Mutex::new(Vec::with_capacity(tasks));
+    let found: Mutex<Vec<(usize, Pair)>> = Mutex::new(Vec::new());
     pool.broadcast(|_| {
-        let mut pricers: Vec<Option<Pricer>> = (0..alternatives).map(|_| None).collect();
+        let mut pricers: Latest<Pricer> = Latest::new();
         let mut own = Vec::new();
         while !interrupted.load(Ordering::Relaxed) {
             let task = next.fetch_add(1, Ordering::Relaxed);
@@ -80,8 +81,8 @@ pub(super) fn priced(
                 break;
             }
             let (replication, alternative) = (task / alternatives, task % alternatives);
-            let pricer = pricers[alternative].get_or_insert_with(|| Pricer::new(&experiment.alternatives[alternative].plan));
-            own.push((task, pricer.price(experiment.seed, replication as u32 + 1)));
+            let pricer = pricers.of(alternative, || Pricer::new(&experiment.alternatives[alternative].plan));
+            own.extend(pricer.price(experiment.seed, replication as u32 + 1).map(|pair| (task, pair)));
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress.pricing(&Advance {
                 done,
@@ -95,10 +96,10 @@ pub(super) fn priced(
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort_unstable_by_key(|(task, _)| *task);
     // Every task that was begun was finished: what is there has no gap.
-    let finished = found.len() / alternatives.max(1);
+    let finished = done.into_inner() as usize / alternatives.max(1);
     let mut pairs: Vec<Vec<Pair>> = vec![Vec::new(); alternatives];
-    for (task, pair) in found.into_iter().take(finished * alternatives) {
-        pairs[task % alternatives].extend(pair);
+    for (task, pair) in found.into_iter().take_while(|(task, _)| *task < finished * alternatives) {
+        pairs[task % alternatives].push(pair);
     }
     Priced {
         replications: finished as u32,

@@ -76,17 +76,26 @@ pub(super) fn select<R: Replicate>(
 /// What the replications so far say.
 struct State {
     means: Vec<f64>,
+    /// Guarded against what has not varied so far.
     sds: Vec<f64>,
     used: Vec<usize>,
 }
 
 impl State {
     fn of(values: &[Vec<f64>]) -> State {
+        let sds: Vec<f64> = values.iter().map(|values| stats::variance(values).sqrt()).collect();
+        let used: Vec<usize> = values.iter().map(Vec::len).collect();
         State {
             means: values.iter().map(|values| stats::mean(values)).collect(),
-            sds: values.iter().map(|values| stats::variance(values).sqrt()).collect(),
-            used: values.iter().map(Vec::len).collect(),
+            sds: stats::ocba_spreads(&sds, &used).unwrap_or(sds),
+            used,
         }
+    }
+
+    /// The standard error of the difference of two means.
+    fn error(&self, i: usize, j: usize) -> f64 {
+        let square = |i: usize| self.sds[i] * self.sds[i] / self.used[i] as f64;
+        (square(i) + square(j)).sqrt()
     }
 
     /// The best mean, the earlier of those that are level.
@@ -98,21 +107,8 @@ impl State {
 
 /// The next `more` replications by alternative.
 fn next(selecting: &Selecting, values: &[Vec<f64>], more: usize) -> Vec<usize> {
-    let State { means, mut sds, used } = State::of(values);
-    let usual = (stats::sum(sds.iter().map(|sd| sd * sd)) / sds.len() as f64).sqrt();
-    for (sd, n) in sds.iter_mut().zip(&used).filter(|(sd, _)| **sd <= 0.0) {
-        *sd = usual / (*n as f64).sqrt();
-    }
-    let state = State { means, sds, used };
-    let best = state.best(selecting);
-    let square = |i: usize| state.sds[i] * state.sds[i] / state.used[i] as f64;
-    let apart = |i: usize| {
-        let error = (square(i) + square(best)).sqrt();
-        let gap = (state.means[i] - state.means[best]).abs().max(error);
-        if i == best { 0.0 } else { -gap }
-    };
-    let apart: Vec<f64> = (0..state.means.len()).map(apart).collect();
-    let shared = stats::ocba_next(&apart, &state.sds, stats::Better::Greater, &state.used, more);
+    let state = State::of(values);
+    let shared = stats::ocba_step(&state.means, &state.sds, selecting.better, &state.used, more);
     // Where nothing has varied yet there is nothing to go by.
     shared.unwrap_or_else(|| {
         let k = values.len();
@@ -124,16 +120,9 @@ fn next(selecting: &Selecting, values: &[Vec<f64>], more: usize) -> Vec<usize> {
 fn chosen(selecting: &Selecting, names: &[String], values: &[Vec<f64>], first_stage: u32) -> Selection {
     let state = State::of(values);
     let best = state.best(selecting);
-    let tied = |i: usize| i != best && values[i].iter().zip(&values[best]).all(|(a, b)| a.total_cmp(b).is_eq());
-    let tied: Vec<bool> = (0..names.len()).map(tied).collect();
-    let others: Vec<usize> = (0..names.len()).filter(|i| !tied[*i]).collect();
-    let of = |values: &[f64]| others.iter().map(|i| values[*i]).collect::<Vec<f64>>();
-    let used: Vec<usize> = others.iter().map(|i| state.used[*i]).collect();
-    let probability = match others.len() {
-        // All are the same: any is right.
-        1 => Some(1.0),
-        _ => stats::ocba_probability(&of(&state.means), &of(&state.sds), selecting.better, &used),
-    };
+    let is_level =
+        |i: usize| values[i].len() == values[best].len() && values[i].iter().zip(&values[best]).all(|(a, b)| a.total_cmp(b).is_eq());
+    let tied: Vec<bool> = (0..names.len()).map(|i| i != best && is_level(i)).collect();
     let row = |(i, name): (usize, &String)| SelectionRow {
         alternative: name.clone(),
         replications: values[i].len() as u32,
@@ -141,13 +130,35 @@ fn chosen(selecting: &Selecting, names: &[String], values: &[Vec<f64>], first_st
         dropped_at: None,
         dropped_by: None,
         tied_with: tied[i].then(|| names[best].clone()),
+        hardly_differed: false,
         selected: i == best,
     };
     Selection {
         rows: names.iter().enumerate().map(row).collect(),
-        probability_correct: probability,
+        probability_correct: probability(&state, selecting.better, best, &tied),
+        promised: false,
         first_stage,
     }
+}
+
+/// An approximation is no better than this.
+const SUREST: f64 = 0.999;
+
+/// About how probably the best mean is the best; none where nothing has varied. What has been level with it all along is taken to be worse by
+/// the standard error: nearer it might be, but then either is right.
+fn probability(state: &State, better: stats::Better, best: usize, tied: &[bool]) -> Option<f64> {
+    if state.sds.iter().all(|sd| *sd <= 0.0) {
+        return None;
+    }
+    let mean = |i: usize| {
+        if tied[i] {
+            better.turn(better.turn(state.means[best]) - state.error(i, best))
+        } else {
+            state.means[i]
+        }
+    };
+    let means: Vec<f64> = (0..tied.len()).map(mean).collect();
+    stats::ocba_probability(&means, &state.sds, better, &state.used).map(|found| found.min(SUREST))
 }
 
 #[cfg(test)]
@@ -204,13 +215,36 @@ mod tests {
     }
 
     #[test]
-    fn the_same_alternative_twice_is_told_and_makes_no_choice_less_right() {
+    fn what_was_level_in_all_replications_of_both_is_told_and_stays_in_the_probability() {
         let names = ["a", "b", "c"].map(str::to_owned);
         let twice = [around(10.0, 1.0, 20), around(10.0, 1.0, 20), around(0.0, 1.0, 20)];
         let found = chosen(&by_more(60), &names, &twice, 20);
         assert!(found.rows[0].selected && found.rows[1].tied_with.as_deref() == Some("a"));
-        assert!(found.probability_correct.unwrap() > 0.999);
-        let all = [around(10.0, 1.0, 20), around(10.0, 1.0, 20)];
-        assert_eq!(chosen(&by_more(40), &names[..2], &all, 20).probability_correct, Some(1.0));
+        // Φ(1): worse by its standard error at most.
+        assert!((found.probability_correct.unwrap() - 0.841_344_746).abs() < 1e-9, "{found:?}");
+    }
+
+    #[test]
+    fn what_was_level_as_long_as_both_were_looked_at_is_no_tie() {
+        let names = ["a", "b"].map(str::to_owned);
+        let found = chosen(&by_more(65), &names, &[around(10.0, 1.0, 25), around(10.0, 1.0, 40)], 20);
+        assert!(found.rows.iter().all(|row| row.tied_with.is_none()), "{found:?}");
+        assert!(found.probability_correct.unwrap() < 0.6);
+    }
+
+    #[test]
+    fn no_choice_is_sure_and_of_what_never_varied_nothing_is_said() {
+        let names = ["a", "b", "c"].map(str::to_owned);
+        let far = [around(100.0, 1.0, 40), around(0.0, 1.0, 20), around(10.0, 1.0, 20)];
+        assert_eq!(chosen(&by_more(80), &names, &far, 20).probability_correct, Some(SUREST));
+        let never = [vec![3.0; 20], vec![3.0; 20], vec![2.0; 20]];
+        assert_eq!(chosen(&by_more(60), &names, &never, 20).probability_correct, None);
+        // The one without events so far is not known exactly.
+        let rare = [vec![0.0; 20], [vec![1.0], vec![0.0; 19]].concat()];
+        let less = Selecting {
+            better: Better::Less,
+            ..by_more(40)
+        };
+        assert!(chosen(&less, &names[..2], &rare, 20).probability_correct.unwrap() < 0.85);
     }
 }

@@ -6,7 +6,10 @@ use super::{Selecting, Selection, SelectionRow};
 use crate::experiment::failure::Failure;
 use crate::experiment::runner::{self, Done, Meter, Replicate, Runner};
 use crate::experiment::stopping::Place;
-use crate::stats::{KimNelson, Sampling, SelectionRule, SelectionStep, Sum};
+use crate::stats::{Grounds, KimNelson, Sampling, SelectionRule, SelectionStep, Sum};
+
+/// The longest first stage of two alternatives that differ in too few replications to say how much they vary.
+const LONGEST: u32 = 200;
 
 /// Runs rounds until one alternative is left or the limit is reached; none where it was interrupted.
 pub(super) fn select<R: Replicate>(
@@ -59,6 +62,7 @@ pub(super) fn select<R: Replicate>(
     Ok(Some(Selection {
         rows: rows(&procedure, &sums, runner.names, selected),
         probability_correct: None,
+        promised: selected.is_some() && procedure.drops().iter().all(|drop| drop.grounds != Grounds::HardlyDiffered),
         first_stage: selecting.first_stage,
     }))
 }
@@ -73,10 +77,17 @@ fn next_round(done: u32, selecting: &Selecting) -> u32 {
 
 /// The procedure at its beginning.
 pub(super) fn procedure((selecting, indifference): (&Selecting, f64), alternatives: usize) -> Result<KimNelson, Failure> {
+    if selecting.max < selecting.first_stage {
+        return Err(Failure::Usage(format!(
+            "at most {} replications do not choose one: expected at least {}, which every alternative has before any is dropped",
+            selecting.max, selecting.first_stage
+        )));
+    }
     let rule = SelectionRule {
         better: selecting.better,
         sampling: Sampling::Common,
         first_stage: selecting.first_stage as usize,
+        longest_first_stage: LONGEST.min(selecting.max).max(selecting.first_stage) as usize,
         indifference,
         confidence: selecting.confidence,
     };
@@ -98,7 +109,8 @@ fn rows(procedure: &KimNelson, sums: &[Sum], names: &[String], selected: Option<
     let row = |(i, name): (usize, &String)| {
         let drop = dropped[i];
         let replications = drop.map_or(procedure.replications(), |drop| drop.at);
-        let by = |level: bool| drop.filter(|drop| drop.level == level).map(|drop| names[drop.by].clone());
+        let is_level = drop.is_some_and(|drop| drop.grounds == Grounds::Level);
+        let by = |level: bool| drop.filter(|_| is_level == level).map(|drop| names[drop.by].clone());
         SelectionRow {
             alternative: name.clone(),
             replications: replications as u32,
@@ -106,6 +118,7 @@ fn rows(procedure: &KimNelson, sums: &[Sum], names: &[String], selected: Option<
             dropped_at: drop.map(|drop| drop.at as u32),
             dropped_by: by(false),
             tied_with: by(true),
+            hardly_differed: drop.is_some_and(|drop| drop.grounds == Grounds::HardlyDiffered),
             selected: selected == Some(i),
         }
     };

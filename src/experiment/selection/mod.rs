@@ -59,8 +59,12 @@ impl Selecting {
 pub struct Selection {
     /// By alternative.
     pub rows: Vec<SelectionRow>,
-    /// With a budget, about how probably the one chosen is the best: a lower bound for independent runs.
+    /// With a budget, about how probably the one chosen is the best: an approximation for independent runs, at most 0.999; none where nothing
+    /// has varied.
     pub probability_correct: Option<f64>,
+    /// With an indifference, whether the confidence holds of the choice: not where an alternative was dropped for one from which it hardly
+    /// differed, nor where none is chosen. Of those that are tied it never speaks.
+    pub promised: bool,
     /// Replications that every alternative had before any was dropped or the rest was shared out.
     pub first_stage: u32,
 }
@@ -78,8 +82,10 @@ pub struct SelectionRow {
     pub dropped_at: Option<u32>,
     /// The alternative that was better by more than chance allows.
     pub dropped_by: Option<String>,
-    /// The alternative that it is level with to the last digit and that stands for both.
+    /// The alternative to which it was equal in every replication, both having equally many, and that stands for both.
     pub tied_with: Option<String>,
+    /// Whether it and the one that it was dropped for differed in so few replications that it is hardly known how much they vary.
+    pub hardly_differed: bool,
     /// Whether it was chosen.
     pub selected: bool,
 }

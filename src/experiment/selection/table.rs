@@ -27,7 +27,7 @@ pub(crate) fn table() -> Table {
             real(
                 "confidence",
                 "share",
-                "probability of choosing the best where it is better than all others by that difference; empty with a budget, which promises none",
+                "probability of choosing the best where it is better than all others by that difference, for normal responses; empty where it is not promised: with a budget, where none is chosen, or where alternatives hardly differed",
             ),
             text(
                 "method",
@@ -35,7 +35,7 @@ pub(crate) fn table() -> Table {
             ),
             text(
                 "tied_with",
-                "the alternative that it is level with, to the last digit, and that stands for both",
+                "the alternative to which it was equal in all of these replications, which both have, and that stands for both",
             ),
             real("mean", "", "mean of the response over these replications, in its units"),
             whole(
@@ -46,7 +46,7 @@ pub(crate) fn table() -> Table {
             real(
                 "probability_correct",
                 "share",
-                "about how probably the one chosen is the best: Bonferroni's bound for independent runs, an approximation; empty with an indifference",
+                "about how probably the one chosen is the best, at most 0.999: an approximation for independent runs; empty with an indifference, or where nothing varied",
             ),
         ],
         small: true,
@@ -74,7 +74,7 @@ pub(crate) fn frame(selection: &Selection, selecting: &Selecting) -> Frame {
         Choosing::Indifference(least) => (least, None, "indifference"),
         Choosing::Budget(budget) => (f64::NAN, Some(i64::from(budget)), "budget"),
     };
-    let confidence = if budget.is_none() { selecting.confidence } else { f64::NAN };
+    let confidence = if selection.promised { selecting.confidence } else { f64::NAN };
     for row in &selection.rows {
         let SelectionRow {
             alternative,

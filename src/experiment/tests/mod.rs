@@ -3,6 +3,7 @@
 mod decision;
 mod prices;
 mod results;
+mod selection;
 mod stopping;
 mod world;
 

@@ -4,6 +4,7 @@ use super::world::{alternative_of, experiment};
 use super::*;
 use crate::random::Law;
 use crate::scenario::*;
+use crate::stats::Estimate;
 use crate::time::{Duration, HOUR_US, Time};
 
 /// Sixty days of a gate with so many lanes, services of an hour, and these trucks; closed at these hours for so long.
@@ -235,10 +236,54 @@ fn the_table_is_made_by_its_option_alone_and_its_name_is_known() {
 }
 
 #[test]
-fn who_closes_nothing_pays_nothing() {
+fn who_closes_nothing_pays_nothing_and_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let prices = closure_price(&experiment(&folder.path().join("r"), 5), 5, &(), &GOES_ON).unwrap();
     assert!(prices.rows.is_empty() && prices.is_complete());
+    let mut experiment = priced(&folder.path().join("s"), 2);
+    experiment
+        .alternatives
+        .insert(0, alternative_of(&closing("none", 1, Vec::new(), &[])));
+    let prices = closure_price(&experiment, 5, &(), &GOES_ON).unwrap();
+    assert_eq!(
+        (prices.reference.as_deref(), prices.unpriced),
+        (Some("none"), vec!["none".to_owned()])
+    );
+    assert!(
+        prices
+            .rows
+            .iter()
+            .all(|row| row.difference.value.is_nan() && row.alternative != "none")
+    );
+}
+
+#[test]
+fn differences_at_once_are_wider_where_there_are_several() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut experiment = priced(&folder.path().join("r"), 2);
+    // What is made up for and what is not, by the number of trucks.
+    let with_daily = |name: &str, trucks| {
+        let daily = (0..60).map(|day| convoy(24 * day + 12, trucks)).collect();
+        alternative_of(&closing(name, 1, daily, &[(26, 2), (61, 7), (104, 10), (900, 120)]))
+    };
+    experiment.alternatives = vec![with_daily("few", 10), with_daily("more", 20)];
+    let half = |of: Estimate| 0.5 * (of.upper - of.lower);
+    let of_all = |experiment: &Experiment| {
+        let prices = closure_price(experiment, 40, &(), &GOES_ON).unwrap();
+        prices
+            .rows
+            .into_iter()
+            .find(|row| row.alternative == "more" && row.group == "all")
+            .unwrap()
+    };
+    let two = of_all(&experiment);
+    assert!(two.difference == two.difference_at_once && half(two.difference) > 0.0, "{two:?}");
+    experiment.alternatives.push(with_daily("most", 22));
+    let three = of_all(&experiment);
+    assert_eq!(three.difference, two.difference);
+    // Of 40 closures, for two differences: t(0.9875, 39) against t(0.975, 39).
+    let wider = half(three.difference_at_once) / half(three.difference);
+    assert!((wider - 2.3313 / 2.0227).abs() < 2e-3, "{wider}");
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! The fully sequential selection KN (Kim & Nelson 2001, TOMACS 11:251), with c = 1.
 //!
-//! After a first stage each further replication of those still in may drop some; common random numbers make it quick. The best is
-//! selected, or one within the indifference of it, with the confidence, for normal responses.
+//! After a first stage each further replication of those still in may drop some; common random numbers make it quick. One that is better
+//! than all others by the indifference is selected with the confidence, for normal responses. Two alternatives that differ in too few
+//! replications of their first stage drop each other only after a longer one.
 
 use super::super::sum::Sum;
-use super::{Better, Sampling, difference_variances, is_indifference, is_level};
+use super::first_stage::{FirstStage, Spread, Varied};
+use super::pairs::descending;
+use super::{Better, Sampling, is_indifference, is_level};
 
 /// η and h² of `k` alternatives and a first stage of `n0` replications: η = ((2α/(k − 1))^(−2/(n0 − 1)) − 1) / 2 and h² = 2 η (n0 − 1).
 ///
@@ -31,6 +34,9 @@ pub struct SelectionRule {
     pub sampling: Sampling,
     /// Replications of every alternative before any is dropped, at least 2; 10 or more are usual.
     pub first_stage: usize,
+    /// Up to so many replications, at least [`first_stage`](Self::first_stage), the first stage of a pair grows while the two differ in fewer
+    /// than five. With as many as the first stage it never grows: the procedure as published.
+    pub longest_first_stage: usize,
     /// The least difference of means that matters, in the units of the response.
     pub indifference: f64,
     /// Probability of selecting the best where it is better by at least the indifference.
@@ -46,8 +52,20 @@ pub struct Dropped {
     pub at: usize,
     /// The one that beats it by most at that moment, or that is level with it.
     pub by: usize,
-    /// Whether the two are level to the last digit, so that either might have been kept.
-    pub level: bool,
+    /// Why.
+    pub grounds: Grounds,
+}
+
+/// Why an alternative is out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grounds {
+    /// It is beaten by more than the allowance: the confidence is of this.
+    Beaten,
+    /// It is beaten, but the two differed in so few replications of the longest first stage that their spread is hardly known: the
+    /// confidence does not cover it.
+    HardlyDiffered,
+    /// The two have been equal in every replication, the longest first stage at least: either might have been kept.
+    Level,
 }
 
 /// What is to be done next.
@@ -63,11 +81,7 @@ pub enum SelectionStep {
 #[derive(Clone, Debug)]
 pub struct KimNelson {
     rule: SelectionRule,
-    h2: f64,
-    /// The values of the first stage by alternative, turned so that the greater is better; empty once it is over.
-    first: Vec<Vec<f64>>,
-    /// Variances of the differences in the first stage; empty before it is over.
-    variances: Vec<Vec<f64>>,
+    first: FirstStage,
     sums: Vec<Sum>,
     replications: usize,
     remaining: Vec<usize>,
@@ -75,14 +89,13 @@ pub struct KimNelson {
 }
 
 impl KimNelson {
-    /// A selection among `k` alternatives; none where [`kim_nelson_constants`] has none, or unless the indifference is positive.
+    /// A selection among `k` alternatives; none where [`kim_nelson_constants`] has none, unless the indifference is positive, or where the
+    /// longest first stage is shorter than the first stage.
     pub fn new(k: usize, rule: SelectionRule) -> Option<KimNelson> {
-        let (_, h2) = kim_nelson_constants(k, rule.first_stage, rule.confidence, rule.sampling)?;
+        let first = FirstStage::new(k, &rule)?;
         is_indifference(rule.indifference).then(|| KimNelson {
             rule,
-            h2,
-            first: vec![Vec::with_capacity(rule.first_stage); k],
-            variances: Vec::new(),
+            first,
             sums: vec![Sum::default(); k],
             replications: 0,
             remaining: (0..k).collect(),
@@ -105,16 +118,12 @@ impl KimNelson {
         for &i in &self.remaining {
             let value = self.rule.better.turn(row[i]);
             self.sums[i].add(value);
-            if self.replications <= self.rule.first_stage {
-                self.first[i].push(value);
-            }
-        }
-        if self.replications == self.rule.first_stage {
-            self.variances = difference_variances(&self.first);
-            self.first.clear();
+            self.first.add(i, value);
         }
         if self.replications >= self.rule.first_stage {
             self.screen();
+        }
+        if self.replications >= self.rule.longest_first_stage {
             self.end();
         }
         match self.remaining[..] {
@@ -138,69 +147,102 @@ impl KimNelson {
         &self.drops
     }
 
-    /// How far the difference of a pair goes on: N_ij = ⌊h² S²_ij / δ²⌋; none before the end of the first stage.
+    /// How far the difference of a pair goes on: N_ij = ⌊h² S²_ij / δ²⌋; none before the end of its first stage.
     pub fn reach(&self, i: usize, j: usize) -> Option<usize> {
-        let variance = *self.variances.get(i)?.get(j)?;
-        Some(self.rows_needed(variance).floor() as usize)
+        Some(self.rows_needed(&self.spread(i, j)?).floor() as usize)
     }
 
-    /// The allowance of a pair now: W_ij(r) = max{0, δ/(2r) (h² S²_ij / δ² − r)}; none before the end of the first stage.
+    /// The allowance of a pair now: W_ij(r) = max{0, δ/(2r) (h² S²_ij / δ² − r)}; none before the end of its first stage.
     pub fn allowance(&self, i: usize, j: usize) -> Option<f64> {
-        let variance = *self.variances.get(i)?.get(j)?;
-        Some(self.allowance_of(variance))
+        Some(self.allowance_of(&self.spread(i, j)?))
     }
 
-    fn rows_needed(&self, variance: f64) -> f64 {
-        self.h2 * variance / (self.rule.indifference * self.rule.indifference)
+    fn spread(&self, i: usize, j: usize) -> Option<Spread> {
+        self.first.spread(i, j, self.replications)
     }
 
-    fn allowance_of(&self, variance: f64) -> f64 {
+    fn rows_needed(&self, spread: &Spread) -> f64 {
+        spread.h2 * spread.variance / (self.rule.indifference * self.rule.indifference)
+    }
+
+    fn allowance_of(&self, spread: &Spread) -> f64 {
         let r = self.replications as f64;
-        (0.5 * self.rule.indifference / r * (self.rows_needed(variance) - r)).max(0.0)
-    }
-
-    fn mean(&self, i: usize) -> f64 {
-        self.sums[i].value() / self.replications as f64
+        (0.5 * self.rule.indifference / r * (self.rows_needed(spread) - r)).max(0.0)
     }
 
     /// Drops those that another still in beats by more than the allowance.
     fn screen(&mut self) {
+        let means: Vec<f64> = self.sums.iter().map(|sum| sum.value() / self.replications as f64).collect();
         let before = std::mem::take(&mut self.remaining);
+        let mut is_in = vec![false; means.len()];
         for &i in &before {
-            let excess = |j: usize| self.mean(j) - self.allowance_of(self.variances[i][j]) - self.mean(i);
-            let rivals = before.iter().copied().filter(|j| *j != i);
-            match rivals.max_by(|a, b| excess(*a).total_cmp(&excess(*b))) {
-                Some(by) if excess(by) > 0.0 => self.drops.push(Dropped {
+            is_in[i] = true;
+        }
+        let order = descending(&means, |i| is_in[i]);
+        for &i in &before {
+            match self.beaten(i, &order, &means) {
+                Some((by, grounds)) => self.drops.push(Dropped {
                     alternative: i,
                     at: self.replications,
                     by,
-                    level: false,
+                    grounds,
                 }),
-                _ => self.remaining.push(i),
+                None => self.remaining.push(i),
             }
         }
     }
 
-    /// Once no pair goes on, those left are level to the last digit: the first is taken.
+    /// Which one beats another by most, the first of equals; one whose spread is known before others. `order` is by mean, the best first.
+    fn beaten(&self, i: usize, order: &[usize], means: &[f64]) -> Option<(usize, Grounds)> {
+        let mut found: Option<(bool, f64, usize)> = None;
+        for &j in order {
+            let gap = means[j] - means[i];
+            // An allowance is never negative: nobody further down beats it by more.
+            if gap <= 0.0 || found.is_some_and(|(is_known, most, _)| is_known && gap < most) {
+                break;
+            }
+            let Some(spread) = self.spread(i, j).filter(|spread| spread.varied != Varied::Never) else {
+                continue;
+            };
+            let excess = means[j] - self.allowance_of(&spread) - means[i];
+            let is_known = spread.varied == Varied::Enough;
+            let is_more = found.is_none_or(|(known, most, by)| match is_known.cmp(&known).then(excess.total_cmp(&most)) {
+                std::cmp::Ordering::Equal => j < by,
+                order => order.is_gt(),
+            });
+            if excess > 0.0 && is_more {
+                found = Some((is_known, excess, j));
+            }
+        }
+        found.map(|(is_known, _, by)| (by, if is_known { Grounds::Beaten } else { Grounds::HardlyDiffered }))
+    }
+
+    /// Once those left have not differed in their longest first stages, the best mean is taken, the first of equals.
     fn end(&mut self) {
-        let goes_on = |i: usize, j: usize| self.replications as f64 <= self.rows_needed(self.variances[i][j]).floor();
-        let any = self
-            .remaining
-            .iter()
-            .any(|&i| self.remaining.iter().any(|&j| i != j && goes_on(i, j)));
-        if any || self.remaining.len() < 2 {
+        let Some((&one, rest)) = self.remaining.split_first() else {
+            return;
+        };
+        let is_level = |i: &usize| self.spread(one, *i).is_some_and(|spread| spread.varied == Varied::Never);
+        if rest.is_empty() || !rest.iter().all(is_level) {
             return;
         }
-        let rest = self.remaining.split_off(1);
-        let by = self.remaining[0];
+        let sum = |i: usize| self.sums[i].value();
+        let by = rest.iter().fold(one, |best, i| if sum(*i) > sum(best) { *i } else { best });
         let at = self.replications;
-        let dropped = |alternative| Dropped {
+        let dropped = |&alternative: &usize| Dropped {
             alternative,
             at,
             by,
-            level: true,
+            // They may have come to differ later on.
+            grounds: if sum(alternative).total_cmp(&sum(by)).is_eq() {
+                Grounds::Level
+            } else {
+                Grounds::HardlyDiffered
+            },
         };
-        self.drops.extend(rest.into_iter().map(dropped));
+        let drops: Vec<Dropped> = self.remaining.iter().filter(|i| **i != by).map(dropped).collect();
+        self.drops.extend(drops);
+        self.remaining = vec![by];
     }
 }
 
@@ -215,6 +257,7 @@ mod tests {
             better,
             sampling: Sampling::Common,
             first_stage: 10,
+            longest_first_stage: 10,
             indifference: 2.0,
             confidence: 0.95,
         }
@@ -303,7 +346,7 @@ mod tests {
         assert_eq!(steps[8], Some(SelectionStep::Replicate));
         assert_eq!(steps[9..], [Some(SelectionStep::Select(0)); 2]);
         assert_eq!(selection.replications(), 10);
-        assert!(selection.drops().iter().all(|drop| drop.level && drop.by == 0));
+        assert!(selection.drops().iter().all(|drop| drop.grounds == Grounds::Level && drop.by == 0));
     }
 
     #[test]

@@ -79,6 +79,42 @@ pub fn ocba_next(means: &[f64], sds: &[f64], better: Better, used: &[usize], mor
     Some(next)
 }
 
+/// Standard deviations for use with [`ocba_next`] and [`ocba_probability`] in place of those of the samples: what has not varied in n
+/// replications is taken to vary by the usual standard deviation of all (their root mean square) over √n, so that rare events can still show.
+/// None unless there is one for each number of replications; all 0 where nothing varied.
+pub fn ocba_spreads(sds: &[f64], used: &[usize]) -> Option<Vec<f64>> {
+    if sds.len() != used.len() || sds.is_empty() || used.contains(&0) {
+        return None;
+    }
+    let usual = (sum(sds.iter().map(|sd| sd * sd)) / sds.len() as f64).sqrt();
+    let guarded = |(sd, n): (&f64, &usize)| if *sd > 0.0 { *sd } else { usual / (*n as f64).sqrt() };
+    Some(sds.iter().zip(used).map(guarded).collect())
+}
+
+/// As [`ocba_next`], with two guards for use in steps: spreads are those of [`ocba_spreads`], and a gap smaller than the standard error of the
+/// difference counts as that error, so that what is hardly known to be behind does not take everything. None as there.
+pub fn ocba_step(means: &[f64], sds: &[f64], better: Better, used: &[usize], more: usize) -> Option<Vec<usize>> {
+    let sds = ocba_spreads(sds, used)?;
+    if means.len() != sds.len() {
+        return None;
+    }
+    let best = (1..means.len()).fold(0, |best, i| {
+        if better.turn(means[i]) > better.turn(means[best]) {
+            i
+        } else {
+            best
+        }
+    });
+    let square = |i: usize| sds[i] * sds[i] / used[i] as f64;
+    let apart = |i: usize| {
+        let error = (square(i) + square(best)).sqrt();
+        let gap = (means[i] - means[best]).abs().max(error);
+        if i == best { 0.0 } else { -gap }
+    };
+    let apart: Vec<f64> = (0..means.len()).map(apart).collect();
+    ocba_next(&apart, &sds, Better::Greater, used, more)
+}
+
 /// About how probable it is that the alternative with the best mean is the best: the lower bound of Bonferroni, cut at 0 (the approximate
 /// probability of correct selection of the same paper),
 ///
@@ -167,6 +203,16 @@ mod tests {
         assert_eq!(ocba(&[3.0], &[1.0], Better::Greater, 100.0), None);
         assert_eq!(ocba(&[3.0, 2.0], &[1.0, 1.0], Better::Greater, -1.0), None);
         assert_eq!(ocba_next(&[3.0, 2.0], &[1.0, 1.0], Better::Greater, &[5], 10), None);
+    }
+
+    #[test]
+    fn what_has_not_varied_varies_by_the_usual_spread_over_the_root_of_its_number() {
+        let found = ocba_spreads(&[3.0, 0.0, 4.0], &[10, 25, 20]).unwrap();
+        assert_eq!((found[0], found[2]), (3.0, 4.0));
+        assert_close(found[1], (25.0_f64 / 3.0).sqrt() / 5.0, 1e-15);
+        assert_eq!(ocba_spreads(&[0.0; 2], &[5; 2]), Some(vec![0.0; 2]));
+        assert_eq!(ocba_spreads(&[1.0; 2], &[5, 0]), None);
+        assert_eq!(ocba_step(&[1.0, 2.0], &[0.0; 2], Better::Less, &[5; 2], 10), None);
     }
 
     #[test]

@@ -104,7 +104,8 @@ impl Pairs {
     }
 }
 
-fn descending(values: &[f64], among: impl Fn(usize) -> bool) -> Vec<usize> {
+/// Alternatives in descending order of their values, the first of equals first.
+pub(super) fn descending(values: &[f64], among: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).filter(|i| among(*i)).collect();
     order.sort_by(|i, j| values[*j].total_cmp(&values[*i]));
     order
