@@ -39,6 +39,7 @@ impl Easel<'_> {
                 name: &alternative.name,
                 rows,
                 closed: if closed.iter().any(|share| *share > 0.0) { closed } else { &[] },
+                incidents: &[],
                 aside,
             })
             .collect();
