@@ -99,7 +99,8 @@ pub(super) struct Page {
     pub(super) scene: Scene,
     /// Where the next thing may begin.
     pub(super) top: f64,
-    notes: Vec<String>,
+    own: Vec<String>,
+    note: String,
     source: String,
 }
 
@@ -116,7 +117,8 @@ impl Page {
         let mut page = Page {
             scene,
             top: MARGIN,
-            notes: vec![heading.note.clone()],
+            own: Vec::new(),
+            note: heading.note.clone(),
             source: heading.source.clone(),
         };
         // A narrow chart has room for as many words on more lines.
@@ -130,10 +132,9 @@ impl Page {
         page
     }
 
-    /// A sentence of the chart's own, put before the caller's note.
+    /// A sentence of the chart's own; all of them stand in one paragraph before the caller's note.
     pub(super) fn explain(&mut self, sentence: impl Into<String>) {
-        let last = self.notes.len() - 1;
-        self.notes.insert(last, sentence.into());
+        self.own.push(sentence.into());
     }
 
     /// Lays wrapped text below what is there, over the whole width.
@@ -150,15 +151,15 @@ impl Page {
 
     /// Adds notes and source below, and gives the whole.
     pub(super) fn close(mut self, description: String) -> Scene {
-        let notes: Vec<String> = std::mem::take(&mut self.notes).into_iter().filter(|n| !n.is_empty()).collect();
-        if !notes.is_empty() || !self.source.is_empty() {
+        self.own.retain(|sentence| !sentence.is_empty());
+        let own = std::mem::take(&mut self.own).join(" ");
+        let (note, source) = (std::mem::take(&mut self.note), std::mem::take(&mut self.source));
+        if [&own, &note, &source].into_iter().any(|words| !words.is_empty()) {
             self.top += 6.0;
         }
-        for note in notes {
-            self.paragraph(&note, SMALL, Weight::Regular, MUTED, 6);
+        for (words, most) in [(own, 14), (note, 6), (source, 3)] {
+            self.paragraph(&words, SMALL, Weight::Regular, MUTED, most);
         }
-        let source = std::mem::take(&mut self.source);
-        self.paragraph(&source, SMALL, Weight::Regular, MUTED, 3);
         self.scene.height = self.top + MARGIN - 2.0;
         self.scene.description = description;
         self.scene
@@ -200,6 +201,13 @@ impl Page {
     pub(super) fn base_line(&mut self, frame: Frame) {
         self.scene
             .line((frame.left, frame.bottom), (frame.right, frame.bottom), Stroke::solid(INK, AXIS));
+    }
+
+    /// A word in the middle of a plot that has nothing else to show.
+    pub(super) fn note_in(&mut self, frame: Frame, words: &str, colour: Colour) {
+        let fitted = text::fit(words, SMALL, Weight::Regular, frame.width() - 4.0);
+        let text = Text::new(frame.centre(), fitted, SMALL, colour).haloed();
+        self.scene.text(text.anchored(Anchor::Middle));
     }
 
     /// The title of a horizontal axis, centred under a frame.

@@ -77,7 +77,15 @@ fn clip(out: &mut String, frame: &Frame, marks: &[Mark]) {
 }
 
 fn rect(out: &mut String, frame: &Frame, fill: Colour, crisp: bool) {
-    let (x, y, width, height) = (number(frame.left), number(frame.top), number(frame.width()), number(frame.height()));
+    // Both edges are rounded rather than the width, so that neighbours that share an edge share it in print.
+    let edge = |value: f64| (value * 100.0).round() / 100.0;
+    let (left, top) = (edge(frame.left), edge(frame.top));
+    let (x, y, width, height) = (
+        number(left),
+        number(top),
+        number(edge(frame.right) - left),
+        number(edge(frame.bottom) - top),
+    );
     let rendering = if crisp { r#" shape-rendering="crispEdges""# } else { "" };
     let _ = writeln!(
         out,
@@ -178,6 +186,24 @@ mod tests {
     #[test]
     fn numbers_have_two_decimals_at_most() {
         assert_eq!([1.0, 0.125, -0.001, 100.0, 2.5].map(number), ["1", "0.12", "0", "100", "2.5"]);
+    }
+
+    #[test]
+    fn boxes_that_share_an_edge_share_it_as_written() {
+        let mut out = String::new();
+        // Width and edge would be rounded to 0.33 and 0.67 each on its own.
+        for (left, right) in [(0.0, 0.333), (0.333, 0.6667), (0.6667, 1.003)] {
+            let frame = Frame::around(&[(left, 0.0), (right, 1.0)]);
+            rect(&mut out, &frame, INK, true);
+        }
+        let told = |name: &str| -> Vec<f64> {
+            let before = format!(" {name}=\"");
+            let values = out.split(&before).skip(1);
+            values.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
+        };
+        let (x, width) = (told("x"), told("width"));
+        assert_eq!(x.len(), 3);
+        assert!((0..2).all(|k| (x[k] + width[k] - x[k + 1]).abs() < 1e-9), "{out}");
     }
 
     #[test]

@@ -113,7 +113,8 @@ pub fn load(path: &Path, sets: &[(String, String)], reader: &dyn Reader) -> Resu
         let loaded = loaded?;
         let name = member.name.map_or_else(|| loaded.scenario.name.clone(), |name| name.value);
         // Without a title what is its own says what it is: a policy, or a scenario; what all share would say nothing.
-        let title = match (member.title.is_empty(), member.policy.is_some(), member.own_scenario) {
+        let is_scenario = member.own_scenario || member.set.is_none();
+        let title = match (member.title.is_empty(), member.policy.is_some(), is_scenario) {
             (false, ..) => member.title,
             (true, true, _) => loaded.scenario.policy.name.clone(),
             (true, false, true) => loaded.scenario.title.clone(),

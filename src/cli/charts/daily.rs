@@ -37,6 +37,7 @@ pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
             name: &alternative.name,
             rows,
             closed: if closed.iter().any(|share| *share > 0.0) { closed } else { &[] },
+            incidents: &[],
             aside,
         })
         .collect();

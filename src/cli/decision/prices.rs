@@ -176,7 +176,7 @@ fn table(prices: &ClosurePrices, rows: &[&ClosurePrice], columns: usize, between
     let mut table = grid::plain();
     let head = |words: &str| filled(words, HEAD).trim_end().to_owned();
     let reference = priced_reference(prices);
-    let against = reference.map_or(String::new(), |reference| head(&format!("difference from `{reference}`")));
+    let against = reference.map_or(String::new(), |reference| head(&format!("against `{reference}`")));
     let titles = [
         head("tonnes lost per closed hour"),
         against,

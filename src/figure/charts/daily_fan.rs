@@ -4,11 +4,12 @@ use super::super::days::TimeAxis;
 use super::super::numbers::{Measure, counted};
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
+use super::against::Against;
 use super::fan::{self, Quantiles, Summary};
 use super::timeline::{Panel, Timeline, bands_in_words};
 
 /// Alternatives that one picture can hold.
-const MOST: usize = 8;
+const MOST: usize = 12;
 
 /// One alternative over time.
 #[derive(Clone, Copy, Debug)]
@@ -19,11 +20,14 @@ pub struct Fan<'a> {
     pub rows: &'a [Quantiles],
     /// Share of replications closed, 0 to 1, one a value of the axis; empty for no strip.
     pub closed: &'a [f64],
+    /// Incidents, mean of the replications, one a value of the axis, drawn as bars above; empty for none.
+    pub incidents: &'a [f64],
     /// What is said beside the name, or beside the level if it is the only one: "12 % of days bring less"; may be empty.
     pub aside: &'a str,
 }
 
-/// The chart: up to eight alternatives on one scale; of more, the first eight are drawn and the note says so.
+/// The chart, from the table `daily` (rows by `alternative` and `replication`; of each `day` the quantiles of `delivered_tonnes`, the share of
+/// replications with `closed_h` above 0, the mean of `incidents`): up to twelve alternatives on one scale; of more, the first twelve are drawn and the note says so.
 #[derive(Clone, Debug)]
 pub struct DailyFan<'a> {
     /// The words round it. The chart explains its lines and bands by itself.
@@ -57,6 +61,7 @@ pub fn daily_fan(chart: &DailyFan) -> Scene {
             aside: fan.aside,
             rows: fan.rows.to_vec(),
             closed: fan.closed.to_vec(),
+            incidents: fan.incidents.to_vec(),
             class,
         })
         .collect();
@@ -67,13 +72,24 @@ pub fn daily_fan(chart: &DailyFan) -> Scene {
         panels: if panels.is_empty() { vec![Panel::empty()] } else { panels },
         quantity: chart.quantity,
         unit: chart.unit,
-        summary: Summary::Mean,
+        summary: Some(Summary::Mean),
         shared: true,
-        level: chart.level,
+        level: chart.level.map(|(value, name)| (Against::Level(value), name)),
         strip: chart.strip,
     };
     timeline.draw(&mut page);
     page.explain(bands_in_words(shown.len() <= 1));
+    let incidents = shown
+        .iter()
+        .flat_map(|fan| fan.incidents)
+        .copied()
+        .filter(|v| *v > 0.0 && v.is_finite());
+    if let Some(most) = incidents.reduce(f64::max) {
+        page.explain(format!(
+            "Bars above: incidents a day, mean of the replications, at most {}.",
+            super::super::grouped(most, 2)
+        ));
+    }
     page.explain(chart.said);
     if chart.fans.len() > MOST {
         page.explain(format!("The first {MOST} of {} alternatives are drawn.", chart.fans.len()));

@@ -147,17 +147,19 @@ fn colour(traded: &Traded, is_on_front: bool) -> Colour {
     }
 }
 
+/// Width of an interval: thinner than a series, since those of many alternatives cross.
+const ARM: f64 = 0.8;
+
 /// The intervals to either side.
 fn arms(page: &mut Page, plot: &Plot, traded: &Traded, is_on_front: bool) {
-    let colour = colour(traded, is_on_front);
+    let colour = colour(traded, is_on_front).with_alpha(0.7);
     let (x, y) = (plot.x(traded.by[0][0]), plot.y(traded.by[1][0]));
     let [[_, left, right], [_, low, high]] = traded.by;
     if left.is_finite() && right.is_finite() {
-        page.scene
-            .line((plot.x(left), y), (plot.x(right), y), Stroke::solid(colour, SERIES));
+        page.scene.line((plot.x(left), y), (plot.x(right), y), Stroke::solid(colour, ARM));
     }
     if low.is_finite() && high.is_finite() {
-        page.scene.line((x, plot.y(low)), (x, plot.y(high)), Stroke::solid(colour, SERIES));
+        page.scene.line((x, plot.y(low)), (x, plot.y(high)), Stroke::solid(colour, ARM));
     }
 }
 

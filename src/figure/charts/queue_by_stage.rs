@@ -48,6 +48,7 @@ pub fn queue_by_stage(chart: &QueueByStage) -> Scene {
             aside: "",
             rows: stage.rows.to_vec(),
             closed: Vec::new(),
+            incidents: Vec::new(),
             class: 0,
         })
         .collect();
@@ -58,7 +59,7 @@ pub fn queue_by_stage(chart: &QueueByStage) -> Scene {
         panels: if panels.is_empty() { vec![Panel::empty()] } else { panels },
         quantity: chart.quantity,
         unit: chart.unit,
-        summary: Summary::Greatest,
+        summary: Some(Summary::Greatest),
         shared: false,
         level: None,
         strip: "",

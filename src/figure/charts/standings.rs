@@ -7,10 +7,13 @@ use super::super::plot::Plot;
 use super::super::scene::{Frame, Mark, Scene, Stroke, Text};
 use super::super::text::{self, Weight};
 
-/// Height of a row.
+/// Height of a row, and of one whose name takes two lines.
 const ROW: f64 = 15.0;
-/// Height of a line of a name that takes two.
+const TALL_ROW: f64 = 19.0;
+/// Height of a line of a head.
 const LINE: f64 = 9.0;
+/// Height of a line of a name: two fit into a tall row.
+const NAME_LINE: f64 = 7.6;
 /// A panel is at least so wide.
 const NARROWEST: f64 = 78.0;
 /// Between panels.
@@ -95,14 +98,15 @@ fn strip(page: &mut Page, names: &[&str], room: f64, panels: &[Quantity], (left,
         .collect();
     let lines = titles.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let top = page.top + lines * LINE + 2.0 * LINE + 4.0;
-    let bottom = top + ROW * names.len() as f64;
-    for (row, name) in names.iter().enumerate() {
-        let middle = top + ROW * (row as f64 + 0.5);
-        let words = text::wrap(name, SMALL, Weight::Regular, room, 2);
-        let first = middle - (words.len() as f64 - 1.0) * 7.6 / 2.0 + text::CAP_HEIGHT * SMALL / 2.0;
-        let size = if words.len() > 1 { 6.0 } else { SMALL };
+    let names: Vec<Vec<String>> = names.iter().map(|name| text::wrap(name, SMALL, Weight::Regular, room, 2)).collect();
+    let height = if names.iter().any(|words| words.len() > 1) { TALL_ROW } else { ROW };
+    let bottom = top + height * names.len() as f64;
+    for (row, words) in names.into_iter().enumerate() {
+        let middle = top + height * (row as f64 + 0.5);
+        let first = middle - (words.len() as f64 - 1.0) * NAME_LINE / 2.0 + text::CAP_HEIGHT * SMALL / 2.0;
         for (line, words) in words.into_iter().enumerate() {
-            page.scene.text(Text::new((MARGIN, first + 7.2 * line as f64), words, size, INK));
+            page.scene
+                .text(Text::new((MARGIN, first + NAME_LINE * line as f64), words, SMALL, INK));
         }
     }
     for (place, (panel, title)) in panels.iter().zip(titles).enumerate() {
@@ -153,8 +157,9 @@ fn dots(page: &mut Page, panel: &Quantity, frame: Frame) {
             .line((tick.at, frame.top), (tick.at, frame.bottom), Stroke::solid(GRID, HAIR));
     }
     page.horizontal_axis(frame, &ticks);
+    let height = frame.height() / panel.standings.len().max(1) as f64;
     for (row, standing) in panel.standings.iter().enumerate() {
-        let y = frame.top + ROW * (row as f64 + 0.5);
+        let y = frame.top + height * (row as f64 + 0.5);
         dot(page, &plot, standing, y);
     }
 }

@@ -1,10 +1,10 @@
-//! A strip of shares over time, darker for more: when the place is closed.
+//! A strip of shares over time, darker for more: when the place is closed. Bars of what happens above it.
 
 use super::super::colour::{Colour, MUTED};
 use super::super::days::TimeAxis;
-use super::super::page::{MARGIN, Page, SMALL};
+use super::super::page::{HAIR, MARGIN, Page, SMALL};
 use super::super::plot::Plot;
-use super::super::scene::{Frame, Mark, Text};
+use super::super::scene::{Frame, Mark, Stroke, Text};
 use super::super::text::{self, Weight};
 
 /// Room of a strip above its plot.
@@ -48,6 +48,29 @@ pub(super) fn draw(page: &mut Page, plot: &Plot, axis: &TimeAxis, shares: &[f64]
             frame: Frame { left, top, right, bottom },
             fill: shade(level / SHADES),
             crisp: true,
+        });
+    }
+}
+
+/// Room of bars above a strip or a plot.
+pub(super) const BARS_ROOM: f64 = 10.0;
+
+/// Draws bars above a strip or a plot, from a base upwards, of which `most` is the highest there can be.
+pub(super) fn bars(page: &mut Page, plot: &Plot, axis: &TimeAxis, values: &[f64], (base, most): (f64, f64)) {
+    let (from, to) = (plot.frame.left, plot.frame.right);
+    page.scene.line((from, base), (to, base), Stroke::solid(MUTED, HAIR / 2.0));
+    for (index, value) in values.iter().enumerate().filter(|(_, value)| **value > 0.0 && most > 0.0) {
+        let (left, right) = (plot.x(axis.edge(index)), plot.x(axis.edge(index + 1)).min(to));
+        let air = if right - left > 2.0 { 0.4 } else { 0.0 };
+        page.scene.push(Mark::Rect {
+            frame: Frame {
+                left: left + air,
+                right: right - air,
+                top: base - (BARS_ROOM - 2.5) * (value / most).min(1.0),
+                bottom: base,
+            },
+            fill: MUTED,
+            crisp: false,
         });
     }
 }

@@ -63,6 +63,10 @@ fn samples() -> Vec<(&'static str, Vec<f64>)> {
         ("None", vec![]),
         ("Not numbers", vec![f64::NAN, f64::INFINITY, 12_750.0, 12_800.0]),
         ("Ninth", vec![1.0]),
+        ("Tenth", vec![9_000.0, 9_500.0]),
+        ("Eleventh", bell(4, 50, 12_000.0, 500.0)),
+        ("Twelfth", bell(5, 50, 11_000.0, 500.0)),
+        ("Thirteenth", vec![2.0]),
     ]
 }
 
@@ -81,9 +85,9 @@ fn drawn(shape: Shape, width: Width, data: &[(&str, Vec<f64>)]) -> Scene {
 #[test]
 fn distributions_of_every_sort_keep_their_labels_apart_and_on_the_page() {
     let all = samples();
-    for shape in [Shape::Histogram, Shape::Ecdf] {
+    for shape in [Shape::Histogram, Shape::Violin, Shape::Ecdf, Shape::Exceedance] {
         for width in [Width::Column, Width::Page] {
-            for count in [0, 1, 2, 3, 8, 9] {
+            for count in [0, 1, 2, 3, 8, 9, 13] {
                 check(&drawn(shape, width, &all[..count]), &format!("{shape:?} {width:?} first {count}"));
             }
             for one in &all {
@@ -108,19 +112,20 @@ fn a_distribution_says_how_many_values_it_shows_and_which_it_leaves_out() {
     let said: Vec<&str> = scene.texts().iter().map(|text| text.content.as_str()).collect();
     let said = said.join(" ");
     assert!(said.contains("n = 1,000"), "{said}");
-    assert!(said.contains("The first 8 of 9 alternatives are drawn."), "{said}");
+    assert!(said.contains("The first 12 of 13 alternatives are drawn."), "{said}");
     assert!(said.contains("2 values without a number left out."), "{said}");
     assert!(scene.description.contains("Baseline: median 12,3"), "{}", scene.description);
 }
 
 #[test]
-fn a_histogram_and_a_distribution_function_are_drawn_as_before() {
+fn a_histogram_a_distribution_function_and_violins_are_drawn_as_before() {
     let data = [
         ("Baseline", vec![4.0, 5.0, 5.5, 6.0, 9.0]),
         ("Night", vec![5.0, 7.0, 7.0, 8.0, 12.0]),
     ];
     insta::assert_snapshot!("histogram", super::super::svg(&drawn(Shape::Histogram, Width::Column, &data)));
     insta::assert_snapshot!("ecdf", super::super::svg(&drawn(Shape::Ecdf, Width::Column, &data)));
+    insta::assert_snapshot!("violin", super::super::svg(&drawn(Shape::Violin, Width::Column, &data)));
 }
 
 use super::super::TimeAxis;
@@ -175,6 +180,7 @@ fn fans(width: Width, count: usize, panels: usize, scale: f64, level: Option<(f6
             name,
             rows,
             closed,
+            incidents: &[],
             aside: "61 % of the days bring less",
         })
         .collect();

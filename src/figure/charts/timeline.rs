@@ -6,8 +6,9 @@ use super::super::labels;
 use super::super::numbers::{Measure, grouped, roomy};
 use super::super::page::{self, GAP, HAIR, MARGIN, NAME, Page, SMALL, TICK_ROOM, Width};
 use super::super::plot::Plot;
-use super::super::scene::{Anchor, Frame, Stroke, Text};
+use super::super::scene::{Anchor, Frame, Mark, Stroke, Text};
 use super::super::text::{self, Weight};
+use super::against::Against;
 use super::fan::{self, Quantiles, Summary};
 use super::strip;
 
@@ -21,6 +22,8 @@ pub(super) struct Panel<'a> {
     pub(super) rows: Vec<Quantiles>,
     /// Shares of replications closed, one a value; may be empty.
     pub(super) closed: Vec<f64>,
+    /// How much happens on average, one a value, drawn as bars above; may be empty.
+    pub(super) incidents: Vec<f64>,
     /// Its colour.
     pub(super) class: usize,
 }
@@ -33,6 +36,7 @@ impl Panel<'_> {
             aside: "",
             rows: Vec::new(),
             closed: Vec::new(),
+            incidents: Vec::new(),
             class: 0,
         }
     }
@@ -45,12 +49,12 @@ pub(super) struct Timeline<'a> {
     pub(super) panels: Vec<Panel<'a>>,
     pub(super) quantity: &'a str,
     pub(super) unit: &'a str,
-    /// What stands for values that are too dense to be seen one by one.
-    pub(super) summary: Summary,
+    /// What stands for values that are too dense to be seen one by one; none where all are drawn.
+    pub(super) summary: Option<Summary>,
     /// One vertical scale for all panels, or each its own.
     pub(super) shared: bool,
-    /// A level to hold the values against, with its name.
-    pub(super) level: Option<(f64, &'a str)>,
+    /// What to hold the values against, with its name.
+    pub(super) level: Option<(Against<'a>, &'a str)>,
     /// What the strip above each panel shows, if any panel has one.
     pub(super) strip: &'a str,
 }
@@ -79,6 +83,12 @@ impl Timeline<'_> {
 
     fn has_strip(&self) -> bool {
         self.panels.iter().any(|panel| !panel.closed.is_empty())
+    }
+
+    /// The most that happens at one time in a panel; none where none of them tells of it.
+    fn most_incidents(&self) -> Option<f64> {
+        let told = self.panels.iter().flat_map(|panel| &panel.incidents);
+        told.copied().filter(|value| *value > 0.0 && value.is_finite()).reduce(f64::max)
     }
 
     fn columns(&self) -> usize {
@@ -110,6 +120,7 @@ impl Timeline<'_> {
 
     /// Averages what is too dense to be seen: a year of days with one closed in each week would be a comb. The page says so.
     fn thin(&mut self, page: &mut Page) {
+        let Some(summary) = self.summary else { return };
         let step = self.axis.step();
         let count = self.count();
         let every = fan::averaged(count, step, (self.column_width(page) * VALUES_A_POINT) as usize);
@@ -117,12 +128,11 @@ impl Timeline<'_> {
             return;
         }
         for panel in &mut self.panels {
-            panel.rows = fan::coarser(&panel.rows, every, self.summary);
-            panel.closed = panel
-                .closed
-                .chunks_exact(every)
-                .map(|part| part.iter().sum::<f64>() / every as f64)
-                .collect();
+            panel.rows = fan::coarser(&panel.rows, every, summary);
+            for shares in [&mut panel.closed, &mut panel.incidents] {
+                let parts = shares.chunks_exact(every);
+                *shares = parts.map(|part| part.iter().sum::<f64>() / every as f64).collect();
+            }
         }
         let length = step * every as f64;
         let what = match length {
@@ -134,10 +144,7 @@ impl Timeline<'_> {
             0 => "",
             _ => "; a last part that is not whole is not drawn",
         };
-        page.explain(format!(
-            "Each point is, of each quantile, the {} {what}{over}.",
-            self.summary.name()
-        ));
+        page.explain(format!("Each point is, of each quantile, the {} {what}{over}.", summary.name()));
         self.axis = self.axis.clone().lengthened(every);
     }
 
@@ -181,13 +188,14 @@ impl Timeline<'_> {
     /// Room above each plot.
     fn panel_head(&self) -> f64 {
         let name = if self.is_single() { 0.0 } else { NAME_ROOM };
-        name + if self.has_strip() { strip::ROOM } else { 0.0 }
+        let bars = if self.most_incidents().is_some() { strip::BARS_ROOM } else { 0.0 };
+        name + bars + if self.has_strip() { strip::ROOM } else { 0.0 }
     }
 
     fn scales(&self) -> Vec<Scale> {
         let most = ((self.height() / 14.0) as usize).clamp(2, 6);
         let scale = |rows: &mut dyn Iterator<Item = &[Quantiles]>| {
-            let level = self.level.map(|(value, _)| value).filter(|value| value.is_finite());
+            let level = self.level.and_then(|(against, _)| against.last());
             let bounds = rows.filter_map(fan::bounds).chain(level.map(|value| (value, value)));
             let (low, high) = bounds.fold((0.0_f64, f64::NEG_INFINITY), |found, (low, high)| {
                 (found.0.min(low), found.1.max(high))
@@ -254,8 +262,13 @@ impl Timeline<'_> {
 
     /// What the dashed line is.
     fn level_in_words(&self, scales: &[Scale]) -> Option<String> {
-        let (value, name) = self.level.filter(|(value, _)| value.is_finite())?;
-        let told = format!("{name}\u{a0}{}", scales.first()?.measure.clone().exact(value).full(value));
+        let (against, name) = self.level?;
+        let value = against.last()?;
+        let told = scales.first()?.measure.clone().exact(value).full(value);
+        let told = match against {
+            Against::Level(_) => format!("{name}\u{a0}{told}"),
+            Against::Line(_) => format!("{name}, {told} in all"),
+        };
         Some(match self.panels.first() {
             Some(panel) if self.is_single() && !panel.aside.is_empty() => format!("{told}; {}", panel.aside),
             _ => told,
@@ -273,16 +286,22 @@ impl Timeline<'_> {
         if self.has_strip() {
             strip::draw(page, &plot, &self.axis, &panel.closed);
         }
+        if let Some(most) = self.most_incidents() {
+            let base = frame.top - if self.has_strip() { strip::ROOM } else { 0.0 };
+            strip::bars(page, &plot, &self.axis, &panel.incidents, (base, most));
+        }
         page.vertical_axis(&plot, &scale.ticks, "");
         fan::draw(&mut plot, &self.axis, &panel.rows, panel.class);
-        let level = self.level.filter(|(value, _)| value.is_finite()).map(|(value, _)| plot.y(value));
+        let level = self.level.map_or(Vec::new(), |(against, _)| against.over(&plot, &self.axis));
         let empty = fan::bounds(&panel.rows).is_none();
         let ends = panel.rows.iter().rev().find(|row| row.iter().all(|value| value.is_finite()));
         let ends = ends.map(|row| row.map(|value| plot.y(value)));
         page.scene.push(plot.into_mark());
-        if let Some(y) = level {
-            page.scene
-                .line((frame.left, y), (frame.right, y), Stroke::dashed(INK, AXIS_OF_LEVEL));
+        if level.len() > 1 {
+            page.scene.push(Mark::Polyline {
+                points: level,
+                stroke: Stroke::dashed(INK, AXIS_OF_LEVEL),
+            });
         }
         if empty {
             let at = frame.centre();

@@ -174,7 +174,7 @@ fn a_reference_or_another_without_closures_is_named_and_nothing_is_held_against_
             .contains("`open` and `none` have no closures to price. Under `window`"),
         "{shown}"
     );
-    assert!(shown.contains("less that of `full`"), "{shown}");
+    assert!(shown.contains("against `full`"), "{shown}");
 }
 
 #[test]

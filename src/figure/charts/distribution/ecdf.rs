@@ -1,4 +1,5 @@
-//! Empirical distribution functions in one plot, with their bands where few enough to be told apart, and a table of their marks that is also the legend.
+//! Empirical distribution functions, or the shares above, in one plot, with their bands where few enough to be told apart, and a table of their marks
+//! that is also the legend.
 
 use std::fmt::Write;
 
@@ -8,27 +9,21 @@ use super::super::super::page::{self, GAP, HAIR, MARGIN, NAME, Page, SERIES, SMA
 use super::super::super::plot::Plot;
 use super::super::super::scene::{Anchor, Frame, Mark, Point, Stroke, Text};
 use super::super::super::text::{self, Weight};
-use super::{Distribution, Sample};
+use super::{Distribution, Sample, Shape};
 use crate::stats::dkw_band;
 
 /// More bands than this cover one another.
 const MOST_BANDS: usize = 3;
-/// More names than this would stand in the curves' way.
-const MOST_NAMES: usize = 4;
+/// More curves than this in one plot cannot be told apart.
+const MOST_CURVES: usize = 4;
 /// Height of a row of the table.
 const ROW: f64 = 11.0;
 
 pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], range: (f64, f64), measure: &Measure) {
-    let percent = Measure {
-        factor: 0.01,
-        decimals: 0,
-        unit: String::new(),
-    };
-    let ticks: Vec<(f64, String)> = percent
-        .ticks((0.0, 1.0), 5)
-        .into_iter()
-        .map(|(v, l)| (v, format!("{l}\u{a0}%")))
-        .collect();
+    if samples.len() > MOST_CURVES {
+        return super::apart::draw(page, chart, samples, range, measure);
+    }
+    let ticks = percents(5);
     let left = MARGIN + page::widest(ticks.iter().map(|t| t.1.as_str()), SMALL, Weight::Regular) + 4.0;
     let frame = Frame {
         left,
@@ -37,17 +32,18 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
         bottom: page.top + 14.0 + if page.scene.width > 400.0 { 190.0 } else { 130.0 },
     };
     let mut plot = Plot::new(frame, range, (0.0, 1.0));
-    page.vertical_axis(&plot, &ticks, "Share of replications at or below");
+    let side = Side::of(chart.shape);
+    page.vertical_axis(&plot, &ticks, side.words());
     let drawn: Vec<&Sample> = samples.iter().filter(|sample| sample.n() > 0).collect();
     let banded = drawn.len() <= MOST_BANDS;
     for sample in drawn.iter().filter(|_| banded) {
         let margin = dkw_band(sample.n(), 0.95);
-        let lower = steps(sample, range, |share| (share - margin).max(0.0));
-        let upper = steps(sample, range, |share| (share + margin).min(1.0));
+        let lower = steps(sample, range, |share| (side.share(share) - margin).max(0.0));
+        let upper = steps(sample, range, |share| (side.share(share) + margin).min(1.0));
         plot.band(&lower, &upper, sample.fill().with_alpha(0.15));
     }
     for sample in &drawn {
-        plot.line(&steps(sample, range, |share| share), sample.line(), SERIES);
+        plot.line(&steps(sample, range, |share| side.share(share)), sample.line(), SERIES);
     }
     let at = |value: f64| plot.x(value);
     let dots: Vec<(Point, &Sample)> = drawn
@@ -57,7 +53,7 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
             [0.05, 0.5, 0.95]
                 .into_iter()
                 .zip(marks)
-                .map(|(p, value)| ((at(value), plot.y(p)), *sample))
+                .map(|(p, value)| ((at(value), plot.y(side.share(p))), *sample))
         })
         .collect();
     let medians: Vec<(f64, &Sample, f64)> = drawn
@@ -69,11 +65,9 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     let bare = Plot::new(frame, range, (0.0, 1.0));
     page.scene.push(plot.into_mark());
     if banded {
-        drops(page, &bare, &medians, measure);
+        drops(page, &bare, &medians, side, measure);
     }
-    if drawn.len() <= MOST_NAMES {
-        names(page, &bare, &drawn);
-    }
+    let tagged = drawn.len() > 1 && !names(page, &bare, &drawn, side);
     for (centre, sample) in dots {
         page.scene.push(Mark::Circle {
             centre,
@@ -82,28 +76,73 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
             stroke: None,
         });
     }
+    if tagged {
+        tags(page, &bare, samples, side);
+    }
     let ticks = page::fitting_ticks(&bare, range, measure, page.scene.width);
     page.horizontal_axis(frame, &ticks);
     page.horizontal_title(frame, frame.bottom + TICK_ROOM + 11.0, &measure.axis_title(chart.quantity));
     page.top = frame.bottom + TICK_ROOM + 20.0;
-    table(page, samples, measure);
+    table(page, samples, tagged, measure);
     explain(page, &drawn, banded);
 }
 
+/// Ticks of an axis of shares.
+pub(super) fn percents(most: usize) -> Vec<(f64, String)> {
+    let percent = Measure {
+        factor: 0.01,
+        decimals: 0,
+        unit: String::new(),
+    };
+    let ticks = percent.ticks((0.0, 1.0), most).into_iter();
+    ticks.map(|(value, label)| (value, format!("{label}\u{a0}%"))).collect()
+}
+
+/// Which share a curve tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// At or below a value.
+    Below,
+    /// Above it.
+    Above,
+}
+
+impl Side {
+    pub(super) fn of(shape: Shape) -> Side {
+        if shape == Shape::Exceedance { Side::Above } else { Side::Below }
+    }
+
+    /// What is drawn for a share at or below.
+    pub(super) fn share(self, below: f64) -> f64 {
+        match self {
+            Side::Below => below,
+            Side::Above => 1.0 - below,
+        }
+    }
+
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Side::Below => "Share of replications at or below",
+            Side::Above => "Share of replications above",
+        }
+    }
+}
+
 /// The function as stairs from edge to edge of the plot, each share passed through `shift`.
-fn steps(sample: &Sample, range: (f64, f64), shift: impl Fn(f64) -> f64) -> Vec<Point> {
+pub(super) fn steps(sample: &Sample, range: (f64, f64), shift: impl Fn(f64) -> f64) -> Vec<Point> {
     let n = sample.n() as f64;
     let mut stairs = vec![(range.0, shift(0.0))];
-    for (index, &value) in sample.sorted.iter().enumerate() {
+    let within = sample.sorted.partition_point(|value| *value <= range.1);
+    for (index, &value) in sample.sorted[..within].iter().enumerate() {
         stairs.push((value, shift(index as f64 / n)));
         stairs.push((value, shift((index + 1) as f64 / n)));
     }
-    stairs.push((range.1, shift(1.0)));
+    stairs.push((range.1, shift(within as f64 / n)));
     stairs
 }
 
 /// From each median down to the axis; what they are beside them, if there is room for all (the table has them too).
-fn drops(page: &mut Page, plot: &Plot, medians: &[(f64, &Sample, f64)], measure: &Measure) {
+fn drops(page: &mut Page, plot: &Plot, medians: &[(f64, &Sample, f64)], side: Side, measure: &Measure) {
     let (frame, y) = (plot.frame, plot.y(0.5));
     let mut taken: Vec<Frame> = medians
         .iter()
@@ -125,7 +164,9 @@ fn drops(page: &mut Page, plot: &Plot, medians: &[(f64, &Sample, f64)], measure:
             let extent = text.extent();
             frame.holds(&extent)
                 && !taken.iter().any(|other| other.overlaps(&extent))
-                && !medians.iter().any(|(_, other, _)| is_crossed(&extent.grown(1.0), plot, other))
+                && !medians
+                    .iter()
+                    .any(|(_, other, _)| is_crossed(&extent.grown(1.0), plot, other, side))
         };
         let found = [label(x + 3.0, Anchor::Start), label(x - 3.0, Anchor::End)].into_iter().find(free);
         taken.extend(found.iter().map(Text::extent));
@@ -138,43 +179,61 @@ fn drops(page: &mut Page, plot: &Plot, medians: &[(f64, &Sample, f64)], measure:
     }
 }
 
-/// The names beside their curves, if all find a place free of curves and other names; the table below has them in any case.
-fn names(page: &mut Page, plot: &Plot, drawn: &[&Sample]) {
+/// The names beside their curves, if all find a place free of curves and other names, which it says; the table below has them in any case.
+fn names(page: &mut Page, plot: &Plot, drawn: &[&Sample], side: Side) -> bool {
     const HEIGHTS: [f64; 7] = [0.7, 0.8, 0.6, 0.9, 0.4, 0.3, 0.2];
     let mut placed: Vec<Text> = Vec::new();
     for sample in drawn {
         let shown = text::fit(sample.name, NAME, Weight::SemiBold, plot.frame.width() * 0.3);
         let label = |p: f64, anchor: Anchor| {
             let aside = if anchor == Anchor::Start { 6.0 } else { -6.0 };
-            let at = (plot.x(sample.quantile(p)) + aside, plot.y(p) + text::CAP_HEIGHT * NAME / 2.0);
+            let at = (
+                plot.x(sample.quantile(p)) + aside,
+                plot.y(side.share(p)) + text::CAP_HEIGHT * NAME / 2.0,
+            );
             Text::new(at, shown.clone(), NAME, sample.ink()).semibold().anchored(anchor)
         };
         let free = |text: &Text| {
             let extent = text.extent().grown(2.0);
             plot.frame.holds(&extent)
                 && !placed.iter().any(|other| other.extent().overlaps(&extent))
-                && !drawn.iter().any(|other| is_crossed(&extent, plot, other))
+                && !drawn.iter().any(|other| is_crossed(&extent, plot, other, side))
         };
         let places = HEIGHTS.iter().flat_map(|&p| [label(p, Anchor::Start), label(p, Anchor::End)]);
         let Some(text) = places.into_iter().find(free) else {
-            return;
+            return false;
         };
         placed.push(text);
     }
     for text in placed {
         page.scene.text(text);
     }
+    true
 }
 
-/// Whether the curve of a sample passes through a box: a rising curve does if it is below the box's top at its right and above its bottom at its left.
-fn is_crossed(extent: &Frame, plot: &Plot, sample: &Sample) -> bool {
+/// The number of each alternative on its curve, each at a height of its own, so that curves can be told apart without their colours.
+fn tags(page: &mut Page, plot: &Plot, samples: &[Sample], side: Side) {
+    let count = samples.len() as f64;
+    for (index, sample) in samples.iter().enumerate().filter(|(_, sample)| sample.n() > 0) {
+        let p = (index as f64 + 0.5) / count;
+        let x = plot.x(sample.quantile(p)).clamp(plot.frame.left + 6.0, plot.frame.right - 6.0);
+        let at = (x, plot.y(side.share(p)) + text::CAP_HEIGHT * SMALL / 2.0);
+        let tag = Text::new(at, (index + 1).to_string(), SMALL, sample.ink()).semibold().haloed();
+        page.scene.text(tag.anchored(Anchor::Middle));
+    }
+}
+
+/// Whether the curve of a sample passes through a box: it only rises or only falls, so it does if the heights between those at the sides meet the box.
+fn is_crossed(extent: &Frame, plot: &Plot, sample: &Sample, side: Side) -> bool {
     let share = |x: f64| sample.sorted.partition_point(|&value| plot.x(value) <= x) as f64 / sample.n() as f64;
-    let (at_left, at_right) = (plot.y(share(extent.left)), plot.y(share(extent.right)));
-    at_right <= extent.bottom && at_left >= extent.top
+    let [one, other] = [extent.left, extent.right].map(|x| plot.y(side.share(share(x))));
+    one.min(other) <= extent.bottom && one.max(other) >= extent.top
 }
 
 /// Key, name, median, 5 % to 95 %, n: one row an alternative.
-fn table(page: &mut Page, samples: &[Sample], measure: &Measure) {
+fn table(page: &mut Page, samples: &[Sample], tagged: bool, measure: &Measure) {
+    // Room of the key, and of the number beside it.
+    let key = if tagged { 27.0 } else { 16.0 };
     let cells: Vec<[String; 3]> = samples
         .iter()
         .map(|sample| {
@@ -193,7 +252,7 @@ fn table(page: &mut Page, samples: &[Sample], measure: &Measure) {
         let widths = cells.iter().map(|row| row[column].as_str()).chain([heads[column].as_str()]);
         right -= page::widest(widths, SMALL, Weight::SemiBold) + 2.0 * GAP;
     }
-    let room = (right - MARGIN - 16.0).max(40.0);
+    let room = (right - MARGIN - key).max(40.0);
     let names: Vec<Vec<String>> = samples
         .iter()
         .map(|s| text::wrap(s.name, NAME, Weight::SemiBold, room, 2))
@@ -207,16 +266,20 @@ fn table(page: &mut Page, samples: &[Sample], measure: &Measure) {
             .text(Text::new((end, page.top + 7.0), head.clone(), SMALL, MUTED).anchored(Anchor::End));
     }
     page.top += ROW;
-    for ((sample, name), row) in samples.iter().zip(names).zip(cells) {
+    for (index, ((sample, name), row)) in samples.iter().zip(names).zip(cells).enumerate() {
         let baseline = page.top + 7.5;
         page.scene.line(
             (MARGIN, baseline - 2.6),
             (MARGIN + 11.0, baseline - 2.6),
             Stroke::solid(sample.line(), 2.0),
         );
+        if tagged {
+            let tag = Text::new((MARGIN + key - 3.5, baseline), (index + 1).to_string(), SMALL, sample.ink());
+            page.scene.text(tag.semibold().anchored(Anchor::End));
+        }
         let second = name.len().saturating_sub(1) as f64;
         for (line, words) in name.into_iter().enumerate() {
-            let at = (MARGIN + 16.0, baseline + ROW * 0.9 * line as f64);
+            let at = (MARGIN + key, baseline + ROW * 0.9 * line as f64);
             page.scene.text(Text::new(at, words, NAME, sample.ink()).semibold());
         }
         for (cell, end) in row.into_iter().zip(ends) {

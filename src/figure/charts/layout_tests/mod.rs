@@ -1,5 +1,8 @@
-//! The layout of every chart as geometry, for one, two and eight alternatives, short and long names, and values of every sort: no text covers
+//! The layout of every chart as geometry, for one, two, eight and twelve alternatives, short and long names, and values of every sort: no text covers
 //! another, nothing leaves the page, no bar is cut.
+
+mod comparisons;
+mod passage;
 
 use super::super::scene::{Frame, Mark, Scene};
 use super::super::{TimeAxis, Width};
@@ -55,18 +58,18 @@ fn whole(scene: &Scene, what: &str) {
 
 /// Every combination of width, number, names and sort.
 fn each(of: impl Fn(Width, &[String], &str) -> Scene) {
-    each_in(&[Width::Column, Width::Page], of);
+    each_in(&[Width::Column, Width::Page], &[1, 2, 8, 12], &of);
 }
 
 /// The same in the widths between and beyond those of journals too.
 fn each_width(of: impl Fn(Width, &[String], &str) -> Scene) {
-    let further = [Width::LEAST, 129, 130].map(Width::Millimetres);
-    each_in(&[&[Width::Column, Width::Page], further.as_slice()].concat(), of);
+    each_in(&[Width::Column, Width::Page], &[1, 2, 8, 12], &of);
+    each_in(&[Width::LEAST, 129, 130].map(Width::Millimetres), &[1, 2, 8], &of);
 }
 
-fn each_in(widths: &[Width], of: impl Fn(Width, &[String], &str) -> Scene) {
+fn each_in(widths: &[Width], counts: &[usize], of: &impl Fn(Width, &[String], &str) -> Scene) {
     for width in widths {
-        for count in [1, 2, 8] {
+        for &count in counts {
             for long in [false, true] {
                 for sort in SORTS {
                     let scene = of(*width, &names(count, long), sort);
@@ -102,6 +105,16 @@ fn distribution_functions_keep_to_their_places() {
     each(|width, names, sort| distributed(Shape::Ecdf, width, names, sort));
 }
 
+#[test]
+fn shares_above_keep_to_their_places() {
+    each(|width, names, sort| distributed(Shape::Exceedance, width, names, sort));
+}
+
+#[test]
+fn violins_keep_to_their_places() {
+    each(|width, names, sort| distributed(Shape::Violin, width, names, sort));
+}
+
 /// Quantiles of such values a day, and the share closed.
 fn days(sort: &str, seed: u64, count: usize) -> (Vec<Quantiles>, Vec<f64>) {
     let rows = (0..count).map(|day| {
@@ -121,6 +134,7 @@ fn daily_fans_keep_to_their_places() {
                     name,
                     rows,
                     closed,
+                    incidents: closed,
                     aside: "less on 61 % of the days",
                 })
                 .collect();
@@ -287,6 +301,7 @@ fn words_beside_a_fan_stand_only_where_its_bands_are_thick_enough() {
                 name: "a",
                 rows,
                 closed: &[],
+                incidents: &[],
                 aside: "",
             }],
             level: None,

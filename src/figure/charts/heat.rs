@@ -1,0 +1,263 @@
+//! The heat map of a queue: the hours of the day upwards, the days to the right, a panel an alternative or a stage.
+
+use super::super::colour::{Colour, INK, MUTED};
+use super::super::days::TimeAxis;
+use super::super::numbers::Measure;
+use super::super::page::{HAIR, Heading, MARGIN, Page, SMALL, Width};
+use super::super::plot::Plot;
+use super::super::scene::{Anchor, Frame, Mark, Scene, Stroke, Text};
+use super::super::text::{self, Weight};
+use super::multiples::{Head, Multiples};
+
+/// Panels that one picture can hold.
+const MOST: usize = 12;
+/// Hours of a day.
+const HOURS: usize = 24;
+/// Steps of the key.
+const STEPS: usize = 40;
+/// Width and height of the key.
+const KEY: (f64, f64) = (120.0, 6.0);
+
+/// One panel.
+#[derive(Clone, Copy, Debug)]
+pub struct HeatPanel<'a> {
+    /// Name above it; not shown if it is the only one.
+    pub name: &'a str,
+    /// One value an hour; what is not a finite number is left grey.
+    pub values: &'a [f64],
+}
+
+/// The chart, from the table `queue_profile` where its times are full hours (`time_h`, by `alternative` and `stage`; `mean` or `p50`): up to twelve
+/// panels on one scale of colours; of more, the first twelve are drawn and the note says so.
+#[derive(Clone, Debug)]
+pub struct HeatMap<'a> {
+    /// The words round it. The chart explains its colours by itself.
+    pub heading: Heading,
+    /// How wide it is printed.
+    pub width: Width,
+    /// What is counted: "Trucks waiting, mean of the replications".
+    pub quantity: &'a str,
+    /// Its unit: "trucks"; may be empty.
+    pub unit: &'a str,
+    /// The days, one value a day, from that of the first value on.
+    pub days: TimeAxis,
+    /// The hour of the day for which the first value stands, 0 to 23.
+    pub first_hour: usize,
+    /// The panels.
+    pub panels: &'a [HeatPanel<'a>],
+}
+
+/// How values become colours.
+struct Shade {
+    most: f64,
+    /// By the root of the share: where most values are small beside the greatest.
+    by_root: bool,
+}
+
+impl Shade {
+    fn of(panels: &[HeatPanel]) -> Shade {
+        let mut values: Vec<f64> = panels
+            .iter()
+            .flat_map(|p| p.values)
+            .copied()
+            .filter(|v| v.is_finite() && *v > 0.0)
+            .collect();
+        values.sort_unstable_by(f64::total_cmp);
+        let most = values.last().copied().unwrap_or(0.0);
+        let middle = values.get(values.len() / 2).copied().unwrap_or(0.0);
+        Shade {
+            most,
+            by_root: middle * 5.0 < most,
+        }
+    }
+
+    fn share(&self, value: f64) -> f64 {
+        let share = if self.most > 0.0 {
+            (value / self.most).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        if self.by_root { share.sqrt() } else { share }
+    }
+
+    /// The value at the middle of the key.
+    fn middle(&self) -> f64 {
+        self.most * if self.by_root { 0.25 } else { 0.5 }
+    }
+}
+
+/// Draws a queue hour by hour.
+pub fn heat_map(chart: &HeatMap) -> Scene {
+    let mut page = Page::open(chart.width, &chart.heading);
+    let panels = &chart.panels[..chart.panels.len().min(MOST)];
+    let shade = Shade::of(panels);
+    let measure = Measure::of((0.0, if shade.most > 0.0 { shade.most } else { 1.0 }), chart.unit);
+    key(&mut page, chart, &shade, &measure);
+    let hours = panels.iter().map(|p| p.values.len()).max().unwrap_or(0) + chart.first_hour;
+    let days = hours.div_ceil(HOURS).max(1);
+    let range = chart.days.range(days);
+    let single = panels.len() <= 1;
+    let (abreast, height) = match (chart.width.is_wide(), panels.len()) {
+        (_, 0..=1) => (1, 144.0),
+        (false, _) => (1, 60.0),
+        (true, 2..=4) => (1, 84.0),
+        (true, _) => (2, 66.0),
+    };
+    let clock = |hour: usize| ((HOURS - hour) as f64, format!("{hour:02}:00"));
+    let every = if height > 80.0 { 6 } else { 12 };
+    let page_width = page.scene.width;
+    let multiples = Multiples {
+        heads: (panels.iter())
+            .map(|panel| Head {
+                name: if single { String::new() } else { panel.name.to_owned() },
+                aside: String::new(),
+            })
+            .collect(),
+        x: range,
+        y: (0.0, HOURS as f64),
+        ticks: (0..=HOURS).step_by(every).map(clock).collect(),
+        up: String::new(),
+        across: chart.days.title().to_owned(),
+        abreast,
+        height,
+        rows: 2,
+        below: &|plot| {
+            let ticks = chart.days.ticks(plot, range, page_width);
+            ticks
+                .into_iter()
+                .filter(|tick| (tick.middle - tick.at).abs() < 0.5 || abreast == 1)
+                .collect()
+        },
+    };
+    for (plot, panel) in multiples.lay(&mut page).iter().zip(panels) {
+        cells(&mut page, plot, chart, panel, &shade);
+    }
+    if shade.by_root {
+        page.explain("Colours follow the root of the number, so that small ones are seen beside great ones.");
+    }
+    page.explain("Hours of the day from the top down.");
+    if panels
+        .iter()
+        .any(|panel| panel.values.len() + chart.first_hour != days * HOURS || panel.values.iter().any(|v| !v.is_finite()))
+    {
+        page.explain("Grey: no value.");
+    }
+    if chart.panels.len() > MOST {
+        page.explain(format!("The first {MOST} of {} panels are drawn.", chart.panels.len()));
+    }
+    page.close(in_words(chart, panels, &measure))
+}
+
+/// The cells of a panel: equal neighbours of one hour in one box.
+fn cells(page: &mut Page, plot: &Plot, chart: &HeatMap, panel: &HeatPanel, shade: &Shade) {
+    let frame = plot.frame;
+    page.scene.push(Mark::Rect {
+        frame,
+        fill: Colour::rgb(0xf1_f2_f4),
+        crisp: true,
+    });
+    let mut marks = Vec::new();
+    for hour in 0..HOURS {
+        let (top, bottom) = (plot.y((HOURS - hour) as f64), plot.y((HOURS - hour - 1) as f64));
+        let mut boxes: Vec<(f64, f64, usize)> = Vec::new();
+        let first = usize::from(hour < chart.first_hour);
+        for day in first.. {
+            let Some(value) = panel.values.get(day * HOURS + hour - chart.first_hour) else {
+                break;
+            };
+            if !value.is_finite() {
+                continue;
+            }
+            let level = (shade.share(*value) * (LEVELS - 1) as f64).round() as usize;
+            let (from, to) = (plot.x(chart.days.edge(day)), plot.x(chart.days.edge(day + 1)));
+            match boxes.last_mut() {
+                Some((_, end, same)) if *same == level && (*end - from).abs() < 1e-6 => *end = to,
+                _ => boxes.push((from, to, level)),
+            }
+        }
+        marks.extend(boxes.into_iter().map(|(left, right, level)| Mark::Rect {
+            frame: Frame { left, top, right, bottom },
+            fill: colour(level as f64 / (LEVELS - 1) as f64),
+            crisp: true,
+        }));
+    }
+    page.scene.push(Mark::Clip { frame, marks });
+    page.base_line(frame);
+}
+
+/// Shades that are told apart; neighbours of one shade are one box.
+const LEVELS: usize = 64;
+
+/// The colour of a share: light for little, so that it is read likewise in grey.
+fn colour(share: f64) -> Colour {
+    Colour::amount(1.0 - share)
+}
+
+/// What the colours stand for.
+fn key(page: &mut Page, chart: &HeatMap, shade: &Shade, measure: &Measure) {
+    let right = page.scene.width - MARGIN;
+    let title = text::fit(&measure.axis_title(chart.quantity), SMALL, Weight::Regular, right - MARGIN);
+    let wide = text::width(&title, SMALL, Weight::Regular);
+    page.scene.text(Text::new((MARGIN, page.top + 6.0), title, SMALL, MUTED));
+    let mut left = MARGIN + wide + 14.0;
+    if left + KEY.0 + 20.0 > right {
+        page.top += 11.0;
+        left = MARGIN + 8.0;
+    }
+    let top = page.top + 0.5;
+    let step = KEY.0 / STEPS as f64;
+    for k in 0..STEPS {
+        page.scene.push(Mark::Rect {
+            frame: Frame {
+                left: left + step * k as f64,
+                right: left + step * (k + 1) as f64,
+                top,
+                bottom: top + KEY.1,
+            },
+            fill: colour((k as f64 + 0.5) / STEPS as f64),
+            crisp: true,
+        });
+    }
+    let labels = if shade.most > 0.0 {
+        vec![(0.0, 0.0), (0.5, shade.middle()), (1.0, shade.most)]
+    } else {
+        vec![(0.0, 0.0)]
+    };
+    for (share, value) in labels {
+        let x = left + KEY.0 * share;
+        page.scene.line((x, top + KEY.1), (x, top + KEY.1 + 2.0), Stroke::solid(INK, HAIR));
+        let at = (x, top + KEY.1 + 4.0 + text::CAP_HEIGHT * SMALL);
+        let label = measure.clone().exact(value).decimals.min(measure.decimals.min(1));
+        let label = super::super::numbers::grouped(value / measure.factor, label);
+        page.scene.text(Text::new(at, label, SMALL, MUTED).anchored(Anchor::Middle));
+    }
+    page.top = top + KEY.1 + 14.0;
+}
+
+fn in_words(chart: &HeatMap, panels: &[HeatPanel], measure: &Measure) -> String {
+    let said = panels.iter().map(|panel| {
+        let mut found: Option<(usize, f64)> = None;
+        for (index, value) in panel.values.iter().enumerate().filter(|(_, v)| v.is_finite()) {
+            if found.is_none_or(|(_, most)| *value > most) {
+                found = Some((index + chart.first_hour, *value));
+            }
+        }
+        found.map_or_else(
+            || format!("{}: no values.", panel.name),
+            |(index, most)| {
+                format!(
+                    "{}: greatest {} on day {} at {:02}:00.",
+                    panel.name,
+                    measure.full(most),
+                    index / HOURS + 1,
+                    index % HOURS
+                )
+            },
+        )
+    });
+    format!(
+        "{} by hour of the day and day. {}",
+        chart.quantity,
+        said.collect::<Vec<_>>().join(" ")
+    )
+}
