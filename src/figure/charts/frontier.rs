@@ -128,13 +128,13 @@ fn front(shown: &[&Traded]) -> Vec<usize> {
 fn explain(page: &mut Page, shown: &[&Traded], behind: &[usize]) {
     let bettered = behind.iter().filter(|i| shown[**i].is_bettered).count();
     if behind.len() < shown.len() && !shown.is_empty() {
-        page.explain("Full, blue: no other is better in both, by the means.");
+        page.explain("Full: no other is better in both, by the means.");
     }
     if bettered < behind.len() {
         page.explain("Rings: another is, but not surely.");
     }
     if bettered > 0 {
-        page.explain("Grey: another is shown to be.");
+        page.explain("Pale: another is shown to be.");
     }
 }
 

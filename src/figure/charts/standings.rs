@@ -214,7 +214,7 @@ fn explain(page: &mut Page, quantities: &[Quantity]) {
     for (place, words) in [
         (Place::Best, "Full: better than all others."),
         (Place::Open, "Rings: not distinguishable from the best."),
-        (Place::Behind, "Grey: another is better."),
+        (Place::Behind, "Small: another is better."),
         (Place::Unranked, "Black: nothing to rank."),
     ] {
         if has(place) {
