@@ -9,7 +9,7 @@ pub(super) use chosen::{chosen, told};
 use comfy_table::{Attribute, Cell, Table};
 pub(super) use json::as_json;
 
-use super::numbers::{counted, decimals, fixed, percent, whole};
+use super::numbers::{counted, decimals, fixed, percent, plain_percent, whole};
 use super::{grid, tables, words};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
 use crate::stats::MeanInterval;
@@ -120,7 +120,7 @@ fn leading(mut rows: Vec<usize>, reference: usize) -> Vec<usize> {
 }
 
 fn legend(decision: &Decision) -> String {
-    let confidence = percent(decision.confidence, 1).replace(".0", "");
+    let confidence = plain_percent(decision.confidence);
     let any = |verdict: Verdict| {
         let marked = decision.responses.iter().filter(|decided| !decided.is_level());
         let mut standings = marked.flat_map(|decided| &decided.standings);

@@ -60,6 +60,11 @@ pub(super) fn percent(share: f64, decimals: usize) -> String {
     }
 }
 
+/// A share as a percentage with one decimal, or none where that is 0: `95 %`, `99.5 %`.
+pub(super) fn plain_percent(share: f64) -> String {
+    percent(share, 1).replace(".0", "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table};
 
 use super::grid;
-use super::numbers::{decimals, fixed, percent};
+use super::numbers::{decimals, fixed, plain_percent};
 use super::words::{Group, Line, lines};
 use crate::experiment::{AlternativeOutcome, ComparisonRow, Statistic, SummaryRow};
 use crate::scenario::Scenario;
@@ -44,7 +44,7 @@ pub(super) fn widest(text: &str) -> usize {
 }
 
 fn interval_title(confidence: f64) -> String {
-    format!("{} interval", percent(confidence, 1).replace(".0", ""))
+    format!("{} interval", plain_percent(confidence))
 }
 
 /// The outcomes with mean, interval, median and central 90 %.

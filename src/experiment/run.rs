@@ -82,6 +82,15 @@ pub struct Experiment {
     pub command_line: Vec<String>,
 }
 
+impl Experiment {
+    /// The threads that it asks for.
+    pub(crate) fn threads(&self) -> Result<rayon::ThreadPool, Failure> {
+        let jobs = self.jobs.unwrap_or(0);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+        pool.map_err(|e| Failure::Usage(format!("cannot start {jobs} threads: {e}")))
+    }
+}
+
 /// Simulates an experiment and writes its result.
 ///
 /// While it runs, finished blocks stand in `parts/` beside a manifest that is not complete. At the end the tables are written and
@@ -188,8 +197,7 @@ pub(crate) fn run_with<R: Replicate>(
     interrupted: &AtomicBool,
 ) -> Result<Outcome, Failure> {
     let watch = Stopwatch::start();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(experiment.jobs.unwrap_or(0)).build();
-    let pool = pool.map_err(|e| Failure::Usage(format!("cannot start {} threads: {e}", experiment.jobs.unwrap_or(0))))?;
+    let pool = experiment.threads()?;
     let mut manifest = first_manifest(experiment, pool.current_num_threads());
     let prepared = folder::prepare(&experiment.output, experiment.force, |found| is_same(found, &manifest))?;
     if prepared == Prepared::Cleared {

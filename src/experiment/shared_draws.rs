@@ -60,8 +60,7 @@ impl Observer for Addresses {
 /// # Errors
 /// Where threads cannot be started.
 pub fn shared_draws(experiment: &Experiment, reference: usize, replications: u32) -> Result<Vec<Option<f64>>, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(experiment.jobs.unwrap_or(0)).build();
-    let pool = pool.map_err(|e| Failure::Usage(format!("cannot start {} threads: {e}", experiment.jobs.unwrap_or(0))))?;
+    let pool = experiment.threads()?;
     Ok(pool.install(|| shares(experiment, reference, replications)))
 }
 

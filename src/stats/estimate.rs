@@ -12,6 +12,13 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// Nothing that is known.
+    pub const NONE: Estimate = Estimate {
+        value: f64::NAN,
+        lower: f64::NAN,
+        upper: f64::NAN,
+    };
+
     /// Whether a value lies within the interval.
     pub fn contains(&self, x: f64) -> bool {
         self.lower <= x && x <= self.upper

@@ -1,7 +1,7 @@
 //! How the alternatives of a study stand by every response asked for, as a picture.
 
 use super::super::failure::Failure;
-use super::super::numbers::counted;
+use super::super::numbers::{counted, plain_percent};
 use super::super::{decision, words};
 use super::{Easel, Numbers, Picture, numbers_of, real, words as column};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
@@ -100,7 +100,7 @@ fn numbers(answer: &Decision, quantities: &[Quantity], names: &[&str]) -> Number
 
 /// Of which confidence intervals are, and over which replications.
 pub(super) fn intervals(easel: &Easel, what: &str) -> String {
-    let confidence = super::super::numbers::percent(easel.folder().manifest().confidence, 1).replace(".0", "");
+    let confidence = plain_percent(easel.folder().manifest().confidence);
     // Where one of them was chosen, the answer holds what all have.
     let of = easel.source.chosen_over().map_or(String::new(), |common| {
         format!(", over the first {}, which all have", counted(common as usize, "replication"))

@@ -2,7 +2,7 @@
 
 use comfy_table::Table;
 
-use super::super::numbers::{counted, fixed, percent, whole};
+use super::super::numbers::{counted, fixed, plain_percent, whole};
 use super::super::{grid, tables, words};
 use super::{SHOWN, Scale, called, filled, title, widest_part};
 use crate::experiment::{AlternativeOutcome, Choosing, Decided, Decision, Selecting, Selection, SelectionRow, Standing, SummaryRow};
@@ -93,7 +93,7 @@ fn promise(selection: &Selection, least: &str, confidence: f64) -> String {
         return format!(
             "If one alternative is better than all others by {least} or more, this is it, with {} confidence: that supposes differences that vary \
              about normally, and are not made by a few rare events.",
-            percent(confidence, 1).replace(".0", "")
+            plain_percent(confidence)
         );
     }
     let hardly: Vec<&SelectionRow> = selection.rows.iter().filter(|row| row.hardly_differed).collect();
@@ -116,7 +116,7 @@ fn probability(of_right: Option<f64>) -> String {
             .to_owned();
     }
     // Never more than is known: rounded down.
-    let told = percent(libm::floor(share * 1000.0) / 1000.0, 1).replace(".0", "");
+    let told = plain_percent(libm::floor(share * 1000.0) / 1000.0);
     format!("That it is the best has a probability of about {told}: an approximation for independent runs, no guarantee.")
 }
 
@@ -264,7 +264,7 @@ fn qualified(selection: &Selection, decision: &Decision, shown: usize, seed: u64
             "The first {SHOWN} of them, and the reference; {more} more are in the table `selection`."
         ));
     }
-    let confidence = percent(decision.confidence, 1).replace(".0", "");
+    let confidence = plain_percent(decision.confidence);
     said.push(format!(
         "Each mean is over all replications of its alternative, in brackets its {confidence} interval for itself, which does not allow for the choice. \
          Differences in the table `comparison` are over the replications that both have."

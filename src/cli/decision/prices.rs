@@ -3,7 +3,7 @@
 use comfy_table::{Attribute, Cell, Table};
 use serde_json::{Value, json};
 
-use super::{HEAD, SHOWN, counted, decimals, filled, fixed, grid, leading, percent, tables, whole};
+use super::{HEAD, SHOWN, counted, decimals, filled, fixed, grid, leading, percent, plain_percent, tables, whole};
 use crate::experiment::{ClosurePrice, ClosurePrices, ENOUGH_CLOSURES, Recovery, SURE_CLOSURES};
 use crate::stats::Estimate;
 
@@ -327,7 +327,7 @@ fn of_kind(pairs: &[[&ClosurePrice; 2]], (group, begins, which): &(&str, &str, &
 }
 
 fn legend(prices: &ClosurePrices, rows: &[&ClosurePrice], pairs: &[[&ClosurePrice; 2]]) -> String {
-    let confidence = percent(prices.confidence, 1).replace(".0", "");
+    let confidence = plain_percent(prices.confidence);
     let mut said = vec![format!("In brackets the {confidence} interval of each number for itself.")];
     if let Some(reference) = priced_reference(prices).filter(|_| rows.len() > 1 && rows.len() + prices.unpriced.len() > 2) {
         said.push(format!(

@@ -1,6 +1,6 @@
 //! What the answer of a study says in words.
 
-use super::{called, decimals, fixed, is_decided, percent, whole, words};
+use super::{called, decimals, fixed, is_decided, percent, plain_percent, whole, words};
 use crate::experiment::{AgainstReference, AtOnce, Decided, Decision, OnFront, Standing, Verdict};
 use crate::stats::{Better, Estimate};
 
@@ -167,12 +167,12 @@ fn interval(decision: &Decision, decided: &Decided, against: &AgainstReference) 
         };
         format!("{} to {}{unit}", number(near), number(far))
     };
-    format!(" ({} interval {range})", percent(decision.confidence, 1).replace(".0", ""))
+    format!(" ({} interval {range})", plain_percent(decision.confidence))
 }
 
 /// What may be said of those that come first.
 fn verdict(decision: &Decision, lead: &Decided, first: &[usize], judged: usize) -> String {
-    let confidence = percent(decision.confidence, 1).replace(".0", "");
+    let confidence = plain_percent(decision.confidence);
     let standings = lead.standings.iter().enumerate();
     let rivals = standings.filter(|(i, standing)| !first.contains(i) && standing.verdict == Some(Verdict::NotDistinguishable));
     let rivals: Vec<usize> = rivals.map(|(i, _)| i).collect();
@@ -204,7 +204,7 @@ fn run_by_run(decision: &Decision, lead: &Decided, first: &[usize]) -> Option<St
     let often = if ahead.value >= 1.0 {
         "In every replication it is ahead of all others".to_owned()
     } else {
-        let confidence = percent(decision.confidence, 1).replace(".0", "");
+        let confidence = plain_percent(decision.confidence);
         format!(
             "It is ahead in {} of the replications ({confidence} interval {} to {})",
             share(ahead.value),

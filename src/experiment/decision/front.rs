@@ -40,8 +40,9 @@ pub(super) fn traded(responses: &[Decided]) -> Option<[usize; 2]> {
 /// How all stand, by the values of both responses.
 pub(super) fn front(responses: [usize; 2], decided: [&Decided; 2], matrices: [&Matrix; 2], confidence: f64) -> Front {
     let better = TRADED.map(|(_, better)| better);
-    let both = |i: &usize| matrices.iter().all(|matrix| matrix.present().contains(i));
-    let present: Vec<usize> = (0..matrices[0].values.len()).filter(both).collect();
+    let [first, second] = matrices.map(Matrix::present);
+    // Both are in order.
+    let present: Vec<usize> = first.into_iter().filter(|i| second.binary_search(i).is_ok()).collect();
     let whole = |r: &usize| {
         present
             .iter()

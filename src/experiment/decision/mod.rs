@@ -94,6 +94,21 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// A mean of which nothing else is known.
+    pub(super) fn of(mean: MeanInterval) -> Standing {
+        Standing {
+            mean,
+            rank: None,
+            ahead: None,
+            worst_tenth: None,
+            against_best: None,
+            probability_best: None,
+            verdict: None,
+            regret: None,
+            against_reference: None,
+        }
+    }
+
     /// Whether the alternative gave any value.
     pub fn has_values(&self) -> bool {
         self.mean.n > 0

@@ -79,18 +79,7 @@ fn alone(sample: &[f64], unit: &str, confidence: f64) -> Standing {
     let ends = sample
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
-    let mean = summary::possible(stats::mean_interval(sample, confidence), unit, ends);
-    Standing {
-        mean,
-        rank: None,
-        ahead: None,
-        worst_tenth: None,
-        against_best: None,
-        probability_best: None,
-        verdict: None,
-        regret: None,
-        against_reference: None,
-    }
+    Standing::of(summary::possible(stats::mean_interval(sample, confidence), unit, ends))
 }
 
 /// The best value of each replication, turned so that the greater is better.

@@ -119,17 +119,7 @@ impl Rows {
 
 /// A response of which nothing is known yet.
 fn nothing(name: &str, alternatives: usize) -> Decided {
-    let standing = Standing {
-        mean: mean(0, [f64::NAN; 3]),
-        rank: None,
-        ahead: None,
-        worst_tenth: None,
-        against_best: None,
-        probability_best: None,
-        verdict: None,
-        regret: None,
-        against_reference: None,
-    };
+    let standing = Standing::of(mean(0, [f64::NAN; 3]));
     Decided {
         response: Arc::new(Response {
             name: name.to_owned(),

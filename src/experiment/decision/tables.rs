@@ -175,12 +175,7 @@ fn decision(of: &Decision) -> Filled {
         let may_be = best.map_or("", |best| if best.may_be_best { "yes" } else { "no" });
         let row = word(row.real(ends[0]).real(ends[1]), may_be);
         let row = row.real(standing.probability_best.unwrap_or(f64::NAN));
-        let none = Estimate {
-            value: f64::NAN,
-            lower: f64::NAN,
-            upper: f64::NAN,
-        };
-        let row = estimate(row, standing.ahead.unwrap_or(none));
+        let row = estimate(row, standing.ahead.unwrap_or(Estimate::NONE));
         let row = row.real(standing.worst_tenth.unwrap_or(f64::NAN));
         word(row, standing.verdict.map_or("", super::Verdict::words)).end();
     }
@@ -277,12 +272,7 @@ fn synchronisation(of: &Decision) -> Filled {
             continue;
         };
         let row = frame.row().text(name).text(&of.names[of.reference]).text(&decided.response.name);
-        let none = Estimate {
-            value: f64::NAN,
-            lower: f64::NAN,
-            upper: f64::NAN,
-        };
-        let row = estimate(row.whole(against.n as i64), against.correlation.unwrap_or(none));
+        let row = estimate(row.whole(against.n as i64), against.correlation.unwrap_or(Estimate::NONE));
         let or_none = |x: f64| if x.is_finite() { x } else { f64::NAN };
         let factor = Estimate {
             value: or_none(against.variance_reduction),

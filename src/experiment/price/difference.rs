@@ -4,25 +4,18 @@ use super::ENOUGH_CLOSURES;
 use super::pair::Pair;
 use crate::stats::{self, Estimate};
 
-/// What is not known.
-pub(super) const UNKNOWN: Estimate = Estimate {
-    value: f64::NAN,
-    lower: f64::NAN,
-    upper: f64::NAN,
-};
-
 /// The difference of prices by confidence, with the jackknife over the replications that either has a closure in. Both lists are in order of
 /// replication.
 ///
 /// The quantile is that of the one with fewer closures: cautious, where one of them has few.
 pub(super) fn difference(own: &[&Pair], of_reference: &[&Pair], confidences: [f64; 2]) -> [Estimate; 2] {
     let Some(ratio) = stats::jackknife_difference(&side_by_side(own, of_reference)) else {
-        return [UNKNOWN; 2];
+        return [Estimate::NONE; 2];
     };
     let n = own.len().min(of_reference.len());
     if n < ENOUGH_CLOSURES {
         let value = ratio.value;
-        return [Estimate { value, ..UNKNOWN }; 2];
+        return [Estimate { value, ..Estimate::NONE }; 2];
     }
     confidences.map(|confidence| ratio.interval(n, confidence))
 }

@@ -126,8 +126,7 @@ pub fn closure_price(
     progress: &dyn Progress,
     interrupted: &AtomicBool,
 ) -> Result<ClosurePrices, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(experiment.jobs.unwrap_or(0)).build();
-    let pool = pool.map_err(|e| Failure::Usage(format!("cannot start {} threads: {e}", experiment.jobs.unwrap_or(0))))?;
+    let pool = experiment.threads()?;
     Ok(prices(&pool, experiment, replications, progress, interrupted))
 }
 

@@ -1,6 +1,6 @@
 //! Pairs grouped, with their estimates.
 
-use super::difference::{UNKNOWN, difference};
+use super::difference::difference;
 use super::pair::{HOURS, LENGTHS, Pair};
 use super::{ClosurePrice, ENOUGH_CLOSURES, Recovery};
 use crate::experiment::run::{Alternative, Experiment};
@@ -21,7 +21,7 @@ pub(super) fn of_all(experiment: &Experiment, pairs: &[Vec<Pair>], reference: Op
         let against = of_reference.as_ref().filter(|_| reference != Some(a));
         for (kind, own) in by_kind(alternative, &pairs[a]) {
             let others = against.and_then(|kinds| kinds.iter().find(|(other, _)| *other == kind));
-            let differences = others.map_or([UNKNOWN; 2], |(_, others)| difference(&own, others, confidences));
+            let differences = others.map_or([Estimate::NONE; 2], |(_, others)| difference(&own, others, confidences));
             rows.extend(price(&alternative.name, kind, &own, differences, experiment.confidence));
         }
     }
@@ -77,7 +77,7 @@ fn price(
     let known = if pairs.len() < ENOUGH_CLOSURES {
         Estimate {
             value: ratio.value,
-            ..UNKNOWN
+            ..Estimate::NONE
         }
     } else {
         ratio.interval(pairs.len(), confidence)

@@ -8,12 +8,6 @@ fn estimate(value: f64, half: f64) -> Estimate {
     }
 }
 
-const UNKNOWN: Estimate = Estimate {
-    value: f64::NAN,
-    lower: f64::NAN,
-    upper: f64::NAN,
-};
-
 fn row(alternative: &str, group: &'static str, level: &str, n: usize, price: Estimate, difference: Estimate) -> ClosurePrice {
     let recovery = Recovery {
         median_h: 61.4,
@@ -55,21 +49,35 @@ fn printed(prices: &ClosurePrices, width: usize) -> String {
 fn three() -> ClosurePrices {
     let mut rows = Vec::new();
     for (name, price, difference) in [
-        ("full", estimate(31.24, 6.1), UNKNOWN),
+        ("full", estimate(31.24, 6.1), Estimate::NONE),
         ("graduated", estimate(18.0, 5.0), estimate(-13.2, 4.0)),
         ("window", estimate(2.0, 4.0), estimate(-29.2, 30.0)),
     ] {
         rows.push(row(name, "all", "all", 380, price, difference));
-        rows.push(row(name, "hour", "00:00-06:00", 100, estimate(price.value - 6.0, 2.0), UNKNOWN));
-        rows.push(row(name, "hour", "06:00-12:00", 100, estimate(price.value + 6.0, 2.0), UNKNOWN));
-        rows.push(row(name, "length", "under 6 h", 100, estimate(price.value, 9.0), UNKNOWN));
+        rows.push(row(
+            name,
+            "hour",
+            "00:00-06:00",
+            100,
+            estimate(price.value - 6.0, 2.0),
+            Estimate::NONE,
+        ));
+        rows.push(row(
+            name,
+            "hour",
+            "06:00-12:00",
+            100,
+            estimate(price.value + 6.0, 2.0),
+            Estimate::NONE,
+        ));
+        rows.push(row(name, "length", "under 6 h", 100, estimate(price.value, 9.0), Estimate::NONE));
         rows.push(row(
             name,
             "length",
             "3 d and more",
             12,
             estimate(price.value + 60.0, f64::NAN),
-            UNKNOWN,
+            Estimate::NONE,
         ));
     }
     prices(rows)
@@ -95,8 +103,14 @@ fn few_closures_are_never_shown_as_if_sure() {
             "all",
             "all",
             9,
-            Estimate { value: 31.0, ..UNKNOWN },
-            Estimate { value: 3.0, ..UNKNOWN },
+            Estimate {
+                value: 31.0,
+                ..Estimate::NONE
+            },
+            Estimate {
+                value: 3.0,
+                ..Estimate::NONE
+            },
         )
     };
     let mut given = prices(vec![few("full"), few("other")]);
@@ -139,7 +153,7 @@ fn no_closure_and_an_interruption_are_said() {
 #[test]
 fn many_alternatives_are_counted_and_the_reference_stands_in_the_table_wherever_it_comes() {
     let others = (0..29).map(|i| row(&format!("p{i}"), "all", "all", 380, estimate(10.0, 1.0), estimate(5.0, 1.0)));
-    let last = row("full", "all", "all", 380, estimate(5.0, 1.0), UNKNOWN);
+    let last = row("full", "all", "all", 380, estimate(5.0, 1.0), Estimate::NONE);
     let shown = printed(&prices(others.chain([last]).collect()), 120);
     assert!(shown.contains("more under `p0`, `p1`, `p2`, `p3` and 25 more."), "{shown}");
     assert!(shown.contains(" full (reference) ") && !shown.contains(" p20 "), "{shown}");
@@ -151,7 +165,7 @@ fn many_alternatives_are_counted_and_the_reference_stands_in_the_table_wherever_
 
 #[test]
 fn a_reference_or_another_without_closures_is_named_and_nothing_is_held_against_it() {
-    let alone = |name, price| row(name, "all", "all", 380, estimate(price, 1.0), UNKNOWN);
+    let alone = |name, price| row(name, "all", "all", 380, estimate(price, 1.0), Estimate::NONE);
     let mut given = prices(vec![alone("b", 25.0), alone("c", 5.0)]);
     given.unpriced = vec!["full".to_owned()];
     let shown = printed(&given, 120);
@@ -195,10 +209,10 @@ fn what_is_said_to_cost_more_or_less_does_so_for_all_alternatives_at_once() {
 
 /// Prices by hour of one alternative.
 fn by_hour(levels: &[(&str, usize, f64, f64)]) -> String {
-    let overall = row("full", "all", "all", 380, estimate(20.0, 2.0), UNKNOWN);
+    let overall = row("full", "all", "all", 380, estimate(20.0, 2.0), Estimate::NONE);
     let levels = levels
         .iter()
-        .map(|(level, n, price, half)| row("full", "hour", level, *n, estimate(*price, *half), UNKNOWN));
+        .map(|(level, n, price, half)| row("full", "hour", level, *n, estimate(*price, *half), Estimate::NONE));
     printed(&prices([overall].into_iter().chain(levels).collect()), 120).replace('\n', " ")
 }
 
@@ -247,6 +261,12 @@ fn that_intervals_of_few_closures_hold_less_often_is_said_where_something_rests_
     assert!(!apart(150).contains(line), "{}", apart(150));
     // Levels of which nothing is said do not count; the prices of all closures do.
     assert!(!by_hour(&[("00:00-06:00", 149, 5.0, 9.0), ("06:00-12:00", 149, 10.0, 9.0)]).contains(line));
-    let of_all = |n| printed(&prices(vec![row("full", "all", "all", n, estimate(20.0, 2.0), UNKNOWN)]), 120).replace('\n', " ");
+    let of_all = |n| {
+        printed(
+            &prices(vec![row("full", "all", "all", n, estimate(20.0, 2.0), Estimate::NONE)]),
+            120,
+        )
+        .replace('\n', " ")
+    };
     assert!(of_all(149).contains(line) && !of_all(150).contains(line) && !of_all(29).contains(line));
 }
