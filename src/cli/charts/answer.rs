@@ -3,18 +3,28 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, plain_percent};
 use super::super::{decision, words};
-use super::{Easel, Numbers, Picture, numbers_of, real, words as column};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words as column};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
 use crate::figure::charts::{Interval, Place, Quantity, Standings, standings};
 use crate::stats::Better;
 use crate::table::Frame;
+
+/// Its row among the charts.
+pub(super) const CHART: Chart = Chart {
+    name: "decision",
+    shows: "how the alternatives stand by each response that the study asks for: means, intervals, which may be the best",
+    when: "the answer of a study",
+    tables: &["decision", "comparison"],
+    of_study: true,
+    draw,
+};
 
 /// How the alternatives stand.
 #[expect(
     clippy::unnecessary_wraps,
     reason = "all charts are drawn by the same kind of function, and others read tables"
 )]
-pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let Some(answer) = easel.answer() else { return Ok(Vec::new()) };
     let shown = &easel.source.shown;
     let names: Vec<&str> = shown.iter().map(|i| answer.names[*i].as_str()).collect();

@@ -4,13 +4,23 @@ use super::super::failure::Failure;
 use super::super::numbers::{counted, whole};
 use super::need::{Missed, Need, of_goods};
 use super::source::Alternative;
-use super::{Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, rounded, whole as numbered, words};
+use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, rounded, whole as numbered, words};
 use crate::figure::charts::{self, DailyFan, Fan, Quantiles, averaged_days, daily_fan, days_a_value, means};
 use crate::stats;
 use crate::table::Frame;
 
+/// Its row among the charts.
+pub(super) const CHART: Chart = Chart {
+    name: "daily-deliveries",
+    shows: "tonnes delivered day by day against the need, with the days closed",
+    when: "deliveries, over the same days in all replications",
+    tables: &["daily"],
+    of_study: false,
+    draw,
+};
+
 /// Delivered tonnes day by day, with the closures.
-pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let alternatives = easel.alternatives();
     let columns = ["alternative", "day", "delivered_tonnes", "closed_h"];
     let frame = easel.folder().columns("daily", &columns)?;

@@ -2,16 +2,26 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, decimals, fixed};
-use super::{Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
 use crate::figure::charts::{Alternative, Distribution, MOST_DISTRIBUTIONS, Shape, distribution};
 use crate::stats;
 use crate::table::Frame;
+
+/// Its row among the charts.
+pub(super) const CHART: Chart = Chart {
+    name: "delivered-tonnes",
+    shows: "how delivered tonnes are distributed over replications",
+    when: "deliveries",
+    tables: &["replications"],
+    of_study: false,
+    draw,
+};
 
 /// Confidence of what a title says of a difference.
 const CONFIDENCE: f64 = 0.95;
 
 /// The distribution of delivered tonnes.
-pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let mut columns = Vec::new();
     for alternative in easel.alternatives() {
         columns.push(easel.folder().column("replications", "delivered_tonnes", &alternative.name)?);

@@ -2,18 +2,28 @@
 
 use super::super::failure::Failure;
 use super::answer::{headed, intervals, shown_in};
-use super::{Easel, Numbers, Picture, numbers_of, real, words};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words};
 use crate::experiment::{Decided, OnFront};
 use crate::figure::charts::{Frontier, Traded, TradedBy, frontier};
 use crate::stats::Better;
 use crate::table::{Frame, Row};
+
+/// Its row among the charts.
+pub(super) const CHART: Chart = Chart {
+    name: "frontier",
+    shows: "aid delivered against trucks exposed to incidents, and which alternatives no other betters in both",
+    when: "a study that asks for delivered_tonnes (more is better) and exposure (less is better)",
+    tables: &["decision", "frontier"],
+    of_study: true,
+    draw,
+};
 
 /// Aid against exposure.
 #[expect(
     clippy::unnecessary_wraps,
     reason = "all charts are drawn by the same kind of function, and others read tables"
 )]
-pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let Some((answer, front)) = easel.answer().and_then(|answer| Some((answer, answer.front.as_ref()?))) else {
         return Ok(Vec::new());
     };

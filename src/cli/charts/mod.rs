@@ -7,7 +7,7 @@
 //!                              words)      for figure::charts)
 //! ```
 //!
-//! A chart is added in its own file and in the list [`CHARTS`].
+//! A chart is added in its own file, with its row, and by name in the list [`CHARTS`].
 
 mod answer;
 mod daily;
@@ -44,49 +44,8 @@ pub(super) struct Chart {
     draw: fn(&Easel) -> Result<Vec<Picture>, Failure>,
 }
 
-/// Every chart, in the order in which they are drawn.
-pub(super) const CHARTS: [Chart; 5] = [
-    Chart {
-        name: "decision",
-        shows: "how the alternatives stand by each response that the study asks for: means, intervals, which may be the best",
-        when: "the answer of a study",
-        tables: &["decision", "comparison"],
-        of_study: true,
-        draw: answer::draw,
-    },
-    Chart {
-        name: "frontier",
-        shows: "aid delivered against trucks exposed to incidents, and which alternatives no other betters in both",
-        when: "a study that asks for delivered_tonnes (more is better) and exposure (less is better)",
-        tables: &["decision", "frontier"],
-        of_study: true,
-        draw: frontier::draw,
-    },
-    Chart {
-        name: "delivered-tonnes",
-        shows: "how delivered tonnes are distributed over replications",
-        when: "deliveries",
-        tables: &["replications"],
-        of_study: false,
-        draw: delivered::draw,
-    },
-    Chart {
-        name: "daily-deliveries",
-        shows: "tonnes delivered day by day against the need, with the days closed",
-        when: "deliveries, over the same days in all replications",
-        tables: &["daily"],
-        of_study: false,
-        draw: daily::draw,
-    },
-    Chart {
-        name: "queue-by-stage",
-        shows: "trucks that wait before each stage over time, a picture an alternative",
-        when: "two or more instants, and trucks that wait",
-        tables: &["queue_profile"],
-        of_study: false,
-        draw: queues::draw,
-    },
-];
+/// Every chart, in the order in which they are drawn. A row stands in the chart's own file.
+pub(super) const CHARTS: [Chart; 5] = [answer::CHART, frontier::CHART, delivered::CHART, daily::CHART, queues::CHART];
 
 impl Chart {
     /// The tables that it takes and `has` does not have.

@@ -3,15 +3,25 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole};
 use super::source::Alternative;
-use super::{Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, words};
+use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, words};
 use crate::figure::charts::{Quantiles, QueueByStage, StageQueue, queue_by_stage};
 use crate::scenario::Flow;
 use crate::stats;
 use crate::table::Frame;
 use crate::time::{DAY_US, Duration, Time};
 
+/// Its row among the charts.
+pub(super) const CHART: Chart = Chart {
+    name: "queue-by-stage",
+    shows: "trucks that wait before each stage over time, a picture an alternative",
+    when: "two or more instants, and trucks that wait",
+    tables: &["queue_profile"],
+    of_study: false,
+    draw,
+};
+
 /// Queues over time, of each alternative.
-pub(super) fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let mut pictures = Vec::new();
     for alternative in easel.alternatives() {
         pictures.extend(of_one(easel, alternative)?);
