@@ -93,7 +93,7 @@ impl Timeline<'_> {
 
     fn columns(&self) -> usize {
         match (self.width.is_wide(), self.panels.len()) {
-            (true, 5..) => 2,
+            (true, 5..) | (false, 7..) => 2,
             _ => 1,
         }
     }
@@ -104,6 +104,7 @@ impl Timeline<'_> {
             (false, 0..=1) => 105.0,
             (_, 2) => 92.0,
             (false, 5..) => 46.0,
+            (true, 9..) => 58.0,
             _ => 66.0,
         }
     }
