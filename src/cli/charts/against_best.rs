@@ -13,7 +13,7 @@ use crate::table::Frame;
 pub(super) const CHART: Chart = Chart {
     name: "against-best",
     shows: "how far each alternative may lie from the best of the others by the response that leads, for all at once",
-    when: "the answer of a study, and a response that has a direction and differs between alternatives",
+    when: "the answer of a study by `rafah compare`, and a response that has a direction and differs between alternatives",
     tables: &["decision"],
     of_study: true,
     draw,
@@ -107,7 +107,8 @@ fn title(answer: &Decision, decided: &Decided, called: &str) -> String {
     let most = behind.iter().max_by(|a, b| a.0.total_cmp(&b.0));
     match (candidates.as_slice(), least.zip(most)) {
         ([best], Some((one, other))) if behind.len() == 1 || one == other => {
-            format!("By {called} {best} is the best; another falls short of it by up to {}", told(other))
+            let by = with_unit(&rounded(other.0, other.0), unit_of_differences(unit));
+            format!("By {called} {best} is the best; {} falls short of it by up to {by}", other.1)
         }
         ([best], Some((least, most))) => {
             format!(

@@ -146,6 +146,15 @@ impl Table {
         GROUPS.iter().flat_map(levels).filter(is_priced).collect()
     }
 
+    /// Whether two levels of a group, or more, have an interval.
+    fn is_comparable(&self, name: &str, group: &str) -> bool {
+        let levels = price_levels(group).into_iter();
+        levels
+            .filter(|level| self.price(name, group, level).price.lower.is_finite())
+            .count()
+            > 1
+    }
+
     /// The two levels of a group, of one alternative, whose intervals lie furthest apart: the dearer and the cheaper one.
     fn apart(&self, name: &str, group: &'static str) -> Option<[&'static str; 2]> {
         let of = |level: &str| self.price(name, group, level).price;
@@ -222,10 +231,11 @@ fn title(table: &Table, names: &[&str], confidence: &str) -> String {
         .into_iter()
         .filter_map(|(group, verb)| apart_in_words(table, names, group, verb))
         .collect();
-    if by.is_empty() {
-        format!("{costs}; neither hour nor length is shown to make a difference")
-    } else {
-        format!("{costs}; {}", by.join("; "))
+    let is_tried = |name: &&str| ["hour", "length"].iter().any(|group| table.is_comparable(name, group));
+    match by.as_slice() {
+        [] if !names.iter().any(is_tried) => format!("{costs}; there are too few closures to tell hours and lengths apart"),
+        [] => format!("{costs}; neither hour nor length is shown to make a difference"),
+        some => format!("{costs}; {}", some.join("; ")),
     }
 }
 
@@ -273,8 +283,14 @@ mod tests {
         let of_one = table(&[("a", "all", "all", [20.0, 18.0, 22.0])]);
         assert_eq!(
             title(&of_one, &["a"], "95 %"),
-            "A closed hour costs 20.0 t, 95 % interval 18.0 to 22.0 t; neither hour nor length is shown to make a difference"
+            "A closed hour costs 20.0 t, 95 % interval 18.0 to 22.0 t; there are too few closures to tell hours and lengths apart"
         );
+        let alike = table(&[
+            ("a", "all", "all", [20.0, 18.0, 22.0]),
+            ("a", "hour", "00:00-06:00", [30.0, 5.0, 55.0]),
+            ("a", "hour", "06:00-12:00", [10.0, 5.0, 15.0]),
+        ]);
+        assert!(title(&alike, &["a"], "95 %").ends_with("; neither hour nor length is shown to make a difference"));
         let of_two = table(&[
             ("a", "all", "all", [20.0, 18.0, 22.0]),
             ("b", "all", "all", [9.0, f64::NAN, f64::NAN]),

@@ -129,7 +129,7 @@ fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
         "after all replications".to_owned()
     };
     let before = if quarter > 1 {
-        format!(", to {}{or_better} after the first {quarter}", told(widest(&of(Some(quarter)))))
+        format!(", to {} after the first {quarter}", told(widest(&of(Some(quarter)))))
     } else {
         String::new()
     };

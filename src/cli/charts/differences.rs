@@ -17,7 +17,7 @@ pub(super) const CHART: Chart = Chart {
     name: "differences",
     shows: "how every alternative differs from the reference by each response that the study asks for, with its interval alone and for all at once; \
             alternatives that switch developments on stand under these, so that it shows the effect of each driver",
-    when: "the answer of a study, and a response by which an alternative differs from the reference in at least one of two replications",
+    when: "the answer of a study by `rafah compare`, and a response by which an alternative differs from the reference in at least one of two replications",
     tables: &["decision", "comparison"],
     of_study: true,
     draw,
@@ -209,10 +209,13 @@ fn title(answer: &Decision, decided: &Decided, rows: &[Row], all: usize) -> Stri
     let size = |row: &Row| row.against.difference.value.abs();
     let most = rows.iter().filter(differs).max_by(|a, b| size(a).total_cmp(&size(b)));
     let count = rows.iter().filter(differs).count();
-    let of = if rows.len() == all {
-        format!("{all} alternatives")
-    } else {
-        format!("{} alternatives shown", rows.len())
+    let of = match rows.len() {
+        shown if shown == all => format!("{all} alternatives"),
+        shown => format!("{shown} alternatives shown"),
+    };
+    let (together, neither) = match (rows.len(), all) {
+        (2, 2) => ("both alternatives".to_owned(), "neither alternative".to_owned()),
+        _ => (format!("all {of}"), format!("none of the {of}")),
     };
     match (rows, most) {
         ([one], None) => {
@@ -226,14 +229,14 @@ fn title(answer: &Decision, decided: &Decided, rows: &[Row], all: usize) -> Stri
             let (amount, interval) = told(one);
             format!("By {called} {} has {amount} {reference}{interval}", one.name)
         }
-        (_, None) => format!("By {called} none of the {of} is distinguishable from {reference}"),
+        (_, None) => format!("By {called} {neither} is distinguishable from {reference}"),
         (_, Some(most)) => {
             let (amount, interval) = told(most);
             let name = most.name;
             match count {
                 1 => format!("By {called} only {name} of the {of} differs from {reference}: {amount} it{interval}"),
                 count if count == rows.len() => {
-                    format!("By {called} all {of} differ from {reference}, {name} most: {amount} it{interval}")
+                    format!("By {called} {together} differ from {reference}, {name} most: {amount} it{interval}")
                 }
                 count => format!("By {called} {count} of the {of} differ from {reference}, {name} most: {amount} it{interval}"),
             }

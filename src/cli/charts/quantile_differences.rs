@@ -2,8 +2,8 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::plain_percent;
-use super::lead::{Sampled, unit_of_differences};
-use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
+use super::lead::{Sampled, unit_of_differences, with_unit};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
 use crate::experiment::resamples;
 use crate::figure::charts::{ShiftPlot, Shifted, shift_plot};
 use crate::stats::{Resamples, Shift, shift_function};
@@ -53,7 +53,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let unit = unit_of_differences(&sampled.unit);
     let chart = ShiftPlot {
         heading: easel.heading(
-            title(&sampled.called, base, &found),
+            title(&sampled.called, unit, base, &found),
             format!(
                 "Deciles over replications of each alternative less those of {base}, under the same random numbers, with a {} band",
                 plain_percent(confidence)
@@ -174,32 +174,65 @@ impl Lies {
         }
     }
 
-    fn words(self) -> &'static str {
+    /// What one alternative, or several, do against the reference of this name; empty for a name told before.
+    fn words(self, several: bool, base: &str) -> String {
+        let (has, is) = if several { ("have", "are") } else { ("has", "is") };
+        let than = if base.is_empty() { String::new() } else { format!(" than {base}") };
+        let from = if base.is_empty() { String::new() } else { format!(" from {base}") };
         match self {
-            Lies::Above => "more at every decile",
-            Lies::AboveInPart => "more at some deciles",
-            Lies::Below => "less at every decile",
-            Lies::BelowInPart => "less at some deciles",
-            Lies::BothWays => "less at some deciles and more at others",
-            Lies::Open => "not distinguishable at any decile",
-            Lies::Unknown => "with too few replications to say",
+            Lies::Above => format!("{has} more{than} at every decile"),
+            Lies::AboveInPart => format!("{has} more{than} at some deciles"),
+            Lies::Below => format!("{has} less{than} at every decile"),
+            Lies::BelowInPart => format!("{has} less{than} at some deciles"),
+            Lies::BothWays => format!("{has} less{than} at some deciles and more at others"),
+            Lies::Open => format!("{is} not distinguishable{from} at any decile"),
+            Lies::Unknown => format!("{has} too few replications to say"),
         }
     }
 }
 
-/// How many alternatives have more than the reference all along, and how many not.
-fn title(called: &str, base: &str, found: &[Against]) -> String {
+/// How many alternatives have more than the reference all along, and how many not; and how much one does, or the one that differs most.
+fn title(called: &str, unit: &str, base: &str, found: &[Against]) -> String {
     let lies: Vec<Lies> = found.iter().map(|of| Lies::of(&of.shifts)).collect();
-    let counted = Lies::ALL.map(|kind| (kind, lies.iter().filter(|lie| **lie == kind).count()));
-    let told: Vec<(Lies, usize)> = counted.into_iter().filter(|(_, count)| *count > 0).collect();
+    let kinds = Lies::ALL.map(|kind| (kind, lies.iter().filter(|lie| **lie == kind).count()));
+    let kinds: Vec<(Lies, usize)> = kinds.into_iter().filter(|(_, count)| *count > 0).collect();
+    let known = found
+        .iter()
+        .zip(&lies)
+        .filter(|(_, lies)| !matches!(lies, Lies::Open | Lies::Unknown));
+    let middle = |of: &Against| of.shifts.get(of.shifts.len() / 2).map_or(0.0, |shift| shift.difference.abs());
+    let most = known.map(|(of, _)| of).max_by(|a, b| middle(a).total_cmp(&middle(b)));
+    let ends = most.and_then(|of| {
+        let [first, .., last] = of.shifts.as_slice() else { return None };
+        let told = |shift: &Shift| {
+            let number = rounded(shift.difference, (shift.upper - shift.lower) / 2.0);
+            with_unit(&if shift.difference > 0.0 { format!("+{number}") } else { number }, unit)
+        };
+        let name = if found.len() > 1 {
+            format!("most {}: ", of.name)
+        } else {
+            String::new()
+        };
+        Some(format!("; {name}{} at the first, {} at the last", told(first), told(last)))
+    });
+    let ends = ends.unwrap_or_default();
     if let [one] = found {
-        return format!("By {called} {} against {base}: {}", one.name, lies[0].words());
+        return format!("By {called} {} {}{ends}", one.name, lies[0].words(false, base));
     }
-    if let [(kind, all)] = told.as_slice() {
-        return format!("By {called} all {all} alternatives against {base}: {}", kind.words());
+    let all = found.len();
+    if let [(kind, _)] = kinds.as_slice() {
+        let together = if all == 2 { "both".to_owned() } else { format!("all {all}") };
+        return format!("By {called} {together} alternatives {}{ends}", kind.words(true, base));
     }
-    let parts: Vec<String> = told.iter().map(|(kind, count)| format!("{count} {}", kind.words())).collect();
-    format!("By {called} {} alternatives against {base}: {}", found.len(), parts.join(", "))
+    let part = |(place, (kind, count)): (usize, &(Lies, usize))| {
+        if place == 0 {
+            format!("{count} of {all} alternatives {}", kind.words(*count > 1, base))
+        } else {
+            format!("{count} {}", kind.words(*count > 1, ""))
+        }
+    };
+    let parts: Vec<String> = kinds.iter().enumerate().map(part).collect();
+    format!("By {called} {}{ends}", parts.join(", "))
 }
 
 #[cfg(test)]
@@ -226,16 +259,23 @@ mod tests {
         let open = || against("b", &[[-1.0, 2.0], [-0.5, 3.0]]);
         let both = || against("c", &[[-2.0, -1.0], [0.5, 3.0]]);
         let in_part = || against("d", &[[-2.0, -1.0], [-0.5, 3.0]]);
-        let told = |found: &[Against]| title("tonnes delivered", "base", found);
-        assert_eq!(told(&[above()]), "By tonnes delivered a against base: more at every decile");
+        let told = |found: &[Against]| title("tonnes delivered", "t", "base", found);
         assert_eq!(
-            told(&[above(), above()]),
-            "By tonnes delivered all 2 alternatives against base: more at every decile"
+            told(&[above()]),
+            "By tonnes delivered a has more than base at every decile; +1.50 t at the first, +1.8 t at the last"
+        );
+        assert!(
+            told(&[above(), above()])
+                .starts_with("By tonnes delivered both alternatives have more than base at every decile; most a: +1.5")
+        );
+        assert_eq!(
+            told(&[open()]),
+            "By tonnes delivered b is not distinguishable from base at any decile"
         );
         assert_eq!(
             told(&[open(), both(), above(), in_part(), above(), against("e", &[])]),
-            "By tonnes delivered 6 alternatives against base: 2 more at every decile, 1 less at some deciles, 1 less at some deciles and more at \
-             others, 1 not distinguishable at any decile, 1 with too few replications to say"
+            "By tonnes delivered 2 of 6 alternatives have more than base at every decile, 1 has less at some deciles, 1 has less at some deciles and \
+             more at others, 1 is not distinguishable at any decile, 1 has too few replications to say; most c: −1.50 t at the first, +1.8 t at the last"
         );
     }
 }

@@ -52,7 +52,7 @@ pub fn against_best(chart: &AgainstBest) -> Scene {
     let percent = percent(chart.confidence);
     let columns = vec![
         Column {
-            head: measure.axis_title("difference"),
+            head: rows::head(chart.width, "difference", &measure),
             cells: lags.iter().map(|&lag| rows::told(lag, |v| rows::signed(&measure, v))).collect(),
         },
         Column {

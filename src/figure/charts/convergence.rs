@@ -101,7 +101,7 @@ pub fn convergence(chart: &Convergence) -> Scene {
             .collect(),
         x,
         y: range,
-        ticks: measure.ticks(range, (height / 14.0) as usize),
+        ticks: measure.ticks(range, (height / 11.0) as usize),
         up: measure.axis_title(&format!("{}: mean of the first replications less the mean of all", chart.quantity)),
         across: "Replications, logarithmic scale".to_owned(),
         abreast,

@@ -66,7 +66,7 @@ pub fn forest(chart: &Forest) -> Scene {
     let shown = |e: &Effect| if is_told(e) { e.at_once } else { e.alone };
     let columns = vec![
         Column {
-            head: measure.axis_title("difference"),
+            head: rows::head(chart.width, "difference", &measure),
             cells: (chart.effects.iter())
                 .map(|e| rows::told(e.difference, |v| rows::signed(&measure, v)))
                 .collect(),
@@ -132,8 +132,9 @@ fn sides(page: &mut Page, placed: &Placed, [left, right]: [&str; 2]) {
 fn explain(page: &mut Page, chart: &Forest, percent: &str) {
     let count = chart.effects.iter().filter(|e| e.at_once[0].is_finite()).count();
     if count > 1 {
+        let all = if count == 2 { "both".to_owned() } else { format!("all {count}") };
         page.explain(format!(
-            "Thick: {percent} interval of each alone; thin: intervals that hold for all {count} at once with {percent} confidence."
+            "Thick: {percent} interval of each alone; thin: intervals that hold for {all} at once with {percent} confidence."
         ));
     } else if chart.effects.iter().any(|e| e.alone[0].is_finite() || e.at_once[0].is_finite()) {
         page.explain(format!("Lines: {percent} intervals."));

@@ -2,7 +2,7 @@
 
 use super::super::colour::{Colour, GRID, INK, MUTED, PAPER};
 use super::super::numbers::Measure;
-use super::super::page::{self, AXIS, GAP, HAIR, MARGIN, Page, SERIES, SMALL, TICK_ROOM, Tick};
+use super::super::page::{self, AXIS, GAP, HAIR, MARGIN, Page, SERIES, SMALL, TICK_ROOM, Tick, Width};
 use super::super::plot::Plot;
 use super::super::scene::{Anchor, Frame, Mark, Point, Stroke, Text};
 use super::super::text::{self, Weight};
@@ -295,7 +295,7 @@ fn ticks_within(plot: &Plot, panel: &Panel, beyond: f64, width: f64) -> Vec<Tick
         };
         ticks.filter(within).collect()
     };
-    let most = ((frame.width() / 40.0) as usize).clamp(2, 9);
+    let most = ((frame.width() / 40.0) as usize).clamp(3, 9);
     (1..=most + 2)
         .map(laid)
         .filter(|ticks| ticks.len() <= most && page::have_room(ticks))
@@ -381,6 +381,15 @@ pub(super) fn signed(measure: &Measure, value: f64) -> String {
     let bare = measure.bare(value);
     let is_nothing = !bare.bytes().any(|b| (b'1'..=b'9').contains(&b));
     if value > 0.0 && !is_nothing { format!("+{bare}") } else { bare }
+}
+
+/// The head of a column of numbers: with their unit where there is room for it, as below the axis.
+pub(super) fn head(width: Width, words: &str, measure: &Measure) -> String {
+    if width.is_wide() {
+        measure.axis_title(words)
+    } else {
+        words.to_owned()
+    }
 }
 
 /// An interval in words: "−200 to 2,300"; "–" where there is none.
