@@ -10,12 +10,18 @@
 //! A chart is added in its own file, with its row, and by name in the list [`CHARTS`].
 
 mod answer;
+mod cumulated;
 mod daily;
+mod days;
 mod delivered;
 mod easel;
+mod flow;
 mod frontier;
+mod heat;
 mod need;
+mod openings;
 mod queues;
+mod shares;
 mod source;
 mod style;
 
@@ -25,7 +31,7 @@ use super::failure::Failure;
 use crate::experiment::ResultFolder;
 use crate::figure::Scene;
 use crate::table::{Column, Frame, Kind, Table};
-use easel::{Easel, dated, rounded};
+use easel::{Easel, dated, from_least_to_most, rounded};
 pub(super) use source::Source;
 pub(super) use style::Style;
 
@@ -45,7 +51,21 @@ pub(super) struct Chart {
 }
 
 /// Every chart, in the order in which they are drawn. A row stands in the chart's own file.
-pub(super) const CHARTS: [Chart; 5] = [answer::CHART, frontier::CHART, delivered::CHART, daily::CHART, queues::CHART];
+pub(super) const CHARTS: [Chart; 12] = [
+    answer::CHART,
+    frontier::CHART,
+    delivered::CHART,
+    daily::CHART,
+    queues::CHART,
+    // Of single runs.
+    delivered::VIOLIN,
+    shares::ECDF,
+    shares::EXCEEDANCE,
+    cumulated::CHART,
+    heat::CHART,
+    openings::CHART,
+    flow::CHART,
+];
 
 impl Chart {
     /// The tables that it takes and `has` does not have.
