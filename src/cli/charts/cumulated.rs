@@ -30,7 +30,8 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let asides: Vec<String> = (daily.all.iter().zip(&sums))
         .map(|(days, sums)| {
             let share = share_at_end(sums, &need).map_or_else(String::new, |[_, median, _]| {
-                format!("{} of the need at the end", percent_of(median))
+                let of = if easel.only().is_some() { "it has come" } else { "the need" };
+                format!("{} of {of} by the end", percent_of(median))
             });
             let said = [daily.own_n(days), share];
             said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("; ")
@@ -151,12 +152,13 @@ fn title(daily: &Daily, alternatives: &[Alternative], sums: &[Vec<Quantiles>], n
             .iter()
             .map(|rows| share_at_end(rows, need).map_or(f64::NAN, |s| s[1]))
             .collect();
-        let which = format!("{until}, share of the need{of} delivered in the median replication");
+        let which = format!("Share of the need{of} delivered {} in the median replication", until.to_lowercase());
         return which + &from_least_to_most(&names, &shares, percent_within);
     }
     let ends: Vec<f64> = sums.iter().map(|rows| rows.last().map_or(f64::NAN, |row| row[2])).collect();
     format!(
-        "{until}, tonnes delivered in the median replication{}",
+        "Tonnes delivered {} in the median replication{}",
+        until.to_lowercase(),
         from_least_to_most(&names, &ends, rounded)
     )
 }

@@ -71,10 +71,11 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
             .until((first - 1) as f64 + count as f64),
         fans: &fans,
         level: need.zip(label.as_deref()).map(|(need, label)| (need.tonnes_per_day, label)),
-        strip: if every == 1 {
-            "Replications with a security closure that day"
-        } else {
-            "Days with a security closure, over replications"
+        strip: match (every, easel.width.is_wide()) {
+            (1, true) => "Replications with a security closure that day",
+            (_, true) => "Days with a security closure, over replications",
+            (1, false) => "Replications closed by security",
+            (_, false) => "Days closed by security",
         },
         said: said.trim_end(),
     };

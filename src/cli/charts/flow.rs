@@ -158,11 +158,11 @@ fn title(moves: &[Moves], stages: &[&str], again: &[&str], confidence: f64) -> S
         .filter(|m| m.to != AIM && !stages.contains(&m.to.as_str()))
         .max_by(order);
     let next = next.map_or(String::new(), |m| {
-        format!("; next most go from {} to {}, {}", m.from, m.to, count(m.mean()))
+        format!("; next most go from {} to {}: {}", m.from, m.to, count(m.mean()))
     });
     let tries = match total(&|m| again.contains(&m.from.as_str())) {
         none if none <= 0.0 => String::new(),
-        tries => format!("; {} times one sets out again", count(tries)),
+        tries => format!("; {} times a truck sets out again", count(tries)),
     };
     let (delivered, interval) = with_interval(&delivered, confidence);
     format!("Of {} trucks that set out {delivered} deliver{interval}{next}{tries}", count(out))
@@ -237,7 +237,7 @@ mod tests {
         let told = title(&all, &["gate"], &again, 0.95);
         assert!(told.starts_with("Of 100 trucks that set out 79 deliver (95 % interval"), "{told}");
         assert!(
-            told.ends_with("; next most go from gate to returned, 40; 20 times one sets out again"),
+            told.ends_with("; next most go from gate to returned: 40; 20 times a truck sets out again"),
             "{told}"
         );
         let one = [moves("dispatched", "gate", &[9.0]), moves("gate", "delivered", &[8.0])];

@@ -1,9 +1,9 @@
 //! The queue by hour of the day and day; of long periods by day of the week and week.
 
 use super::super::failure::Failure;
-use super::super::numbers::whole;
+use super::super::numbers::fixed;
 use super::source::Alternative;
-use super::{Chart, Easel, Numbers, Picture, dated, from_least_to_most, numbers_of, real, rounded, whole as numbered, words};
+use super::{Chart, Easel, Numbers, Picture, dated, from_least_to_most, numbers_of, real, whole as numbered, words};
 use crate::figure::charts::{HeatMap, HeatPanel, Lines, heat_map};
 use crate::scenario::Flow;
 use crate::stats;
@@ -37,7 +37,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         return Ok(Vec::new());
     };
     let shown: Vec<&Queue> = match easel.only() {
-        Some(_) => all.iter().filter(|queue| queue.is_any()).collect(),
+        Some(_) => all.iter().filter(|queue| queue.is_seen(&all)).collect(),
         None => all.iter().filter(|queue| queue.stage == longest).collect(),
     };
     let Some(grid) = shown.first().and_then(|queue| Grid::of(queue)) else {
@@ -59,15 +59,25 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     } else {
         ", at full hours"
     };
+    let n = shown
+        .iter()
+        .map(|queue| easel.replications_of(queue.alternative))
+        .max()
+        .unwrap_or(0);
+    let of = if n > 1 {
+        ": mean of the replications"
+    } else {
+        ", in one replication"
+    };
     let before = if easel.only().is_some() && shown.len() > 1 {
-        "before each stage where any wait".to_owned()
+        "before each stage".to_owned()
     } else {
         format!("before {longest}")
     };
     let chart = HeatMap {
         heading: easel.heading(
             title(&shown, longest, &grid),
-            easel.subtitle(&format!("Trucks that wait {before}{seen}: mean of the replications")),
+            easel.subtitle(&format!("Trucks that wait {before}{seen}{of}{}", left_out(&all, &shown))),
             easel.only(),
         ),
         width: easel.width,
@@ -96,8 +106,27 @@ struct Queue<'a> {
 }
 
 impl Queue<'_> {
-    fn is_any(&self) -> bool {
-        self.means.iter().any(|mean| *mean > 0.0)
+    fn greatest(&self) -> f64 {
+        self.means.iter().copied().fold(0.0, f64::max)
+    }
+
+    /// Whether it can be seen beside the greatest of all: a fiftieth of it.
+    fn is_seen(&self, all: &[Queue]) -> bool {
+        let most = all.iter().map(Queue::greatest).fold(0.0, f64::max);
+        self.greatest() > 0.0 && self.greatest() * 50.0 >= most
+    }
+}
+
+/// The stages of an only alternative where too few wait to be seen.
+fn left_out(all: &[Queue], shown: &[&Queue]) -> String {
+    if shown.len() == all.len() || shown.iter().any(|queue| queue.alternative.name != shown[0].alternative.name) {
+        return String::new();
+    }
+    let rest = all.iter().filter(|queue| shown.iter().all(|other| other.stage != queue.stage));
+    let names: Vec<&str> = rest.map(|queue| queue.stage).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!("; not drawn, since hardly any wait there: {}", names.join(", ")),
     }
 }
 
@@ -184,13 +213,14 @@ impl Grid {
         }
     }
 
-    /// The mean of each line; NaN where it has no value.
-    fn means(&self, values: &[f64]) -> Vec<f64> {
-        let of_line = |line: usize| {
-            let own = values.iter().enumerate().filter(|(index, _)| self.line(*index) == line);
-            stats::mean(&own.map(|(_, value)| *value).collect::<Vec<f64>>())
-        };
-        (0..self.size().0).map(of_line).collect()
+    /// The values of each line, column by column.
+    fn by_line(&self, values: &[f64]) -> Vec<Vec<(usize, f64)>> {
+        let (count, first) = self.size();
+        let mut lines = vec![Vec::new(); count];
+        for (index, value) in values.iter().enumerate() {
+            lines[self.line(index)].push(((first + index) / count, *value));
+        }
+        lines
     }
 }
 
@@ -200,39 +230,55 @@ const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 fn title(shown: &[&Queue], longest: &str, grid: &Grid) -> String {
     let own: Vec<&&Queue> = shown.iter().filter(|queue| queue.stage == longest).collect();
     if let [queue] = own[..] {
-        return format!("Before {longest} {}", of_one(&grid.means(&queue.means), grid));
+        return format!("Before {longest} {}", of_one(&queue.means, grid));
     }
     let names: Vec<&str> = own.iter().map(|queue| queue.alternative.name.as_str()).collect();
     let means: Vec<f64> = own.iter().map(|queue| stats::mean(&queue.means)).collect();
-    format!(
-        "Trucks that wait before {longest}, mean over time{}",
-        from_least_to_most(&names, &means, rounded)
-    )
+    let most = from_least_to_most(&names, &means, |value, _| trucks(value));
+    format!("Trucks that wait before {longest}, mean over time{most}")
 }
 
-/// From the mean of each line.
-fn of_one(means: &[f64], grid: &Grid) -> String {
-    let order = |a: &usize, b: &usize| means[*a].total_cmp(&means[*b]);
-    let known = || (0..means.len()).filter(|line| !means[*line].is_nan());
-    let Some((least, most)) = known().min_by(order).zip(known().max_by(order)) else {
-        return "nothing is known of the queue".to_owned();
-    };
-    let trucks = |value: f64| if value < 10.0 { rounded(value, value) } else { whole(value) };
-    if means[most] < 1.25 * means[least] {
-        let when = if grid.is_daily { "day of the week" } else { "hour of the day" };
+/// A mean number of trucks.
+fn trucks(mean: f64) -> String {
+    fixed(mean, usize::from(mean < 100.0 && mean > 0.0))
+}
+
+/// The lines on which most and fewest wait, where they differ from day to day or week to week by more than chance makes them, and by a quarter.
+fn of_one(values: &[f64], grid: &Grid) -> String {
+    let lines = grid.by_line(values);
+    let mean = |line: usize| stats::mean(&lines[line].iter().map(|(_, value)| *value).collect::<Vec<f64>>());
+    let order = |a: &usize, b: &usize| mean(*a).total_cmp(&mean(*b));
+    let known = || (0..lines.len()).filter(|line| !lines[*line].is_empty());
+    if let Some((least, most)) = known().min_by(order).zip(known().max_by(order))
+        && mean(most) >= 1.25 * mean(least)
+        && is_clear(&lines[most], &lines[least], lines.len())
+    {
+        let fewest = match mean(least) {
+            none if none < 0.05 => "none".to_owned(),
+            some => trucks(some),
+        };
         return format!(
-            "much the same number of trucks waits at every {when}: {} to {}",
-            trucks(means[least]),
-            trucks(means[most])
+            "most trucks wait {}, {} on average, and fewest {}, {fewest}",
+            grid.named(most),
+            trucks(mean(most)),
+            grid.named(least)
         );
     }
-    format!(
-        "most trucks wait {}, {} on average, and fewest {}, {}",
-        grid.named(most),
-        trucks(means[most]),
-        grid.named(least),
-        trucks(means[least])
-    )
+    let when = if grid.is_daily { "day of the week" } else { "hour of the day" };
+    let all = trucks(stats::mean(values));
+    format!("{all} trucks wait on average, at no {when} clearly more than at others")
+}
+
+/// Whether one line lies above another by more than chance, though they are the first and last of so many: with 95 % for all pairs at once (Bonferroni),
+/// column by column.
+fn is_clear(most: &[(usize, f64)], least: &[(usize, f64)], lines: usize) -> bool {
+    let both = most.iter().filter_map(|(column, more)| {
+        let less = least.iter().find(|(other, _)| other == column)?;
+        Some((*more, less.1))
+    });
+    let (more, less): (Vec<f64>, Vec<f64>) = both.unzip();
+    let confidence = stats::confidence_at_once(0.95, lines * (lines - 1) / 2);
+    more.len() > 2 && stats::paired_t(&more, &less, confidence).lower > 0.0
 }
 
 fn numbers(shown: &[&Queue], grid: &Grid) -> Numbers {
@@ -284,8 +330,8 @@ mod tests {
         let grid = grid(Lines::Weekdays(2));
         let values: Vec<f64> = (0..70).map(|k| [20.0, 20.0, 20.0, 20.0, 4.0, 20.0, 40.0][(k + 2) % 7]).collect();
         assert_eq!(
-            of_one(&grid.means(&values), &grid),
-            "most trucks wait on Sundays, 40 on average, and fewest on Fridays, 4.0"
+            of_one(&values, &grid),
+            "most trucks wait on Sundays, 40.0 on average, and fewest on Fridays, 4.0"
         );
     }
 
@@ -294,13 +340,20 @@ mod tests {
         let grid = grid(Lines::Hours(6));
         let values: Vec<f64> = (0..48).map(|k| 20.0 + f64::from(k % 3)).collect();
         assert_eq!(
-            of_one(&grid.means(&values), &grid),
-            "much the same number of trucks waits at every hour of the day: 20 to 22"
+            of_one(&values, &grid),
+            "21.0 trucks wait on average, at no hour of the day clearly more than at others"
         );
-        let values: Vec<f64> = (0..48).map(|k| if k % 24 == 3 { 30.0 } else { 0.0 }).collect();
-        let told = of_one(&grid.means(&values), &grid);
+        // Twice as many at one hour of two days may be chance; of ten days it is not.
+        let of = |days: usize| {
+            (0..24 * days)
+                .map(|k| if k % 24 == 3 { 30.0 + (k % 5) as f64 } else { 0.0 })
+                .collect::<Vec<f64>>()
+        };
+        assert!(of_one(&of(2), &grid).contains("at no hour of the day clearly more"));
+        let values = of(10);
+        let told = of_one(&values, &grid);
         assert!(
-            told.starts_with("most trucks wait from 09:00 to 10:00, 30 on average, and fewest from"),
+            told.starts_with("most trucks wait from 09:00 to 10:00, 32.0 on average, and fewest from") && told.ends_with(", none"),
             "{told}"
         );
     }

@@ -23,6 +23,7 @@ mod openings;
 mod queues;
 mod shares;
 mod source;
+mod spells;
 mod style;
 
 use std::path::{Path, PathBuf};

@@ -64,7 +64,7 @@ fn halves(samples: &[Sample]) -> String {
                 quantile(&sorted, 0.5)
             )
         }
-        many => of_many("Half of the replications deliver at most, in tonnes", many, 0.5),
+        many => of_many("Tonnes that half of the replications do not exceed", many, 0.5),
     }
 }
 
@@ -81,7 +81,7 @@ fn sure(samples: &[Sample]) -> String {
                 quantile(&sorted, p)
             )
         }
-        many => of_many(&format!("{which} of the replications deliver more than, in tonnes"), many, p),
+        many => of_many(&format!("Tonnes that {} of the replications exceed", which.to_lowercase()), many, p),
     }
 }
 
@@ -175,7 +175,7 @@ mod tests {
         );
         assert_eq!(
             sure(&[("a", &[400.0; 30]), ("b", &[500.0; 30])]),
-            "Nine in ten of the replications deliver more than, in tonnes: 400 a, 500 b"
+            "Tonnes that nine in ten of the replications exceed: 400 (a), 500 (b)"
         );
     }
 

@@ -132,6 +132,9 @@ pub fn stage_flow(chart: &StageFlow) -> Scene {
 /// A share in per cent, with a decimal where it is small.
 fn share_of(share: f64) -> String {
     let percent = share * 100.0;
+    if percent > 0.0 && percent < 0.05 {
+        return "under 0.1\u{a0}%".to_owned();
+    }
     let decimals = usize::from(percent > 0.0 && percent < 9.95);
     format!("{}\u{a0}%", super::super::grouped(percent, decimals))
 }

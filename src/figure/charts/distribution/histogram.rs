@@ -161,7 +161,11 @@ fn stacked(page: &mut Page, chart: &Distribution, panels: &[Panel], bins: &Bins,
     let gutter = page::widest(ticks.iter().map(|t| t.1.as_str()), SMALL, Weight::Regular) + 4.0;
     let names = if beside { MARGIN + NAMES } else { MARGIN };
     let (left, right) = (names + gutter, page.scene.width - MARGIN);
-    let height = if panels.len() <= 4 { 52.0 } else { 36.0 };
+    let height = match panels.len() {
+        0..=4 => 52.0,
+        5..=8 => 36.0,
+        _ => 30.0,
+    };
     page.scene
         .text(Text::new((names, page.top + 6.0), "Share of replications (%)", SMALL, MUTED));
     page.top += 11.0;
