@@ -78,7 +78,10 @@ fn shares_and_their_bands_follow_from_the_replications() {
     }
     // The band of Dvoretzky, Kiefer and Wolfowitz with Massart's constant.
     let margin = (f64::ln(2.0 / 0.05) / (2.0 * 9.0)).sqrt();
-    let (at_most, above) = (rows(&charts.join("delivered-ecdf.csv")), rows(&charts.join("delivered-exceedance.csv")));
+    let (at_most, above) = (
+        rows(&charts.join("delivered-ecdf.csv")),
+        rows(&charts.join("delivered-exceedance.csv")),
+    );
     assert_eq!(at_most.len(), above.len());
     for (below, over) in at_most.iter().zip(&above) {
         let tonnes = number(below, "delivered_tonnes");
@@ -99,7 +102,10 @@ fn sums_against_the_need_are_those_of_the_goods_that_have_one() {
     let daily = rows(&folder.join("daily_cargo.csv"));
     let drawn = rows(&charts.join("cumulative.csv"));
     assert_eq!(drawn.len(), 4 * 50);
-    for row in drawn.iter().filter(|row| row["alternative"] == "late" && ["1", "17", "50"].contains(&row["day"].as_str())) {
+    for row in drawn
+        .iter()
+        .filter(|row| row["alternative"] == "late" && ["1", "17", "50"].contains(&row["day"].as_str()))
+    {
         let day = number(row, "day");
         let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
         for kept in of(&daily, "late").filter(|kept| kept["cargo"] == "food" && number(kept, "day") <= day) {
@@ -112,7 +118,9 @@ fn sums_against_the_need_are_those_of_the_goods_that_have_one() {
     }
     let told = title(&charts, "cumulative");
     assert!(
-        told.starts_with("Share of the need of food delivered by the end of 2026-08-19 in the median replication, of 4 alternatives: from "),
+        told.starts_with(
+            "Share of the need of food delivered by the end of 2026-08-19 in the median replication, of 4 alternatives: from "
+        ),
         "{told}"
     );
 }
@@ -145,12 +153,16 @@ fn a_heat_map_shows_the_mean_queue_by_the_hour_in_which_it_stood() {
         let day: f64 = row["date"][8..].parse().unwrap();
         // What waits just before the full hour stands for the hour before it.
         let time_h = 24.0 * (days + day - 1.0) + number(row, "hour") + 1.0;
-        let is_it = |kept: &&Row| kept["alternative"] == row["alternative"] && kept["stage"] == "scan" && near(number(kept, "time_h"), time_h);
+        let is_it =
+            |kept: &&Row| kept["alternative"] == row["alternative"] && kept["stage"] == "scan" && near(number(kept, "time_h"), time_h);
         let kept = profile.iter().find(is_it).unwrap();
         assert!(near(number(row, "trucks"), number(kept, "mean")), "{row:?}, {kept:?}");
     }
     let told = title(&charts, "queue-heat");
-    assert!(told.starts_with("Trucks that wait before scan, mean over time, of 4 alternatives: from "), "{told}");
+    assert!(
+        told.starts_with("Trucks that wait before scan, mean over time, of 4 alternatives: from "),
+        "{told}"
+    );
 }
 
 #[test]
@@ -173,8 +185,15 @@ fn of_a_long_period_the_heat_map_is_one_of_weekdays_and_the_openings_are_those_r
     let begin = number(longest, "begin_h");
     let seen = rows(&charts.join("openings.csv"));
     let from = seen.iter().map(|row| number(row, "from_h")).fold(f64::INFINITY, f64::min);
-    let to = seen.iter().filter(|row| !row["to_h"].is_empty()).map(|row| number(row, "to_h")).fold(0.0, f64::max);
-    assert!(from <= begin && begin < to && to - from <= 42.0 * 24.0 + 1e-6, "{from} to {to}, closure at {begin}");
+    let to = seen
+        .iter()
+        .filter(|row| !row["to_h"].is_empty())
+        .map(|row| number(row, "to_h"))
+        .fold(0.0, f64::max);
+    assert!(
+        from <= begin && begin < to && to - from <= 42.0 * 24.0 + 1e-6,
+        "{from} to {to}, closure at {begin}"
+    );
     let told = title(&charts, "openings");
     let hours = format!("the longest closure lasts {} hour", number(longest, "closed_h").round());
     assert!(told.contains(&hours), "{told}: {longest:?}");
@@ -187,7 +206,11 @@ fn openings_are_those_of_the_timeline_and_shut_is_what_security_leaves_no_lane_o
     let timeline = rows(&folder.join("timeline.csv"));
     let seen = rows(&charts.join("openings.csv"));
     let what = |what: &str| timeline.iter().filter(|row| row["what"] == what).count();
-    let drawn = |what: &str, stage: &str| seen.iter().filter(|row| row["what"] == what && row["stage"] == stage).collect::<Vec<_>>();
+    let drawn = |what: &str, stage: &str| {
+        seen.iter()
+            .filter(|row| row["what"] == what && row["stage"] == stage)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(drawn("incident", "").len(), what("incident"));
     assert!(what("incident") > 0);
     // Hours in which the calendar of the scan is open, from the table, are open, partly open or shut in the picture.
@@ -208,7 +231,8 @@ fn openings_are_those_of_the_timeline_and_shut_is_what_security_leaves_no_lane_o
     });
     assert!(near(spans.iter().sum(), open_h), "{spans:?}, {open_h}");
     for span in drawn("shut", "platform") {
-        let before = |row: &&Row| row["what"] == "capacity" && row["name"] == "platform" && number(row, "time_h") <= number(span, "from_h") + 1e-6;
+        let before =
+            |row: &&Row| row["what"] == "capacity" && row["name"] == "platform" && number(row, "time_h") <= number(span, "from_h") + 1e-6;
         let last = timeline.iter().rfind(before).unwrap();
         assert_eq!(last["state"], "0", "{span:?}");
     }
@@ -241,7 +265,13 @@ fn flows_are_means_over_all_replications_those_without_a_move_too() {
 fn one_replication_of_a_few_hours_has_no_distribution_and_no_days_and_says_so() {
     let bench = Bench::new(STUDY);
     let (folder, charts) = run(&bench, "1", &[(r#"length = "50d""#, r#"length = "14h""#)]);
-    for name in ["delivered-violin", "delivered-ecdf", "delivered-exceedance", "cumulative", "queue-heat"] {
+    for name in [
+        "delivered-violin",
+        "delivered-ecdf",
+        "delivered-exceedance",
+        "cumulative",
+        "queue-heat",
+    ] {
         assert!(!charts.join(format!("{name}.svg")).exists(), "{name}");
     }
     assert!(title(&charts, "openings").starts_with("In the first replication "));
@@ -249,7 +279,10 @@ fn one_replication_of_a_few_hours_has_no_distribution_and_no_days_and_says_so() 
     let shown = folder.display().to_string();
     let ran = rafah(&["report", &shown, "--only", "delivered-violin,stage-flow"]);
     assert!(
-        ran.code == 0 && ran.err.contains("`delivered-violin` has nothing to show in this result: it takes deliveries, in two replications or more"),
+        ran.code == 0
+            && ran
+                .err
+                .contains("`delivered-violin` has nothing to show in this result: it takes deliveries, in two replications or more"),
         "{}",
         ran.err
     );
@@ -259,9 +292,44 @@ fn one_replication_of_a_few_hours_has_no_distribution_and_no_days_and_says_so() 
 fn where_nothing_is_delivered_nothing_is_drawn_of_deliveries() {
     let bench = Bench::new(STUDY);
     let (_, charts) = run(&bench, "2", &[("probability = 0.05", "probability = 1.0")]);
-    for name in ["delivered-tonnes", "delivered-violin", "delivered-ecdf", "cumulative", "daily-deliveries"] {
+    for name in [
+        "delivered-tonnes",
+        "delivered-violin",
+        "delivered-ecdf",
+        "cumulative",
+        "daily-deliveries",
+    ] {
         assert!(!charts.join(format!("{name}.svg")).exists(), "{name}");
     }
     let told = title(&charts, "stage-flow");
-    assert!(told.contains("that set out 0 deliver; next most go from scan to rejected"), "{told}");
+    assert!(
+        told.contains("that set out 0 deliver; next most go from scan to rejected"),
+        "{told}"
+    );
+}
+
+#[test]
+fn after_a_selection_each_alternative_has_its_own_replications_and_says_how_many() {
+    let bench = Bench::new(STUDY);
+    let folder = bench.path("chosen");
+    let shown = folder.display().to_string();
+    let asked = ["--select", "delivered_tonnes", "--budget", "90", "-o", &shown, "--format", "csv"];
+    let ran = bench.rafah("compare", &asked);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let replications = rows(&folder.join("replications.csv"));
+    let daily = rows(&folder.join("daily_cargo.csv"));
+    let fan = rows(&folder.join("charts/daily-deliveries.csv"));
+    let svg = fs::read_to_string(folder.join("charts/daily-deliveries.svg")).unwrap();
+    let counts: Vec<usize> = ["late", "as-it-is", "lanes"].map(|name| of(&replications, name).count()).into();
+    assert!(counts.iter().any(|n| *n != counts[0]), "{counts:?}");
+    for (name, n) in ["late", "as-it-is", "lanes"].iter().zip(counts) {
+        assert!(svg.contains(&format!(">n = {n}; ")), "{name}: n = {n}");
+        let own = of(&daily, name).filter(|row| row["day"] == "5" && row["cargo"] == "food");
+        let mut tonnes: Vec<f64> = own.map(|row| number(row, "delivered_tonnes")).collect();
+        assert_eq!(tonnes.len(), n);
+        tonnes.sort_by(f64::total_cmp);
+        let median = f64::midpoint(tonnes[(n - 1) / 2], tonnes[n / 2]);
+        let drawn = of(&fan, name).find(|row| row["day"] == "5").unwrap();
+        assert!(near(number(drawn, "p50_tonnes_per_day"), median), "{drawn:?}, {median}");
+    }
 }

@@ -109,7 +109,7 @@ fn share_at_end(sums: &[Quantiles], need: &[f64]) -> Option<[f64; 3]> {
 
 /// A share in whole per cent; of less than 10 % with a decimal.
 fn percent_of(share: f64) -> String {
-    format!("{} %", percent_number(share))
+    format!("{}\u{a0}%", percent_number(share))
 }
 
 fn percent_number(share: f64) -> String {
@@ -165,7 +165,7 @@ fn title(daily: &Daily, alternatives: &[Alternative], sums: &[Vec<Quantiles>], n
 
 /// A share of the need in per cent, to the digits that tell alternatives apart.
 fn percent_within(share: f64, spread: f64) -> String {
-    format!("{} %", rounded(100.0 * share, (100.0 * spread).max(10.0)))
+    format!("{}\u{a0}%", rounded(100.0 * share, (100.0 * spread).max(10.0)))
 }
 
 fn numbers(alternatives: &[Alternative], sums: &[Vec<Quantiles>], need: &[f64], first: i64) -> Numbers {

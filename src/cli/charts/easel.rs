@@ -149,7 +149,7 @@ mod tests {
             from_least_to_most(&names, &[690.0, 500.0, 900.0, 700.0], rounded),
             ", of 4 alternatives: from 500 (b) to 900 (c)"
         );
-        assert_eq!(from_least_to_most(&names[..2], &[f64::NAN, 5.0], rounded), ": 5.0 (b)");
+        assert_eq!(from_least_to_most(&names[..2], &[f64::NAN, 500.0], rounded), ": 500.0 (b)");
     }
 
     #[test]

@@ -70,7 +70,11 @@ fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Pic
             }
         })
         .collect();
+    // What would be told as 0 beside many is left out; the numbers beside the chart have it.
+    let out: f64 = moves.iter().filter(|m| m.from == START).map(Moves::mean).sum();
+    let least = if out < 50.0 { 0.0 } else { 0.5 };
     let drawn: Vec<Move> = (moves.iter().zip(&names))
+        .filter(|(m, _)| m.mean() >= least)
         .map(|(m, from)| Move {
             from,
             to: &m.to,
@@ -78,11 +82,16 @@ fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Pic
         })
         .collect();
     let said = if again.is_empty() { "" } else { "; (again): further tries" };
+    let left_out = if drawn.len() < moves.len() {
+        "; of less than half a truck not drawn"
+    } else {
+        ""
+    };
     let chart = StageFlow {
         heading: easel.heading(
             title(&moves, &stages, &again, confidence),
             format!(
-                "{}. Trucks from place to place, mean of the replications{said}",
+                "{}. Trucks from place to place, mean of the replications{said}{left_out}",
                 alternative.shown()
             ),
             Some(alternative),
@@ -174,7 +183,7 @@ fn with_interval(found: &MeanInterval, confidence: f64) -> (String, String) {
     if half.is_nan() || half <= 0.0 {
         return (count(found.mean), String::new());
     }
-    let digits = decimals(found.mean, half, 1);
+    let digits = if found.mean < 100.0 { decimals(found.mean, half, 1) } else { 0 };
     let [mean, lower, upper] = [found.mean, found.lower, found.upper].map(|value| fixed(value, digits));
     (mean, format!(" ({} interval {lower} to {upper})", plain_percent(confidence)))
 }

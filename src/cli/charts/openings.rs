@@ -197,7 +197,7 @@ impl Passed {
                 counted((24.0 * (to - from)).round() as usize, "hour"),
                 date(from)
             ),
-            None => "security closes nothing".to_owned(),
+            None => "security shuts no stage".to_owned(),
         };
         let seen = if window.is_whole() { "" } else { " in these weeks" };
         let queue = match self.longest_queue() {

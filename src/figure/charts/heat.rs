@@ -81,7 +81,7 @@ const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 pub struct HeatPanel<'a> {
     /// Name above it; not shown if it is the only one.
     pub name: &'a str,
-    /// One value an hour, or a day; what is not a finite number is left grey.
+    /// One value an hour, or a day; what is not a finite number is left empty.
     pub values: &'a [f64],
 }
 
@@ -199,7 +199,7 @@ pub fn heat_map(chart: &HeatMap) -> Scene {
         .iter()
         .any(|panel| panel.values.len() + lines.first() != columns * lines.count() || panel.values.iter().any(|v| !v.is_finite()))
     {
-        page.explain("Grey: no value.");
+        page.explain("Left empty: no value.");
     }
     if chart.panels.len() > MOST {
         page.explain(format!("The first {MOST} of {} panels are drawn.", chart.panels.len()));
@@ -210,11 +210,6 @@ pub fn heat_map(chart: &HeatMap) -> Scene {
 /// The cells of a panel: equal neighbours of one line in one box.
 fn cells(page: &mut Page, plot: &Plot, chart: &HeatMap, panel: &HeatPanel, shade: &Shade) {
     let frame = plot.frame;
-    page.scene.push(Mark::Rect {
-        frame,
-        fill: Colour::rgb(0xf1_f2_f4),
-        crisp: true,
-    });
     let mut marks = Vec::new();
     let (count, begin) = (chart.lines.count(), chart.lines.first());
     for line in 0..count {

@@ -189,7 +189,8 @@ struct Drawing {
 impl Drawing {
     fn of(places: &[Place], left: f64, right: f64) -> Drawing {
         let passing = |row: usize| -> Vec<(usize, usize, f64)> {
-            let before = places.iter().enumerate().take(row);
+            // The nearest first, as they come and as they leave, so that none cross.
+            let before = places.iter().enumerate().take(row).rev();
             let links = before.flat_map(|(from, place)| place.leaving.iter().filter_map(move |l| Some((from, l.to?, l.amount))));
             links.filter(|(_, to, _)| *to > row).collect()
         };
