@@ -93,6 +93,7 @@ impl Timeline<'_> {
 
     fn columns(&self) -> usize {
         match (self.width.is_wide(), self.panels.len()) {
+            // More would not fit on a page one below the other.
             (true, 5..) | (false, 7..) => 2,
             _ => 1,
         }
@@ -104,7 +105,7 @@ impl Timeline<'_> {
             (false, 0..=1) => 105.0,
             (_, 2) => 92.0,
             (false, 5..) => 46.0,
-            (true, 9..) => 58.0,
+            (true, 9..) => 56.0,
             _ => 66.0,
         }
     }
@@ -322,13 +323,14 @@ impl Timeline<'_> {
             format!("({})", scale.measure.unit)
         };
         let beside = [unit.as_str(), panel.aside].into_iter().filter(|word| !word.is_empty());
-        let name = text::fit(panel.name, NAME, Weight::SemiBold, room);
-        let taken = text::width(&name, NAME, Weight::SemiBold) + GAP;
-        // Who it is comes before what is said of it.
         let word = beside.collect::<Vec<_>>().join(" ");
-        let is_whole = taken + text::width(&word, SMALL, Weight::Regular) <= room;
-        let word = if is_whole { word } else { String::new() };
-        let after = at.0 + taken;
+        // Who it is comes before what is said of it, and words that are cut say nothing.
+        let rest = room - GAP - text::width(panel.name, NAME, Weight::SemiBold);
+        let fits = text::width(&word, SMALL, Weight::Regular) <= rest;
+        let word = if fits { word } else { unit };
+        let taken = text::width(&word, SMALL, Weight::Regular);
+        let name = text::fit(panel.name, NAME, Weight::SemiBold, room - taken - GAP);
+        let after = at.0 + text::width(&name, NAME, Weight::SemiBold) + GAP;
         let ink = if self.shared {
             Colour::class(panel.class).readable(4.5)
         } else {
