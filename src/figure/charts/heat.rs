@@ -46,8 +46,8 @@ impl Lines {
         let roomy = height > 80.0;
         match self {
             Lines::Hours(_) => {
-                let hours = (0..=24).step_by(if roomy { 6 } else { 12 });
-                hours.map(|hour| ((24 - hour) as f64, format!("{hour:02}:00"))).collect()
+                let hours = (0..=24_u32).step_by(if roomy { 6 } else { 12 });
+                hours.map(|hour| (f64::from(24 - hour), format!("{hour:02}:00"))).collect()
             }
             Lines::Weekdays(_) => {
                 let days = WEEKDAYS.iter().enumerate().step_by(if height > 60.0 { 1 } else { 2 });
