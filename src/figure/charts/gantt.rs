@@ -103,11 +103,11 @@ pub fn gantt(chart: &Gantt) -> Scene {
     moments(&mut page, chart, &whole, names);
     page.top = row.bottom + 4.0;
     let top = page.top;
-    let longest = longest(lanes);
+    let told = told_spans(lanes);
     for (k, (lane, most)) in lanes.iter().zip(&most).enumerate() {
         let frame = frame(page.top, BAR + QUEUE, width);
         draw_lane(&mut page, lane, frame, range, names);
-        tips(&mut page, chart, lane, frame, |span| longest.contains(&(k, span)));
+        tips(&mut page, chart, lane, frame, |span| told.contains(&(k, span)));
         let at = (width - MARGIN, frame.bottom - 1.0);
         page.scene.text(Text::new(at, most.clone(), SMALL, INK).anchored(Anchor::End));
         page.top = frame.bottom + BETWEEN;
@@ -282,7 +282,7 @@ fn draw_lane(page: &mut Page, lane: &Lane, frame: Frame, range: (f64, f64), name
 const MOST_TIPS: usize = 200;
 
 /// The spans that are told, by lane and place in it: the longest, of equals the first.
-fn longest(lanes: &[Lane]) -> BTreeSet<(usize, usize)> {
+fn told_spans(lanes: &[Lane]) -> BTreeSet<(usize, usize)> {
     let places = |(k, lane): (usize, &Lane)| (0..lane.spans.len()).map(move |span| (k, span)).collect::<Vec<_>>();
     let mut order: Vec<(usize, usize)> = lanes.iter().enumerate().flat_map(places).collect();
     let length = |(lane, span): (usize, usize)| lanes[lane].spans[span].to - lanes[lane].spans[span].from;
