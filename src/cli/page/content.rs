@@ -1,5 +1,25 @@
 //! What a report says, part by part, before it takes a form: the page, Markdown and LaTeX are written from the same sections.
 
+/// A report.
+pub(super) struct Page {
+    /// What it is about, in a line.
+    pub(super) title: String,
+    /// What was asked; may be empty.
+    pub(super) question: String,
+    /// What was simulated and by which version.
+    pub(super) about: Vec<String>,
+    /// What a reader must know before the answer: that a result is not complete, or comes from a selection.
+    pub(super) cautions: Vec<String>,
+    /// The alternatives by name, in order.
+    pub(super) alternatives: Vec<String>,
+    /// What it says, in order.
+    pub(super) sections: Vec<Section>,
+    /// How it is cited.
+    pub(super) citation: String,
+    /// The program that wrote the result.
+    pub(super) generator: String,
+}
+
 /// A part of the report.
 pub(super) struct Section {
     /// What links to it: `answer`, `charts`, `inputs`.
@@ -82,4 +102,82 @@ pub(super) struct Figure {
     pub(super) numbers: Grid,
     /// The alternative of which alone it tells.
     pub(super) alternative: Option<String>,
+}
+
+impl Head {
+    /// Of a column of words.
+    pub(super) fn words(words: impl Into<String>) -> Head {
+        Head {
+            words: words.into(),
+            is_numeric: false,
+        }
+    }
+
+    /// Of a column of numbers.
+    pub(super) fn number(words: impl Into<String>) -> Head {
+        Head {
+            words: words.into(),
+            is_numeric: true,
+        }
+    }
+}
+
+impl Row {
+    /// A row that tells of no alternative in particular.
+    pub(super) fn new(cells: Vec<Cell>) -> Row {
+        Row {
+            alternative: None,
+            cells,
+            is_marked: false,
+        }
+    }
+
+    /// A row of one alternative.
+    pub(super) fn of(alternative: &str, cells: Vec<Cell>) -> Row {
+        Row {
+            alternative: Some(alternative.to_owned()),
+            ..Row::new(cells)
+        }
+    }
+}
+
+impl Cell {
+    /// What is sorted as it is read.
+    pub(super) fn words(words: impl Into<String>) -> Cell {
+        Cell {
+            words: words.into(),
+            value: None,
+        }
+    }
+
+    /// What is sorted by a number, where there is one.
+    pub(super) fn number(words: impl Into<String>, value: f64) -> Cell {
+        Cell {
+            words: words.into(),
+            value: Some(value).filter(|value| value.is_finite()),
+        }
+    }
+}
+
+/// A text in pieces: plain ones, and those between backquotes, which are names as programs know them.
+pub(super) fn pieces(text: &str) -> Vec<(bool, &str)> {
+    let parts: Vec<&str> = text.split('`').collect();
+    // A lone backquote is a letter like any other.
+    if parts.len() % 2 == 0 {
+        return vec![(false, text)];
+    }
+    let pieces = parts.into_iter().enumerate().map(|(i, part)| (i % 2 == 1, part));
+    pieces.filter(|(_, part)| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_between_backquotes_and_a_lone_one_is_a_letter() {
+        assert_eq!(pieces("By `a` and `b`."), [(false, "By "), (true, "a"), (false, " and "), (true, "b"), (false, ".")]);
+        assert_eq!(pieces("a ` b"), [(false, "a ` b")]);
+        assert!(pieces("").is_empty());
+    }
 }
