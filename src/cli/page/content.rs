@@ -98,10 +98,14 @@ pub(super) struct Figure {
     pub(super) title: String,
     /// What it shows, for readers who do not see it.
     pub(super) words: String,
+    /// The tables of the result from which it is drawn.
+    pub(super) tables: &'static [&'static str],
     pub(super) scene: crate::figure::Scene,
     pub(super) numbers: Grid,
     /// The alternative of which alone it tells.
     pub(super) alternative: Option<String>,
+    /// Whether it stands behind a fold, as one of several of its kind.
+    pub(super) is_folded: bool,
 }
 
 impl Head {
@@ -156,6 +160,19 @@ impl Cell {
             words: words.into(),
             value: Some(value).filter(|value| value.is_finite()),
         }
+    }
+}
+
+impl Figure {
+    /// Where what it shows stands.
+    pub(super) fn origin(&self) -> String {
+        let tables: Vec<String> = self.tables.iter().map(|table| format!("`{table}`")).collect();
+        let from = match tables.as_slice() {
+            [one] => format!("the table {one}"),
+            [most @ .., last] => format!("the tables {} and {last}", most.join(", ")),
+            [] => "no table".to_owned(),
+        };
+        format!("From {from} of the result; its numbers are in `{}.csv`.", self.name)
     }
 }
 
