@@ -127,9 +127,9 @@ fn mean(name: &str, rows: &[SummaryRow], of_several: bool) -> Option<String> {
     })
 }
 
-/// ` (95 % interval 1,200 to 1,268)`; nothing where there is none.
+/// ` (95 % interval 1,200 to 1,268)`; nothing where there is none, or where all replications are the same.
 fn interval(row: &SummaryRow, scale: f64, digits: usize, unit: &str) -> String {
-    if !(row.upper - row.lower).is_finite() {
+    if !(row.upper - row.lower).is_finite() || row.upper <= row.lower {
         return String::new();
     }
     format!(
@@ -161,10 +161,15 @@ fn spread(name: &str, rows: &[SummaryRow], of_several: bool) -> Option<String> {
 fn below_need(name: &str, rows: &[SummaryRow], of_several: bool) -> Option<String> {
     let below = row(rows, "days_below_need")?;
     let digits = decimals(below.mean * 100.0, (below.upper - below.lower) * 50.0, 1);
+    let is_same = below.n > 1 && below.max <= below.min;
+    let (share, always) = if is_same {
+        (plain_percent(below.mean), ", in every replication,")
+    } else {
+        (percent(below.mean, digits), "")
+    };
     Some(words::capitalised(&format!(
-        "{}on {} of days{} the last seven days bring less than they need of some kind of goods.",
+        "{}on {share} of days{always}{} the last seven days bring less than they need of some kind of goods.",
         under(name, of_several),
-        percent(below.mean, digits),
         interval(below, 100.0, digits, " %"),
     )))
 }

@@ -108,6 +108,13 @@ pub(super) struct Figure {
     pub(super) is_folded: bool,
 }
 
+impl Grid {
+    /// What it shows, without where that stands.
+    pub(super) fn short(&self) -> &str {
+        self.caption.split_once(". ").map_or(self.caption.as_str(), |(first, _)| first)
+    }
+}
+
 impl Head {
     /// Of a column of words.
     pub(super) fn words(words: impl Into<String>) -> Head {

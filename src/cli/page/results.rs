@@ -148,7 +148,8 @@ fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded:
             cells.push(relative(standing).map_or_else(|| Cell::words(""), |of| difference(of, shares)));
         }
         if is_judged {
-            cells.push(Cell::words(verdict(decided, standing)));
+            // Two short words stand on one line.
+            cells.push(Cell::words(verdict(decided, standing).replace("not best", "not\u{a0}best")));
             cells.push(standing.rank.map_or_else(|| Cell::words(""), |rank| Cell::number(whole(rank as f64), rank as f64)));
             cells.push(standing.probability_best.map_or_else(|| Cell::words(""), |p| Cell::number(percent(p, 1), p)));
         }
@@ -242,7 +243,7 @@ fn prices(source: &Source) -> Result<Option<Grid>, Failure> {
                 estimate(of(*row, 3), digits[0]),
                 against,
                 Cell::number(cells::plain(frame.columns[2].real(*row)), frame.columns[2].real(*row)),
-                estimate(of(*row, 9), digits[2].min(1)),
+                recovery(of(*row, 9), digits[2].min(1)),
             ],
         )
     };
@@ -260,6 +261,18 @@ fn prices(source: &Source) -> Result<Option<Grid>, Failure> {
         rows: rows.iter().map(row).collect(),
         is_folded: false,
     }))
+}
+
+/// `61 [55, 70]`, of which an end may lie beyond the end of the run.
+fn recovery(of: Estimate, digits: usize) -> Cell {
+    let number = |hours: f64| if hours.is_finite() { fixed(hours, digits) } else { "…".to_owned() };
+    if !of.value.is_finite() {
+        Cell::words("not by the end")
+    } else if of.lower.is_finite() {
+        Cell::number(format!("{} [{}, {}]", number(of.value), number(of.lower), number(of.upper)), of.value)
+    } else {
+        Cell::number(number(of.value), of.value)
+    }
 }
 
 /// Every outcome of each alternative; that of a single one unfolded.
