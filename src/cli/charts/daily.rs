@@ -176,7 +176,7 @@ fn left_out(count: usize, every: usize) -> String {
 
 /// The date of a day of the table, from 1.
 fn dated_day(alternative: &Alternative, day: i64) -> String {
-    alternative.scenario.horizon.origin.date_of_day(day - 1)
+    alternative.loaded.scenario.horizon.origin.date_of_day(day - 1)
 }
 
 /// Daily values of one alternative, replication by replication.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::failure::Failure;
 use super::super::{input, summary};
 use crate::experiment::{self, AlternativeRecord, Choosing, Decision, ResultFolder};
-use crate::scenario::Scenario;
+use crate::scenario::Loaded;
 
 /// So many alternatives can be told apart in a chart, the reference among them.
 const MOST: usize = 12;
@@ -31,12 +31,13 @@ pub(in crate::cli) struct Alternative {
     title: String,
     /// BLAKE3 of its resolved scenario.
     pub(super) hash: String,
-    pub(in crate::cli) scenario: Scenario,
+    /// Its scenario, as it was simulated, with the evidence of its numbers.
+    pub(in crate::cli) loaded: Loaded,
 }
 
 impl Alternative {
     /// Its title, else its name.
-    pub(super) fn shown(&self) -> &str {
+    pub(in crate::cli) fn shown(&self) -> &str {
         if self.title.is_empty() { &self.name } else { &self.title }
     }
 }
@@ -156,6 +157,6 @@ fn alternative(folder: &Path, record: &AlternativeRecord) -> Result<Alternative,
         name: record.name.clone(),
         title: record.title.clone(),
         hash: record.blake3.clone(),
-        scenario: loaded.scenario,
+        loaded,
     })
 }

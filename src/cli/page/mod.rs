@@ -7,15 +7,26 @@
 //! charts::Drawing ──────────────────────┘                  └─> report.tex  (latex.rs)
 //! ```
 
+mod again;
 mod answer;
 mod cells;
 mod cite;
 mod content;
+mod estimation;
+mod facts;
 mod figures;
 mod html;
+mod inputs;
 mod latex;
+mod limits;
 mod markdown;
+mod method;
+mod odd;
 mod results;
+mod rules;
+mod said;
+mod scenario;
+mod system;
 
 use std::path::{Path, PathBuf};
 
@@ -85,6 +96,12 @@ fn page(source: &Source, drawings: &[Drawing]) -> Result<Page, Failure> {
         answer::section(source, summaries)?,
         results::section(source, summaries)?,
         figures::section(source, drawings),
+        scenario::section(source)?,
+        inputs::section(source)?,
+        method::section(source)?,
+        odd::section(source)?,
+        again::section(source)?,
+        limits::section(source)?,
         cite::section(&citation),
     ];
     let version = version_of(&manifest.version, manifest.source.as_deref());

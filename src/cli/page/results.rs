@@ -374,7 +374,7 @@ fn stages<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl Iter
                 Row::of(&alternative.name, cells.collect())
             })
         };
-        let rows: Vec<Row> = alternative.scenario.stages.iter().filter_map(|stage| row(&stage.name)).collect();
+        let rows: Vec<Row> = alternative.loaded.scenario.stages.iter().filter_map(|stage| row(&stage.name)).collect();
         (!rows.is_empty()).then(|| Grid {
             caption: format!("Stages of `{}`: means over replications, with intervals. From the table `summary`.", alternative.name),
             heads: std::iter::once(Head::words("Stage"))
