@@ -33,7 +33,7 @@ pub(in crate::cli) struct Report {
     /// program was built with it, and html, which --only leaves out]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = format)]
     pub(in crate::cli) format: Vec<Format>,
-    /// Colours, or greys and dashes for print without colour
+    /// Colours on white, colours on dark paper for slides, or greys and dashes for print without colour
     #[arg(long, value_name = "THEME", value_enum, default_value_t = Colours::Light)]
     pub(in crate::cli) theme: Colours,
     /// Folder of the files [default: charts in RESULT/charts, the report in RESULT, whose manifest then names them]
@@ -64,6 +64,8 @@ pub(in crate::cli) enum Format {
 pub(in crate::cli) enum Colours {
     /// Colours that can be told apart by all readers
     Light,
+    /// The same on dark paper
+    Dark,
     /// Greys and dashes
     Grey,
 }
@@ -72,6 +74,7 @@ impl From<Colours> for Theme {
     fn from(colours: Colours) -> Theme {
         match colours {
             Colours::Light => Theme::Light,
+            Colours::Dark => Theme::Dark,
             Colours::Grey => Theme::Grey,
         }
     }
