@@ -35,10 +35,15 @@ pub(super) fn report(given: &Report) -> Result<(), Failure> {
     if style.has_pictures() {
         made.drawn = charts::put(&drawings, &style, place)?;
     } else {
-        made.drawn.empty = drawings.iter().filter(|drawing| drawing.pictures.is_empty()).map(|drawing| drawing.chart.name).collect();
+        made.drawn.empty = drawings
+            .iter()
+            .filter(|drawing| drawing.pictures.is_empty())
+            .map(|drawing| drawing.chart.name)
+            .collect();
     }
     let forms = forms(given);
-    if made.drawn.charts == 0 && (forms.is_empty() || !given.only.is_empty()) && drawings.iter().all(|drawing| drawing.pictures.is_empty()) {
+    if made.drawn.charts == 0 && (forms.is_empty() || !given.only.is_empty()) && drawings.iter().all(|drawing| drawing.pictures.is_empty())
+    {
         return Err(nothing_drawn(&chosen));
     }
     if !forms.is_empty() {
@@ -69,7 +74,9 @@ fn forms(given: &Report) -> Vec<Form> {
         return vec![Form::Html];
     }
     let all = [Form::Html, Form::Markdown, Form::Latex];
-    all.into_iter().filter(|form| given.format.contains(&Format::Report(*form))).collect()
+    all.into_iter()
+        .filter(|form| given.format.contains(&Format::Report(*form)))
+        .collect()
 }
 
 /// Whether two paths lead to the same folder.
@@ -178,7 +185,12 @@ fn tell(given: &Report, Made { drawn, reports }: &Made, (place, of_report): (&Pa
         .collect();
     let mut told = Vec::new();
     if drawn.charts > 0 {
-        told.push(format!("{} in {}: {}.", counted(drawn.charts, "chart"), place.display(), names.join(", ")));
+        told.push(format!(
+            "{} in {}: {}.",
+            counted(drawn.charts, "chart"),
+            place.display(),
+            names.join(", ")
+        ));
     }
     if !reports.is_empty() {
         let files: Vec<String> = reports.iter().filter_map(|path| named(path)).collect();

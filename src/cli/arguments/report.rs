@@ -100,7 +100,9 @@ fn format(text: &str) -> Result<Format, String> {
         "html" => Ok(Format::Report(Form::Html)),
         "md" => Ok(Format::Report(Form::Markdown)),
         "tex" => Ok(Format::Report(Form::Latex)),
-        _ => Err(format!("expected svg, png or pdf for charts, html, md or tex for the report, found `{text}`")),
+        _ => Err(format!(
+            "expected svg, png or pdf for charts, html, md or tex for the report, found `{text}`"
+        )),
     }
 }
 

@@ -97,7 +97,11 @@ fn told(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) -> Result<Vec<Bl
     } else {
         "From the tables `summary` and `comparison`; of the differences each interval is for itself"
     };
-    blocks.push(Block::Note(format!("{from}. {}, seed {}.", words::capitalised(&source.replications()), source.folder.manifest().seed)));
+    blocks.push(Block::Note(format!(
+        "{from}. {}, seed {}.",
+        words::capitalised(&source.replications()),
+        source.folder.manifest().seed
+    )));
     Ok(blocks)
 }
 
@@ -118,12 +122,23 @@ fn mean(name: &str, rows: &[SummaryRow], of_several: bool) -> Option<String> {
         format!(", {} of the need", percent(row.mean, digits) + &interval(row, 100.0, digits, " %"))
     });
     let digits = decimals(tonnes.mean, (tonnes.upper - tonnes.lower) / 2.0, 1);
-    let brought = format!("{} t are delivered{}{met}", fixed(tonnes.mean, digits), interval(tonnes, 1.0, digits, ""));
+    let brought = format!(
+        "{} t are delivered{}{met}",
+        fixed(tonnes.mean, digits),
+        interval(tonnes, 1.0, digits, "")
+    );
     Some(if tonnes.n == 1 {
-        let told = format!("{}in the one replication that there is {brought}. One replication says nothing of chance.", under(name, of_several));
+        let told = format!(
+            "{}in the one replication that there is {brought}. One replication says nothing of chance.",
+            under(name, of_several)
+        );
         words::capitalised(&told)
     } else {
-        words::capitalised(&format!("{}in the mean of {} replications {brought}.", under(name, of_several), whole(tonnes.n as f64)))
+        words::capitalised(&format!(
+            "{}in the mean of {} replications {brought}.",
+            under(name, of_several),
+            whole(tonnes.n as f64)
+        ))
     })
 }
 
@@ -179,20 +194,40 @@ fn differences(folder: &ResultFolder, names: &[&str]) -> Result<Vec<String>, Fai
     if !folder.has("comparison") {
         return Ok(Vec::new());
     }
-    let columns = ["response", "statistic", "alternative", "reference", "difference", "lower", "upper", "confidence"];
+    let columns = [
+        "response",
+        "statistic",
+        "alternative",
+        "reference",
+        "difference",
+        "lower",
+        "upper",
+        "confidence",
+    ];
     let frame = folder.columns("comparison", &columns)?;
     let text = |row: usize, column: usize| frame.columns[column].text(row).unwrap_or_default();
-    let of_tonnes = (0..frame.len()).filter(|row| text(*row, 0) == "delivered_tonnes" && text(*row, 1) == "mean" && names.contains(&text(*row, 2)));
+    let of_tonnes =
+        (0..frame.len()).filter(|row| text(*row, 0) == "delivered_tonnes" && text(*row, 1) == "mean" && names.contains(&text(*row, 2)));
     let sentence = |row: usize| {
         let [difference, lower, upper, confidence] = [4, 5, 6, 7].map(|column: usize| frame.columns[column].real(row));
         let digits = decimals(difference, (upper - lower) / 2.0, 1);
         let (number, less) = (|value: f64| fixed(value, digits), if difference < 0.0 { "less" } else { "more" });
         let range = if (upper - lower).is_finite() {
-            format!(" ({} interval of the difference {} to {})", plain_percent(confidence), number(lower), number(upper))
+            format!(
+                " ({} interval of the difference {} to {})",
+                plain_percent(confidence),
+                number(lower),
+                number(upper)
+            )
         } else {
             String::new()
         };
-        format!("Under `{}` {} t {less} are delivered than under `{}`{range}.", text(row, 2), number(difference.abs()), text(row, 3))
+        format!(
+            "Under `{}` {} t {less} are delivered than under `{}`{range}.",
+            text(row, 2),
+            number(difference.abs()),
+            text(row, 3)
+        )
     };
     Ok(of_tonnes.map(sentence).collect())
 }

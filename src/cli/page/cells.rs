@@ -25,7 +25,10 @@ pub(super) fn with_unit(words: &str, unit: &str) -> String {
 pub(super) fn digits(column: impl Iterator<Item = Estimate> + Clone, most: usize) -> usize {
     let known = |of: &Estimate| of.value.is_finite();
     let greatest = column.clone().filter(known).map(|of| of.value.abs()).fold(0.0, f64::max);
-    let halves = column.filter(known).map(|of| (of.upper - of.lower) / 2.0).filter(|half| *half > 0.0);
+    let halves = column
+        .filter(known)
+        .map(|of| (of.upper - of.lower) / 2.0)
+        .filter(|half| *half > 0.0);
     halves
         .filter(|half| half.is_finite())
         .map(|half| decimals(greatest, half, most))
@@ -123,7 +126,11 @@ mod tests {
 
     #[test]
     fn a_column_has_the_digits_of_its_narrowest_interval() {
-        let column = [of(45_508.0, 45_182.0, 45_833.0), of(51_000.0, 50_990.0, 51_010.0), of(f64::NAN, 0.0, 0.1)];
+        let column = [
+            of(45_508.0, 45_182.0, 45_833.0),
+            of(51_000.0, 50_990.0, 51_010.0),
+            of(f64::NAN, 0.0, 0.1),
+        ];
         assert_eq!(digits(column.into_iter(), 2), 0);
         assert_eq!(digits([of(0.72, 0.716, 0.726)].into_iter(), 2), 2);
     }

@@ -22,7 +22,11 @@ pub(super) fn citation(source: &Source, title: &str) -> String {
         (Some(study), _) => format!("Study {}, BLAKE3 {}", study.name, hash(&study.blake3)),
         (None, [one]) => format!("Scenario {}, BLAKE3 {}", one.name, hash(&one.blake3)),
         (None, several) => {
-            let named: Vec<String> = several.iter().take(4).map(|one| format!("{} {}", one.name, hash(&one.blake3))).collect();
+            let named: Vec<String> = several
+                .iter()
+                .take(4)
+                .map(|one| format!("{} {}", one.name, hash(&one.blake3)))
+                .collect();
             let more = if several.len() > named.len() { " and others" } else { "" };
             format!("Scenarios by BLAKE3: {}{more}", named.join(", "))
         }

@@ -200,7 +200,10 @@ mod tests {
 
     #[test]
     fn names_stand_between_backquotes_and_a_lone_one_is_a_letter() {
-        assert_eq!(pieces("By `a` and `b`."), [(false, "By "), (true, "a"), (false, " and "), (true, "b"), (false, ".")]);
+        assert_eq!(
+            pieces("By `a` and `b`."),
+            [(false, "By "), (true, "a"), (false, " and "), (true, "b"), (false, ".")]
+        );
         assert_eq!(pieces("a ` b"), [(false, "a ` b")]);
         assert!(pieces("").is_empty());
     }

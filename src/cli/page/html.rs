@@ -5,26 +5,31 @@ use askama::filters::{Html as Escaper, escape};
 
 use super::super::failure::Failure;
 use super::content::{Block, Figure, Grid, Page, pieces};
-use crate::figure::svg;
+use crate::figure::{TIPS_CSS, TIPS_JS, font_css, svg_inline, theme_css};
 
 /// The template's text is in report.html beside this.
 #[derive(Template)]
 #[template(path = "report.html", config = "src/cli/page/askama.toml")]
 struct Html<'a> {
     page: &'a Page,
-    /// Sorting, choosing alternatives, copying, colours.
-    script: &'static str,
-    style: &'static str,
+    /// Sorting, choosing alternatives, copying, colours; then the tips of charts.
+    scripts: [&'static str; 2],
+    style: String,
 }
+
+/// Where the values of the charts' colours come, which are known once the charts stand.
+const COLOURS: &str = "/* colours of charts */";
 
 /// The page.
 pub(super) fn render(page: &Page) -> Result<String, Failure> {
     let html = Html {
         page,
-        script: include_str!("report.js"),
-        style: include_str!("report.css"),
+        scripts: [include_str!("report.js"), TIPS_JS],
+        style: [&font_css(), COLOURS, "\n", TIPS_CSS, include_str!("report.css")].concat(),
     };
-    html.render().map_err(|error| Failure::Defect(format!("the report: {error}")))
+    let text = html.render().map_err(|error| Failure::Defect(format!("the report: {error}")))?;
+    let colours = theme_css(&text);
+    Ok(text.replacen(COLOURS, &colours, 1))
 }
 
 impl Html<'_> {
@@ -62,8 +67,8 @@ impl Html<'_> {
     }
 
     /// The chart as a picture in the page.
-    fn drawn(&self, figure: &Figure) -> String {
-        svg(&figure.scene)
+    fn drawn(&self, figure: &Figure, section: &str, index: impl std::fmt::Display) -> String {
+        svg_inline(&figure.scene, &format!("drawn-{section}-{index}"))
     }
 
     /// `From the tables a and b; its numbers are in NAME.csv.`

@@ -23,8 +23,14 @@ const LETTERS: usize = 100;
 /// The report; the charts are in the folder `pictures`.
 pub(super) fn render(page: &Page, pictures: &str) -> String {
     let mut out = PREAMBLE.to_owned();
-    out.push_str(&format!("\\title{{{}}}\n\\author{{}}\n\\date{{}}\n\\begin{{document}}\n\\maketitle\n", marked(&page.title)));
-    for text in std::iter::once(&page.question).chain([&page.about.join(" · ")]).chain(&page.cautions) {
+    out.push_str(&format!(
+        "\\title{{{}}}\n\\author{{}}\n\\date{{}}\n\\begin{{document}}\n\\maketitle\n",
+        marked(&page.title)
+    ));
+    for text in std::iter::once(&page.question)
+        .chain([&page.about.join(" · ")])
+        .chain(&page.cautions)
+    {
         if !text.is_empty() {
             out.push_str(&format!("\n{}\n", marked(text)));
         }
@@ -72,7 +78,11 @@ fn of_block(block: &Block, pictures: &str) -> String {
 fn of_grid(grid: &Grid) -> String {
     let widest = |column: usize| {
         let of_cell = |words: &str| words.chars().count();
-        let cells = grid.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| of_cell(&cell.words));
+        let cells = grid
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.get(column))
+            .map(|cell| of_cell(&cell.words));
         // A head may be broken between its words.
         let head = grid.heads[column].words.split(' ').map(of_cell).max().unwrap_or(0);
         cells.max().unwrap_or(0).max(head).clamp(4, 60) + 2
@@ -163,7 +173,10 @@ mod tests {
 
     #[test]
     fn what_means_something_in_latex_is_a_letter() {
-        assert_eq!(escaped("50 % of a_b & #1 ${x}"), "50 \\% of a\\_\\allowbreak{}b \\& \\#1 \\$\\{x\\}");
+        assert_eq!(
+            escaped("50 % of a_b & #1 ${x}"),
+            "50 \\% of a\\_\\allowbreak{}b \\& \\#1 \\$\\{x\\}"
+        );
         assert_eq!(escaped("\\~^"), "\\textbackslash{}\\textasciitilde{}\\textasciicircum{}");
         assert_eq!(marked("by `a_b`"), "by \\texttt{a\\_\\allowbreak{}b}");
     }

@@ -55,7 +55,10 @@ fn of_grid(grid: &Grid) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut out = format!("{}\n\n", begun(&marked(&grid.caption)));
     out.push_str(&line(grid.heads.iter().map(|head| marked(&head.words)).collect()));
-    let rules = grid.heads.iter().map(|head| if head.is_numeric { "---:" } else { "---" }.to_owned());
+    let rules = grid
+        .heads
+        .iter()
+        .map(|head| if head.is_numeric { "---:" } else { "---" }.to_owned());
     out.push_str(&line(rules.collect()));
     for row in &grid.rows {
         out.push_str(&line(row.cells.iter().map(|cell| marked(&cell.words)).collect()));
@@ -86,7 +89,11 @@ fn marked(text: &str) -> String {
     let marked = pieces(text).into_iter().map(|(is_name, piece)| {
         let piece = piece.replace(['\n', '\r'], " ");
         // A bar ends a cell, also within a name.
-        if is_name { format!("`{}`", piece.replace('|', "\\|")) } else { escaped(&piece) }
+        if is_name {
+            format!("`{}`", piece.replace('|', "\\|"))
+        } else {
+            escaped(&piece)
+        }
     });
     marked.collect()
 }
@@ -123,7 +130,10 @@ mod tests {
 
     #[test]
     fn what_means_something_in_markdown_is_a_letter() {
-        assert_eq!(marked("a|b *c* _d_ <e> [f](g) `x|y` @h $i$"), "a\\|b \\*c\\* \\_d\\_ \\<e\\> \\[f\\](g) `x\\|y` \\@h \\$i\\$");
+        assert_eq!(
+            marked("a|b *c* _d_ <e> [f](g) `x|y` @h $i$"),
+            "a\\|b \\*c\\* \\_d\\_ \\<e\\> \\[f\\](g) `x\\|y` \\@h \\$i\\$"
+        );
         assert_eq!(begun("1. one"), "1\\. one");
         assert_eq!(begun("- one"), "\\- one");
         assert_eq!(begun("1.5 t"), "1.5 t");

@@ -71,7 +71,12 @@ impl Form {
 
 /// Writes the report of a result into a folder, in these forms; `pictures` is where the files of the charts are, seen from there: `charts/`, or
 /// nothing.
-pub(super) fn write(source: &Source, drawings: &[Drawing], forms: &[Form], (place, pictures): (&Path, &str)) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn write(
+    source: &Source,
+    drawings: &[Drawing],
+    forms: &[Form],
+    (place, pictures): (&Path, &str),
+) -> Result<Vec<PathBuf>, Failure> {
     let page = page(source, drawings)?;
     std::fs::create_dir_all(place).map_err(Failure::create(place))?;
     let written = forms.iter().map(|form| {
@@ -127,7 +132,11 @@ fn title(source: &Source) -> String {
         (None, several) => {
             let names: Vec<&str> = several.iter().take(3).map(|one| one.name.as_str()).collect();
             let more = several.len() - names.len();
-            let more = if more > 0 { format!(" and {} more", whole(more as f64)) } else { String::new() };
+            let more = if more > 0 {
+                format!(" and {} more", whole(more as f64))
+            } else {
+                String::new()
+            };
             format!("{}{more}", names.join(", "))
         }
     }

@@ -84,7 +84,10 @@ fn chosen(source: &Source, selection: &Selection, response: &str) -> Grid {
         )
     };
     Grid {
-        caption: format!("How one alternative was chosen by {}. From the table `selection`.", words::of(response)),
+        caption: format!(
+            "How one alternative was chosen by {}. From the table `selection`.",
+            words::of(response)
+        ),
         heads: vec![
             Head::words("Alternative"),
             Head::number("Replications"),
@@ -106,7 +109,9 @@ fn alone(value: f64) -> Estimate {
 
 /// A table for each response that the study asks for, that which leads unfolded, and what marks and intervals mean.
 fn decided(source: &Source, decision: &Decision) -> Vec<Block> {
-    let leads = lead(decision).or(decision.responses.first()).map(|decided| decided.response.name.clone());
+    let leads = lead(decision)
+        .or(decision.responses.first())
+        .map(|decided| decided.response.name.clone());
     let mut blocks = Vec::new();
     for decided in &decision.responses {
         let is_folded = leads.as_ref() != Some(&decided.response.name);
@@ -127,9 +132,19 @@ fn decided(source: &Source, decision: &Decision) -> Vec<Block> {
 fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded: bool) -> Grid {
     let (factor, unit) = scaled(&decided.response.unit);
     let points = if unit == "%" { "percentage points" } else { unit };
-    let shown = || source.shown.iter().map(|place| (&decision.names[*place], *place, &decided.standings[*place]));
+    let shown = || {
+        source
+            .shown
+            .iter()
+            .map(|place| (&decision.names[*place], *place, &decided.standings[*place]))
+    };
     let mean = |standing: &Standing| times(of_mean(standing), factor);
-    let against = |standing: &Standing| standing.against_reference.as_ref().map(|against| times(against.at_once.difference, factor));
+    let against = |standing: &Standing| {
+        standing
+            .against_reference
+            .as_ref()
+            .map(|against| times(against.at_once.difference, factor))
+    };
     let relative = |standing: &Standing| {
         let share = standing.against_reference.as_ref()?.at_once.relative?;
         Some(times(share, 100.0))
@@ -150,8 +165,16 @@ fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded:
         if is_judged {
             // Two short words stand on one line.
             cells.push(Cell::words(verdict(decided, standing).replace("not best", "not\u{a0}best")));
-            cells.push(standing.rank.map_or_else(|| Cell::words(""), |rank| Cell::number(whole(rank as f64), rank as f64)));
-            cells.push(standing.probability_best.map_or_else(|| Cell::words(""), |p| Cell::number(percent(p, 1), p)));
+            cells.push(
+                standing
+                    .rank
+                    .map_or_else(|| Cell::words(""), |rank| Cell::number(whole(rank as f64), rank as f64)),
+            );
+            cells.push(
+                standing
+                    .probability_best
+                    .map_or_else(|| Cell::words(""), |p| Cell::number(percent(p, 1), p)),
+            );
         }
         Row {
             is_marked: standing.verdict == Some(Verdict::Best) && !decided.is_level(),
@@ -169,7 +192,9 @@ fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded:
     if is_judged {
         heads.extend([Head::words("Verdict"), Head::number("Rank"), Head::number("Probability best")]);
     }
-    let better = decided.better.map_or(String::new(), |better| format!(", {} is better", better.word()));
+    let better = decided
+        .better
+        .map_or(String::new(), |better| format!(", {} is better", better.word()));
     Grid {
         caption: format!(
             "{}{better}, over {} replications. From the tables `decision` and `comparison`, response `{}`.",
@@ -235,7 +260,11 @@ fn prices(source: &Source) -> Result<Option<Grid>, Failure> {
         let name = text(*row, 1);
         let note = if name == reference.as_str() { " (reference)" } else { "" };
         let held = of(*row, 6);
-        let against = if held.value.is_finite() { difference(held, digits[1]) } else { Cell::words("") };
+        let against = if held.value.is_finite() {
+            difference(held, digits[1])
+        } else {
+            Cell::words("")
+        };
         Row::of(
             name,
             vec![
@@ -265,11 +294,20 @@ fn prices(source: &Source) -> Result<Option<Grid>, Failure> {
 
 /// `61 [55, 70]`, of which an end may lie beyond the end of the run.
 fn recovery(of: Estimate, digits: usize) -> Cell {
-    let number = |hours: f64| if hours.is_finite() { fixed(hours, digits) } else { "…".to_owned() };
+    let number = |hours: f64| {
+        if hours.is_finite() {
+            fixed(hours, digits)
+        } else {
+            "…".to_owned()
+        }
+    };
     if !of.value.is_finite() {
         Cell::words("not by the end")
     } else if of.lower.is_finite() {
-        Cell::number(format!("{} [{}, {}]", number(of.value), number(of.lower), number(of.upper)), of.value)
+        Cell::number(
+            format!("{} [{}, {}]", number(of.value), number(of.lower), number(of.upper)),
+            of.value,
+        )
     } else {
         Cell::number(number(of.value), of.value)
     }
@@ -291,7 +329,10 @@ fn outcomes<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl It
                 Head::number("5 % to 95 %"),
                 Head::words("Unit"),
             ],
-            rows: rows.iter().map(|line| outcome(&alternative.name, &words::capitalised(&line.words), line.row)).collect(),
+            rows: rows
+                .iter()
+                .map(|line| outcome(&alternative.name, &words::capitalised(&line.words), line.row))
+                .collect(),
             is_folded: several,
         }
     })
@@ -325,7 +366,11 @@ fn outcome(alternative: &str, words: &str, row: &SummaryRow) -> Row {
         f64::NAN
     };
     let range = if (low.lower + high.upper).is_finite() {
-        format!("{} to {}", fixed(low.estimate * factor, of_values), fixed(high.estimate * factor, of_values))
+        format!(
+            "{} to {}",
+            fixed(low.estimate * factor, of_values),
+            fixed(high.estimate * factor, of_values)
+        )
     } else {
         "–".to_owned()
     };
@@ -374,9 +419,18 @@ fn stages<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl Iter
                 Row::of(&alternative.name, cells.collect())
             })
         };
-        let rows: Vec<Row> = alternative.loaded.scenario.stages.iter().filter_map(|stage| row(&stage.name)).collect();
+        let rows: Vec<Row> = alternative
+            .loaded
+            .scenario
+            .stages
+            .iter()
+            .filter_map(|stage| row(&stage.name))
+            .collect();
         (!rows.is_empty()).then(|| Grid {
-            caption: format!("Stages of `{}`: means over replications, with intervals. From the table `summary`.", alternative.name),
+            caption: format!(
+                "Stages of `{}`: means over replications, with intervals. From the table `summary`.",
+                alternative.name
+            ),
             heads: std::iter::once(Head::words("Stage"))
                 .chain(OF_STAGES.iter().map(|(_, words, _)| Head::number(*words)))
                 .collect(),

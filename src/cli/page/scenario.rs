@@ -3,7 +3,7 @@
 use super::content::{Block, Row, Section, Term};
 use super::facts::Facts;
 use super::inputs::untold;
-use super::said::{grid, named, term, words};
+use super::said::{grid, term, words};
 use crate::cli::account;
 use crate::cli::charts::Source;
 use crate::cli::failure::Failure;
@@ -104,10 +104,4 @@ fn row(alternative: &str, change: &Difference) -> Row {
         cells: vec![words(alternative), words(&change.path), side(&change.a), side(&change.b)],
         is_marked: false,
     }
-}
-
-/// The alternatives that say the same as the reference, by name; empty where all differ.
-pub(super) fn alike(source: &Source) -> String {
-    let same = (0..source.alternatives.len()).filter(|i| *i != source.reference() && changes(source, *i).is_empty());
-    named(same.map(|i| source.alternatives[i].name.as_str()))
 }
