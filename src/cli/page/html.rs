@@ -37,7 +37,12 @@ impl Html<'_> {
     fn marked(&self, text: &str) -> String {
         let marked = pieces(text).into_iter().map(|(is_name, piece)| {
             let piece = escaped(piece);
-            if is_name { format!("<code>{piece}</code>") } else { piece }
+            // A number keeps its sign.
+            if is_name {
+                format!("<code>{piece}</code>")
+            } else {
+                piece.replace(" %", "\u{a0}%")
+            }
         });
         marked.collect()
     }
