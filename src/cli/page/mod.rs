@@ -15,3 +15,6 @@ mod rules;
 mod said;
 mod scenario;
 mod system;
+
+#[cfg(test)]
+mod tests;
