@@ -9,13 +9,20 @@
 //!
 //! A chart is added in its own file, with its row, and by name in the list [`CHARTS`].
 
+mod against_best;
 mod answer;
+mod closure_price;
+mod convergence;
 mod daily;
 mod delivered;
+mod differences;
 mod easel;
 mod frontier;
+mod lead;
 mod need;
+mod quantile_differences;
 mod queues;
+mod regret;
 mod source;
 mod style;
 
@@ -45,7 +52,19 @@ pub(super) struct Chart {
 }
 
 /// Every chart, in the order in which they are drawn. A row stands in the chart's own file.
-pub(super) const CHARTS: [Chart; 5] = [answer::CHART, frontier::CHART, delivered::CHART, daily::CHART, queues::CHART];
+pub(super) const CHARTS: [Chart; 11] = [
+    answer::CHART,
+    frontier::CHART,
+    differences::CHART,
+    against_best::CHART,
+    regret::CHART,
+    quantile_differences::CHART,
+    closure_price::CHART,
+    convergence::CHART,
+    delivered::CHART,
+    daily::CHART,
+    queues::CHART,
+];
 
 impl Chart {
     /// The tables that it takes and `has` does not have.

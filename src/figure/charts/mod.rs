@@ -28,7 +28,7 @@ mod timeline;
 
 pub use against_best::{AgainstBest, Contender, against_best};
 pub use closure_price::{ClosurePrice, Kind, Price, Priced, closure_price};
-pub use convergence::{Convergence, Converging, convergence};
+pub use convergence::{Convergence, Converging, convergence, means_of_first};
 pub use cumulative::{Accumulated, Cumulative, cumulative};
 pub use daily_fan::{DailyFan, Fan, daily_fan};
 pub use distribution::{Alternative, Distribution, MOST_DISTRIBUTIONS, Shape, distribution};

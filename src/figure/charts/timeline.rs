@@ -93,7 +93,7 @@ impl Timeline<'_> {
 
     fn columns(&self) -> usize {
         match (self.width.is_wide(), self.panels.len()) {
-            (true, 5..) => 2,
+            (true, 5..) | (false, 7..) => 2,
             _ => 1,
         }
     }
@@ -104,6 +104,7 @@ impl Timeline<'_> {
             (false, 0..=1) => 105.0,
             (_, 2) => 92.0,
             (false, 5..) => 46.0,
+            (true, 9..) => 58.0,
             _ => 66.0,
         }
     }
@@ -321,10 +322,13 @@ impl Timeline<'_> {
             format!("({})", scale.measure.unit)
         };
         let beside = [unit.as_str(), panel.aside].into_iter().filter(|word| !word.is_empty());
-        let word = text::fit(&beside.collect::<Vec<_>>().join(" "), SMALL, Weight::Regular, room * 0.6);
-        let taken = text::width(&word, SMALL, Weight::Regular);
-        let name = text::fit(panel.name, NAME, Weight::SemiBold, room - taken - GAP);
-        let after = at.0 + text::width(&name, NAME, Weight::SemiBold) + GAP;
+        let name = text::fit(panel.name, NAME, Weight::SemiBold, room);
+        let taken = text::width(&name, NAME, Weight::SemiBold) + GAP;
+        // Who it is comes before what is said of it.
+        let word = beside.collect::<Vec<_>>().join(" ");
+        let is_whole = taken + text::width(&word, SMALL, Weight::Regular) <= room;
+        let word = if is_whole { word } else { String::new() };
+        let after = at.0 + taken;
         let ink = if self.shared {
             Colour::class(panel.class).readable(4.5)
         } else {

@@ -4,6 +4,7 @@
 mod comparisons;
 mod passage;
 
+use super::super::page::TALLEST;
 use super::super::scene::{Frame, Mark, Scene};
 use super::super::{TimeAxis, Width};
 use super::tests::{bell, check, dates, heading, noise};
@@ -73,7 +74,14 @@ fn each_in(widths: &[Width], counts: &[usize], of: &impl Fn(Width, &[String], &s
             for long in [false, true] {
                 for sort in SORTS {
                     let scene = of(*width, &names(count, long), sort);
-                    whole(&scene, &format!("{width:?}, {count} alternatives, long names {long}, {sort}"));
+                    let what = format!("{width:?}, {count} alternatives, long names {long}, {sort}");
+                    whole(&scene, &what);
+                    let is_journal = matches!(width, Width::Column | Width::Page);
+                    assert!(
+                        long || !is_journal || scene.height <= TALLEST,
+                        "{what}: {} points are taller than a page",
+                        scene.height
+                    );
                 }
             }
         }
