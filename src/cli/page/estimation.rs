@@ -5,7 +5,7 @@ use super::said::{listed, named, short};
 use crate::cli::failure::Failure;
 use crate::cli::numbers::{counted, percent, plain_percent, whole};
 use crate::cli::words;
-use crate::experiment::{AimReached, PRICED_REPLICATIONS};
+use crate::experiment::AimReached;
 
 /// Replications below which the interval of a quantile has an open end, at a confidence (order statistics; Conover 1999).
 pub(super) fn open_below(confidence: f64, p: f64) -> f64 {
@@ -24,9 +24,14 @@ pub(super) fn approach(facts: Facts) -> Result<Vec<String>, Failure> {
     };
     let mut told = vec![format!("{}{}{own}.", facts.replications(), facts.of_each())];
     if facts.has_several() {
-        told.push(
-            "Replication r of every alternative has the same random numbers (common random numbers), so that differences are taken within replications.".to_owned(),
-        );
+        let so = if facts.is_compared() {
+            ", so that differences are taken within replications"
+        } else {
+            ""
+        };
+        told.push(format!(
+            "Replication r of every alternative has the same random numbers (common random numbers){so}."
+        ));
     }
     if !facts.has_chance() {
         told.push("From one replication nothing is estimated of how much the numbers vary.".to_owned());
@@ -102,7 +107,7 @@ fn decided(facts: Facts) -> Vec<String> {
         told.push("The probability of being best is the share of 2,000 resamples of whole replications in which an alternative has the best mean; it is no proof.".to_owned());
     }
     if facts.has("frontier") {
-        told.push("Aid against exposure: one alternative is shown to be better in both by one-sided paired t tests for all ordered pairs at once (Berger 1982).".to_owned());
+        told.push("Aid against exposure: an alternative is called bettered if another is shown to be better in both, by one-sided paired t tests for all ordered pairs at once (Bonferroni; Berger 1982).".to_owned());
     }
     if facts.has("regret") {
         told.push("Regret: what an alternative falls short of the best of each replication (Savage 1951).".to_owned());
@@ -134,13 +139,8 @@ fn chosen(facts: Facts) -> Vec<String> {
 fn priced(facts: Facts) -> Option<String> {
     let asked = facts.manifest.priced_replications.filter(|_| facts.has("closure_price"))?;
     let n = asked.min(facts.fewest());
-    let which = if asked == PRICED_REPLICATIONS || asked > n {
-        ""
-    } else {
-        ", as was asked"
-    };
     Some(format!(
-        "The price of a closure: in each of the first {}{which} one closure is drawn at random and the replication run again without it, all else the same; tonnes lost over \
+        "The price of a closure: in each of the first {} that has one, one closure is drawn at random and the replication run again without it, all else the same; tonnes lost over \
          hours closed, with the jackknife interval of a ratio (Miller 1974).",
         counted(n as usize, "replication")
     ))
@@ -163,10 +163,11 @@ fn width(facts: Facts) -> Result<Option<String>, Failure> {
     let half = (upper - lower) / 2.0 / mean;
     Ok((half.is_finite() && half > 0.0).then(|| {
         format!(
-            "With these the mean of {} of `{}` is known to ±{}.",
+            "With these the mean of {} of `{}` is known to ±{} at {} confidence.",
             words::of(lead),
             facts.name,
-            percent(half, if half < 0.1 { 1 } else { 0 })
+            percent(half, usize::from(half < 0.1)),
+            facts.confidence()
         )
     }))
 }

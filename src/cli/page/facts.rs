@@ -11,7 +11,7 @@ use crate::scenario::{End, Loaded, Scenario};
 pub(super) struct Facts<'a> {
     pub(super) source: &'a Source,
     pub(super) manifest: &'a Manifest,
-    /// The name of the alternative that the others are held against; of a single one, its name.
+    /// The name of the alternative that the others are held against, if they are: the reference of a study, else the first.
     pub(super) name: &'a str,
     /// Its scenario.
     pub(super) loaded: &'a Loaded,

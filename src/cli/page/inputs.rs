@@ -83,7 +83,7 @@ impl Counts {
             (self.defaults, "at the value that the program takes where none is stated"),
             (
                 self.structure,
-                "words that give the structure (which stage follows, which calendar, which rule)",
+                "of structure, in words (which stage follows, which calendar, which rule)",
             ),
         ];
         let told = told.iter().filter(|(n, _)| *n > 0);
@@ -124,7 +124,7 @@ pub(super) fn section(source: &Source) -> Result<Section, Failure> {
 
 fn note(facts: Facts) -> String {
     let mut told = "Values are as the scenario writes them, with their unit in the value where it states one. The range is what the value may be instead; \
-                    it was not varied in this result. Rows with an assumption, and numbers with neither source nor reason, are marked."
+                    ranges were not simulated. Rows with an assumption, and numbers with neither source nor reason, are marked."
         .to_owned();
     if !facts.has("sensitivity") {
         told.push_str(" Which results hang on which of them is not known: this result has no sensitivity analysis.");

@@ -84,8 +84,13 @@ fn evidence(facts: Facts) -> Vec<String> {
     let unsure = counts.assumptions + counts.neither;
     let mut told = Vec::new();
     if unsure > 0 && !facts.has("sensitivity") {
+        let varied = if facts.has_several() {
+            ", but for what alternatives change"
+        } else {
+            ""
+        };
         told.push(format!(
-            "{} {} an assumption or {} no stated source. Each was simulated at its stated value; how much the results depend on it is not known, as this \
+            "{} {} an assumption or {} no stated source. Each was simulated at its stated value{varied}; how much the results depend on it is not known, as this \
              result has no sensitivity analysis, and may matter more than chance.",
             counted(unsure, "number"),
             is_or_are(unsure),
@@ -93,17 +98,29 @@ fn evidence(facts: Facts) -> Vec<String> {
         ));
     }
     let scenario = facts.scenario();
-    if facts
+    let drivers = facts
         .source
         .alternatives
         .iter()
-        .any(|a| !a.loaded.scenario.drivers.is_empty() || !a.loaded.scenario.contingents.is_empty())
-    {
-        told.push(
-            "Developments happen with the probabilities that a scenario states; means are over replications with and without them. Probabilities and effects \
-             are inputs, not findings."
-                .to_owned(),
-        );
+        .flat_map(|a| &a.loaded.scenario.drivers)
+        .map(|driver| driver.probability);
+    let troops = facts
+        .source
+        .alternatives
+        .iter()
+        .flat_map(|a| &a.loaded.scenario.contingents)
+        .map(|troops| troops.probability);
+    let probabilities: Vec<f64> = drivers.chain(troops).collect();
+    if !probabilities.is_empty() {
+        let by_chance = probabilities.iter().any(|p| *p > 0.0 && *p < 1.0);
+        let means = if by_chance {
+            " Means are over replications with and without them."
+        } else {
+            ""
+        };
+        told.push(format!(
+            "Developments happen as probably as a scenario states, and change what it says that they change: probabilities and effects are inputs, not findings.{means}"
+        ));
     }
     told.push(
         "The result holds no comparison with what was observed: whether the scenario describes the place it names is not tested here."

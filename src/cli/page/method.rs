@@ -47,7 +47,7 @@ pub(super) fn section(source: &Source) -> Result<Section, Failure> {
     let mut grids = outputs.1.into_iter();
     for (heading, terms) in parts {
         blocks.push(Block::Heading(heading.to_owned()));
-        blocks.push(Block::Terms(terms));
+        blocks.push(Block::Terms(merged(terms)));
         blocks.extend(grids.next().map(Block::Grid));
     }
     Ok(Section {
@@ -55,6 +55,21 @@ pub(super) fn section(source: &Source) -> Result<Section, Failure> {
         title: "Method".to_owned(),
         blocks,
     })
+}
+
+/// What is told of one item in several terms, as one; gaps stay apart.
+fn merged(terms: Vec<Term>) -> Vec<Term> {
+    let mut out: Vec<Term> = Vec::new();
+    for term in terms {
+        match out
+            .iter_mut()
+            .find(|other| other.what == term.what && !other.is_gap && !term.is_gap)
+        {
+            Some(other) => other.told = format!("{} {}", other.told, term.told),
+            None => out.push(term),
+        }
+    }
+    out
 }
 
 fn purpose(facts: Facts) -> Vec<Term> {
@@ -154,6 +169,11 @@ fn objectives(facts: Facts, aims: Vec<Term>, outputs: Vec<Term>) -> Vec<Term> {
     } else {
         String::new()
     };
+    let held = if facts.is_compared() {
+        format!("; the others are held against `{}`", facts.name)
+    } else {
+        String::new()
+    };
     let chosen = match &facts.manifest.selection {
         Some(selecting) => format!(" One of them was to be chosen by `{}`.", selecting.response),
         None => String::new(),
@@ -161,9 +181,8 @@ fn objectives(facts: Facts, aims: Vec<Term>, outputs: Vec<Term>) -> Vec<Term> {
     terms.push(term(
         WHAT,
         format!(
-            "Scenario-based analysis: {}{names} under the same random numbers; the others are held against `{}`.{chosen}",
+            "Scenario-based analysis: {}{names} under the same random numbers{held}.{chosen}",
             counted(facts.records().len(), "alternative"),
-            facts.name
         ),
     ));
     terms.push(gap(
@@ -281,10 +300,7 @@ fn data(facts: Facts) -> Vec<Term> {
     if counts.ranges > 0 {
         terms.push(term(
             "3.3 Input parameters",
-            format!(
-                "{} a range of what it may be instead; each was simulated at its value.",
-                states(counts.ranges)
-            ),
+            format!("{}; each was simulated at its value.", states(counts.ranges)),
         ));
     }
     terms.push(gap(
@@ -333,7 +349,12 @@ fn has(n: usize) -> String {
 }
 
 fn states(n: usize) -> String {
-    format!("{} {}", counted(n, "parameter"), if n == 1 { "states" } else { "state" })
+    let what = if n == 1 {
+        "states a range of what it may be instead"
+    } else {
+        "state a range of what they may be instead"
+    };
+    format!("{} {what}", counted(n, "parameter"))
 }
 
 fn experimentation(facts: Facts) -> Result<Vec<Term>, Failure> {
@@ -343,13 +364,7 @@ fn experimentation(facts: Facts) -> Result<Vec<Term>, Failure> {
             "4.1 Initialisation",
             "The system is terminating: it is simulated over a stated period, and nothing is in steady state unless the scenario makes it so.",
         ),
-        term(
-            "4.1 Initialisation",
-            format!(
-                "{} The state at the start is the same in every replication.",
-                system::start(scenario)
-            ),
-        ),
+        term("4.1 Initialisation", system::start(scenario)),
     ];
     match system::warm_up(scenario) {
         Some(warm_up) => {

@@ -177,3 +177,6 @@ fn cautions(source: &Source) -> Vec<String> {
     }
     said
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,9 +7,14 @@ use super::said::{listed, named, term};
 use super::{method, rules, system};
 use crate::cli::charts::Source;
 use crate::cli::failure::Failure;
+use crate::cli::words::capitalised;
 use crate::scenario::{Arrivals, ClosureProcess, IncidentProcess, Scenario};
 
 /// The section of the description.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all sections are made by the same kind of function, and others read tables"
+)]
 pub(super) fn section(source: &Source) -> Result<Section, Failure> {
     let facts = Facts::new(source);
     let scenario = facts.scenario();
@@ -28,18 +33,12 @@ pub(super) fn section(source: &Source) -> Result<Section, Failure> {
     process.push(Block::Paragraph(rules::ORDER.to_owned()));
     part("3 Process overview and scheduling", process);
     part("4 Design concepts", vec![Block::Terms(concepts(facts))]);
-    part("5 Initialisation", paragraphs(vec![initialisation(facts)]).collect());
+    part("5 Initialisation", paragraphs(vec![system::start(scenario)]).collect());
     part("6 Input data", paragraphs(vec![input_data(scenario)]).collect());
-    let submodels = [
-        vec!["Arrivals, stages, senders and security follow these rules:".to_owned()],
-        Vec::new(),
-    ]
-    .concat();
-    let mut told: Vec<Block> = paragraphs(submodels).collect();
-    told.push(Block::List(rules::algorithms(scenario)));
-    told.push(Block::Note(
-        "Each submodel stands in full in docs/model.md of the program's source.".to_owned(),
-    ));
+    let told = vec![
+        Block::List(rules::algorithms(scenario)),
+        Block::Note("Each submodel stands in full in docs/model.md of the program's source.".to_owned()),
+    ];
     part("7 Submodels", told);
     Ok(Section {
         id: "odd",
@@ -186,13 +185,11 @@ fn sensing(scenario: &Scenario) -> String {
     if !scenario.policy.responses.is_empty() {
         told.push("the policy knows the severity of each incident");
     }
-    match told.as_slice() {
-        [] => "Does not apply: nobody looks at the state of the system.".to_owned(),
-        _ => {
-            let told: Vec<String> = told.into_iter().map(str::to_owned).collect();
-            crate::cli::words::capitalised(&format!("{}.", listed(&told)))
-        }
+    if told.is_empty() {
+        return "Does not apply: nobody looks at the state of the system.".to_owned();
     }
+    let told: Vec<String> = told.into_iter().map(str::to_owned).collect();
+    capitalised(&format!("{}.", listed(&told)))
 }
 
 fn interaction(scenario: &Scenario) -> String {
@@ -241,7 +238,14 @@ fn stochasticity(facts: Facts) -> String {
                 .is_some_and(|incidents| !matches!(incidents.process, IncidentProcess::Trace(_))),
             "incidents",
         ),
-        (!scenario.policy.responses.is_empty(), "lengths of closures"),
+        (
+            scenario
+                .policy
+                .responses
+                .iter()
+                .any(|(_, response)| response.length.as_constant().is_none()),
+            "lengths of closures",
+        ),
         (
             scenario
                 .closures
@@ -266,10 +270,6 @@ fn stochasticity(facts: Facts) -> String {
             listed(&drawn)
         )
     }
-}
-
-fn initialisation(facts: Facts) -> String {
-    format!("{} It is the same in every replication.", system::start(facts.scenario()))
 }
 
 /// What is read from data files rather than drawn.

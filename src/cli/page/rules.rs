@@ -61,21 +61,21 @@ fn arrivals(scenario: &Scenario) -> Vec<String> {
     let mut of_kind = |is: fn(&Arrivals) -> bool, how: &str| {
         let names: Vec<&str> = all.iter().filter(|(_, arrivals)| is(arrivals)).map(|(name, _)| *name).collect();
         if !names.is_empty() {
-            told.push(format!("{} {how}.", named(names)));
+            told.push(format!("Arrivals of {}: {how}.", named(names)));
         }
     };
     of_kind(
         |a| matches!(a, Arrivals::Poisson { profile: None, .. }),
-        "by a Poisson process: exponential gaps",
+        "a Poisson process, with exponential gaps",
     );
     of_kind(
         |a| matches!(a, Arrivals::Poisson { profile: Some(_), .. }),
-        "by a Poisson process whose rate is constant within an hour, made exactly",
+        "a Poisson process whose rate is constant within an hour, made exactly",
     );
-    of_kind(|a| matches!(a, Arrivals::Renewal { .. }), "with independent gaps");
+    of_kind(|a| matches!(a, Arrivals::Renewal { .. }), "independent gaps");
     of_kind(
         |a| matches!(a, Arrivals::Schedule { .. }),
-        "by a timetable, with a random delay where one is stated",
+        "a timetable, with a random delay where one is stated",
     );
     of_kind(|a| matches!(a, Arrivals::Trace(_)), "as recorded in a data file");
     let correlated = scenario.convoys.iter().filter(|stream| stream.autocorrelation.abs() > 0.0);
@@ -178,7 +178,7 @@ fn security(scenario: &Scenario) -> Vec<String> {
         );
         let policy = &scenario.policy;
         if !policy.responses.is_empty() {
-            told.push("The policy answers an incident by its severity with a closure of drawn length that leaves a share of the lanes; closures that overlap are one.".to_owned());
+            told.push("The policy answers an incident by its severity with a closure that leaves a share of the lanes, for a stated or drawn time; closures that overlap are one.".to_owned());
         }
         for (has, rule) in [
             (

@@ -22,7 +22,7 @@ pub(super) fn section(source: &Source) -> Result<Section, Failure> {
     let mut blocks = Vec::new();
     if facts.has_several() {
         blocks.push(Block::Paragraph(format!(
-            "Told is `{}`, the alternative that the others are held against; what they change stands below.",
+            "Told is `{}`; what the other alternatives change against it stands below.",
             facts.name
         )));
     }

@@ -4,7 +4,8 @@ use super::said::{count_of, listed, named, short, time, time_of};
 use crate::cli::account;
 use crate::cli::numbers::{counted, percent, whole};
 use crate::scenario::{
-    AtClose, Discipline, End, Escort, Flow, LawByCargo, OutcomeRule, QueueAtClose, QueueAtClosure, Scenario, Stage, Target, WhenFull,
+    AtClose, Discipline, End, Escort, Flow, IncidentProcess, LawByCargo, OutcomeRule, QueueAtClose, QueueAtClosure, RegimeStart, Scenario,
+    Stage, Target, WhenFull,
 };
 
 /// What moves through the model, and what it carries with it.
@@ -232,15 +233,12 @@ pub(super) fn entries(scenario: &Scenario) -> Vec<String> {
     .collect()
 }
 
-/// The state at the start.
+/// The state at the start, and what of it is drawn.
 pub(super) fn start(scenario: &Scenario) -> String {
-    let mut told = vec!["no truck is on its way".to_owned()];
+    let mut told = vec!["At the start no truck is on its way".to_owned()];
     told.extend(scenario.hubs.iter().map(|hub| {
-        format!(
-            "hub `{}` holds {}, approved and of age 0",
-            hub.name,
-            counted(hub.initial_stock as usize, "load")
-        )
+        let loads = counted(hub.initial_stock as usize, "load");
+        format!("hub `{}` holds {loads}, approved and of age 0", hub.name)
     }));
     told.extend(scenario.cargos.iter().filter_map(|cargo| {
         let days = cargo.gaza_stock_days?;
@@ -250,7 +248,31 @@ pub(super) fn start(scenario: &Scenario) -> String {
             short(days)
         ))
     }));
-    format!("At the start {}.", listed(&told))
+    let process = scenario.incidents.as_ref().map(|incidents| &incidents.process);
+    let has_drawn_regime = matches!(
+        process,
+        Some(IncidentProcess::Regimes {
+            start: RegimeStart::Stationary,
+            ..
+        })
+    );
+    let drawn: Vec<String> = [
+        (
+            scenario.hubs.iter().any(|hub| hub.initial_stock > 0),
+            "goods and organisations of the loads in hubs",
+        ),
+        (has_drawn_regime, "the regime of security"),
+    ]
+    .into_iter()
+    .filter(|(is_drawn, _)| *is_drawn)
+    .map(|(_, what)| what.to_owned())
+    .collect();
+    let same = if drawn.is_empty() {
+        "It is the same in every replication.".to_owned()
+    } else {
+        format!("Of it {} are drawn; the rest is the same in every replication.", listed(&drawn))
+    };
+    format!("{}. {same}", told.join("; "))
 }
 
 /// The warm-up in words: `30 days`; none where there is none.
