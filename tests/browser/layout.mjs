@@ -114,8 +114,9 @@ export async function chartContrast({ page }) {
         if (box.width === 0) continue;
         const stack = document.elementsFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
         const below = stack.filter((one) => !(one instanceof SVGTextContentElement)).reverse();
-        const paper = below.reduce((rgb, one) => over(rgb, painted(one)), [255, 255, 255]);
         const style = getComputedStyle(text);
+        const halo = style.paintOrder.startsWith("stroke") && style.stroke !== "none" ? [colour(style.stroke)] : [];
+        const paper = [...below.map(painted), ...halo].reduce(over, [255, 255, 255]);
         const ink = over(paper, { ...colour(style.fill), alpha: colour(style.fill).alpha * Number(style.fillOpacity) * Number(style.opacity) });
         const [dark, light] = [luminance(paper), luminance(ink)].sort((a, b) => a - b);
         const ratio = (light + 0.05) / (dark + 0.05);

@@ -5,7 +5,7 @@ import { unfold } from "./layout.mjs";
 /** The tip that is shown, with its words, and whether it lies in the window. */
 const shownTip = (page) =>
   page.evaluate(() => {
-    for (const tip of document.querySelectorAll("[role=tooltip]")) {
+    for (const tip of document.querySelectorAll("[role=tooltip], .tip-words")) {
       const box = tip.getBoundingClientRect();
       const style = getComputedStyle(tip);
       if (box.width === 0 || style.visibility === "hidden" || Number(style.opacity) === 0) continue;
@@ -22,6 +22,7 @@ const sameWords = (tip, label) => {
 };
 
 export async function tips({ page }) {
+  await unfold({ page });
   const found = [];
   const charts = await page.locator("figure:has(svg)").all();
   if (charts.length === 0) found.push("there is no chart");
@@ -90,7 +91,7 @@ export async function tips({ page }) {
 export async function sorting({ page }) {
   return page.evaluate(() => {
     const found = [];
-    const order = new Intl.Collator("en").compare;
+    const order = new Intl.Collator("en", { numeric: true }).compare;
     const rowsOf = (table) => [...table.tBodies[0].rows];
     const read = (row, at) => {
       const value = row.cells[at].dataset.value;
@@ -131,19 +132,19 @@ export async function sorting({ page }) {
   });
 }
 
-/** Of one alternative there is nothing to pick. */
+/** What tells of one alternative has its number in `data-of`. Of a single alternative there is nothing to pick. */
 export async function picking({ page }) {
   const boxes = await page.locator(".pick input[type=checkbox]").all();
-  const named = await page.evaluate(() => [...new Set([...document.querySelectorAll("tr[data-alternative]")].map((row) => row.dataset.alternative))]);
-  if (boxes.length === 0) return named.length > 1 ? ["several alternatives and nothing to pick them by"] : [];
+  const named = await page.evaluate(() => new Set([...document.querySelectorAll("[data-of]")].map((part) => part.dataset.of)).size);
+  if (boxes.length === 0) return named > 1 ? ["several alternatives and nothing to pick them by"] : [];
   const found = [];
   await unfold({ page });
   const shown = async () =>
     new Map(
       await page.evaluate(() => {
         const count = new Map();
-        for (const row of document.querySelectorAll("tr[data-alternative]")) {
-          count.set(row.dataset.alternative, (count.get(row.dataset.alternative) ?? 0) + (row.getClientRects().length > 0 ? 1 : 0));
+        for (const part of document.querySelectorAll("[data-of]")) {
+          count.set(part.dataset.of, (count.get(part.dataset.of) ?? 0) + (part.getClientRects().length > 0 ? 1 : 0));
         }
         return [...count];
       }),
@@ -151,7 +152,7 @@ export async function picking({ page }) {
   const before = await shown();
   for (const box of [boxes[0], boxes[boxes.length - 1]]) {
     const name = await box.inputValue();
-    if (!before.get(name)) found.push(`no row is of the alternative ${name}`);
+    if (!before.get(name)) found.push(`nothing is of the alternative ${name}`);
     await box.uncheck();
     const without = await shown();
     await box.check();
@@ -165,25 +166,41 @@ export async function picking({ page }) {
   return found;
 }
 
+/** What is said to be copied is on the clipboard, by whichever way the browser leaves open; and what is not is not said to be. */
 export async function copying({ page, context }) {
   const found = [];
-  const citation = (await page.locator("#citation").textContent())?.trim();
-  if (!citation) return ["there is no citation"];
+  const citation = await page.locator("#copy").getAttribute("data-text");
+  const bare = (text) => text.replace(/\s+/g, " ").trim();
+  if (!citation) return ["there is no citation to copy"];
+  if (!bare(await page.locator("section:has(#copy)").innerText()).includes(bare(citation))) found.push("what is copied is not what is shown");
+  if ((await page.locator("#copied").getAttribute("role")) !== "status") found.push("what is said after copying is no status");
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.locator("#copy").click();
-  const status = page.locator("#copied");
-  await page.waitForFunction(() => document.getElementById("copied").textContent.trim() !== "", null, { timeout: 2000 }).catch(() => found.push("after copying nothing is said"));
-  if ((await status.getAttribute("role")) !== "status") found.push("what is said after copying is no status");
-  const taken = await page.evaluate(() => navigator.clipboard.readText());
-  if (taken.trim() !== citation) found.push(`the clipboard holds ‘${taken.slice(0, 60)}’ and not the citation`);
-  // Where a browser denies the clipboard, the words are at least marked.
-  await page.evaluate(() => {
-    document.getElementById("copied").textContent = "";
-    Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("denied")) }, configurable: true });
+  const press = async (how, deny) => {
+    await page.evaluate(() => (document.getElementById("copied").textContent = ""));
+    await page.evaluate(() => Clipboard.prototype.writeText.call(navigator.clipboard, "nothing yet"));
+    await page.evaluate(deny);
+    await page.locator("#copy").click();
+    const said = await page
+      .waitForFunction(() => document.getElementById("copied").textContent.trim(), null, { timeout: 2000 })
+      .then((handle) => handle.jsonValue())
+      .catch(() => "");
+    if (!said) found.push(`after copying nothing is said${how}`);
+    const taken = (await page.evaluate(() => window.rafahRead())) === citation;
+    return { said, taken, claimed: /^copied/i.test(said) };
+  };
+  const plain = await press("", () => {
+    const clipboard = navigator.clipboard;
+    window.rafahRead = () => clipboard.readText();
   });
-  await page.locator("#copy").click();
-  await page.waitForFunction(() => document.getElementById("copied").textContent.trim() !== "", null, { timeout: 2000 }).catch(() => found.push("nothing is said where the clipboard is denied"));
-  if ((await page.evaluate(() => getSelection().toString().trim())) !== citation) found.push("where the clipboard is denied the citation is not selected");
+  if (!plain.taken) found.push("the clipboard does not hold the citation");
+  const denied = await press(" where the clipboard is denied", () => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("denied"));
+  });
+  if (denied.claimed !== denied.taken) found.push(`‘${denied.said}’ is said where the clipboard is denied and the citation is ${denied.taken ? "" : "not "}copied`);
+  const neither = await press(" where nothing can be copied", () => {
+    document.execCommand = () => false;
+  });
+  if (neither.claimed) found.push(`‘${neither.said}’ is said where nothing can be copied`);
   return found;
 }
 
@@ -200,8 +217,8 @@ export async function themes({ page, theme }) {
   const wanted = (light, dark) => (theme === "dark" ? dark : light);
   const asked = await lightness(page);
   if (wanted(asked < 200, asked > 60)) found.push(`the page is not ${theme} where the reader's system is`);
-  const button = page.locator("#theme");
-  if ((await button.count()) === 0) return [...found, "there is no button #theme"];
+  const button = page.locator("#colours");
+  if ((await button.count()) === 0) return [...found, "there is no button #colours"];
   await button.click();
   const turned = await lightness(page);
   if (wanted(turned > 60, turned < 200)) found.push("the button does not change light and dark");
@@ -233,7 +250,7 @@ export async function withoutScripts({ page }) {
     for (const chart of charts) {
       if (![...chart.querySelectorAll("svg")].some((svg) => svg.getBoundingClientRect().height > 50)) found.push(`a chart is not shown: ${chart.id}`);
     }
-    for (const one of document.querySelectorAll(".pick, #theme, #copy")) {
+    for (const one of document.querySelectorAll(".pick, #colours, #copy, th button")) {
       if (seen(one)) found.push(`shown though it does nothing: ${one.cloneNode().outerHTML}`);
     }
     return found;
