@@ -83,7 +83,7 @@ export const BREAKAGES = [
   },
   { check: "sorting", says: "a row lost", told: /rows are lost/, edit: clicked("th button", "one.closest('table').tBodies[0].lastElementChild.remove();") },
   { check: "sorting", says: "a heading that does not say how it is sorted", told: /is not said to be sorted/, edit: clicked("th button", "one.closest('th').removeAttribute('aria-sort');") },
-  { check: "sorting", says: "no numbers", told: /no table can be sorted by number/, edit: each("[data-value]", "one.removeAttribute('data-value')") },
+  { check: "sorting", says: "no numbers", told: /no table can be sorted by number/, edit: each("tbody td, tbody th", "delete one.dataset.value; one.textContent = 'many'") },
 
   { check: "picking", says: "boxes that do nothing", told: /stay when it is unticked/, before: deaf(".pick", "change", "input", "click") },
   { check: "picking", says: "nothing to pick by", told: /nothing to pick them by/, edit: each(".pick", "one.remove()") },
@@ -126,6 +126,9 @@ export const BREAKAGES = [
   { check: "printing", says: "a table cut by its box", told: /is cut by a box that scrolls/, edit: style("@media print{table{min-width:1000px!important}:has(>table){overflow:auto!important}}") },
   { check: "printing", says: "no figures on paper", told: /is not printed/, edit: style("@media print{figure{display:none}}") },
   { check: "printing", says: "rows that are cut", told: /rows of tables can be cut/, edit: style("@media print{tr{break-inside:auto!important}}") },
+  { check: "printing", says: "tables that go on without a head", told: /goes on to a page without its head/, edit: style("@media print{table{break-inside:auto!important}thead{display:table-row-group!important}tbody td,tbody th{height:300px}}") },
+  { check: "printing", says: "tables left out", told: /the table ‘.*’ is not printed/, edit: style("@media print{table{position:absolute;left:-9999px}}") },
+  { check: "printing", says: "words torn from their chart", told: /the words above the figure/, edit: (html) => html.replace(/<figure/, "<details open><summary style='display:list-item!important;list-style:none'>Chart</summary><figure style='break-before:page'").replace(/<\/figure>/, "</figure></details>") },
   { check: "printing", says: "no title on paper", told: /does not begin with the title/, edit: style("@media print{h1{display:none}}") },
   { check: "printing", says: "an empty page", told: /page 1 is empty/, edit: style("@media print{body{break-before:page}html::before{content:'';display:block;height:1px}}") },
   { check: "printing", says: "a hundred pages", told: /1\d\d pages, not/, edit: last("<p style='break-before:page'>A page of its own.</p>".repeat(100)) },

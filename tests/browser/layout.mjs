@@ -46,6 +46,7 @@ export async function chartWords({ page }) {
       const name = svg.closest("figure").id || svg.querySelector("title")?.textContent.slice(0, 40);
       const frame = svg.getBoundingClientRect();
       const texts = [];
+      let smallest;
       for (const text of svg.querySelectorAll("text")) {
         const box = text.getBBox();
         const matrix = text.getScreenCTM();
@@ -62,7 +63,7 @@ export async function chartWords({ page }) {
         const ys = corners.map((corner) => corner.y);
         const seen = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys), words: text.textContent.trim() };
         const size = parseFloat(getComputedStyle(text).fontSize) * Math.hypot(matrix.a, matrix.b);
-        if (size < LEAST) found.push(`${name}: ‘${seen.words}’ is ${size.toFixed(1)} px high, less than ${LEAST}`);
+        if (size < LEAST && size < (smallest?.size ?? LEAST)) smallest = { size, words: seen.words };
         if (seen.left < frame.left - 1 || seen.right > frame.right + 1 || seen.top < frame.top - 1 || seen.bottom > frame.bottom + 1) {
           found.push(`${name}: ‘${seen.words}’ spills out of its picture`);
         }
@@ -73,6 +74,7 @@ export async function chartWords({ page }) {
         }
         texts.push(seen);
       }
+      if (smallest) found.push(`${name}: ‘${smallest.words}’ is ${smallest.size.toFixed(1)} px high, less than ${LEAST}`);
     }
     return found;
   });

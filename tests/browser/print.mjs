@@ -18,23 +18,31 @@ function poppler(program, args) {
   }
 }
 
-/** Marks the first and the last of each figure with words that only the text of the PDF shows. */
+/** Marks where figures begin and end, heads of tables and their last rows, and what is folded, by words that only the text of the PDF shows. */
 const mark = (page) =>
   page.evaluate(() => {
+    const put = (into, word, style) => {
+      const mark = document.createElement("span");
+      mark.textContent = word;
+      mark.style.cssText = `font-size:1px;line-height:1;color:#fff;white-space:nowrap;${style}`;
+      into.append(mark);
+    };
     const figures = [...document.querySelectorAll("figure")].filter((figure) => figure.querySelector("svg"));
     figures.forEach((figure, i) => {
       figure.style.position = "relative";
-      for (const [end, side] of [
-        ["TOP", "top"],
-        ["END", "bottom"],
-      ]) {
-        const word = document.createElement("span");
-        word.textContent = `FIGURE${end}${i}X`;
-        word.style.cssText = `position:absolute;left:0;${side}:0;font-size:2px;line-height:1;color:#fff;overflow:hidden`;
-        figure.append(word);
-      }
+      put(figure, `FIGURETOP${i}X`, "position:absolute;left:0;top:0");
+      put(figure, `FIGUREEND${i}X`, "position:absolute;left:0;bottom:0");
+      const summary = figure.closest("details")?.querySelector("summary");
+      if (summary) put(summary, `FOLD${i}X`, "position:absolute");
     });
-    return figures.map((figure) => figure.id);
+    const tables = [...document.querySelectorAll("table")].filter((table) => table.tHead && table.getClientRects().length > 0);
+    tables.forEach((table, i) => {
+      const head = table.tHead.rows[0].cells[0];
+      put(head.querySelector("button") ?? head, `HEAD${i}X`, "");
+      const rows = table.tBodies[0].rows;
+      put(rows[rows.length - 1].cells[0], `ROW${i}X`, "");
+    });
+    return { figures: figures.map((figure) => figure.id), tables: tables.map((table) => table.caption?.textContent.trim().slice(0, 40)) };
   });
 
 /** @param {string} [shots] the beginning of the names of files into which pages are drawn for looking */
@@ -70,7 +78,7 @@ export async function printing({ page }, shots) {
       [WIDTH, HEIGHT],
     )),
   );
-  const figures = await mark(page);
+  const { figures, tables } = await mark(page);
   const folder = mkdtempSync(join(tmpdir(), "rafah-print-"));
   try {
     const file = join(folder, "report.pdf");
@@ -85,8 +93,17 @@ export async function printing({ page }, shots) {
       if (top < 0 || end < 0) found.push(`the figure ${id} is not printed`);
       else if (top !== end) found.push(`the figure ${id} is cut: it begins on page ${top + 1} and ends on page ${end + 1}`);
     });
+    figures.forEach((id, i) => {
+      const [fold, top] = ["FOLD", "FIGURETOP"].map((which) => pages.findIndex((text) => text.includes(`${which}${i}X`)));
+      if (fold >= 0 && fold !== top) found.push(`the words above the figure ${id} are on page ${fold + 1}, it is on page ${top + 1}`);
+    });
+    tables.forEach((caption, i) => {
+      const row = pages.find((text) => text.includes(`ROW${i}X`));
+      if (!row) found.push(`the table ‘${caption}’ is not printed`);
+      else if (!row.includes(`HEAD${i}X`)) found.push(`the table ‘${caption}’ goes on to a page without its head`);
+    });
     pages.forEach((text, i) => {
-      if (bare(text.replace(/FIGURE(TOP|END)\d+X/g, "")).length < 20) found.push(`page ${i + 1} is empty`);
+      if (bare(text.replace(/(FIGURETOP|FIGUREEND|FOLD|HEAD|ROW)\d+X/g, "")).length < 20) found.push(`page ${i + 1} is empty`);
     });
     if (shots) poppler("pdftoppm", ["-r", "75", "-png", file, `${shots}-page`]);
     return found;

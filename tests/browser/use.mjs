@@ -93,9 +93,11 @@ export async function sorting({ page }) {
     const found = [];
     const order = new Intl.Collator("en", { numeric: true }).compare;
     const rowsOf = (table) => [...table.tBodies[0].rows];
+    // The number of a cell is its `data-value`, or what it says where that is a number and nothing else.
     const read = (row, at) => {
-      const value = row.cells[at].dataset.value;
-      return value === undefined || value === "" ? null : Number(value);
+      const { dataset, textContent } = row.cells[at];
+      const number = Number(dataset.value ?? textContent.trim().replaceAll(",", "").replace("\u2212", "-"));
+      return (dataset.value ?? textContent.trim()) === "" || Number.isNaN(number) ? null : number;
     };
     let numeric = 0;
     for (const table of document.querySelectorAll("table:has(th button)")) {
@@ -106,7 +108,7 @@ export async function sorting({ page }) {
         if (!button) continue;
         const at = head.cellIndex;
         const where = `${caption}, column ${button.textContent.trim()}`;
-        const isNumeric = before.some((row) => read(row, at) !== null);
+        const isNumeric = before.some((row) => row.cells[at].dataset.value !== undefined) || before.every((row) => read(row, at) !== null || row.cells[at].textContent.trim() === "");
         for (const direction of ["ascending", "descending"]) {
           button.click();
           const sign = direction === "ascending" ? 1 : -1;
