@@ -11,7 +11,7 @@ use rafah::random::{Entity, Purpose, Stream};
 use rafah::stats::{
     Better, Estimate, Interval, KimNelson, Precision, Resamples, Sampling, SelectionRule, SelectionStep, Target, Width, bca, cvar_upper,
     jackknife_difference, jackknife_ratio, mcb_common, mean, mean_interval, ocba_probability, ocba_spreads, ocba_step, paired_resamples,
-    paired_t, quantile, quantile_interval, sectioned_difference, sorted, variance,
+    paired_t, quantile, quantile_interval, sectioned_difference, shift_function, sorted, variance,
 };
 
 const STUDIES: u32 = 2_000;
@@ -334,14 +334,7 @@ fn intervals_of_differences_of_quantiles_and_tails_cover_as_often_as_is_document
     let mut covered = [[0_u32; 4]; 2];
     for study in 0..STUDIES {
         let (slow, quick) = both(study, ROWS);
-        let uniforms = || {
-            let (resampled, mut next) = (numbers(study, "bootstrap"), 0);
-            move || {
-                next += 1;
-                resampled(next, 0)
-            }
-        };
-        let resamples = Resamples::new(ROWS as usize, 400, uniforms);
+        let resamples = Resamples::new(ROWS as usize, 400, || resampling(study));
         let found = paired_resamples(&slow, &quick, &[0.05, 0.5, 0.95], Some((Better::Less, 0.1)), &resamples).expect("rows of one length");
         let tail = found.worst.expect("the tail was asked for");
         let boots = found.quantiles.iter().chain([&tail]);
@@ -361,6 +354,36 @@ fn intervals_of_differences_of_quantiles_and_tails_cover_as_often_as_is_document
     let [quantiles @ .., tail] = shares[0];
     assert!(quantiles.iter().all(|share| (0.94..=0.98).contains(share)), "{shares:?}");
     assert!((0.90..=0.96).contains(&tail), "{shares:?}");
+}
+
+/// Uniforms of a study's resamples, anew each time that they are asked for.
+fn resampling(study: u32) -> impl FnMut() -> f64 {
+    let (resampled, mut next) = (numbers(study, "bootstrap"), 0);
+    move || {
+        next += 1;
+        resampled(next, 0)
+    }
+}
+
+#[test]
+fn bands_of_differences_at_all_deciles_hold_together_as_often_as_is_documented() {
+    const FEWER: u32 = 500;
+    let deciles: [f64; 9] = std::array::from_fn(|k| (k + 1) as f64 / 10.0);
+    let both = |study, rows| (waits(study, "a", LOAD[1], 0..rows), waits(study, "b", 1.1, 0..rows));
+    let (slow, quick) = both(STUDIES, 150_000);
+    let (slow, quick) = (sorted(&slow), sorted(&quick));
+    let truths = deciles.map(|p| quantile(&slow, p) - quantile(&quick, p));
+    for (rows, expected) in [(20_usize, 0.93), (60, 0.95), (200, 0.95)] {
+        let holds = |study: &u32| {
+            let (slow, quick) = both(*study, rows as u32);
+            let resamples = Resamples::new(rows, 400, || resampling(*study));
+            let band = shift_function(&slow, &quick, &deciles, CONFIDENCE, &resamples).expect("rows of one length");
+            band.iter().zip(truths).all(|(at, truth)| at.lower <= truth && truth <= at.upper)
+        };
+        let covered = (0..FEWER).filter(holds).count() as f64 / f64::from(FEWER);
+        println!("{rows} rows: the band over nine deciles holds all of them in {covered:.4} of the studies");
+        assert!((covered - expected).abs() <= 0.03, "{rows}: {covered} for {expected}");
+    }
 }
 
 /// Closures as hard on a ratio as the model makes them: nineteen in twenty last two days on average, one a month and more, and only what lasts

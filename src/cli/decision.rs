@@ -8,6 +8,7 @@ mod sentences;
 pub(super) use chosen::{chosen, told};
 use comfy_table::{Attribute, Cell, Table};
 pub(super) use json::as_json;
+pub(super) use sentences::{amount, interval};
 
 use super::numbers::{counted, decimals, fixed, percent, plain_percent, whole};
 use super::{grid, tables, words};
@@ -77,7 +78,7 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
 }
 
 /// The response that leads: the first by which anything can be said of the best.
-fn lead(decision: &Decision) -> Option<&Decided> {
+pub(super) fn lead(decision: &Decision) -> Option<&Decided> {
     decision.responses.iter().find(|decided| is_decided(decided))
 }
 

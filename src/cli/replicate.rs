@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 use super::arguments::Results;
-use super::charts::{CHARTS, Drawn, Source, Style};
+use super::charts::{CHARTS, Chart, Drawn, Source, Style};
 use super::failure::Failure;
 use super::progress::Display;
 use super::summary::{self, Shown};
@@ -84,7 +84,7 @@ pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), 
             say::aside(&unlike_periods(experiment));
         }
         if let (Some(tables), false) = (&experiment.tables, given.target.quiet || given.no_charts) {
-            say::aside(&charts_left_out(tables, experiment.study.is_some()));
+            say::aside(&charts_left_out(tables, experiment));
         }
         if given.json {
             say::json(&summary::as_json(&shown, &drawn.files))?;
@@ -133,10 +133,14 @@ fn nothing_to_do(given: &Results, experiment: &Experiment) -> Result<(), Failure
     Ok(())
 }
 
-/// Which charts are left out, where only some tables are written; nothing where none is.
-fn charts_left_out(tables: &[String], of_study: bool) -> String {
+/// Which charts of those that there could be are left out, where only some tables are written; nothing where none is.
+fn charts_left_out(tables: &[String], experiment: &Experiment) -> String {
     let (mut lacking, mut left_out) = (Vec::new(), Vec::new());
-    for chart in CHARTS.iter().filter(|chart| of_study || !chart.of_study) {
+    let could_be = |chart: &&Chart| {
+        let is_priced = experiment.closure_price.is_some() || !chart.tables.contains(&"closure_price");
+        is_priced && (experiment.study.is_some() || !chart.of_study)
+    };
+    for chart in CHARTS.iter().filter(could_be) {
         let lacks = chart.lacks(|needed| tables.iter().any(|table| table == needed));
         left_out.extend((!lacks.is_empty()).then_some(chart.name));
         lacking.extend(lacks);

@@ -55,7 +55,7 @@ fn chosen(only: &[String], folder: &ResultFolder) -> Result<Vec<&'static Chart>,
                 if lacking.is_empty() {
                     found.push(chart);
                 } else {
-                    wrong.push(lacking_tables(chart, &lacking));
+                    wrong.push(lacking_tables(chart, &lacking, folder.manifest().tables.as_deref()));
                 }
             }
         }
@@ -80,20 +80,26 @@ fn unknown(name: &str) -> String {
     format!("`--only {name}`: there is no such chart{hint}")
 }
 
-fn lacking_tables(chart: &Chart, lacking: &[&str]) -> String {
-    let why = if chart.of_study && lacking.contains(&"decision") {
-        "it is made by `rafah compare` of a study, where `--tables` does not leave it out"
+/// Which tables a chart takes and the result does not have, and why: only some were asked for, or there was nothing to write into them.
+fn lacking_tables(chart: &Chart, lacking: &[&str], asked: Option<&[String]>) -> String {
+    let left_out = |table: &&str| asked.is_some_and(|asked| asked.iter().all(|name| name != table));
+    let takes = format!("it takes {}", chart.when);
+    let why = if lacking.iter().any(|table| left_out(table)) {
+        if chart.of_study {
+            format!(
+                "{takes}, where `--tables` does not leave {} out",
+                if lacking.len() == 1 { "it" } else { "them" }
+            )
+        } else {
+            format!("`--tables` left {} out", if lacking.len() == 1 { "it" } else { "them" })
+        }
     } else {
-        "it was left out by `--tables`"
-    };
-    let (table, which) = if lacking.len() == 1 {
-        ("table", why)
-    } else {
-        ("tables", "they were not written")
+        takes
     };
     format!(
-        "`--only {}`: the result does not have the {table} `{}` that it takes; {which}",
+        "`--only {}`: the result does not have the {} `{}` of that chart; {why}",
         chart.name,
+        if lacking.len() == 1 { "table" } else { "tables" },
         lacking.join("`, `")
     )
 }

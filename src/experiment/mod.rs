@@ -40,6 +40,7 @@ mod tests;
 mod trace;
 
 pub use comparison::{AtOnce, ComparisonRow, Statistic};
+pub(crate) use decision::resamples;
 pub use decision::{AgainstReference, Decided, Decision, Front, OnFront, Standing, Verdict};
 #[cfg(test)]
 pub(crate) use decision::{Matrix, Terms};
@@ -48,7 +49,7 @@ pub use folder::{ResultFolder, TableDescription};
 pub use format::{Csv, Formats, csv};
 pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, StudyRecord, source_revision};
 pub use outcome::{AlternativeOutcome, Outcome};
-pub use price::{ClosurePrice, ClosurePrices, ENOUGH_CLOSURES, PRICED_REPLICATIONS, Recovery, SURE_CLOSURES, closure_price};
+pub use price::{ClosurePrice, ClosurePrices, ENOUGH_CLOSURES, PRICED_REPLICATIONS, Recovery, SURE_CLOSURES, closure_price, price_levels};
 pub use progress::{Advance, Progress};
 pub use question::{Asked, Question, StudyText};
 pub use replicator::Replicator;

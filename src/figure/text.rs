@@ -96,14 +96,17 @@ pub(super) fn wrap(text: &str, size: f64, weight: Weight, room: f64, most: usize
 /// Where the first line of `text` ends, in bytes: at least one letter, so that wrapping comes to an end.
 fn first_line(text: &str, size: f64, weight: Weight, room: f64) -> usize {
     let mut used = 0.0;
-    let mut last_space = None;
+    let (mut last_space, mut last_hyphen) = (None, None);
     for (at, letter) in text.char_indices() {
         if letter == ' ' {
             last_space = Some(at);
         }
         used += advance(letter, weight) * size;
         if used > room && letter != ' ' && at > 0 {
-            return last_space.unwrap_or(at);
+            return last_space.or(last_hyphen).unwrap_or(at);
+        }
+        if letter == '-' {
+            last_hyphen = Some(at + 1);
         }
     }
     text.len()
@@ -153,6 +156,7 @@ mod tests {
         assert!(lines.iter().all(|line| width(line, 8.0, Weight::Regular) <= 90.0));
         assert_eq!(wrap(text, 8.0, Weight::Regular, 90.0, 2).len(), 2);
         assert_eq!(wrap("abc", 8.0, Weight::Regular, 0.5, 9), ["a", "b", "c"]);
+        assert_eq!(wrap("half-open", 8.0, Weight::Regular, 30.0, 9), ["half-", "open"]);
         assert!(wrap("", 8.0, Weight::Regular, 90.0, 2).is_empty());
     }
 }

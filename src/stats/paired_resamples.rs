@@ -205,7 +205,7 @@ fn factor([x, y, z, squares, square]: [f64; 5], n: f64) -> f64 {
 }
 
 /// A sample in order.
-struct Ranked {
+pub(super) struct Ranked {
     /// Its values, ascending.
     values: Vec<f64>,
     /// Their rows.
@@ -213,7 +213,7 @@ struct Ranked {
 }
 
 impl Ranked {
-    fn new(sample: &[f64]) -> Ranked {
+    pub(super) fn new(sample: &[f64]) -> Ranked {
         let mut rows: Vec<u32> = (0..sample.len() as u32).collect();
         rows.sort_by(|a, b| sample[*a as usize].total_cmp(&sample[*b as usize]));
         Ranked {
@@ -222,7 +222,8 @@ impl Ranked {
         }
     }
 
-    fn with_counts(&self, counts: &[u8]) -> impl DoubleEndedIterator<Item = (f64, u8)> {
+    /// The values, ascending, with how often each was drawn.
+    pub(super) fn with_counts(&self, counts: &[u8]) -> impl DoubleEndedIterator<Item = (f64, u8)> {
         self.values.iter().zip(&self.rows).map(|(x, row)| (*x, counts[*row as usize]))
     }
 

@@ -13,7 +13,7 @@ use crate::table::Frame;
 pub(super) const CHART: Chart = Chart {
     name: "decision",
     shows: "how the alternatives stand by each response that the study asks for: means, intervals, which may be the best",
-    when: "the answer of a study",
+    when: "the answer of a study by `rafah compare`",
     tables: &["decision", "comparison"],
     of_study: true,
     draw,

@@ -175,13 +175,13 @@ fn uniforms(seed: u64) -> impl FnMut() -> f64 {
     }
 }
 
-/// The resamples of so many replications.
-fn resamples(n: usize, seed: u64) -> Resamples<impl Fn() -> Uniforms> {
+/// The resamples of so many replications: the same for whoever asks.
+pub(crate) fn resamples(n: usize, seed: u64) -> Resamples<impl Fn() -> Uniforms> {
     Resamples::new(n, RESAMPLES, move || -> Uniforms { Box::new(uniforms(seed)) })
 }
 
 /// A source of uniforms.
-type Uniforms = Box<dyn FnMut() -> f64>;
+pub(crate) type Uniforms = Box<dyn FnMut() -> f64>;
 
 /// On what terms the alternatives are judged.
 pub(crate) struct Terms<'a> {

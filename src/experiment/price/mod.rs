@@ -89,6 +89,15 @@ impl ClosurePrice {
     }
 }
 
+/// The levels of a group of closures that have an order (`hour`, `length`), in that order; none of another group.
+pub fn price_levels(group: &str) -> Vec<&'static str> {
+    match group {
+        "hour" => pair::HOURS.iter().map(|(_, _, name)| *name).collect(),
+        "length" => pair::LENGTHS.iter().map(|(_, name)| *name).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// How long recovery takes, over closures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Recovery {

@@ -5,7 +5,7 @@ use super::super::numbers::{Measure, holding};
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
 use super::forest::percent;
-use super::rows::{self, Column, Panel, Rows, Shape, Value};
+use super::rows::{self, Column, Rows, Shape, Value};
 
 /// One alternative.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,28 +50,24 @@ pub fn against_best(chart: &AgainstBest) -> Scene {
     let range = holding(ends.chain([0.0]));
     let measure = Measure::of(range, chart.unit);
     let percent = percent(chart.confidence);
-    let rows = Rows {
-        names: chart.contenders.iter().map(|c| c.name).collect(),
-        groups: Vec::new(),
-        panels: vec![Panel {
-            title: String::new(),
-            range,
-            measure: measure.clone(),
-        }],
-        columns: vec![
-            Column {
-                head: measure.axis_title("difference"),
-                cells: lags.iter().map(|&lag| rows::told(lag, |v| rows::signed(&measure, v))).collect(),
-            },
-            Column {
-                head: format!("{percent} interval"),
-                cells: chart.contenders.iter().map(|c| rows::interval(&measure, c.interval)).collect(),
-            },
-        ],
-        pitch: rows::PITCH,
-        zero: true,
-        axis: measure.axis_title(&format!("{} less that of the best of the others", chart.quantity)),
-    };
+    let columns = vec![
+        Column {
+            head: rows::head(chart.width, "difference", &measure),
+            cells: lags.iter().map(|&lag| rows::told(lag, |v| rows::signed(&measure, v))).collect(),
+        },
+        Column {
+            head: format!("{percent} interval"),
+            cells: chart.contenders.iter().map(|c| rows::interval(&measure, c.interval)).collect(),
+        },
+    ];
+    let names = chart.contenders.iter().map(|c| c.name).collect();
+    let rows = Rows::on_one_scale(
+        names,
+        range,
+        &measure,
+        columns,
+        measure.axis_title(&format!("{} less that of the best of the others", chart.quantity)),
+    );
     let verdicts: Vec<Verdict> = chart.contenders.iter().map(|c| verdict(chart, c)).collect();
     let kinds = Verdict::ALL.into_iter().filter(|kind| verdicts.contains(kind));
     let kinds: Vec<(Shape, Colour, &str)> = kinds.map(|kind| (kind.shape(), kind.colour(), kind.words())).collect();

@@ -55,6 +55,9 @@ pub struct ClosurePrice<'a> {
     pub alternatives: &'a [Priced<'a>],
 }
 
+/// So many panels have their full width where the chart is as narrow as a column.
+const MOST_IN_A_COLUMN: usize = 4;
+
 /// Draws prices of closures.
 pub fn closure_price(chart: &ClosurePrice) -> Scene {
     let mut page = Page::open(chart.width, &chart.heading);
@@ -64,6 +67,8 @@ pub fn closure_price(chart: &ClosurePrice) -> Scene {
     let measure = Measure::of(range, chart.unit);
     let percent = percent(chart.confidence);
     let single = chart.alternatives.len() == 1;
+    // Of many panels in a column the chart would be taller than a page.
+    let cramped = !chart.width.is_wide() && chart.alternatives.len() > MOST_IN_A_COLUMN;
     let panels = chart.alternatives.iter().map(|alternative| Panel {
         title: if single { String::new() } else { alternative.name.to_owned() },
         range,
@@ -78,18 +83,25 @@ pub fn closure_price(chart: &ClosurePrice) -> Scene {
         } else {
             Vec::new()
         },
-        pitch: if single { rows::PITCH } else { 14.0 },
+        pitch: match (single, cramped) {
+            (true, _) => rows::PITCH,
+            (false, false) => 14.0,
+            (false, true) => 10.0,
+        },
         zero: true,
         axis: measure.axis_title(chart.quantity),
+        cramped,
     };
     for (placed, alternative) in rows.lay(&mut page).iter().zip(chart.alternatives) {
         for (price, y) in alternative.prices.iter().zip(&placed.middles) {
             rows::value(&mut page, &placed.plot, *y, &drawn(price));
         }
     }
-    page.explain(format!("Full, with {percent} intervals, of each alone: enough closures."));
+    if all().any(|p| p.price.lower.is_finite()) {
+        page.explain(format!("Lines: {percent} intervals, of each price alone."));
+    }
     if all().any(is_few) {
-        page.explain("Rings: too few closures for an interval.");
+        page.explain("Rings: fewer closures than an interval takes.");
     }
     if !single {
         page.explain(format!(

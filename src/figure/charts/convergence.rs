@@ -43,6 +43,18 @@ pub struct Convergence<'a> {
     pub alternatives: &'a [Converging<'a>],
 }
 
+/// The means of the first values with their intervals, from five to all of them, evenly spaced on a logarithmic scale: what [`convergence`] draws. None of
+/// five or fewer. The values must be finite.
+pub fn means_of_first(values: &[f64], confidence: f64) -> Vec<MeanInterval> {
+    let n = values.len();
+    let mut sizes: Vec<usize> = (0..=PLACES)
+        .map(|k| (FROM as f64 * libm::pow(n as f64 / FROM as f64, k as f64 / PLACES as f64)).round() as usize)
+        .filter(|size| n > FROM && *size <= n)
+        .collect();
+    sizes.dedup();
+    sizes.into_iter().map(|size| mean_interval(&values[..size], confidence)).collect()
+}
+
 /// The means of the first replications of one alternative.
 struct Path<'a> {
     name: &'a str,
@@ -55,16 +67,10 @@ struct Path<'a> {
 impl Path<'_> {
     fn of<'a>(of: &Converging<'a>, confidence: f64) -> Path<'a> {
         let values: Vec<f64> = of.values.iter().copied().filter(|v| v.is_finite()).collect();
-        let n = values.len();
-        let mut sizes: Vec<usize> = (0..=PLACES)
-            .map(|k| (FROM as f64 * libm::pow(n as f64 / FROM as f64, k as f64 / PLACES as f64)).round() as usize)
-            .filter(|size| n > FROM && *size <= n)
-            .collect();
-        sizes.dedup();
         Path {
             name: of.name,
             last: mean_interval(&values, confidence),
-            means: sizes.into_iter().map(|size| mean_interval(&values[..size], confidence)).collect(),
+            means: means_of_first(&values, confidence),
         }
     }
 
@@ -95,7 +101,7 @@ pub fn convergence(chart: &Convergence) -> Scene {
             .collect(),
         x,
         y: range,
-        ticks: measure.ticks(range, (height / 14.0) as usize),
+        ticks: measure.ticks(range, (height / 11.0) as usize),
         up: measure.axis_title(&format!("{}: mean of the first replications less the mean of all", chart.quantity)),
         across: "Replications, logarithmic scale".to_owned(),
         abreast,

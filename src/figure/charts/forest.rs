@@ -4,7 +4,7 @@ use super::super::colour::{Colour, MUTED};
 use super::super::numbers::{Measure, holding};
 use super::super::page::{Heading, Page, SMALL, Width};
 use super::super::scene::{Anchor, Scene, Text};
-use super::rows::{self, Column, Panel, Placed, Rows, Shape, Value};
+use super::rows::{self, Column, Placed, Rows, Shape, Value};
 
 /// One difference.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,29 +64,22 @@ pub fn forest(chart: &Forest) -> Scene {
     let percent = percent(chart.confidence);
     let is_told = |e: &Effect| e.at_once[0].is_finite();
     let shown = |e: &Effect| if is_told(e) { e.at_once } else { e.alone };
+    let columns = vec![
+        Column {
+            head: rows::head(chart.width, "difference", &measure),
+            cells: (chart.effects.iter())
+                .map(|e| rows::told(e.difference, |v| rows::signed(&measure, v)))
+                .collect(),
+        },
+        Column {
+            head: format!("{percent} interval"),
+            cells: chart.effects.iter().map(|e| rows::interval(&measure, shown(e))).collect(),
+        },
+    ];
+    let names = chart.effects.iter().map(|e| e.name).collect();
     let rows = Rows {
-        names: chart.effects.iter().map(|e| e.name).collect(),
         groups: chart.effects.iter().map(|e| e.group).collect(),
-        panels: vec![Panel {
-            title: String::new(),
-            range,
-            measure: measure.clone(),
-        }],
-        columns: vec![
-            Column {
-                head: measure.axis_title("difference"),
-                cells: (chart.effects.iter())
-                    .map(|e| rows::told(e.difference, |v| rows::signed(&measure, v)))
-                    .collect(),
-            },
-            Column {
-                head: format!("{percent} interval"),
-                cells: chart.effects.iter().map(|e| rows::interval(&measure, shown(e))).collect(),
-            },
-        ],
-        pitch: rows::PITCH,
-        zero: true,
-        axis: measure.axis_title(chart.quantity),
+        ..Rows::on_one_scale(names, range, &measure, columns, measure.axis_title(chart.quantity))
     };
     page.top += if chart.sides.iter().all(|side| side.is_empty()) { 0.0 } else { 4.0 };
     for placed in rows.lay(&mut page) {
@@ -139,8 +132,9 @@ fn sides(page: &mut Page, placed: &Placed, [left, right]: [&str; 2]) {
 fn explain(page: &mut Page, chart: &Forest, percent: &str) {
     let count = chart.effects.iter().filter(|e| e.at_once[0].is_finite()).count();
     if count > 1 {
+        let all = if count == 2 { "both".to_owned() } else { format!("all {count}") };
         page.explain(format!(
-            "Thick: {percent} interval of each alone; thin: intervals that hold for all {count} at once with {percent} confidence."
+            "Thick: {percent} interval of each alone; thin: intervals that hold for {all} at once with {percent} confidence."
         ));
     } else if chart.effects.iter().any(|e| e.alone[0].is_finite() || e.at_once[0].is_finite()) {
         page.explain(format!("Lines: {percent} intervals."));

@@ -28,15 +28,15 @@ mod timeline;
 
 pub use against_best::{AgainstBest, Contender, against_best};
 pub use closure_price::{ClosurePrice, Kind, Price, Priced, closure_price};
-pub use convergence::{Convergence, Converging, convergence};
+pub use convergence::{Convergence, Converging, convergence, means_of_first};
 pub use cumulative::{Accumulated, Cumulative, cumulative};
 pub use daily_fan::{DailyFan, Fan, daily_fan};
-pub use distribution::{Alternative, Distribution, MOST_DISTRIBUTIONS, Shape, distribution};
+pub use distribution::{Alternative, Distribution, Shape, distribution};
 pub use fan::{Quantiles, averaged_days, days_a_value, means, quantiles};
 pub use forest::{Effect, Forest, forest};
 pub use frontier::{Frontier, Traded, TradedBy, frontier};
 pub use gantt::{Gantt, Lane, Span, State, gantt};
-pub use heat::{HeatMap, HeatPanel, heat_map};
+pub use heat::{HeatMap, HeatPanel, Lines, heat_map};
 pub use queue_by_stage::{QueueByStage, StageQueue, queue_by_stage};
 pub use regret::{RegretChart, Regretted, regret};
 pub use shift::{ShiftPlot, Shifted, shift_plot};

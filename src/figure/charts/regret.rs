@@ -5,7 +5,7 @@ use super::super::numbers::{Measure, holding};
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
 use super::forest::percent;
-use super::rows::{self, Column, Panel, Rows, Shape, Value};
+use super::rows::{self, Column, Rows, Shape, Value};
 use crate::stats::Estimate;
 
 /// The regret of one alternative.
@@ -63,31 +63,24 @@ pub fn regret(chart: &RegretChart) -> Scene {
         let values = chart.regrets.iter().map(of);
         values.map(|value| rows::told(value, |v| measure.bare(v))).collect()
     };
+    let columns = vec![
+        Column {
+            head: measure.axis_title("mean"),
+            cells: cells(&|r| r.mean.value),
+        },
+        Column {
+            head: "90\u{a0}%".to_owned(),
+            cells: cells(&|r| r.p90.value),
+        },
+        Column {
+            head: "worst".to_owned(),
+            cells: cells(&|r| r.worst),
+        },
+    ];
+    let names = chart.regrets.iter().map(|r| r.name).collect();
     let rows = Rows {
-        names: chart.regrets.iter().map(|r| r.name).collect(),
-        groups: Vec::new(),
-        panels: vec![Panel {
-            title: String::new(),
-            range,
-            measure: measure.clone(),
-        }],
-        columns: vec![
-            Column {
-                head: measure.axis_title("mean"),
-                cells: cells(&|r| r.mean.value),
-            },
-            Column {
-                head: "90\u{a0}%".to_owned(),
-                cells: cells(&|r| r.p90.value),
-            },
-            Column {
-                head: "worst".to_owned(),
-                cells: cells(&|r| r.worst),
-            },
-        ],
         pitch: 2.0 * APART + 11.0,
-        zero: true,
-        axis: measure.axis_title(chart.quantity),
+        ..Rows::on_one_scale(names, range, &measure, columns, measure.axis_title(chart.quantity))
     };
     let colours = [Colour::class(0), Colour::class(1), INK];
     let keys: Vec<(Shape, Colour, &str)> = MARKS

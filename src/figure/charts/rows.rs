@@ -2,7 +2,7 @@
 
 use super::super::colour::{Colour, GRID, INK, MUTED, PAPER};
 use super::super::numbers::Measure;
-use super::super::page::{self, AXIS, GAP, HAIR, MARGIN, Page, SERIES, SMALL, TICK_ROOM, Tick};
+use super::super::page::{self, AXIS, GAP, HAIR, MARGIN, Page, SERIES, SMALL, TICK_ROOM, Tick, Width};
 use super::super::plot::Plot;
 use super::super::scene::{Anchor, Frame, Mark, Point, Stroke, Text};
 use super::super::text::{self, Weight};
@@ -15,8 +15,10 @@ const LINE: f64 = 8.6;
 const GROUP: f64 = 14.0;
 /// Between panels.
 const BETWEEN: f64 = 14.0;
-/// A panel is at least so wide, unless it is the only one.
+/// A panel is at least so wide, unless it is the only one or more are to stand side by side.
 const NARROWEST: f64 = 64.0;
+/// And at least so wide even then.
+const CRAMPED: f64 = 42.0;
 
 /// One scale for all rows.
 pub(super) struct Panel {
@@ -59,6 +61,8 @@ pub(super) struct Rows<'a> {
     pub(super) zero: bool,
     /// What the horizontal axis shows.
     pub(super) axis: String,
+    /// Whether panels may be narrower, so that the whole keeps to a page.
+    pub(super) cramped: bool,
 }
 
 /// Where a panel came to lie.
@@ -81,7 +85,25 @@ struct Layout {
     lines: Vec<Vec<String>>,
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
+    /// Rows whose values lie on one line and on one scale, with a line at 0.
+    pub(super) fn on_one_scale(names: Vec<&'a str>, range: (f64, f64), measure: &Measure, columns: Vec<Column>, axis: String) -> Rows<'a> {
+        Rows {
+            names,
+            groups: Vec::new(),
+            panels: vec![Panel {
+                title: String::new(),
+                range,
+                measure: measure.clone(),
+            }],
+            columns,
+            pitch: PITCH,
+            zero: true,
+            axis,
+            cramped: false,
+        }
+    }
+
     /// Draws names, numbers, scales and axes from `page.top` on, and moves it below; says where the values belong, panel by panel.
     pub(super) fn lay(&self, page: &mut Page) -> Vec<Placed> {
         let room = page.scene.width - 2.0 * MARGIN;
@@ -89,7 +111,8 @@ impl Rows<'_> {
         let from = MARGIN + if layout.above { 2.0 } else { layout.names + GAP };
         let columns: f64 = self.columns.iter().map(Column::room).sum();
         let to = page.scene.width - MARGIN - if layout.above { 2.0 } else { columns };
-        let abreast = (((to - from + BETWEEN) / (NARROWEST + BETWEEN)).floor().max(1.0) as usize).min(self.panels.len().max(1));
+        let narrowest = if self.cramped { CRAMPED } else { NARROWEST };
+        let abreast = (((to - from + BETWEEN) / (narrowest + BETWEEN)).floor().max(1.0) as usize).min(self.panels.len().max(1));
         let strips = self.panels.len().div_ceil(abreast).max(1);
         // As many in each strip as make the strips even.
         let abreast = self.panels.len().div_ceil(strips).max(1);
@@ -272,7 +295,7 @@ fn ticks_within(plot: &Plot, panel: &Panel, beyond: f64, width: f64) -> Vec<Tick
         };
         ticks.filter(within).collect()
     };
-    let most = ((frame.width() / 40.0) as usize).clamp(2, 9);
+    let most = ((frame.width() / 40.0) as usize).clamp(3, 9);
     (1..=most + 2)
         .map(laid)
         .filter(|ticks| ticks.len() <= most && page::have_room(ticks))
@@ -358,6 +381,15 @@ pub(super) fn signed(measure: &Measure, value: f64) -> String {
     let bare = measure.bare(value);
     let is_nothing = !bare.bytes().any(|b| (b'1'..=b'9').contains(&b));
     if value > 0.0 && !is_nothing { format!("+{bare}") } else { bare }
+}
+
+/// The head of a column of numbers: with their unit where there is room for it, as below the axis.
+pub(super) fn head(width: Width, words: &str, measure: &Measure) -> String {
+    if width.is_wide() {
+        measure.axis_title(words)
+    } else {
+        words.to_owned()
+    }
 }
 
 /// An interval in words: "−200 to 2,300"; "–" where there is none.

@@ -5,7 +5,7 @@ use super::super::super::numbers::{Measure, counted};
 use super::super::super::page::{HAIR, Page};
 use super::super::super::plot::Plot;
 use super::super::super::scene::{Frame, Mark, Point, Stroke};
-use super::super::rows::{Column, Panel, Rows, told};
+use super::super::rows::{Column, Rows, told};
 use super::{Distribution, Sample};
 
 /// Half the height of a box.
@@ -29,37 +29,31 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
         2..=4 => 40.0,
         _ => 26.0,
     };
+    let columns = vec![
+        Column {
+            head: measure.axis_title("median"),
+            cells: cells(&|sample| mark(sample, 1)),
+        },
+        Column {
+            head: "middle 90\u{a0}%".to_owned(),
+            cells: cells(&|sample| {
+                if sample.varies() {
+                    format!("{} to {}", mark(sample, 0), mark(sample, 2))
+                } else {
+                    "–".to_owned()
+                }
+            }),
+        },
+        Column {
+            head: "n".to_owned(),
+            cells: cells(&|sample| counted(sample.n())),
+        },
+    ];
+    let names = samples.iter().map(|sample| sample.name).collect();
     let rows = Rows {
-        names: samples.iter().map(|sample| sample.name).collect(),
-        groups: Vec::new(),
-        panels: vec![Panel {
-            title: String::new(),
-            range,
-            measure: measure.clone(),
-        }],
-        columns: vec![
-            Column {
-                head: measure.axis_title("median"),
-                cells: cells(&|sample| mark(sample, 1)),
-            },
-            Column {
-                head: "middle 90\u{a0}%".to_owned(),
-                cells: cells(&|sample| {
-                    if sample.varies() {
-                        format!("{} to {}", mark(sample, 0), mark(sample, 2))
-                    } else {
-                        "–".to_owned()
-                    }
-                }),
-            },
-            Column {
-                head: "n".to_owned(),
-                cells: cells(&|sample| counted(sample.n())),
-            },
-        ],
-        pitch,
+        pitch: pitch,
         zero: false,
-        axis: measure.axis_title(chart.quantity),
+        ..Rows::on_one_scale(names, range, &measure, columns, measure.axis_title(chart.quantity))
     };
     let density = Density::of(samples, range, pitch);
     for placed in rows.lay(page) {

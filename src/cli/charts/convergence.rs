@@ -1,0 +1,174 @@
+//! How the mean of the response that leads and its interval settle as replications are added.
+
+use super::super::failure::Failure;
+use super::super::numbers::{counted, plain_percent};
+use super::lead::{Sampled, unit_of_differences, with_unit};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
+use crate::figure::charts::{Convergence, Converging, convergence, means_of_first};
+use crate::stats::{MeanInterval, mean_interval};
+use crate::table::Frame;
+
+/// Its row among the charts.
+pub(super) const CHART: Chart = Chart {
+    name: "convergence",
+    shows: "how the mean and its interval settle as replications are added",
+    when: "more than five replications that differ",
+    tables: &["replications"],
+    of_study: false,
+    draw,
+};
+
+fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    let Some(sampled) = Sampled::lead(easel)? else {
+        return Ok(Vec::new());
+    };
+    let finite = |values: &Vec<f64>| values.iter().copied().filter(|x| x.is_finite()).collect();
+    let values: Vec<Vec<f64>> = sampled.values.iter().map(finite).collect();
+    let confidence = easel.folder().manifest().confidence;
+    let paths: Vec<Vec<MeanInterval>> = values.iter().map(|values| means_of_first(values, confidence)).collect();
+    let settles = |path: &Vec<MeanInterval>| path.last().is_some_and(|all| all.half_width() > 0.0);
+    if !paths.iter().any(settles) {
+        return Ok(Vec::new());
+    }
+    let alternatives: Vec<Converging> = (easel.alternatives().iter().zip(&values))
+        .map(|(of, values)| Converging { name: &of.name, values })
+        .collect();
+    let headed = sampled.headed();
+    let chart = Convergence {
+        heading: easel.heading(
+            title(&sampled, &values, confidence),
+            easel.subtitle(&format!(
+                "Mean of the first replications less the mean of all, with its {} interval",
+                plain_percent(confidence)
+            )),
+            easel.only(),
+        ),
+        width: easel.width,
+        quantity: &headed,
+        unit: &sampled.unit,
+        confidence,
+        wanted: wanted(easel, &sampled, &values),
+        alternatives: &alternatives,
+    };
+    Ok(vec![Picture {
+        name: "convergence".to_owned(),
+        scene: convergence(&chart),
+        numbers: numbers(easel, &sampled, &paths),
+    }])
+}
+
+/// The half-width that was asked for of the mean, in the unit that is drawn; none where it is another in each alternative.
+fn wanted(easel: &Easel, sampled: &Sampled, values: &[Vec<f64>]) -> Option<f64> {
+    let asked = easel.folder().manifest().precision.as_ref()?;
+    let aim = asked.aims.iter().find(|aim| aim.of == "mean" && aim.response == sampled.response)?;
+    let scale = if sampled.unit == "%" { 100.0 } else { 1.0 };
+    match (aim.absolute, aim.relative, values) {
+        (Some(absolute), ..) => Some(absolute * scale),
+        // As it is judged: the share is one of the truth.
+        (None, Some(relative), [one]) => Some(relative / (1.0 + relative) * mean_interval(one, aim.confidence).mean.abs()),
+        _ => None,
+    }
+}
+
+fn numbers(easel: &Easel, sampled: &Sampled, paths: &[Vec<MeanInterval>]) -> Numbers {
+    let columns = vec![
+        words("alternative", "name of the scenario or alternative"),
+        whole("replications", "replications", "the first so many that gave a value"),
+        words("response", "of what"),
+        words("unit", "unit of the numbers; % for shares"),
+        real("mean", "", "their mean"),
+        real("lower", "", "lower end of its interval"),
+        real("upper", "", "upper end of it"),
+    ];
+    let table = numbers_of("convergence", 2, columns);
+    let mut frame = Frame::new(&table);
+    for (alternative, path) in easel.alternatives().iter().zip(paths) {
+        for of in path {
+            let row = frame.row().text(&alternative.name).whole(of.n as i64).text(&sampled.response);
+            let row = row.text_or_empty((!sampled.unit.is_empty()).then_some(sampled.unit.as_str()));
+            row.real(of.mean).real(of.lower).real(of.upper).end();
+        }
+    }
+    (table, frame)
+}
+
+/// How well the mean is known after all replications, and was after a quarter of them.
+fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
+    let known: Vec<&[f64]> = values.iter().map(Vec::as_slice).filter(|values| values.len() > 1).collect();
+    let least = known.iter().map(|values| values.len()).min().unwrap_or(0);
+    let most = known.iter().map(|values| values.len()).max().unwrap_or(0);
+    let quarter = least / 4;
+    // As a share of the mean where all have one to speak of; the widest of the alternatives.
+    let of = |n: Option<usize>| {
+        known
+            .iter()
+            .map(|values| mean_interval(&values[..n.unwrap_or(values.len())], confidence))
+            .collect()
+    };
+    let all: Vec<MeanInterval> = of(None);
+    let is_share = sampled.unit != "%" && all.iter().all(|of| of.mean.abs() > 4.0 * of.half_width());
+    let width = |of: &MeanInterval| {
+        if is_share {
+            100.0 * of.half_width() / of.mean.abs()
+        } else {
+            of.half_width()
+        }
+    };
+    let widest = |of: &[MeanInterval]| of.iter().map(width).filter(|x| x.is_finite()).fold(0.0, f64::max);
+    let unit = if is_share { "%" } else { unit_of_differences(&sampled.unit) };
+    let told = |x: f64| with_unit(&format!("±{}", rounded(x, x)), unit);
+    let bare = sampled.called.strip_prefix("mean ").unwrap_or(&sampled.called);
+    let (mean, or_better) = if known.len() > 1 {
+        (format!("Every mean of {bare} is"), " or better")
+    } else {
+        (format!("The mean of {bare} is"), "")
+    };
+    let after = if least == most {
+        format!("after {}", counted(most, "replication"))
+    } else {
+        "after all replications".to_owned()
+    };
+    let before = if quarter > 1 {
+        format!(", to {} after the first {quarter}", told(widest(&of(Some(quarter)))))
+    } else {
+        String::new()
+    };
+    format!("{mean} known to {}{or_better} {after}{before}", told(widest(&all)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sampled(unit: &str) -> Sampled {
+        Sampled {
+            response: "delivered_tonnes".to_owned(),
+            called: "tonnes delivered".to_owned(),
+            unit: unit.to_owned(),
+            values: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_title_says_how_well_the_mean_is_known_now_and_was_before() {
+        let values: Vec<f64> = (0..100).map(|k| 1000.0 + 10.0 * f64::from(k % 7)).collect();
+        let half = |n: usize| mean_interval(&values[..n], 0.95).half_width();
+        let mean = mean_interval(&values, 0.95).mean;
+        let told = title(&sampled("t"), std::slice::from_ref(&values), 0.95);
+        let (all, quarter) = (100.0 * half(100) / mean, 100.0 * half(25) / mean_interval(&values[..25], 0.95).mean);
+        assert_eq!(
+            told,
+            format!("The mean of tonnes delivered is known to ±{all:.2} % after 100 replications, to ±{quarter:.2} % after the first 25")
+        );
+    }
+
+    #[test]
+    fn shares_and_means_near_nothing_are_told_in_their_own_units() {
+        let values: Vec<f64> = (0..40).map(|k| f64::from(k % 5) - 2.0).collect();
+        let half = mean_interval(&values, 0.95).half_width();
+        assert!(title(&sampled("t"), &[values.clone(), values.clone()], 0.95).starts_with(&format!(
+            "Every mean of tonnes delivered is known to ±{half:.2} t or better after 40"
+        )));
+        assert!(title(&sampled("%"), &[values], 0.95).contains("percentage points after 40 replications"));
+    }
+}

@@ -1,0 +1,245 @@
+//! How every alternative differs from the reference, a picture for each response that a study asks for.
+
+use super::super::decision;
+use super::super::failure::Failure;
+use super::answer::shown_in;
+use super::lead::{called, unit_of_differences};
+use super::source::Alternative;
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
+use crate::experiment::{AgainstReference, Decided, Decision};
+use crate::figure::charts::{Effect, Forest, forest};
+use crate::scenario::Scenario;
+use crate::stats::Better;
+use crate::table::Frame;
+
+/// Its row among the charts.
+pub(super) const CHART: Chart = Chart {
+    name: "differences",
+    shows: "how every alternative differs from the reference by each response that the study asks for, with its interval alone and for all at once; \
+            alternatives that switch developments on stand under these, so that it shows the effect of each driver",
+    when: "the answer of a study by `rafah compare`, and a response by which an alternative differs from the reference in at least one of two replications",
+    tables: &["decision", "comparison"],
+    of_study: true,
+    draw,
+};
+
+/// An alternative with what tells it from the reference.
+struct Row<'a> {
+    name: &'a str,
+    development: String,
+    against: AgainstReference,
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all charts are drawn by the same kind of function, and others read tables"
+)]
+fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    let Some(answer) = easel.answer() else { return Ok(Vec::new()) };
+    Ok(answer
+        .responses
+        .iter()
+        .filter_map(|decided| picture(easel, answer, decided))
+        .collect())
+}
+
+/// The differences by one response; none where nothing ever differs.
+fn picture(easel: &Easel, answer: &Decision, decided: &Decided) -> Option<Picture> {
+    let (scale, unit) = shown_in(decided);
+    let unit = unit_of_differences(unit);
+    let rows = rows(easel, answer, decided, scale);
+    if rows.iter().all(|row| is_nothing(&row.against)) {
+        return None;
+    }
+    let reference = &answer.names[answer.reference];
+    let effects: Vec<Effect> = rows.iter().map(effect).collect();
+    let quantity = format!("Difference in {} from {reference}", called(decided));
+    let chart = Forest {
+        heading: easel.heading(
+            title(answer, decided, &rows, easel.source.all() - 1),
+            format!("Mean of each alternative less that of {reference}, replication by replication, under the same random numbers"),
+            None,
+        ),
+        width: easel.width,
+        quantity: &quantity,
+        unit,
+        sides: match decided.better {
+            Some(Better::Greater) => ["less", "more is better"],
+            Some(Better::Less) => ["less is better", "more"],
+            None => ["less", "more"],
+        },
+        confidence: answer.confidence,
+        effects: &effects,
+    };
+    Some(Picture {
+        name: format!("differences-{}", decided.response.name),
+        scene: forest(&chart),
+        numbers: numbers(&decided.response.name, unit, &effects),
+    })
+}
+
+/// The alternatives that are drawn and held against the reference, in units in which they are drawn: in the order of the study, those of one
+/// development one after the other.
+fn rows<'a>(easel: &'a Easel, answer: &'a Decision, decided: &Decided, scale: f64) -> Vec<Row<'a>> {
+    let drawn = easel.source.shown.iter().zip(easel.alternatives());
+    let reference = &easel.alternatives()[easel.source.reference()].scenario;
+    let row = |(&i, alternative): (&usize, &Alternative)| {
+        let against = decided.standings[i].against_reference.clone()?;
+        Some(Row {
+            name: &answer.names[i],
+            development: development(&alternative.scenario, reference),
+            against: scaled(against, scale),
+        })
+    };
+    let mut rows: Vec<Row> = drawn.filter_map(row).collect();
+    if rows.iter().any(|row| !row.development.is_empty()) {
+        for row in rows.iter_mut().filter(|row| row.development.is_empty()) {
+            row.development = "Other changes".to_owned();
+        }
+    }
+    let first = |of: &str| rows.iter().position(|row| row.development == of);
+    let places: Vec<Option<usize>> = rows.iter().map(|row| first(&row.development)).collect();
+    let mut placed: Vec<(Option<usize>, Row)> = places.into_iter().zip(rows).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, row)| row).collect()
+}
+
+fn scaled(mut against: AgainstReference, scale: f64) -> AgainstReference {
+    for of in [&mut against.difference, &mut against.at_once.difference] {
+        of.value *= scale;
+        of.lower *= scale;
+        of.upper *= scale;
+    }
+    against
+}
+
+/// The development by which a scenario differs from the reference: the driver or the contingents that only one of them has, or has so. Empty where
+/// neither differs.
+fn development(of: &Scenario, reference: &Scenario) -> String {
+    let known = |name: &str, title: &str| if title.is_empty() { name.to_owned() } else { title.to_owned() };
+    let mut found = Vec::new();
+    for driver in &of.drivers {
+        if !reference.drivers.contains(driver) {
+            found.push(known(&driver.name, &driver.title));
+        }
+    }
+    for driver in &reference.drivers {
+        if of.drivers.iter().all(|own| own.name != driver.name) {
+            found.push(format!("Without: {}", known(&driver.name, &driver.title)));
+        }
+    }
+    if of.contingents != reference.contingents {
+        let names: Vec<&str> = of.contingents.iter().map(|contingent| contingent.name.as_str()).collect();
+        found.push(if names.is_empty() {
+            "Without contingents".to_owned()
+        } else {
+            format!("Contingents: {}", names.join(", "))
+        });
+    }
+    match found.as_slice() {
+        [] | [_] => found.concat(),
+        _ => "Several developments".to_owned(),
+    }
+}
+
+/// Whether an alternative is the same as the reference in every replication.
+fn is_nothing(against: &AgainstReference) -> bool {
+    let of = &against.difference;
+    [of.value, of.lower, of.upper].iter().all(|x| x.abs() <= 0.0)
+}
+
+fn effect<'a>(row: &'a Row) -> Effect<'a> {
+    let ends = |of: &crate::stats::Estimate| [of.lower, of.upper];
+    Effect {
+        name: row.name,
+        group: &row.development,
+        difference: row.against.difference.value,
+        alone: ends(&row.against.difference),
+        at_once: ends(&row.against.at_once.difference),
+        n: row.against.n,
+    }
+}
+
+fn numbers(response: &str, unit: &str, effects: &[Effect]) -> Numbers {
+    let columns = vec![
+        words("alternative", "name of the alternative"),
+        words(
+            "development",
+            "by which it differs from the reference, where any scenario differs by one",
+        ),
+        words("response", "what is compared"),
+        words("unit", "unit of the numbers; percentage points for shares"),
+        real("difference", "", "mean of the alternative less that of the reference"),
+        real("lower", "", "lower end of its interval, for itself"),
+        real("upper", "", "upper end of it"),
+        real(
+            "at_once_lower",
+            "",
+            "lower end of the interval that holds for the differences of all alternatives at once",
+        ),
+        real("at_once_upper", "", "upper end of it"),
+        whole("n", "replications", "those in which both have a value"),
+    ];
+    let table = numbers_of("differences", 1, columns);
+    let mut frame = Frame::new(&table);
+    let some = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
+    for effect in effects {
+        let row = frame.row().text(effect.name).text_or_empty(some(effect.group).as_deref());
+        let row = row.text(response).text_or_empty(some(unit).as_deref()).real(effect.difference);
+        let row = effect.alone.into_iter().chain(effect.at_once).fold(row, crate::table::Row::real);
+        row.whole(effect.n as i64).end();
+    }
+    (table, frame)
+}
+
+/// How many alternatives differ from the reference, of all at once, and which most.
+fn title(answer: &Decision, decided: &Decided, rows: &[Row], all: usize) -> String {
+    let (called, reference) = (called(decided), &answer.names[answer.reference]);
+    let told = |row: &Row| {
+        let standing = answer.names.iter().position(|name| name == row.name).map(|i| &decided.standings[i]);
+        let against = standing.and_then(|standing| standing.against_reference.as_ref());
+        against.map_or_else(Default::default, |against| {
+            (decision::amount(decided, against), decision::interval(answer, decided, against))
+        })
+    };
+    let differs = |row: &&Row| {
+        let of = &row.against.at_once.difference;
+        of.lower > 0.0 || of.upper < 0.0
+    };
+    let size = |row: &Row| row.against.difference.value.abs();
+    let most = rows.iter().filter(differs).max_by(|a, b| size(a).total_cmp(&size(b)));
+    let count = rows.iter().filter(differs).count();
+    let of = match rows.len() {
+        shown if shown == all => format!("{all} alternatives"),
+        shown => format!("{shown} alternatives shown"),
+    };
+    let (together, neither) = match (rows.len(), all) {
+        (2, 2) => ("both alternatives".to_owned(), "neither alternative".to_owned()),
+        _ => (format!("all {of}"), format!("none of the {of}")),
+    };
+    match (rows, most) {
+        ([one], None) => {
+            let (amount, interval) = told(one);
+            format!(
+                "By {called} {} is not distinguishable from {reference}: {amount} it{interval}",
+                one.name
+            )
+        }
+        ([one], Some(_)) => {
+            let (amount, interval) = told(one);
+            format!("By {called} {} has {amount} {reference}{interval}", one.name)
+        }
+        (_, None) => format!("By {called} {neither} is distinguishable from {reference}"),
+        (_, Some(most)) => {
+            let (amount, interval) = told(most);
+            let name = most.name;
+            match count {
+                1 => format!("By {called} only {name} of the {of} differs from {reference}: {amount} it{interval}"),
+                count if count == rows.len() => {
+                    format!("By {called} {together} differ from {reference}, {name} most: {amount} it{interval}")
+                }
+                count => format!("By {called} {count} of the {of} differ from {reference}, {name} most: {amount} it{interval}"),
+            }
+        }
+    }
+}
