@@ -53,7 +53,7 @@ export async function open(browser, file, how = {}) {
     javaScriptEnabled: scripts,
     reducedMotion: "reduce",
   });
-  context.setDefaultTimeout(5000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const address = pathToFileURL(file).href;
   const written = readFileSync(file, "utf8");

@@ -183,7 +183,7 @@ export async function copying({ page, context }) {
     await page.evaluate(deny);
     await page.locator("#copy").click();
     const said = await page
-      .waitForFunction(() => document.getElementById("copied").textContent.trim(), null, { timeout: 2000 })
+      .waitForFunction(() => document.getElementById("copied").textContent.trim(), null, { timeout: 5000 })
       .then((handle) => handle.jsonValue())
       .catch(() => "");
     if (!said) found.push(`after copying nothing is said${how}`);
