@@ -21,6 +21,8 @@ pub(super) const HAIR: f64 = 0.5;
 pub(super) const SERIES: f64 = 1.25;
 /// White margin all round.
 pub(super) const MARGIN: f64 = 10.0;
+/// A chart of up to twelve alternatives is no taller than this: the height of A4 within margins of 20 mm.
+pub(super) const TALLEST: f64 = 257.0 / 25.4 * 72.0;
 /// Between two texts on one line.
 pub(super) const GAP: f64 = 6.0;
 

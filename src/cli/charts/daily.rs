@@ -1,10 +1,11 @@
-//! Tonnes delivered day by day, with the closures.
+//! Tonnes delivered day by day, with the closures and incidents.
 
 use super::super::failure::Failure;
-use super::super::numbers::{counted, whole};
-use super::need::{Missed, Need, of_goods};
+use super::super::numbers::counted;
+use super::days::{Daily, Days, dated_day};
+use super::need::{Missed, Need};
 use super::source::Alternative;
-use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, rounded, whole as numbered, words};
+use super::{Chart, Easel, Numbers, Picture, dated, from_least_to_most, numbers_of, quantiles_of, real, rounded, whole as numbered, words};
 use crate::figure::charts::{self, DailyFan, Fan, Quantiles, averaged_days, daily_fan, days_a_value, means};
 use crate::stats;
 use crate::table::Frame;
@@ -12,7 +13,7 @@ use crate::table::Frame;
 /// Its row among the charts.
 pub(super) const CHART: Chart = Chart {
     name: "daily-deliveries",
-    shows: "tonnes delivered day by day against the need, with the days closed",
+    shows: "tonnes delivered day by day against the need, with the days closed and incidents",
     when: "deliveries, over the same days in all replications",
     tables: &["daily"],
     of_study: false,
@@ -22,32 +23,28 @@ pub(super) const CHART: Chart = Chart {
 /// Delivered tonnes day by day, with the closures.
 fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let alternatives = easel.alternatives();
-    let columns = ["alternative", "day", "delivered_tonnes", "closed_h"];
-    let frame = easel.folder().columns("daily", &columns)?;
-    let mut all: Vec<Days> = alternatives.iter().map(|alternative| Days::read(&frame, alternative)).collect();
-    let (first, count) = match all.first() {
-        Some(days) if days.replications > 0 && days.tonnes.iter().any(|t| *t > 0.0) => (days.first, days.count),
-        _ => return Ok(Vec::new()),
+    let Some(daily) = Daily::read(easel)? else {
+        return Ok(Vec::new());
     };
-    // The need of some goods stands beside the deliveries of these goods, or not at all.
-    let need = Need::of(alternatives).filter(|need| need.goods.is_empty() || easel.folder().has("daily_cargo"));
-    let goods = need.as_ref().map_or(&[][..], |need| &need.goods);
-    if !goods.is_empty() {
-        only_of(easel, goods, &mut all)?;
-    }
-    let of = of_goods(goods);
+    let (first, count, need) = (daily.first, daily.count, daily.need.as_ref());
+    let of = daily.of_goods();
     let every = days_a_value(count);
-    let rows: Vec<(Vec<Quantiles>, Vec<f64>)> = all.iter().map(|days| days.fan(every)).collect();
+    let rows: Vec<Drawn> = daily.all.iter().map(|days| days.fan(every)).collect();
     let missed: Vec<Option<Missed>> = (alternatives.iter())
-        .map(|alternative| need.as_ref().map_or(Ok(None), |need| need.missed(easel, alternative)))
+        .map(|alternative| need.map_or(Ok(None), |need| need.missed(easel, alternative)))
         .collect::<Result<_, Failure>>()?;
-    let asides: Vec<String> = missed.iter().map(|missed| missed.map_or_else(String::new, Missed::aside)).collect();
+    let asides: Vec<String> = (missed.iter().zip(&daily.all))
+        .map(|(missed, days)| {
+            let said = [daily.own_n(days), missed.map_or_else(String::new, Missed::aside)];
+            said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("; ")
+        })
+        .collect();
     let fans: Vec<Fan> = (alternatives.iter().zip(&rows).zip(&asides))
-        .map(|((alternative, (rows, closed)), aside)| Fan {
+        .map(|((alternative, drawn), aside)| Fan {
             name: &alternative.name,
-            rows,
-            closed: if closed.iter().any(|share| *share > 0.0) { closed } else { &[] },
-            incidents: &[],
+            rows: &drawn.tonnes,
+            closed: if is_any(&drawn.closed) { &drawn.closed } else { &[] },
+            incidents: if is_any(&drawn.incidents) { &drawn.incidents } else { &[] },
             aside,
         })
         .collect();
@@ -57,52 +54,53 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         _ => ", means of 28 days",
     };
     let what = format!("Tonnes{of} delivered a day{means}");
-    let title = match (all.as_slice(), rows.as_slice()) {
-        ([days], [(rows, _)]) => days.title(rows, every, &of, missed[0], |day| dated_day(&alternatives[0], day)),
-        _ => several(&all, alternatives, &of),
+    let title = match (daily.all.as_slice(), rows.as_slice()) {
+        ([days], [drawn]) => days.title(&drawn.tonnes, every, &of, missed[0], |day| dated_day(&alternatives[0], day)),
+        _ => several(&daily.all, alternatives, &of),
     };
     let average = "On average: the median over replications of the mean of all days.";
     let said = format!("{average} {}", left_out(count, every));
-    let label = need.as_ref().map(Need::label);
+    let label = need.map(Need::label);
     let chart = DailyFan {
         heading: easel.heading(title, easel.subtitle(&what), easel.only()),
         width: easel.width,
-        quantity: &format!("Delivered {}", if goods.is_empty() { "aid" } else { of.trim_start_matches(" of ") }),
+        quantity: &format!("Delivered{}", daily.what()),
         unit: "t/day",
         axis: dated(&alternatives[0])
             .stepping((first - 1) as f64, every as f64)
             .until((first - 1) as f64 + count as f64),
         fans: &fans,
-        level: need
-            .as_ref()
-            .zip(label.as_deref())
-            .map(|(need, label)| (need.tonnes_per_day, label)),
-        strip: if every == 1 {
-            "Replications with a security closure that day"
-        } else {
-            "Days with a security closure, over replications"
+        level: need.zip(label.as_deref()).map(|(need, label)| (need.tonnes_per_day, label)),
+        strip: match (every, easel.width.is_wide()) {
+            (1, true) => "Replications with a security closure that day",
+            (_, true) => "Days with a security closure, over replications",
+            (1, false) => "Replications closed by security",
+            (_, false) => "Days closed by security",
         },
         said: said.trim_end(),
     };
     Ok(vec![Picture {
-        name: "daily-deliveries".to_owned(),
+        name: CHART.name.to_owned(),
         scene: daily_fan(&chart),
-        numbers: numbers(
-            alternatives,
-            &rows,
-            (first, every, count),
-            need.as_ref().map(|need| need.tonnes_per_day),
-        ),
+        numbers: numbers(alternatives, &rows, (first, every, count), need.map(|need| need.tonnes_per_day)),
     }])
 }
 
+/// What is drawn of one alternative: a value each so many days.
+struct Drawn {
+    tonnes: Vec<Quantiles>,
+    /// The share of replications closed.
+    closed: Vec<f64>,
+    /// Incidents a day, mean of the replications.
+    incidents: Vec<f64>,
+}
+
+fn is_any(values: &[f64]) -> bool {
+    values.iter().any(|value| *value > 0.0)
+}
+
 /// From the day `first` on, a value each `every` of `count` days.
-fn numbers(
-    alternatives: &[Alternative],
-    rows: &[(Vec<Quantiles>, Vec<f64>)],
-    (first, every, count): (i64, usize, usize),
-    need: Option<f64>,
-) -> Numbers {
+fn numbers(alternatives: &[Alternative], rows: &[Drawn], (first, every, count): (i64, usize, usize), need: Option<f64>) -> Numbers {
     let unit = "t/day";
     let mut columns = vec![
         words("alternative", "name of the scenario or alternative"),
@@ -116,11 +114,12 @@ fn numbers(
         "share",
         "of replications with a security closure on a day, mean of the days",
     ));
+    columns.push(real("incidents_per_day", "incidents/day", "mean over replications and the days"));
     columns.push(real("need_tonnes_per_day", unit, "the need that is drawn; empty for none"));
     let table = numbers_of("daily-deliveries", 2, columns);
     let mut frame = Frame::new(&table);
-    for (alternative, (quantiles, closed)) in alternatives.iter().zip(rows) {
-        for (k, (quantiles, closed)) in quantiles.iter().zip(closed).enumerate() {
+    for (alternative, drawn) in alternatives.iter().zip(rows) {
+        for (k, quantiles) in drawn.tonnes.iter().enumerate() {
             let day = first + (k * every) as i64;
             let row = frame
                 .row()
@@ -129,38 +128,13 @@ fn numbers(
                 .text(&dated_day(alternative, day))
                 .whole(every.min(count - k * every) as i64);
             let row = quantiles.iter().fold(row, |row, value| row.real(*value));
-            row.real(*closed).real(need.unwrap_or(f64::NAN)).end();
+            row.real(drawn.closed[k])
+                .real(drawn.incidents[k])
+                .real(need.unwrap_or(f64::NAN))
+                .end();
         }
     }
     (table, frame)
-}
-
-/// Puts the tonnes of some goods in place of those of all.
-fn only_of(easel: &Easel, goods: &[String], all: &mut [Days]) -> Result<(), Failure> {
-    let columns = ["alternative", "replication", "day", "cargo", "delivered_tonnes"];
-    let frame = easel.folder().columns("daily_cargo", &columns)?;
-    let [names, replications, numbers, cargos, tonnes] = [0, 1, 2, 3, 4].map(|column| &frame.columns[column]);
-    for (days, alternative) in all.iter_mut().zip(easel.alternatives()) {
-        let mut sums: Vec<f64> = Vec::with_capacity(days.tonnes.len());
-        let mut last = None;
-        for row in (0..frame.len()).filter(|&row| names.text(row) == Some(&alternative.name)) {
-            let day = Some((replications.real(row) as i64, numbers.real(row) as i64));
-            if day != last {
-                sums.push(0.0);
-                last = day;
-            }
-            let one_of_them = cargos.text(row).is_some_and(|cargo| goods.iter().any(|good| good == cargo));
-            if let Some(sum) = sums.last_mut().filter(|_| one_of_them) {
-                *sum += tonnes.real(row);
-            }
-        }
-        // The rows of both tables are those of the same days; if not, there is no fan over days.
-        if sums.len() != days.tonnes.len() {
-            days.replications = 0;
-        }
-        days.tonnes = sums;
-    }
-    Ok(())
 }
 
 /// What becomes of the days after the last whole mean.
@@ -174,66 +148,34 @@ fn left_out(count: usize, every: usize) -> String {
     }
 }
 
-/// The date of a day of the table, from 1.
-fn dated_day(alternative: &Alternative, day: i64) -> String {
-    alternative.scenario.horizon.origin.date_of_day(day - 1)
-}
-
-/// Daily values of one alternative, replication by replication.
-struct Days {
-    /// The first day in the table, from 1.
-    first: i64,
-    count: usize,
-    replications: usize,
-    tonnes: Vec<f64>,
-    closed: Vec<f64>,
-}
-
 impl Days {
-    fn read(frame: &Frame, alternative: &Alternative) -> Days {
-        let (mut first, mut last) = (i64::MAX, 0);
-        let (mut tonnes, mut closed) = (Vec::new(), Vec::new());
-        for row in (0..frame.len()).filter(|&row| frame.columns[0].text(row) == Some(&alternative.name)) {
-            let day = frame.columns[1].real(row) as i64;
-            (first, last) = (first.min(day), last.max(day));
-            tonnes.push(frame.columns[2].real(row));
-            closed.push(frame.columns[3].real(row));
-        }
-        let count = usize::try_from(last.saturating_sub(first).saturating_add(1)).unwrap_or(0);
-        let replications = tonnes.len().checked_div(count).unwrap_or(0);
-        // With `stop = "when_empty"` replications may differ in their days; there is then no fan over days.
-        let whole = count * replications == tonnes.len();
-        Days {
-            first,
-            count,
-            replications: if whole { replications } else { 0 },
-            tonnes,
-            closed,
-        }
-    }
-
-    /// Quantiles over replications, and the share of replications closed, a value each `every` days.
-    fn fan(&self, every: usize) -> (Vec<Quantiles>, Vec<f64>) {
-        if self.replications == 0 || self.count == 0 {
-            return (Vec::new(), Vec::new());
-        }
-        let averaged: Vec<Vec<f64>> = self.tonnes.chunks(self.count).map(|days| means(days, every)).collect();
-        let values = averaged[0].len();
+    /// Quantiles over replications, the share of replications closed and mean incidents, a value each `every` days.
+    fn fan(&self, every: usize) -> Drawn {
+        let averaged: Vec<Vec<f64>> = self.each().map(|days| means(days, every)).collect();
+        let values = averaged.first().map_or(0, Vec::len);
         let rows = (0..values).map(|value| charts::quantiles(&mut averaged.iter().map(|days| days[value]).collect::<Vec<f64>>()));
-        let mut shares = vec![0.0; self.count];
-        for days in self.closed.chunks(self.count) {
-            for (share, closed) in shares.iter_mut().zip(days) {
-                *share += f64::from(u8::from(*closed > 0.0)) / self.replications as f64;
-            }
+        let tonnes: Vec<Quantiles> = rows.collect();
+        if tonnes.is_empty() {
+            return Drawn {
+                tonnes,
+                closed: Vec::new(),
+                incidents: Vec::new(),
+            };
         }
-        (rows.collect(), means(&shares, every))
+        let closed = self.mean(&self.closed, |closed_h| f64::from(u8::from(closed_h > 0.0)));
+        let incidents = self.mean(&self.incidents, |incidents| incidents);
+        Drawn {
+            tonnes,
+            closed: means(&closed, every),
+            incidents: means(&incidents, every),
+        }
     }
 
     /// The mean a day from one part of the period to another (0 to 1), replication by replication.
     fn part(&self, from: f64, to: f64) -> Vec<f64> {
         let at = |part: f64| (part * self.count as f64).round() as usize;
         let of_one = |days: &[f64]| stats::mean(&days[at(from)..at(to)]);
-        self.tonnes.chunks(self.count.max(1)).map(of_one).collect()
+        self.each().map(of_one).collect()
     }
 
     /// The median over replications of the mean of all days.
@@ -301,27 +243,7 @@ impl Days {
 fn several(all: &[Days], alternatives: &[Alternative], of: &str) -> String {
     let averages: Vec<f64> = all.iter().map(Days::average).collect();
     let names: Vec<&str> = alternatives.iter().map(|alternative| alternative.name.as_str()).collect();
-    averages_in_words(&averages, &names, of)
-}
-
-fn averages_in_words(averages: &[f64], names: &[&str], of: &str) -> String {
-    let order = |a: &usize, b: &usize| averages[*a].total_cmp(&averages[*b]);
-    let Some((least, most)) = (0..averages.len()).min_by(order).zip((0..averages.len()).max_by(order)) else {
-        return format!("Tonnes{of} a day");
-    };
-    let spread = (averages[most] - averages[least]).max(0.01 * averages[most]);
-    let told = |index: usize| format!("{} {}", rounded(averages[index], spread), names[index]);
-    if averages.len() <= 3 {
-        let all: Vec<String> = (0..averages.len()).map(told).collect();
-        format!("Tonnes{of} a day on average: {}", all.join(", "))
-    } else {
-        format!(
-            "Tonnes{of} a day on average, of {} alternatives: from {} to {}",
-            whole(averages.len() as f64),
-            told(least),
-            told(most)
-        )
-    }
+    format!("Tonnes{of} a day on average{}", from_least_to_most(&names, &averages, rounded))
 }
 
 #[cfg(test)]
@@ -340,12 +262,13 @@ mod tests {
                 .map(|(r, day)| of_day(day) + r as f64 * 0.1)
                 .collect(),
             closed: vec![0.0; count * replications],
+            incidents: vec![0.0; count * replications],
         }
     }
 
     fn title(days: &Days, missed: Option<Missed>) -> String {
         let every = days_a_value(days.count);
-        days.title(&days.fan(every).0, every, "", missed, |day| format!("day {day}"))
+        days.title(&days.fan(every).tonnes, every, "", missed, |day| format!("day {day}"))
     }
 
     #[test]
@@ -386,18 +309,5 @@ mod tests {
         assert_eq!(left_out(111, 7), "The last value is the mean of 6 days.");
         assert!(left_out(365, 7).starts_with("The last day, alone after whole means, is not drawn"));
         assert!(left_out(366, 7).starts_with("The last 2 days, few after whole means, are not drawn"));
-    }
-
-    #[test]
-    fn the_averages_of_alternatives_keep_the_digits_that_tell_them_apart() {
-        assert_eq!(
-            averages_in_words(&[690.31, 688.31], &["a", "b"], ""),
-            "Tonnes a day on average: 690.3 a, 688.3 b"
-        );
-        let names = ["a", "b", "c", "d"];
-        assert_eq!(
-            averages_in_words(&[690.0, 500.0, 900.0, 700.0], &names, ""),
-            "Tonnes a day on average, of 4 alternatives: from 500 b to 900 c"
-        );
     }
 }

@@ -3,7 +3,8 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, decimals, fixed};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
-use crate::figure::charts::{Alternative, Distribution, MOST_DISTRIBUTIONS, Shape, distribution};
+use crate::figure::Scene;
+use crate::figure::charts::{Alternative, Distribution, Shape, distribution};
 use crate::stats;
 use crate::table::Frame;
 
@@ -20,48 +21,97 @@ pub(super) const CHART: Chart = Chart {
 /// Confidence of what a title says of a difference.
 const CONFIDENCE: f64 = 0.95;
 
-/// The distribution of delivered tonnes.
-fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
-    let mut columns = Vec::new();
-    for alternative in easel.alternatives() {
-        columns.push(easel.folder().column("replications", "delivered_tonnes", &alternative.name)?);
+/// Their violins, a row among the charts.
+pub(super) const VIOLIN: Chart = Chart {
+    name: "delivered-violin",
+    shows: "how delivered tonnes are distributed over replications, as violins with their boxes: where many alternatives are held side by side",
+    when: "deliveries, in two replications or more",
+    tables: &["replications"],
+    of_study: false,
+    draw: violins,
+};
+
+/// Name and values, one a replication.
+pub(super) type Sample<'a> = (&'a str, &'a [f64]);
+
+/// Delivered tonnes of the alternatives that are drawn, one value a replication.
+pub(super) struct Delivered(Vec<(String, Vec<f64>)>);
+
+impl Delivered {
+    /// Reads them; none where nothing is delivered.
+    pub(super) fn read(easel: &Easel) -> Result<Option<Delivered>, Failure> {
+        let mut columns = Vec::new();
+        for alternative in easel.alternatives() {
+            let tonnes = easel.folder().column("replications", "delivered_tonnes", &alternative.name)?;
+            columns.push((alternative.name.clone(), tonnes));
+        }
+        let is_any = columns.iter().flat_map(|(_, tonnes)| tonnes).any(|tonnes| *tonnes > 0.0);
+        Ok(is_any.then_some(Delivered(columns)))
     }
-    if columns.iter().flatten().all(|tonnes| *tonnes <= 0.0) {
-        return Ok(Vec::new());
+
+    pub(super) fn samples(&self) -> Vec<Sample<'_>> {
+        self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice())).collect()
     }
-    let samples: Vec<Sample> = (easel.alternatives().iter().zip(columns.iter()))
-        .map(|(alternative, values)| (alternative.name.as_str(), values.as_slice()))
-        .collect();
-    // What the title names is drawn.
-    let (samples, reference) = drawn(samples, easel.source.reference());
-    let alternatives: Vec<Alternative> = samples.iter().map(|&(name, values)| Alternative { name, values }).collect();
-    let samples = &samples[..samples.len().min(MOST_DISTRIBUTIONS)];
-    let chart = Distribution {
-        heading: easel.heading(
-            title(&reference_first(samples, reference), easel.source.all()),
-            easel.subtitle("Tonnes delivered over the period, one value per replication"),
-            easel.only(),
-        ),
-        width: easel.width,
-        quantity: "Delivered aid",
-        unit: "t",
-        alternatives: &alternatives,
-        shape: Shape::Histogram,
-    };
-    Ok(vec![Picture {
-        name: "delivered-tonnes".to_owned(),
-        scene: distribution(&chart),
-        numbers: numbers(samples),
-    }])
+
+    /// Whether any alternative has more than one replication.
+    pub(super) fn is_repeated(&self) -> bool {
+        self.0.iter().any(|(_, values)| values.len() > 1)
+    }
+
+    /// The picture of a shape.
+    pub(super) fn scene(&self, easel: &Easel, shape: Shape, title: String) -> Scene {
+        let samples = self.samples();
+        let alternatives: Vec<Alternative> = samples.iter().map(|&(name, values)| Alternative { name, values }).collect();
+        distribution(&Distribution {
+            heading: easel.heading(
+                title,
+                easel.subtitle("Tonnes delivered over the period, one value per replication"),
+                easel.only(),
+            ),
+            width: easel.width,
+            quantity: "Delivered aid",
+            unit: "t",
+            alternatives: &alternatives,
+            shape,
+        })
+    }
 }
 
-fn numbers(samples: &[Sample]) -> Numbers {
+/// The histograms of delivered tonnes.
+fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    let Some(delivered) = Delivered::read(easel)? else {
+        return Ok(Vec::new());
+    };
+    Ok(vec![of_values(easel, &delivered, CHART.name, Shape::Histogram)])
+}
+
+/// The violins of delivered tonnes.
+fn violins(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    let found = Delivered::read(easel)?.filter(Delivered::is_repeated);
+    Ok(found
+        .map(|delivered| of_values(easel, &delivered, VIOLIN.name, Shape::Violin))
+        .into_iter()
+        .collect())
+}
+
+/// A picture that shows every value.
+fn of_values(easel: &Easel, delivered: &Delivered, name: &'static str, shape: Shape) -> Picture {
+    let samples = delivered.samples();
+    let title = title(&reference_first(&samples, easel.source.reference()), easel.source.all());
+    Picture {
+        name: name.to_owned(),
+        scene: delivered.scene(easel, shape, title),
+        numbers: numbers(name, &samples),
+    }
+}
+
+fn numbers(name: &'static str, samples: &[Sample]) -> Numbers {
     let columns = vec![
         words("alternative", "name of the scenario or alternative"),
         whole("replication", "", "from 1"),
         real("delivered_tonnes", "t", "delivered over the period"),
     ];
-    let table = numbers_of("delivered-tonnes", 2, columns);
+    let table = numbers_of(name, 2, columns);
     let mut frame = Frame::new(&table);
     for (name, values) in samples {
         for (replication, value) in (1..).zip(*values) {
@@ -69,18 +119,6 @@ fn numbers(samples: &[Sample]) -> Numbers {
         }
     }
     (table, frame)
-}
-
-/// Name and values, one a replication.
-type Sample<'a> = (&'a str, &'a [f64]);
-
-/// As many samples as the chart has room for, that of the reference among them, before the others; and its place.
-fn drawn(mut samples: Vec<Sample>, reference: usize) -> (Vec<Sample>, usize) {
-    let last = MOST_DISTRIBUTIONS - 1;
-    if reference > last {
-        samples[last..=reference].rotate_right(1);
-    }
-    (samples, reference.min(last))
 }
 
 /// The samples with that of the reference before the others, by the replications that all have, within which differences are taken.

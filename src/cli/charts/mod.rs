@@ -13,17 +13,24 @@ mod against_best;
 mod answer;
 mod closure_price;
 mod convergence;
+mod cumulated;
 mod daily;
+mod days;
 mod delivered;
 mod differences;
 mod easel;
+mod flow;
 mod frontier;
+mod heat;
 mod lead;
 mod need;
+mod openings;
 mod quantile_differences;
 mod queues;
 mod regret;
+mod shares;
 mod source;
+mod spells;
 mod style;
 
 use std::path::{Path, PathBuf};
@@ -32,7 +39,7 @@ use super::failure::Failure;
 use crate::experiment::ResultFolder;
 use crate::figure::Scene;
 use crate::table::{Column, Frame, Kind, Table};
-use easel::{Easel, dated, rounded};
+use easel::{Easel, dated, from_least_to_most, rounded};
 pub(super) use source::Source;
 pub(super) use style::Style;
 
@@ -52,7 +59,7 @@ pub(super) struct Chart {
 }
 
 /// Every chart, in the order in which they are drawn. A row stands in the chart's own file.
-pub(super) const CHARTS: [Chart; 11] = [
+pub(super) const CHARTS: [Chart; 18] = [
     answer::CHART,
     frontier::CHART,
     differences::CHART,
@@ -60,10 +67,17 @@ pub(super) const CHARTS: [Chart; 11] = [
     regret::CHART,
     quantile_differences::CHART,
     closure_price::CHART,
-    convergence::CHART,
     delivered::CHART,
+    delivered::VIOLIN,
+    shares::ECDF,
+    shares::EXCEEDANCE,
     daily::CHART,
+    cumulated::CHART,
     queues::CHART,
+    heat::CHART,
+    openings::CHART,
+    flow::CHART,
+    convergence::CHART,
 ];
 
 impl Chart {

@@ -12,7 +12,7 @@ pub(super) struct Need {
     pub(super) goods: Vec<String>,
     pub(super) tonnes_per_day: f64,
     /// Whether it is the sum of several kinds of goods.
-    several: bool,
+    pub(super) several: bool,
 }
 
 impl Need {

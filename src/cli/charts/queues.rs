@@ -55,12 +55,8 @@ fn of_one(easel: &Easel, alternative: &Alternative) -> Result<Option<Picture>, F
         axis: dated(alternative).stepping(since_midnight + profile.begin_h() / 24.0, profile.step_h() / 24.0),
         stages: &shown,
     };
-    let name = match easel.only() {
-        Some(_) => "queue-by-stage".to_owned(),
-        None => format!("queue-by-stage-{}", alternative.name.replace(['/', '\\'], "_")),
-    };
     Ok(Some(Picture {
-        name,
+        name: easel.named(CHART.name, alternative),
         scene: queue_by_stage(&chart),
         numbers: profile.numbers(alternative),
     }))

@@ -1,4 +1,4 @@
-//! The heat map of a queue: the hours of the day upwards, the days to the right, a panel an alternative or a stage.
+//! The heat map of a queue: hours of the day by days, or weekdays by weeks, a panel an alternative or a stage.
 
 use super::super::colour::{Colour, INK, MUTED};
 use super::super::days::TimeAxis;
@@ -11,24 +11,82 @@ use super::multiples::{Head, Multiples};
 
 /// Panels that one picture can hold.
 const MOST: usize = 12;
-/// Hours of a day.
-const HOURS: usize = 24;
 /// Steps of the key.
 const STEPS: usize = 40;
 /// Width and height of the key.
 const KEY: (f64, f64) = (120.0, 6.0);
+
+/// What the lines of a panel are, from the top down, and for which of them the first value stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// Hours of the day, a column a day: the first value stands for the hour given, 0 to 23.
+    Hours(usize),
+    /// Days of the week, a column a week: the first value stands for the day given, 0 for Monday.
+    Weekdays(usize),
+}
+
+impl Lines {
+    /// How many there are in a column.
+    fn count(self) -> usize {
+        match self {
+            Lines::Hours(_) => 24,
+            Lines::Weekdays(_) => 7,
+        }
+    }
+
+    /// The line of the first value.
+    fn first(self) -> usize {
+        match self {
+            Lines::Hours(first) | Lines::Weekdays(first) => first,
+        }
+    }
+
+    /// What is said of a panel of a height at its left: whole hours at their edges, weekdays in the middle of their lines.
+    fn ticks(self, height: f64) -> Vec<(f64, String)> {
+        let roomy = height > 80.0;
+        match self {
+            Lines::Hours(_) => {
+                let hours = (0..=24).step_by(if roomy { 6 } else { 12 });
+                hours.map(|hour| ((24 - hour) as f64, format!("{hour:02}:00"))).collect()
+            }
+            Lines::Weekdays(_) => {
+                let days = WEEKDAYS.iter().enumerate().step_by(if height > 60.0 { 1 } else { 2 });
+                days.map(|(day, name)| (6.5 - day as f64, name[..3].to_owned())).collect()
+            }
+        }
+    }
+
+    /// The value of an index in words: "on day 3 at 08:00", "on the Sunday of week 3".
+    fn place(self, index: usize) -> String {
+        let (column, line) = (index / self.count() + 1, index % self.count());
+        match self {
+            Lines::Hours(_) => format!("on day {column} at {line:02}:00"),
+            Lines::Weekdays(_) => format!("on the {} of week {column}", WEEKDAYS[line]),
+        }
+    }
+
+    /// What they are.
+    fn in_words(self) -> &'static str {
+        match self {
+            Lines::Hours(_) => "Hours of the day from the top down, a column a day.",
+            Lines::Weekdays(_) => "Days of the week from the top down, a column a week.",
+        }
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// One panel.
 #[derive(Clone, Copy, Debug)]
 pub struct HeatPanel<'a> {
     /// Name above it; not shown if it is the only one.
     pub name: &'a str,
-    /// One value an hour; what is not a finite number is left grey.
+    /// One value an hour, or a day; what is not a finite number is left empty.
     pub values: &'a [f64],
 }
 
-/// The chart, from the table `queue_profile` where its times are full hours (`time_h`, by `alternative` and `stage`; `mean` or `p50`): up to twelve
-/// panels on one scale of colours; of more, the first twelve are drawn and the note says so.
+/// The chart, from the table `queue_profile` (`time_h`, by `alternative` and `stage`; `mean` or `p50`), whose times are full hours or, of long periods,
+/// days: up to twelve panels on one scale of colours; of more, the first twelve are drawn and the note says so.
 #[derive(Clone, Debug)]
 pub struct HeatMap<'a> {
     /// The words round it. The chart explains its colours by itself.
@@ -39,10 +97,10 @@ pub struct HeatMap<'a> {
     pub quantity: &'a str,
     /// Its unit: "trucks"; may be empty.
     pub unit: &'a str,
-    /// The days, one value a day, from that of the first value on.
-    pub days: TimeAxis,
-    /// The hour of the day for which the first value stands, 0 to 23.
-    pub first_hour: usize,
+    /// The columns, one value a day or a week, from that of the first value on.
+    pub columns: TimeAxis,
+    /// The lines.
+    pub lines: Lines,
     /// The panels.
     pub panels: &'a [HeatPanel<'a>],
 }
@@ -93,18 +151,19 @@ pub fn heat_map(chart: &HeatMap) -> Scene {
     let shade = Shade::of(panels);
     let measure = Measure::of((0.0, if shade.most > 0.0 { shade.most } else { 1.0 }), chart.unit);
     key(&mut page, chart, &shade, &measure);
-    let hours = panels.iter().map(|p| p.values.len()).max().unwrap_or(0) + chart.first_hour;
-    let days = hours.div_ceil(HOURS).max(1);
-    let range = chart.days.range(days);
+    let lines = chart.lines;
+    let values = panels.iter().map(|p| p.values.len()).max().unwrap_or(0) + lines.first();
+    let columns = values.div_ceil(lines.count()).max(1);
+    let range = chart.columns.range(columns);
     let single = panels.len() <= 1;
     let (abreast, height) = match (chart.width.is_wide(), panels.len()) {
         (_, 0..=1) => (1, 144.0),
-        (false, _) => (1, 60.0),
+        (false, 2..=5) => (1, 60.0),
         (true, 2..=4) => (1, 84.0),
+        // More would not fit on a page one below the other.
+        (false, _) => (2, 54.0),
         (true, _) => (2, 66.0),
     };
-    let clock = |hour: usize| ((HOURS - hour) as f64, format!("{hour:02}:00"));
-    let every = if height > 80.0 { 6 } else { 12 };
     let page_width = page.scene.width;
     let multiples = Multiples {
         heads: (panels.iter())
@@ -114,15 +173,15 @@ pub fn heat_map(chart: &HeatMap) -> Scene {
             })
             .collect(),
         x: range,
-        y: (0.0, HOURS as f64),
-        ticks: (0..=HOURS).step_by(every).map(clock).collect(),
+        y: (0.0, lines.count() as f64),
+        ticks: lines.ticks(height),
         up: String::new(),
-        across: chart.days.title().to_owned(),
+        across: chart.columns.title().to_owned(),
         abreast,
         height,
         rows: 2,
         below: &|plot| {
-            let ticks = chart.days.ticks(plot, range, page_width);
+            let ticks = chart.columns.ticks(plot, range, page_width);
             ticks
                 .into_iter()
                 .filter(|tick| (tick.middle - tick.at).abs() < 0.5 || abreast == 1)
@@ -135,12 +194,12 @@ pub fn heat_map(chart: &HeatMap) -> Scene {
     if shade.by_root {
         page.explain("Colours follow the root of the number, so that small ones are seen beside great ones.");
     }
-    page.explain("Hours of the day from the top down.");
+    page.explain(lines.in_words());
     if panels
         .iter()
-        .any(|panel| panel.values.len() + chart.first_hour != days * HOURS || panel.values.iter().any(|v| !v.is_finite()))
+        .any(|panel| panel.values.len() + lines.first() != columns * lines.count() || panel.values.iter().any(|v| !v.is_finite()))
     {
-        page.explain("Grey: no value.");
+        page.explain("Left empty: no value.");
     }
     if chart.panels.len() > MOST {
         page.explain(format!("The first {MOST} of {} panels are drawn.", chart.panels.len()));
@@ -148,28 +207,23 @@ pub fn heat_map(chart: &HeatMap) -> Scene {
     page.close(in_words(chart, panels, &measure))
 }
 
-/// The cells of a panel: equal neighbours of one hour in one box.
+/// The cells of a panel: equal neighbours of one line in one box.
 fn cells(page: &mut Page, plot: &Plot, chart: &HeatMap, panel: &HeatPanel, shade: &Shade) {
     let frame = plot.frame;
-    page.scene.push(Mark::Rect {
-        frame,
-        fill: Colour::rgb(0xf1_f2_f4),
-        crisp: true,
-    });
     let mut marks = Vec::new();
-    for hour in 0..HOURS {
-        let (top, bottom) = (plot.y((HOURS - hour) as f64), plot.y((HOURS - hour - 1) as f64));
+    let (count, begin) = (chart.lines.count(), chart.lines.first());
+    for line in 0..count {
+        let (top, bottom) = (plot.y((count - line) as f64), plot.y((count - line - 1) as f64));
         let mut boxes: Vec<(f64, f64, usize)> = Vec::new();
-        let first = usize::from(hour < chart.first_hour);
-        for day in first.. {
-            let Some(value) = panel.values.get(day * HOURS + hour - chart.first_hour) else {
+        for column in usize::from(line < begin).. {
+            let Some(value) = panel.values.get(column * count + line - begin) else {
                 break;
             };
             if !value.is_finite() {
                 continue;
             }
             let level = (shade.share(*value) * (LEVELS - 1) as f64).round() as usize;
-            let (from, to) = (plot.x(chart.days.edge(day)), plot.x(chart.days.edge(day + 1)));
+            let (from, to) = (plot.x(chart.columns.edge(column)), plot.x(chart.columns.edge(column + 1)));
             match boxes.last_mut() {
                 Some((_, end, same)) if *same == level && (*end - from).abs() < 1e-6 => *end = to,
                 _ => boxes.push((from, to, level)),
@@ -239,25 +293,17 @@ fn in_words(chart: &HeatMap, panels: &[HeatPanel], measure: &Measure) -> String 
         let mut found: Option<(usize, f64)> = None;
         for (index, value) in panel.values.iter().enumerate().filter(|(_, v)| v.is_finite()) {
             if found.is_none_or(|(_, most)| *value > most) {
-                found = Some((index + chart.first_hour, *value));
+                found = Some((index + chart.lines.first(), *value));
             }
         }
         found.map_or_else(
             || format!("{}: no values.", panel.name),
-            |(index, most)| {
-                format!(
-                    "{}: greatest {} on day {} at {:02}:00.",
-                    panel.name,
-                    measure.full(most),
-                    index / HOURS + 1,
-                    index % HOURS
-                )
-            },
+            |(index, most)| format!("{}: greatest {} {}.", panel.name, measure.full(most), chart.lines.place(index)),
         )
     });
-    format!(
-        "{} by hour of the day and day. {}",
-        chart.quantity,
-        said.collect::<Vec<_>>().join(" ")
-    )
+    let by = match chart.lines {
+        Lines::Hours(_) => "hour of the day and day",
+        Lines::Weekdays(_) => "day of the week and week",
+    };
+    format!("{} by {by}. {}", chart.quantity, said.collect::<Vec<_>>().join(" "))
 }

@@ -132,6 +132,9 @@ pub fn stage_flow(chart: &StageFlow) -> Scene {
 /// A share in per cent, with a decimal where it is small.
 fn share_of(share: f64) -> String {
     let percent = share * 100.0;
+    if percent > 0.0 && percent < 0.05 {
+        return "under 0.1\u{a0}%".to_owned();
+    }
     let decimals = usize::from(percent > 0.0 && percent < 9.95);
     format!("{}\u{a0}%", super::super::grouped(percent, decimals))
 }
@@ -186,7 +189,8 @@ struct Drawing {
 impl Drawing {
     fn of(places: &[Place], left: f64, right: f64) -> Drawing {
         let passing = |row: usize| -> Vec<(usize, usize, f64)> {
-            let before = places.iter().enumerate().take(row);
+            // The nearest first, as they come and as they leave, so that none cross.
+            let before = places.iter().enumerate().take(row).rev();
             let links = before.flat_map(|(from, place)| place.leaving.iter().filter_map(move |l| Some((from, l.to?, l.amount))));
             links.filter(|(_, to, _)| *to > row).collect()
         };

@@ -7,15 +7,17 @@ use super::super::plot::Plot;
 use super::super::scene::{Frame, Mark, Scene, Stroke, Text};
 use super::super::text::{self, Weight};
 
-/// Height of a row, and of one whose name takes two lines.
+/// Height of a row, of one whose name takes two lines, and of one where many have to find room.
 const ROW: f64 = 15.0;
 const TALL_ROW: f64 = 19.0;
+const LOW_ROW: f64 = 11.0;
 /// Height of a line of a head.
 const LINE: f64 = 9.0;
 /// Height of a line of a name: two fit into a tall row.
 const NAME_LINE: f64 = 7.6;
-/// A panel is at least so wide.
+/// A panel is at least so wide, and so wide where many have to find room.
 const NARROWEST: f64 = 78.0;
+const NARROW: f64 = 52.0;
 /// Between panels.
 const BETWEEN: f64 = 14.0;
 
@@ -74,46 +76,90 @@ pub struct Standings<'a> {
 /// Draws how alternatives stand.
 pub fn standings(chart: &Standings) -> Scene {
     let mut page = Page::open(chart.width, &chart.heading);
-    let room = page.scene.width - 2.0 * MARGIN;
-    let longest = page::widest(chart.names.iter().copied(), NAME, Weight::Regular);
-    let names = longest.min(room * if chart.width.is_wide() { 0.3 } else { 0.4 });
-    let abreast = ((room - names - GAP + BETWEEN) / (NARROWEST + BETWEEN)).floor().max(1.0) as usize;
-    let rows = chart.quantities.len().div_ceil(abreast).max(1);
-    // As many in each row of panels as make the rows even.
-    let abreast = chart.quantities.len().div_ceil(rows).max(1);
-    let wide = (room - names - GAP - BETWEEN * (abreast - 1) as f64) / abreast as f64;
-    for panels in chart.quantities.chunks(abreast) {
-        let left = MARGIN + names + GAP;
-        strip(&mut page, chart.names, names, panels, (left, wide));
+    let layout = Layout::of(chart, page.scene.width - 2.0 * MARGIN, page::TALLEST - page.top - NOTES);
+    for panels in chart.quantities.chunks(layout.abreast) {
+        strip(&mut page, panels, &layout);
     }
     explain(&mut page, chart.quantities);
     page.close(in_words(chart))
 }
 
+/// Room of the notes below.
+const NOTES: f64 = 50.0;
+
+/// How panels and rows share the page.
+struct Layout {
+    /// Panels in a row of them.
+    abreast: usize,
+    /// Width of a panel.
+    wide: f64,
+    /// Where the first panel begins.
+    left: f64,
+    /// Height of a row.
+    row: f64,
+    /// The lines of each name.
+    names: Vec<Vec<String>>,
+}
+
+impl Layout {
+    /// The first that does not make the chart too tall: as roomy as can be, else with narrower panels, lower rows, and names on a line.
+    fn of(chart: &Standings, width: f64, height: f64) -> Layout {
+        let tried = [(NARROWEST, ROW, 2), (NARROW, ROW, 2), (NARROW, LOW_ROW, 2)];
+        let mut laid = tried
+            .into_iter()
+            .map(|(narrowest, row, lines)| Layout::with(chart, width, narrowest, row, lines));
+        let fits = |layout: &Layout| layout.height(chart.quantities.len()) <= height;
+        laid.find(fits).unwrap_or_else(|| Layout::with(chart, width, NARROW, LOW_ROW, 1))
+    }
+
+    fn with(chart: &Standings, width: f64, narrowest: f64, row: f64, lines: usize) -> Layout {
+        let longest = page::widest(chart.names.iter().copied(), NAME, Weight::Regular);
+        let room = longest.min(width * if chart.width.is_wide() { 0.3 } else { 0.4 });
+        let abreast = ((width - room - GAP + BETWEEN) / (narrowest + BETWEEN)).floor().max(1.0) as usize;
+        // As many in each row of panels as make the rows even.
+        let rows = chart.quantities.len().div_ceil(abreast).max(1);
+        let abreast = chart.quantities.len().div_ceil(rows).max(1);
+        let name = |name: &&str| text::wrap(name, SMALL, Weight::Regular, room, lines);
+        let names: Vec<Vec<String>> = chart.names.iter().map(name).collect();
+        let is_tall = names.iter().any(|words| words.len() > 1);
+        Layout {
+            abreast,
+            wide: (width - room - GAP - BETWEEN * (abreast - 1) as f64) / abreast as f64,
+            left: MARGIN + room + GAP,
+            row: if is_tall { TALL_ROW } else { row },
+            names,
+        }
+    }
+
+    /// Height of all panels, with heads of one line.
+    fn height(&self, quantities: usize) -> f64 {
+        let strip = 3.0 * LINE + 4.0 + self.row * self.names.len() as f64 + TICK_ROOM + 10.0;
+        quantities.div_ceil(self.abreast) as f64 * strip
+    }
+}
+
 /// A row of panels with the names to their left.
-fn strip(page: &mut Page, names: &[&str], room: f64, panels: &[Quantity], (left, wide): (f64, f64)) {
+fn strip(page: &mut Page, panels: &[Quantity], layout: &Layout) {
     let titles: Vec<Vec<String>> = panels
         .iter()
-        .map(|panel| text::wrap(panel.name, SMALL, Weight::SemiBold, wide, 2))
+        .map(|panel| text::wrap(panel.name, SMALL, Weight::SemiBold, layout.wide, 2))
         .collect();
     let lines = titles.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let top = page.top + lines * LINE + 2.0 * LINE + 4.0;
-    let names: Vec<Vec<String>> = names.iter().map(|name| text::wrap(name, SMALL, Weight::Regular, room, 2)).collect();
-    let height = if names.iter().any(|words| words.len() > 1) { TALL_ROW } else { ROW };
-    let bottom = top + height * names.len() as f64;
-    for (row, words) in names.into_iter().enumerate() {
-        let middle = top + height * (row as f64 + 0.5);
+    let bottom = top + layout.row * layout.names.len() as f64;
+    for (row, words) in layout.names.iter().enumerate() {
+        let middle = top + layout.row * (row as f64 + 0.5);
         let first = middle - (words.len() as f64 - 1.0) * NAME_LINE / 2.0 + text::CAP_HEIGHT * SMALL / 2.0;
-        for (line, words) in words.into_iter().enumerate() {
-            page.scene
-                .text(Text::new((MARGIN, first + NAME_LINE * line as f64), words, SMALL, INK));
+        for (line, words) in words.iter().enumerate() {
+            let at = (MARGIN, first + NAME_LINE * line as f64);
+            page.scene.text(Text::new(at, words.clone(), SMALL, INK));
         }
     }
     for (place, (panel, title)) in panels.iter().zip(titles).enumerate() {
-        let from = left + (wide + BETWEEN) * place as f64;
+        let from = layout.left + (layout.wide + BETWEEN) * place as f64;
         let frame = Frame {
             left: from,
-            right: from + wide,
+            right: from + layout.wide,
             top,
             bottom,
         };

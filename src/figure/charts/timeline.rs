@@ -93,7 +93,8 @@ impl Timeline<'_> {
 
     fn columns(&self) -> usize {
         match (self.width.is_wide(), self.panels.len()) {
-            (true, 5..) => 2,
+            // More would not fit on a page one below the other.
+            (true, 5..) | (false, 7..) => 2,
             _ => 1,
         }
     }
@@ -104,6 +105,7 @@ impl Timeline<'_> {
             (false, 0..=1) => 105.0,
             (_, 2) => 92.0,
             (false, 5..) => 46.0,
+            (true, 9..) => 56.0,
             _ => 66.0,
         }
     }
@@ -321,7 +323,11 @@ impl Timeline<'_> {
             format!("({})", scale.measure.unit)
         };
         let beside = [unit.as_str(), panel.aside].into_iter().filter(|word| !word.is_empty());
-        let word = text::fit(&beside.collect::<Vec<_>>().join(" "), SMALL, Weight::Regular, room * 0.6);
+        let word = beside.collect::<Vec<_>>().join(" ");
+        // Who it is comes before what is said of it, and words that are cut say nothing.
+        let rest = room - GAP - text::width(panel.name, NAME, Weight::SemiBold);
+        let fits = text::width(&word, SMALL, Weight::Regular) <= rest;
+        let word = if fits { word } else { unit };
         let taken = text::width(&word, SMALL, Weight::Regular);
         let name = text::fit(panel.name, NAME, Weight::SemiBold, room - taken - GAP);
         let after = at.0 + text::width(&name, NAME, Weight::SemiBold) + GAP;

@@ -18,6 +18,8 @@ const MOST_BANDS: usize = 3;
 const MOST_CURVES: usize = 4;
 /// Height of a row of the table.
 const ROW: f64 = 11.0;
+/// A name has so much room beside its numbers at least.
+const LEAST_NAME: f64 = 50.0;
 
 pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], range: (f64, f64), measure: &Measure) {
     if samples.len() > MOST_CURVES {
@@ -252,14 +254,17 @@ fn table(page: &mut Page, samples: &[Sample], tagged: bool, measure: &Measure) {
         let widths = cells.iter().map(|row| row[column].as_str()).chain([heads[column].as_str()]);
         right -= page::widest(widths, SMALL, Weight::SemiBold) + 2.0 * GAP;
     }
-    let room = (right - MARGIN - key).max(40.0);
+    // On a page too narrow for both, a name stands above its numbers.
+    let beside = right - MARGIN - key;
+    let is_above = beside < LEAST_NAME;
+    let room = if is_above { page.scene.width - 2.0 * MARGIN - key } else { beside };
     let names: Vec<Vec<String>> = samples
         .iter()
         .map(|s| text::wrap(s.name, NAME, Weight::SemiBold, room, 2))
         .collect();
     let longest = page::widest(names.iter().flatten().map(String::as_str), NAME, Weight::SemiBold);
     // Numbers stand beside the names rather than at the far edge of a wide page.
-    let shift = (room - longest - 2.0 * GAP).max(0.0);
+    let shift = if is_above { 0.0 } else { (room - longest - 2.0 * GAP).max(0.0) };
     let ends = ends.map(|end| end - shift);
     for (head, end) in heads.iter().zip(ends) {
         page.scene
@@ -277,15 +282,17 @@ fn table(page: &mut Page, samples: &[Sample], tagged: bool, measure: &Measure) {
             let tag = Text::new((MARGIN + key - 3.5, baseline), (index + 1).to_string(), SMALL, sample.ink());
             page.scene.text(tag.semibold().anchored(Anchor::End));
         }
-        let second = name.len().saturating_sub(1) as f64;
+        let lines = name.len() as f64;
         for (line, words) in name.into_iter().enumerate() {
             let at = (MARGIN + key, baseline + ROW * 0.9 * line as f64);
             page.scene.text(Text::new(at, words, NAME, sample.ink()).semibold());
         }
+        let below = if is_above { ROW * 0.9 * lines } else { 0.0 };
         for (cell, end) in row.into_iter().zip(ends) {
-            page.scene.text(Text::new((end, baseline), cell, SMALL, INK).anchored(Anchor::End));
+            page.scene
+                .text(Text::new((end, baseline + below), cell, SMALL, INK).anchored(Anchor::End));
         }
-        page.top += ROW * (1.0 + 0.9 * second);
+        page.top += ROW * (1.0 + 0.9 * (lines - 1.0).max(0.0)) + below.min(ROW * 0.9);
     }
     page.top -= 3.0;
 }

@@ -153,6 +153,14 @@ fn single(page: &mut Page, panel: &Panel, bins: &Bins, range: (f64, f64), top: f
     frame
 }
 
+/// Room of a name above its plot, and below each plot.
+const NAME_ROOM: f64 = 11.0;
+const BELOW: f64 = 5.0;
+/// Room of the axis and of the notes below the last plot.
+const FOOT: f64 = 105.0;
+/// A plot is at least so high.
+const LOWEST: f64 = 12.0;
+
 /// Several alternatives: low plots one above the other on one pair of scales, the first one's median drawn through all.
 fn stacked(page: &mut Page, chart: &Distribution, panels: &[Panel], bins: &Bins, range: (f64, f64), top: f64, measure: &Measure) -> Frame {
     const NAMES: f64 = 112.0;
@@ -162,6 +170,9 @@ fn stacked(page: &mut Page, chart: &Distribution, panels: &[Panel], bins: &Bins,
     let names = if beside { MARGIN + NAMES } else { MARGIN };
     let (left, right) = (names + gutter, page.scene.width - MARGIN);
     let height = if panels.len() <= 4 { 52.0 } else { 36.0 };
+    let taken = WHISKER_ROOM + BELOW + if beside { 0.0 } else { NAME_ROOM };
+    let room = (page::TALLEST - page.top - FOOT) / panels.len().max(1) as f64 - taken;
+    let height = room.clamp(LOWEST, height);
     page.scene
         .text(Text::new((names, page.top + 6.0), "Share of replications (%)", SMALL, MUTED));
     page.top += 11.0;
@@ -175,7 +186,7 @@ fn stacked(page: &mut Page, chart: &Distribution, panels: &[Panel], bins: &Bins,
     for (index, panel) in panels.iter().enumerate() {
         if !beside {
             name(page, panel.sample, (MARGIN, page.top + 7.0), right - MARGIN, 1);
-            page.top += 11.0;
+            page.top += NAME_ROOM;
         }
         frame.top = page.top + WHISKER_ROOM;
         frame.bottom = frame.top + height;
@@ -193,7 +204,7 @@ fn stacked(page: &mut Page, chart: &Distribution, panels: &[Panel], bins: &Bins,
             page.scene
                 .line((frame.left, frame.bottom), (frame.right, frame.bottom), Stroke::solid(MUTED, HAIR));
         }
-        page.top = frame.bottom + 5.0;
+        page.top = frame.bottom + BELOW;
     }
     frame
 }

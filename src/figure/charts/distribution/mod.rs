@@ -14,7 +14,7 @@ use super::super::page::{Heading, Width};
 use super::super::scene::Scene;
 
 /// Alternatives that one picture can hold.
-pub const MOST_DISTRIBUTIONS: usize = 12;
+const MOST: usize = 12;
 
 /// One alternative: its name and its response in each replication.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +61,7 @@ pub fn distribution(chart: &Distribution) -> Scene {
     let samples: Vec<Sample> = chart
         .alternatives
         .iter()
-        .take(MOST_DISTRIBUTIONS)
+        .take(MOST)
         .enumerate()
         .map(|(class, alternative)| Sample::new(class, alternative.name, alternative.values))
         .collect();
@@ -89,11 +89,8 @@ pub fn distribution(chart: &Distribution) -> Scene {
         let count = values(beyond.count());
         page.explain(format!("Not drawn: {count} beyond the scale, up to {}.", measure.full(greatest)));
     }
-    if chart.alternatives.len() > MOST_DISTRIBUTIONS {
-        page.explain(format!(
-            "The first {MOST_DISTRIBUTIONS} of {} alternatives are drawn.",
-            chart.alternatives.len()
-        ));
+    if chart.alternatives.len() > MOST {
+        page.explain(format!("The first {MOST} of {} alternatives are drawn.", chart.alternatives.len()));
     }
     let missing: usize = samples.iter().map(|sample| sample.missing).sum();
     if missing > 0 {

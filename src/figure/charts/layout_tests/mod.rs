@@ -4,6 +4,7 @@
 mod comparisons;
 mod passage;
 
+use super::super::page::TALLEST;
 use super::super::scene::{Frame, Mark, Scene};
 use super::super::{TimeAxis, Width};
 use super::tests::{bell, check, dates, heading, noise};
@@ -64,7 +65,7 @@ fn each(of: impl Fn(Width, &[String], &str) -> Scene) {
 /// The same in the widths between and beyond those of journals too.
 fn each_width(of: impl Fn(Width, &[String], &str) -> Scene) {
     each_in(&[Width::Column, Width::Page], &[1, 2, 8, 12], &of);
-    each_in(&[Width::LEAST, 129, 130].map(Width::Millimetres), &[1, 2, 8], &of);
+    each_in(&[Width::LEAST, 129, 130].map(Width::Millimetres), &[1, 2, 4, 8], &of);
 }
 
 fn each_in(widths: &[Width], counts: &[usize], of: &impl Fn(Width, &[String], &str) -> Scene) {
@@ -73,7 +74,14 @@ fn each_in(widths: &[Width], counts: &[usize], of: &impl Fn(Width, &[String], &s
             for long in [false, true] {
                 for sort in SORTS {
                     let scene = of(*width, &names(count, long), sort);
-                    whole(&scene, &format!("{width:?}, {count} alternatives, long names {long}, {sort}"));
+                    let what = format!("{width:?}, {count} alternatives, long names {long}, {sort}");
+                    whole(&scene, &what);
+                    let is_journal = matches!(width, Width::Column | Width::Page);
+                    assert!(
+                        long || !is_journal || scene.height <= TALLEST,
+                        "{what}: {} points are taller than a page",
+                        scene.height
+                    );
                 }
             }
         }
@@ -102,17 +110,17 @@ fn histograms_keep_to_their_places() {
 
 #[test]
 fn distribution_functions_keep_to_their_places() {
-    each(|width, names, sort| distributed(Shape::Ecdf, width, names, sort));
+    each_width(|width, names, sort| distributed(Shape::Ecdf, width, names, sort));
 }
 
 #[test]
 fn shares_above_keep_to_their_places() {
-    each(|width, names, sort| distributed(Shape::Exceedance, width, names, sort));
+    each_width(|width, names, sort| distributed(Shape::Exceedance, width, names, sort));
 }
 
 #[test]
 fn violins_keep_to_their_places() {
-    each(|width, names, sort| distributed(Shape::Violin, width, names, sort));
+    each_width(|width, names, sort| distributed(Shape::Violin, width, names, sort));
 }
 
 /// Quantiles of such values a day, and the share closed.

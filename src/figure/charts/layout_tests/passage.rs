@@ -62,12 +62,37 @@ fn heat_maps_keep_to_their_places() {
                 width,
                 quantity: "Trucks waiting, mean of the replications",
                 unit: "trucks",
-                days: TimeAxis::dated(dates(days + 1)),
-                first_hour: 6,
+                columns: TimeAxis::dated(dates(days + 1)),
+                lines: Lines::Hours(6),
                 panels: &panels.collect::<Vec<_>>(),
             })
         });
     }
+}
+
+#[test]
+fn weekdays_by_weeks_keep_to_their_places_and_on_a_page_of_a4() {
+    each_width(|width, names, sort| {
+        let all: Vec<Vec<f64>> = (0..names.len()).map(|k| hours(sort, k as u64, 20)[..395].to_vec()).collect();
+        let panels = names.iter().zip(&all).map(|(name, values)| HeatPanel { name, values });
+        let scene = heat_map(&HeatMap {
+            heading: heading("Most trucks wait on Sundays"),
+            width,
+            quantity: "Trucks waiting, mean of the replications",
+            unit: "trucks",
+            columns: TimeAxis::dated(dates(400)).stepping(-2.0, 7.0),
+            lines: Lines::Weekdays(2),
+            panels: &panels.collect::<Vec<_>>(),
+        });
+        // A4 less two centimetres above and below.
+        assert!(
+            scene.height < 257.0 / 25.4 * 72.0,
+            "{width:?}, {}: {} points",
+            names.len(),
+            scene.height
+        );
+        scene
+    });
 }
 
 #[test]
@@ -178,8 +203,8 @@ fn a_flow_a_heat_map_and_a_replication_are_drawn_as_before() {
         width: Width::Column,
         quantity: "Trucks waiting",
         unit: "trucks",
-        days: TimeAxis::dated(dates(2)),
-        first_hour: 0,
+        columns: TimeAxis::dated(dates(2)),
+        lines: Lines::Hours(0),
         panels: &[HeatPanel {
             name: "gate",
             values: &(0..48).map(|hour| f64::from(12 - (hour % 24 - 12_i32).abs())).collect::<Vec<_>>(),

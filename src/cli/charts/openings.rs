@@ -1,0 +1,360 @@
+//! The first replication as it passed: openings, closures and incidents above the queue of each stage.
+
+use super::super::failure::Failure;
+use super::super::numbers::{counted, whole};
+use super::source::Alternative;
+use super::spells::{merged, spans};
+use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, real, words};
+use crate::figure::charts::{Gantt, Lane, Span, State, gantt};
+use crate::scenario::Flow;
+use crate::table::Frame;
+use crate::time::{DAY_US, Duration, Time};
+
+/// Its row among the charts.
+pub(super) const CHART: Chart = Chart {
+    name: "openings",
+    shows: "openings, closures and incidents of the first replication above the queue of each stage, of long periods the weeks around the longest closure; a picture an alternative",
+    when: "stages that trucks pass",
+    tables: &["timeline"],
+    of_study: false,
+    draw,
+};
+
+/// Days that can be told apart, on a page and in a column.
+const MOST_DAYS: [i64; 2] = [42, 21];
+
+/// The first replication of each alternative.
+fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    let frame = easel
+        .folder()
+        .columns("timeline", &["alternative", "time_h", "what", "name", "state"])?;
+    let pictures = easel.alternatives().iter().map(|alternative| of_one(easel, &frame, alternative));
+    Ok(pictures.flatten().collect())
+}
+
+fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Picture> {
+    let passed = Passed::read(frame, alternative)?;
+    let window = Window::of(&passed, MOST_DAYS[usize::from(!easel.width.is_wide())]);
+    let seen = passed.within(&window);
+    let lanes: Vec<Lane> = (seen.stages.iter())
+        .map(|stage| Lane {
+            name: &stage.name,
+            spans: &stage.spans,
+            queue: &stage.queue,
+        })
+        .collect();
+    let queues = if passed.is_daily {
+        ". Queues: the most at any full hour of each day"
+    } else {
+        ""
+    };
+    let chart = Gantt {
+        heading: easel.heading(
+            seen.title(&window, alternative),
+            format!("{}. {}{queues}", alternative.shown(), window.in_words()),
+            Some(alternative),
+        ),
+        width: easel.width,
+        days: dated(alternative).stepping(window.from as f64, 1.0).until(window.to as f64),
+        count: usize::try_from(window.to - window.from).unwrap_or(1),
+        lanes: &lanes,
+        moments: &seen.incidents,
+        happened: "Incidents",
+        quantity: "Trucks waiting",
+    };
+    Some(Picture {
+        name: easel.named(CHART.name, alternative),
+        scene: gantt(&chart),
+        numbers: seen.numbers(alternative),
+    })
+}
+
+/// A replication, in days since the midnight before the start.
+struct Passed {
+    /// The period that counts, from the end of the warm-up on.
+    begin: f64,
+    end: f64,
+    stages: Vec<Stage>,
+    /// Time without a break in which at least one stage is without any lane by security, open by its calendar or not.
+    closures: Vec<(f64, f64)>,
+    incidents: Vec<f64>,
+    /// Whether queues are told by the day, not by the hour.
+    is_daily: bool,
+}
+
+struct Stage {
+    name: String,
+    spans: Vec<Span>,
+    /// Since when how many wait.
+    queue: Vec<(f64, f64)>,
+}
+
+impl Passed {
+    /// Reads it; none where the table has nothing of a stage that trucks pass.
+    fn read(frame: &Frame, alternative: &Alternative) -> Option<Passed> {
+        let horizon = &alternative.scenario.horizon;
+        let midnight = horizon.origin.day_start(Time::ZERO);
+        let days = |at: Time| (at - midnight).as_days();
+        let (begin, end) = (days(Time::ZERO + horizon.warm_up), days(Time::ZERO + horizon.length));
+        let own = |what: &str, name: Option<&str>| -> Vec<(f64, &str)> {
+            let rows = (0..frame.len()).filter(|&row| {
+                let is = |column: usize, word: &str| frame.columns[column].text(row) == Some(word);
+                is(0, &alternative.name) && is(2, what) && name.is_none_or(|name| is(3, name))
+            });
+            let at = |row: usize| days(Time::ZERO + Duration::from_hours(frame.columns[1].real(row)));
+            rows.map(|row| (at(row), frame.columns[4].text(row).unwrap_or(""))).collect()
+        };
+        let number = |state: &str| state.parse::<f64>().ok();
+        let (mut is_daily, mut stages, mut shut) = (false, Vec::new(), Vec::new());
+        for stage in alternative.scenario.stages.iter().filter(|stage| stage.serves == Flow::Trucks) {
+            let name = Some(stage.name.as_str());
+            let numbers = |what: &str| -> Vec<(f64, f64)> {
+                let rows = own(what, name).into_iter();
+                rows.filter_map(|(at, state)| Some((at, number(state)?))).collect()
+            };
+            let calendar: Vec<(f64, bool)> = own("calendar", name).into_iter().map(|(at, state)| (at, state == "open")).collect();
+            let capacity = numbers("capacity");
+            for (k, (at, _)) in capacity.iter().enumerate().filter(|(_, (_, left))| *left <= 0.0) {
+                shut.push((at.max(begin), capacity.get(k + 1).map_or(end, |next| next.0.min(end))));
+            }
+            let spans = spans(&calendar, &capacity, end);
+            let mut queue = numbers("waiting");
+            let step = if queue.len() > 1 { queue[1].0 - queue[0].0 } else { 0.0 };
+            is_daily |= step > 0.9;
+            if !is_daily {
+                // A full hour sees what waits just before it, so each stands for the hour that ends there.
+                queue.iter_mut().for_each(|(at, _)| *at -= step);
+            }
+            if !spans.is_empty() || !queue.is_empty() {
+                stages.push(Stage {
+                    name: stage.name.clone(),
+                    spans,
+                    queue,
+                });
+            }
+        }
+        (!stages.is_empty() && end > begin).then(|| Passed {
+            begin,
+            end,
+            stages,
+            closures: merged(shut),
+            incidents: own("incident", None).into_iter().map(|(at, _)| at).collect(),
+            is_daily,
+        })
+    }
+
+    /// The longest closure; the first of several.
+    fn longest_closure(&self) -> Option<(f64, f64)> {
+        self.closures.iter().copied().fold(None, |found, spell| match found {
+            Some((from, to)) if to - from >= spell.1 - spell.0 => found,
+            _ => Some(spell),
+        })
+    }
+
+    /// The longest queue: before which stage, since when, how many trucks; the first of several.
+    fn longest_queue(&self) -> Option<(&str, f64, f64)> {
+        let queues = self
+            .stages
+            .iter()
+            .flat_map(|stage| stage.queue.iter().map(|(at, trucks)| (stage.name.as_str(), *at, *trucks)));
+        queues.filter(|queue| queue.2 > 0.0).fold(None, |found, queue| match found {
+            Some(longest) if longest.2 >= queue.2 => Some(longest),
+            _ => Some(queue),
+        })
+    }
+
+    /// What of it lies in a window.
+    fn within(&self, window: &Window) -> Passed {
+        let (begin, end) = ((window.from as f64).max(self.begin), (window.to as f64).min(self.end));
+        let stages = self.stages.iter().map(|stage| Stage {
+            name: stage.name.clone(),
+            spans: (stage.spans.iter())
+                .map(|span| Span {
+                    from: span.from.max(begin),
+                    to: span.to.min(end),
+                    state: span.state,
+                })
+                .filter(|span| span.to > span.from)
+                .collect(),
+            queue: stage.queue.iter().copied().filter(|(at, _)| (begin..end).contains(at)).collect(),
+        });
+        Passed {
+            begin,
+            end,
+            stages: stages.collect(),
+            closures: self.closures.clone(),
+            incidents: self.incidents.iter().copied().filter(|at| (begin..end).contains(at)).collect(),
+            is_daily: self.is_daily,
+        }
+    }
+
+    /// The longest closure, and the longest queue of what is drawn.
+    fn title(&self, window: &Window, alternative: &Alternative) -> String {
+        let date = |at: f64| alternative.scenario.horizon.origin.date_of_day(at.floor() as i64);
+        let closure = match self.longest_closure() {
+            Some((from, to)) => format!(
+                "the longest closure lasts {}, from {}",
+                counted((24.0 * (to - from)).round() as usize, "hour"),
+                date(from)
+            ),
+            None => "security shuts no stage".to_owned(),
+        };
+        let seen = if window.is_whole() { "" } else { " in these weeks" };
+        let queue = match self.longest_queue() {
+            Some((stage, at, trucks)) => format!(
+                "the longest queue{seen} is {} before {stage}, on {}",
+                counted(trucks as usize, "truck"),
+                date(at)
+            ),
+            None => format!("no truck waits{seen}"),
+        };
+        format!("In the first replication {closure}; {queue}")
+    }
+
+    fn numbers(&self, alternative: &Alternative) -> Numbers {
+        let table = numbers_of(
+            "openings",
+            4,
+            vec![
+                words("alternative", "name of the scenario or alternative"),
+                words("stage", "empty for incidents"),
+                words(
+                    "what",
+                    "open, partly open or shut by security while open by the calendar; waiting; incident",
+                ),
+                real("from_h", "h", "since the start"),
+                real("to_h", "h", "since the start; empty for incidents"),
+                real("trucks", "trucks", "that wait"),
+            ],
+        );
+        let mut frame = Frame::new(&table);
+        let origin = &alternative.scenario.horizon.origin;
+        let since_midnight = (Time::ZERO - origin.day_start(Time::ZERO)).as_days();
+        // Whole microseconds, as the table has them.
+        let hours = |at: f64| Duration(((at - since_midnight) * DAY_US as f64).round() as i64).as_hours();
+        for stage in &self.stages {
+            for span in &stage.spans {
+                let what = match span.state {
+                    State::Open => "open",
+                    State::Partly => "partly",
+                    State::Shut => "shut",
+                };
+                let row = frame.row().text(&alternative.name).text(&stage.name).text(what);
+                row.real(hours(span.from)).real(hours(span.to)).empty().end();
+            }
+            for (k, (at, trucks)) in stage.queue.iter().enumerate() {
+                let until = stage.queue.get(k + 1).map_or(self.end, |next| next.0);
+                let row = frame.row().text(&alternative.name).text(&stage.name).text("waiting");
+                row.real(hours(*at)).real(hours(until)).real(*trucks).end();
+            }
+        }
+        for at in &self.incidents {
+            frame
+                .row()
+                .text(&alternative.name)
+                .empty()
+                .text("incident")
+                .real(hours(*at))
+                .empty()
+                .empty()
+                .end();
+        }
+        (table, frame)
+    }
+}
+
+/// The days that are drawn, from one midnight to another, counted from the midnight before the start.
+struct Window {
+    from: i64,
+    to: i64,
+    around: Around,
+    /// Days of the period.
+    all: i64,
+}
+
+/// What the days were chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Around {
+    Everything,
+    Closure,
+    Queue,
+    Beginning,
+}
+
+impl Window {
+    /// All days, or of more than `most` those around the longest closure, else the longest queue.
+    fn of(passed: &Passed, most: i64) -> Window {
+        let (first, last) = (passed.begin.floor() as i64, passed.end.ceil() as i64);
+        let all = last - first;
+        if all <= most {
+            return Window {
+                from: first,
+                to: last,
+                around: Around::Everything,
+                all,
+            };
+        }
+        // What comes after a closure is of more interest than what was before.
+        let (middle, before, around) = match (passed.longest_closure(), passed.longest_queue()) {
+            (Some((from, _)), _) => (from, most / 4, Around::Closure),
+            (None, Some((_, at, _))) => (at, most / 2, Around::Queue),
+            (None, None) => (passed.begin, 0, Around::Beginning),
+        };
+        let from = (middle.floor() as i64 - before).clamp(first, last - most);
+        Window {
+            from,
+            to: from + most,
+            around,
+            all,
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.around == Around::Everything
+    }
+
+    fn in_words(&self) -> String {
+        let weeks = whole(((self.to - self.from) / 7) as f64);
+        let of = format!("of {} days", whole(self.all as f64));
+        match self.around {
+            Around::Everything => "The whole period".to_owned(),
+            Around::Closure => format!("The {weeks} weeks around the longest closure, {of}"),
+            Around::Queue => format!("The {weeks} weeks around the longest queue, {of}"),
+            Around::Beginning => format!("The first {weeks} weeks, {of}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passed(days: f64, closures: Vec<(f64, f64)>) -> Passed {
+        Passed {
+            begin: 30.0,
+            end: 30.0 + days,
+            stages: vec![Stage {
+                name: "gate".to_owned(),
+                spans: Vec::new(),
+                queue: vec![(31.0, 4.0), (100.0, 9.0), (101.0, 9.0)],
+            }],
+            closures,
+            incidents: Vec::new(),
+            is_daily: true,
+        }
+    }
+
+    #[test]
+    fn of_a_long_period_the_weeks_around_the_longest_closure_are_drawn() {
+        let window = |passed: &Passed| {
+            let window = Window::of(passed, 42);
+            (window.from, window.to, window.around)
+        };
+        assert_eq!(window(&passed(20.0, Vec::new())), (30, 50, Around::Everything));
+        let closed = merged(vec![(200.5, 201.0), (60.0, 61.0), (200.0, 200.7), (390.0, 391.0)]);
+        assert_eq!(closed, [(60.0, 61.0), (200.0, 201.0), (390.0, 391.0)]);
+        assert_eq!(window(&passed(365.0, closed)), (50, 92, Around::Closure));
+        assert_eq!(window(&passed(365.0, vec![(394.0, 395.0)])), (353, 395, Around::Closure));
+        assert_eq!(window(&passed(365.0, Vec::new())), (79, 121, Around::Queue));
+    }
+}
