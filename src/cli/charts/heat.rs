@@ -133,7 +133,12 @@ fn left_out(all: &[Queue], shown: &[&Queue]) -> String {
 
 /// The queues before the stages of an alternative; people who wait are no trucks.
 fn queues<'a>(frame: &Frame, alternative: &'a Alternative) -> Vec<Queue<'a>> {
-    let trucks = alternative.loaded.scenario.stages.iter().filter(|stage| stage.serves == Flow::Trucks);
+    let trucks = alternative
+        .loaded
+        .scenario
+        .stages
+        .iter()
+        .filter(|stage| stage.serves == Flow::Trucks);
     let of_stage = trucks.map(|stage| {
         let rows: Vec<usize> = (0..frame.len())
             .filter(|&row| frame.columns[0].text(row) == Some(&alternative.name) && frame.columns[1].text(row) == Some(&stage.name))

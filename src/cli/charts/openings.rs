@@ -106,7 +106,13 @@ impl Passed {
         };
         let number = |state: &str| state.parse::<f64>().ok();
         let (mut is_daily, mut stages, mut shut) = (false, Vec::new(), Vec::new());
-        for stage in alternative.loaded.scenario.stages.iter().filter(|stage| stage.serves == Flow::Trucks) {
+        for stage in alternative
+            .loaded
+            .scenario
+            .stages
+            .iter()
+            .filter(|stage| stage.serves == Flow::Trucks)
+        {
             let name = Some(stage.name.as_str());
             let numbers = |what: &str| -> Vec<(f64, f64)> {
                 let rows = own(what, name).into_iter();

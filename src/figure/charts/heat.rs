@@ -276,7 +276,8 @@ fn tips(page: &mut Page, plot: &Plot, chart: &HeatMap, panel: &HeatPanel, (colum
                 bottom: plot.y((lines.count() - line - 1) as f64),
                 ..box_of(column, column + 1)
             };
-            page.scene.tip(cell, format!("{name}{}: {}", when(column, line), measure.full(value)));
+            page.scene
+                .tip(cell, format!("{name}{}: {}", when(column, line), measure.full(value)));
         }
         return;
     }
