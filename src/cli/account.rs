@@ -18,34 +18,35 @@ use crate::time::{Duration, Time};
 
 /// What a scenario is, in a few lines.
 pub(super) fn of(file: &str, loaded: &Loaded) -> String {
-    let scenario = &loaded.scenario;
-    let mut text = format!("{file}: fine\n");
-    let mut line = |what: &str, told: String| {
-        if !told.is_empty() {
-            text.push_str(&format!("  {what:<14}{told}\n"));
-        }
-    };
-    line("scenario", titled(scenario));
-    line("period", period(scenario));
-    line("hubs", hubs(scenario));
-    line("convoys", convoys(scenario));
-    line("goods", goods(scenario));
-    line("stock in Gaza", stocks(scenario));
-    line("organisations", organisations(scenario));
-    line("route", route(scenario, Flow::Trucks));
-    line("travellers", travellers(scenario));
-    line("their route", route(scenario, Flow::Travellers));
-    line("resources", resources(scenario));
-    line("escorts", rules::escorts(scenario));
-    line("breakdowns", rules::breakdowns(scenario));
-    line("approvals", rules::approvals(scenario));
-    line("further tries", rules::retries(scenario));
-    line("calendars", calendars(scenario));
-    line("security", security(scenario));
-    line("policy", policy(scenario));
-    line("developments", developments(scenario));
-    line("parameters", evidence(loaded));
-    text
+    let lines = lines(&loaded.scenario).into_iter().chain([("parameters", evidence(loaded))]);
+    let told = lines.map(|(what, told)| format!("  {what:<14}{told}\n"));
+    format!("{file}: fine\n{}", told.collect::<String>())
+}
+
+/// What a scenario has, by name, each in a line; what it has not is left out.
+pub(super) fn lines(scenario: &Scenario) -> Vec<(&'static str, String)> {
+    let all = [
+        ("scenario", titled(scenario)),
+        ("period", period(scenario)),
+        ("hubs", hubs(scenario)),
+        ("convoys", convoys(scenario)),
+        ("goods", goods(scenario)),
+        ("stock in Gaza", stocks(scenario)),
+        ("organisations", organisations(scenario)),
+        ("route", route(scenario, Flow::Trucks)),
+        ("travellers", travellers(scenario)),
+        ("their route", route(scenario, Flow::Travellers)),
+        ("resources", resources(scenario)),
+        ("escorts", rules::escorts(scenario)),
+        ("breakdowns", rules::breakdowns(scenario)),
+        ("approvals", rules::approvals(scenario)),
+        ("further tries", rules::retries(scenario)),
+        ("calendars", calendars(scenario)),
+        ("security", security(scenario)),
+        ("policy", policy(scenario)),
+        ("developments", developments(scenario)),
+    ];
+    all.into_iter().filter(|(_, told)| !told.is_empty()).collect()
 }
 
 fn titled(scenario: &Scenario) -> String {

@@ -38,15 +38,11 @@ const MARKS: [&str; 3] = [" ★", " ≈", "  "];
 /// The answer; `replications` says how many there were.
 pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: usize) -> String {
     let mut text = String::new();
-    let mut paragraph = |sentences: Vec<String>| {
-        if !sentences.is_empty() {
-            text.push_str(&filled(&sentences.join(" "), width));
-        }
-    };
     let lead = lead(decision);
-    let mut answer = said(decision, &decision.titles);
-    answer.extend(sentences::front(decision));
-    paragraph(answer);
+    let answer = answer(decision);
+    if !answer.is_empty() {
+        text.push_str(&filled(&answer.join(" "), width));
+    }
     text.push('\n');
     let rows = shown(decision, lead);
     let mut from = 0;
@@ -75,6 +71,13 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
         width,
     ));
     text
+}
+
+/// The answer with what trading aid against exposure leaves open, a sentence each.
+pub(super) fn answer(decision: &Decision) -> Vec<String> {
+    let mut answer = said(decision, &decision.titles);
+    answer.extend(sentences::front(decision));
+    answer
 }
 
 /// The response that leads: the first by which anything can be said of the best.
@@ -160,7 +163,7 @@ fn said_interval(decision: &Decision) -> bool {
 }
 
 /// What gave no value.
-fn left_out(decision: &Decision) -> String {
+pub(super) fn left_out(decision: &Decision) -> String {
     let of_one = |decided: &Decided| {
         let by = called(decided);
         let silent = decided

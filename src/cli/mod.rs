@@ -18,6 +18,7 @@ mod interrupt;
 mod issues;
 mod new;
 mod numbers;
+mod page;
 mod precision;
 mod printed;
 mod progress;

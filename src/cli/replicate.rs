@@ -1,11 +1,12 @@
 //! What `run` and `compare` share: an experiment from its options to its result, its charts and what is printed of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use super::arguments::Results;
 use super::charts::{CHARTS, Chart, Drawn, Source, Style};
 use super::failure::Failure;
+use super::page::{self, Form};
 use super::progress::Display;
 use super::summary::{self, Shown};
 use super::{charts, interrupt, numbers, precision, say};
@@ -70,14 +71,7 @@ pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), 
     let mut drawn = Drawn::default();
     if outcome.alternatives.iter().all(|alternative| alternative.replications > 0) {
         if !given.no_charts {
-            let mut source = Source::open(ResultFolder::open(&outcome.folder)?)?;
-            drawn = charts::draw(
-                &source,
-                &charts::possible(&source.folder),
-                &Style::default(),
-                &outcome.folder.join("charts"),
-            )?;
-            source.folder.add_files(&drawn.files)?;
+            drawn = drawn_and_told(&outcome.folder)?;
         }
         let shown = Shown::new(experiment, &outcome);
         if !given.target.quiet && !experiment::same_periods(experiment) {
@@ -117,6 +111,19 @@ pub(super) fn replicate(experiment: &Experiment, given: &Results) -> Result<(), 
         outcome.folder.display()
     ));
     Err(Failure::Interrupted)
+}
+
+/// Draws the charts of a result and writes its report, as `rafah report` does without options.
+fn drawn_and_told(folder: &Path) -> Result<Drawn, Failure> {
+    let mut source = Source::open(ResultFolder::open(folder)?)?;
+    let style = Style::default();
+    let drawings = charts::draw(&source, &charts::possible(&source.folder), style.width)?;
+    let mut drawn = charts::put(&drawings, &style, &folder.join("charts"))?;
+    let reports = page::write(&source, &drawings, &[Form::Html], (folder, "charts/"))?;
+    drawn.report = reports.first().cloned();
+    drawn.files.extend(reports);
+    source.folder.add_files(&drawn.files)?;
+    Ok(drawn)
 }
 
 /// The result is there: said, and no failure.

@@ -1,15 +1,17 @@
-//! `rafah report`: the charts of a result drawn again from its folder, in any width, format and theme; nothing is simulated.
+//! `rafah report`: the charts of a result drawn again from its folder, in any width, format and theme, and its report written; nothing is simulated.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::arguments::Report;
+use super::arguments::{Format, Report};
 use super::charts::{CHARTS, Chart, Drawn, Source, Style};
 use super::failure::Failure;
 use super::numbers::counted;
-use super::{charts, decision, say, tables, words};
+use super::page::Form;
+use super::{charts, decision, page, say, tables, words};
 use crate::experiment::ResultFolder;
+use crate::figure::Width;
 
 /// Draws the charts of the result given.
 pub(super) fn report(given: &Report) -> Result<(), Failure> {
@@ -23,15 +25,58 @@ pub(super) fn report(given: &Report) -> Result<(), Failure> {
         say::aside(&format!("The result is incomplete ({}); the charts say so.", source.replications()));
     }
     let own = given.result.join("charts");
-    let place = given.output.as_ref().filter(|other| !is_same(other, &own)).unwrap_or(&own);
-    let drawn = charts::draw(&source, &chosen, &Style::asked(given), place)?;
-    if drawn.charts == 0 {
+    let (place, of_report, pictures) = match &given.output {
+        Some(other) if !is_same(other, &own) => (other, other, ""),
+        _ => (&own, &given.result, "charts/"),
+    };
+    let style = Style::asked(given);
+    let drawings = charts::draw(&source, &chosen, style.width)?;
+    let mut made = Made::default();
+    if style.has_pictures() {
+        made.drawn = charts::put(&drawings, &style, place)?;
+    } else {
+        made.drawn.empty = drawings
+            .iter()
+            .filter(|drawing| drawing.pictures.is_empty())
+            .map(|drawing| drawing.chart.name)
+            .collect();
+    }
+    let forms = forms(given);
+    if made.drawn.charts == 0 && (forms.is_empty() || !given.only.is_empty()) && drawings.iter().all(|drawing| drawing.pictures.is_empty())
+    {
         return Err(nothing_drawn(&chosen));
     }
-    if *place == own {
-        source.folder.add_files(&drawn.files)?;
+    if !forms.is_empty() {
+        // On the page charts have the width of a page of print, whatever their files have.
+        let drawings = if style.width == Width::Page {
+            drawings
+        } else {
+            charts::draw(&source, &chosen, Width::Page)?
+        };
+        made.reports = page::write(&source, &drawings, &forms, (of_report, pictures))?;
     }
-    tell(given, &drawn, place)
+    if *place == own {
+        source.folder.add_files(&[made.drawn.files.as_slice(), &made.reports].concat())?;
+    }
+    tell(given, &made, (place, of_report))
+}
+
+/// What was made.
+#[derive(Default)]
+struct Made {
+    drawn: Drawn,
+    reports: Vec<PathBuf>,
+}
+
+/// The forms of the report asked for; where no form of anything is, the page, if it is of the whole result.
+fn forms(given: &Report) -> Vec<Form> {
+    if given.format.is_empty() && given.only.is_empty() {
+        return vec![Form::Html];
+    }
+    let all = [Form::Html, Form::Markdown, Form::Latex];
+    all.into_iter()
+        .filter(|form| given.format.contains(&Format::Report(*form)))
+        .collect()
 }
 
 /// Whether two paths lead to the same folder.
@@ -117,10 +162,14 @@ fn nothing_drawn(chosen: &[&Chart]) -> Failure {
     Failure::NoInput(format!("the result has nothing to draw:{why}"))
 }
 
-fn tell(given: &Report, drawn: &Drawn, place: &Path) -> Result<(), Failure> {
+fn tell(given: &Report, Made { drawn, reports }: &Made, (place, of_report): (&Path, &Path)) -> Result<(), Failure> {
     if given.json {
-        let files: Vec<String> = drawn.files.iter().map(|path| path.display().to_string()).collect();
-        return say::json(&json!({ "folder": place.display().to_string(), "charts": drawn.charts, "files": files, "empty": drawn.empty }));
+        let shown = |path: &PathBuf| path.display().to_string();
+        let files: Vec<String> = drawn.files.iter().map(shown).collect();
+        let reports: Vec<String> = reports.iter().map(shown).collect();
+        return say::json(
+            &json!({ "folder": place.display().to_string(), "charts": drawn.charts, "files": files, "empty": drawn.empty, "reports": reports }),
+        );
     }
     if given.quiet {
         return Ok(());
@@ -140,10 +189,21 @@ fn tell(given: &Report, drawn: &Drawn, place: &Path) -> Result<(), Failure> {
         .iter()
         .filter_map(|path| named(path)?.strip_suffix(".csv").map(str::to_owned))
         .collect();
-    say::result(&decision::filled(
-        &format!("{} in {}: {}.", counted(drawn.charts, "chart"), place.display(), names.join(", ")),
-        tables::width(),
-    ))
+    let mut told = Vec::new();
+    if drawn.charts > 0 {
+        told.push(format!(
+            "{} in {}: {}.",
+            counted(drawn.charts, "chart"),
+            place.display(),
+            names.join(", ")
+        ));
+    }
+    if !reports.is_empty() {
+        let files: Vec<String> = reports.iter().filter_map(|path| named(path)).collect();
+        told.push(format!("The report in {}: {}.", of_report.display(), files.join(", ")));
+    }
+    let told: Vec<String> = told.iter().map(|sentence| decision::filled(sentence, tables::width())).collect();
+    say::result(&told.concat())
 }
 
 fn named(path: &Path) -> Option<String> {

@@ -202,6 +202,9 @@ fn files(outcome: &Outcome, drawn: &Drawn) -> String {
     if drawn.charts > 0 {
         text.push_str(&format!(", {} in {folder}/charts", counted(drawn.charts, "chart")));
     }
+    if let Some(report) = &drawn.report {
+        text.push_str(&format!(", the report is {}", report.display()));
+    }
     text.push_str(&format!(
         ".\nSimulated and written in {} ({} replications a second).",
         in_words(outcome.wall_s),

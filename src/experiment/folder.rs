@@ -224,8 +224,14 @@ fn standing(found: &Manifest, same: bool) -> String {
         (true, false) => "another result",
     };
     let replications = if n == 1 { "replication" } else { "replications" };
+    // What is asked for may be no more than the charts of what is there.
+    let drawn = if found.complete && same {
+        "; `rafah report` draws its charts and writes its report from what is there"
+    } else {
+        ""
+    };
     format!(
-        "{what} stands there (`{}`, {n} {replications}, seed {}); {WAY_OUT}",
+        "{what} stands there (`{}`, {n} {replications}, seed {}){drawn}; {WAY_OUT}",
         names.join("`, `"),
         found.seed
     )

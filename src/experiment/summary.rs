@@ -1,6 +1,10 @@
 //! The summary of every response: mean with Student's interval, quantiles with order-statistic intervals.
 
+mod stored;
+
 use std::sync::Arc;
+
+pub use stored::summaries;
 
 use crate::observe::Response;
 use crate::stats::{self, MeanInterval};

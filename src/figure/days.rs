@@ -118,6 +118,35 @@ impl TimeAxis {
         (self.from, self.edge(count.max(1)))
     }
 
+    /// A moment, in days since the first midnight, in words: "3 Jul 2026, 14:00".
+    pub(super) fn moment(&self, days: f64) -> String {
+        let minutes = (days * 1440.0).round().max(0.0) as usize;
+        let (day, minute) = (minutes / 1440, minutes % 1440);
+        format!("{}, {:02}:{:02}", self.day(day), minute / 60, minute % 60)
+    }
+
+    /// The time that the `index`-th value stands for, in words.
+    pub(super) fn told(&self, index: usize) -> String {
+        let (from, to) = (self.edge(index), self.edge(index + 1));
+        if self.step < 1.0 - 1e-9 {
+            return self.moment(from);
+        }
+        let (first, last) = ((from + 1e-6).floor() as usize, ((to - 1e-6).ceil() - 1.0).max(0.0) as usize);
+        if last > first {
+            format!("{} to {}", self.day(first), self.day(last))
+        } else {
+            self.day(first)
+        }
+    }
+
+    /// A day in words: "3 Jul 2026", or, without dates, "day 3".
+    pub(super) fn day(&self, index: usize) -> String {
+        self.dates.get(index).map_or_else(
+            || format!("day {}", super::counted(index + 1)),
+            |date| format!("{} {} {}", date.day, date.month_name(), date.year),
+        )
+    }
+
     /// What the axis is called where its labels do not say it themselves.
     pub(super) fn title(&self) -> &'static str {
         if self.dates.is_empty() { "Day of the run" } else { "" }
@@ -335,6 +364,18 @@ pub(super) mod tests {
     fn hours_are_named_where_values_are_hourly() {
         let axis = TimeAxis::dated(dates(3)).stepping(8.0 / 24.0, 1.0 / 24.0);
         assert_eq!(labels(&axis, 40)[..3], ["09:00/1 Jul", "12:00", "15:00"]);
+    }
+
+    #[test]
+    fn times_are_told_as_long_as_they_are() {
+        let axis = TimeAxis::dated(dates(30));
+        assert_eq!(axis.told(2), "3 Jul 2026");
+        assert_eq!(axis.clone().stepping(0.0, 7.0).until(10.0).told(1), "8 Jul 2026 to 10 Jul 2026");
+        assert_eq!(axis.stepping(8.0 / 24.0, 1.0 / 24.0).told(20), "2 Jul 2026, 04:00");
+        assert_eq!(
+            [TimeAxis::numbered().told(2), TimeAxis::numbered().moment(2.5)],
+            ["day 3", "day 3, 12:00"]
+        );
     }
 
     #[test]

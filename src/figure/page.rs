@@ -109,15 +109,8 @@ pub(super) struct Page {
 impl Page {
     /// A page with its title and subtitle set, wrapped where they are long.
     pub(super) fn open(width: Width, heading: &Heading) -> Page {
-        let scene = Scene {
-            width: width.points(),
-            height: 0.0,
-            title: heading.title.clone(),
-            description: String::new(),
-            marks: Vec::new(),
-        };
         let mut page = Page {
-            scene,
+            scene: Scene::blank(width.points(), 0.0, heading.title.clone()),
             top: MARGIN,
             own: Vec::new(),
             note: heading.note.clone(),
@@ -164,6 +157,10 @@ impl Page {
         }
         self.scene.height = self.top + MARGIN - 2.0;
         self.scene.description = description;
+        let all = Frame::around(&[(0.0, 0.0), (self.scene.width, self.scene.height)]);
+        for tip in &mut self.scene.tips {
+            tip.frame = tip.frame.within(&all);
+        }
         self.scene
     }
 

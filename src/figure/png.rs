@@ -2,6 +2,7 @@
 
 use resvg::{tiny_skia, usvg};
 
+use super::colour::Colour;
 use super::scene::Scene;
 use super::text::{REGULAR, SEMIBOLD};
 
@@ -37,7 +38,8 @@ pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, PngError> {
     let tree = usvg::Tree::from_str(&super::svg(scene), &options)?;
     let (width, height) = ((scene.width * scale).round() as u32, (scene.height * scale).round() as u32);
     let mut bitmap = tiny_skia::Pixmap::new(width, height).ok_or(PngError::Size { width, height })?;
-    bitmap.fill(tiny_skia::Color::WHITE);
+    let Colour { red, green, blue, .. } = scene.paper;
+    bitmap.fill(tiny_skia::Color::from_rgba8(red, green, blue, u8::MAX));
     let transform = tiny_skia::Transform::from_scale(width as f32 / tree.size().width(), height as f32 / tree.size().height());
     resvg::render(&tree, transform, &mut bitmap.as_mut());
     bitmap.encode_png().map_err(|fault| PngError::Encode(fault.to_string()))
@@ -50,13 +52,9 @@ mod tests {
     use super::*;
 
     fn scene(content: &str) -> Scene {
-        Scene {
-            width: 60.0,
-            height: 20.0,
-            title: String::new(),
-            description: String::new(),
-            marks: vec![super::super::scene::Mark::Text(Text::new((4.0, 14.0), content, 9.0, INK))],
-        }
+        let mut scene = Scene::blank(60.0, 20.0, "");
+        scene.text(Text::new((4.0, 14.0), content, 9.0, INK));
+        scene
     }
 
     #[test]

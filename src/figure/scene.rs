@@ -1,6 +1,6 @@
 //! A picture as a list of marks in points (1/72 inch), origin at the upper left, y downwards.
 
-use super::colour::Colour;
+use super::colour::{Colour, PAPER};
 use super::text::{self, Weight};
 
 /// A place in points: to the right, and down.
@@ -17,8 +17,21 @@ pub struct Scene {
     pub title: String,
     /// Its content in words, for readers who hear it.
     pub description: String,
+    /// What it is drawn on.
+    pub paper: Colour,
     /// What is drawn, from the lowest layer to the highest.
     pub marks: Vec<Mark>,
+    /// What is said of its parts where a reader points at them, in the order in which a reader with a keyboard comes to them.
+    pub tips: Vec<Tip>,
+}
+
+/// A part of a picture with what is said of it: the values that are drawn there, with their units. Only [inline SVG](super::svg_inline) has them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tip {
+    /// Where a reader points at it.
+    pub frame: Frame,
+    /// "half-open: 12,340 t, 95 % interval 12,100 to 12,580".
+    pub words: String,
 }
 
 /// One thing drawn.
@@ -235,6 +248,18 @@ impl Frame {
         self.bottom - self.top
     }
 
+    /// What both have in common; nothing of it lies outside the other, even where they do not meet.
+    #[must_use]
+    pub fn within(&self, other: &Frame) -> Frame {
+        let (across, down) = (|x: f64| x.clamp(other.left, other.right), |y: f64| y.clamp(other.top, other.bottom));
+        Frame {
+            left: across(self.left),
+            top: down(self.top),
+            right: across(self.right),
+            bottom: down(self.bottom),
+        }
+    }
+
     /// Whether the two share more than an edge.
     pub fn overlaps(&self, other: &Frame) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
@@ -257,7 +282,34 @@ impl Frame {
     }
 }
 
+/// The least width and height in points of a part that a reader can point at.
+pub const LEAST_TIP: f64 = 7.0;
+
 impl Scene {
+    /// An empty picture with a title on white paper.
+    pub fn blank(width: f64, height: f64, title: impl Into<String>) -> Scene {
+        Scene {
+            width,
+            height,
+            title: title.into(),
+            description: String::new(),
+            paper: PAPER,
+            marks: Vec::new(),
+            tips: Vec::new(),
+        }
+    }
+
+    /// Says something of a part of the picture. A part too small to be pointed at counts as [`LEAST_TIP`] points wide and high.
+    pub fn tip(&mut self, frame: Frame, words: impl Into<String>) {
+        let (x, y) = frame.centre();
+        let half = (LEAST_TIP.max(frame.width()) / 2.0, LEAST_TIP.max(frame.height()) / 2.0);
+        let frame = Frame::around(&[(x - half.0, y - half.1), (x + half.0, y + half.1)]);
+        self.tips.push(Tip {
+            frame,
+            words: words.into(),
+        });
+    }
+
     /// Lays a mark on those already there.
     pub fn push(&mut self, mark: Mark) {
         self.marks.push(mark);

@@ -2,166 +2,260 @@
 
 use std::fmt::Write;
 
-use super::colour::{Colour, PAPER};
+use super::colour::Colour;
 use super::scene::{Anchor, Frame, Mark, Point, Scene, Stroke, Text};
 use super::text::Weight;
 
-/// The scene as an SVG document. It has no identifiers, so that several may stand in one page.
+/// The scene as an SVG document. It has no identifiers, so that several may stand in one page, and no [tips](super::Tip).
 pub fn svg(scene: &Scene) -> String {
-    let (width, height) = (number(scene.width), number(scene.height));
-    let mut out = String::new();
+    let (width, height) = (number(scene.width, 2), number(scene.height, 2));
+    let mut pen = Pen::new(Dialect::File);
     let _ = writeln!(
-        out,
+        pen.out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}" role="img" font-family="Inter, Helvetica, Arial, sans-serif" style="font-variant-numeric:tabular-nums">"#
     );
-    let _ = writeln!(out, "<title>{}</title>", escape(&scene.title));
-    let _ = writeln!(out, "<desc>{}</desc>", escape(&scene.description));
-    let paper = Frame {
-        left: 0.0,
-        top: 0.0,
-        right: scene.width,
-        bottom: scene.height,
-    };
-    rect(&mut out, &paper, PAPER, false);
-    for mark in &scene.marks {
-        write_mark(&mut out, mark);
-    }
-    out.push_str("</svg>\n");
-    out
+    let _ = writeln!(pen.out, "<title>{}</title>", escape(&scene.title));
+    let _ = writeln!(pen.out, "<desc>{}</desc>", escape(&scene.description));
+    pen.scene(scene);
+    pen.out.push_str("</svg>\n");
+    pen.out
 }
 
-fn write_mark(out: &mut String, mark: &Mark) {
-    match mark {
-        Mark::Line { from, to, stroke } => {
-            let (x1, y1, x2, y2) = (number(from.0), number(from.1), number(to.0), number(to.1));
-            let _ = writeln!(out, r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"{}/>"#, stroked(stroke));
+/// For what marks are written.
+pub(super) enum Dialect {
+    /// A file of its own: colours as they are, two decimals.
+    File,
+    /// A part of a page, by the prefix of its identifiers: colours that the page can change, one decimal.
+    Page(String),
+}
+
+/// Writes marks one after another.
+pub(super) struct Pen {
+    /// What is written so far.
+    pub(super) out: String,
+    dialect: Dialect,
+    clips: usize,
+    paper: Colour,
+}
+
+impl Pen {
+    pub(super) fn new(dialect: Dialect) -> Pen {
+        Pen {
+            out: String::new(),
+            dialect,
+            clips: 0,
+            paper: super::colour::PAPER,
         }
-        Mark::Polyline { points, stroke } => {
+    }
+
+    /// Paper and marks of a scene.
+    pub(super) fn scene(&mut self, scene: &Scene) {
+        let paper = Frame::around(&[(0.0, 0.0), (scene.width, scene.height)]);
+        self.paper = scene.paper;
+        self.rect(&paper, scene.paper, false);
+        self.marks(&scene.marks);
+    }
+
+    fn marks(&mut self, marks: &[Mark]) {
+        let is_tile = |mark: &Mark| matches!(mark, Mark::Rect { crisp: true, .. });
+        for run in marks.chunk_by(|one, next| is_tile(one) && is_tile(next)) {
+            match self.dialect {
+                Dialect::Page(_) if run.len() > 1 => self.tiles(run),
+                _ => run.iter().for_each(|mark| self.mark(mark)),
+            }
+        }
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Line { from, to, stroke } => {
+                let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(|value| self.place(value));
+                let stroke = self.stroked(stroke);
+                let _ = writeln!(self.out, r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"{stroke}/>"#);
+            }
+            Mark::Polyline { points, stroke } => {
+                let (points, stroke) = (self.corners(points), self.stroked(stroke));
+                let _ = writeln!(
+                    self.out,
+                    r#"<polyline points="{points}" fill="none" stroke-linejoin="round"{stroke}/>"#
+                );
+            }
+            Mark::Area { points, fill } => {
+                let (points, fill) = (self.corners(points), self.filled(*fill));
+                let _ = writeln!(self.out, r#"<polygon points="{points}"{fill}/>"#);
+            }
+            Mark::Rect { frame, fill, crisp } => self.rect(frame, *fill, *crisp),
+            Mark::Circle {
+                centre,
+                radius,
+                fill,
+                stroke,
+            } => {
+                let rim = stroke.as_ref().map(|stroke| self.stroked(stroke)).unwrap_or_default();
+                let (x, y, r) = (self.place(centre.0), self.place(centre.1), number(*radius, 2));
+                let fill = self.filled(*fill);
+                let _ = writeln!(self.out, r#"<circle cx="{x}" cy="{y}" r="{r}"{fill}{rim}/>"#);
+            }
+            Mark::Text(text) => self.text(text),
+            Mark::Clip { frame, marks } => self.clip(frame, marks),
+        }
+    }
+
+    /// In a file a nested viewport cuts what lies outside without needing an identifier; in a page, whose styles might stretch it, a path does.
+    fn clip(&mut self, frame: &Frame, marks: &[Mark]) {
+        let [x, y, width, height] = self.edges(frame);
+        if let Dialect::Page(id) = &self.dialect {
+            let name = format!("{id}-clip-{}", self.clips);
+            self.clips += 1;
             let _ = writeln!(
-                out,
-                r#"<polyline points="{}" fill="none" stroke-linejoin="round"{}/>"#,
-                corners(points),
-                stroked(stroke)
+                self.out,
+                r##"<clipPath id="{name}"><rect x="{x}" y="{y}" width="{width}" height="{height}"/></clipPath><g clip-path="url(#{name})">"##
             );
+            self.marks(marks);
+            self.out.push_str("</g>\n");
+            return;
         }
-        Mark::Area { points, fill } => {
-            let _ = writeln!(out, r#"<polygon points="{}"{}/>"#, corners(points), filled(*fill));
-        }
-        Mark::Rect { frame, fill, crisp } => rect(out, frame, *fill, *crisp),
-        Mark::Circle {
-            centre,
-            radius,
-            fill,
-            stroke,
-        } => {
-            let rim = stroke.as_ref().map(stroked).unwrap_or_default();
-            let (x, y, r) = (number(centre.0), number(centre.1), number(*radius));
-            let _ = writeln!(out, r#"<circle cx="{x}" cy="{y}" r="{r}"{}{rim}/>"#, filled(*fill));
-        }
-        Mark::Text(text) => write_text(out, text),
-        Mark::Clip { frame, marks } => clip(out, frame, marks),
+        let [x, y, width, height] = [frame.left, frame.top, frame.width(), frame.height()].map(|value| number(value, 2));
+        let _ = writeln!(
+            self.out,
+            r#"<svg x="{x}" y="{y}" width="{width}" height="{height}" viewBox="{x} {y} {width} {height}" overflow="hidden">"#
+        );
+        self.marks(marks);
+        self.out.push_str("</svg>\n");
     }
-}
 
-/// A nested viewport cuts what lies outside without needing an identifier.
-fn clip(out: &mut String, frame: &Frame, marks: &[Mark]) {
-    let (x, y, width, height) = (number(frame.left), number(frame.top), number(frame.width()), number(frame.height()));
-    let _ = writeln!(
-        out,
-        r#"<svg x="{x}" y="{y}" width="{width}" height="{height}" viewBox="{x} {y} {width} {height}" overflow="hidden">"#
-    );
-    for mark in marks {
-        write_mark(out, mark);
+    /// Left, top, width and height. Both edges are rounded rather than the width, so that neighbours that share an edge share it in print.
+    pub(super) fn edges(&self, frame: &Frame) -> [String; 4] {
+        let unit = if self.decimals() == 1 { 10.0 } else { 100.0 };
+        let edge = |value: f64| (value * unit).round() / unit;
+        let (left, top) = (edge(frame.left), edge(frame.top));
+        [left, top, edge(frame.right) - left, edge(frame.bottom) - top].map(|value| self.place(value))
     }
-    out.push_str("</svg>\n");
-}
 
-fn rect(out: &mut String, frame: &Frame, fill: Colour, crisp: bool) {
-    // Both edges are rounded rather than the width, so that neighbours that share an edge share it in print.
-    let edge = |value: f64| (value * 100.0).round() / 100.0;
-    let (left, top) = (edge(frame.left), edge(frame.top));
-    let (x, y, width, height) = (
-        number(left),
-        number(top),
-        number(edge(frame.right) - left),
-        number(edge(frame.bottom) - top),
-    );
-    let rendering = if crisp { r#" shape-rendering="crispEdges""# } else { "" };
-    let _ = writeln!(
-        out,
-        r#"<rect x="{x}" y="{y}" width="{width}" height="{height}"{}{rendering}/>"#,
-        filled(fill)
-    );
-}
-
-fn write_text(out: &mut String, text: &Text) {
-    let (x, y) = (number(text.at.0), number(text.at.1));
-    let _ = write!(
-        out,
-        r#"<text x="{x}" y="{y}" font-size="{}"{}"#,
-        number(text.size),
-        filled(text.colour)
-    );
-    if text.weight == Weight::SemiBold {
-        out.push_str(r#" font-weight="600""#);
-    }
-    match text.anchor {
-        Anchor::Start => {}
-        Anchor::Middle => out.push_str(r#" text-anchor="middle""#),
-        Anchor::End => out.push_str(r#" text-anchor="end""#),
-    }
-    if text.rotation.abs() > 0.0 {
-        let _ = write!(out, r#" transform="rotate({} {x} {y})""#, number(text.rotation));
-    }
-    if text.halo {
-        let _ = write!(
-            out,
-            r#" stroke="{}" stroke-width="2" stroke-linejoin="round" paint-order="stroke""#,
-            PAPER.hex()
+    fn rect(&mut self, frame: &Frame, fill: Colour, crisp: bool) {
+        let [x, y, width, height] = self.edges(frame);
+        let rendering = if crisp { CRISP } else { "" };
+        let fill = self.filled(fill);
+        let _ = writeln!(
+            self.out,
+            r#"<rect x="{x}" y="{y}" width="{width}" height="{height}"{fill}{rendering}/>"#
         );
     }
-    let _ = writeln!(out, ">{}</text>", escape(&text.content));
-}
 
-fn stroked(stroke: &Stroke) -> String {
-    let mut out = format!(r#" stroke="{}" stroke-width="{}""#, stroke.colour.hex(), number(stroke.width));
-    if stroke.colour.alpha < 1.0 {
-        let _ = write!(out, r#" stroke-opacity="{}""#, number(stroke.colour.alpha));
-    }
-    if let Some((dash, gap)) = stroke.dash {
-        let _ = write!(out, r#" stroke-dasharray="{} {}""#, number(dash), number(gap));
-    }
-    out
-}
-
-fn filled(fill: Colour) -> String {
-    let mut out = format!(r#" fill="{}""#, fill.hex());
-    if fill.alpha < 1.0 {
-        let _ = write!(out, r#" fill-opacity="{}""#, number(fill.alpha));
-    }
-    out
-}
-
-fn corners(points: &[Point]) -> String {
-    let mut out = String::with_capacity(points.len() * 14);
-    for (index, &(x, y)) in points.iter().enumerate() {
-        if index > 0 {
-            out.push(' ');
+    /// Boxes that lie side by side and cover one another nowhere: all of one colour in one path, so that thousands of them are not too much for a page.
+    fn tiles(&mut self, tiles: &[Mark]) {
+        let mut paths: Vec<(Colour, String)> = Vec::new();
+        for tile in tiles {
+            let Mark::Rect { frame, fill, .. } = tile else { continue };
+            let [x, y, width, height] = self.edges(frame);
+            let path = format!("M{x} {y}h{width}v{height}h-{width}z");
+            match paths.iter_mut().find(|(colour, _)| colour == fill) {
+                Some((_, paths)) => paths.push_str(&path),
+                None => paths.push((*fill, path)),
+            }
         }
-        let _ = write!(out, "{},{}", number(x), number(y));
+        for (fill, path) in paths {
+            let fill = self.filled(fill);
+            let _ = writeln!(self.out, r#"<path d="{path}"{fill}{CRISP}/>"#);
+        }
     }
-    out
+
+    fn text(&mut self, text: &Text) {
+        let (x, y) = (self.place(text.at.0), self.place(text.at.1));
+        let fill = self.filled(text.colour);
+        let _ = write!(self.out, r#"<text x="{x}" y="{y}" font-size="{}"{fill}"#, number(text.size, 2));
+        if text.weight == Weight::SemiBold {
+            self.out.push_str(r#" font-weight="600""#);
+        }
+        match text.anchor {
+            Anchor::Start => {}
+            Anchor::Middle => self.out.push_str(r#" text-anchor="middle""#),
+            Anchor::End => self.out.push_str(r#" text-anchor="end""#),
+        }
+        if text.rotation.abs() > 0.0 {
+            let _ = write!(self.out, r#" transform="rotate({} {x} {y})""#, number(text.rotation, 2));
+        }
+        if text.halo {
+            let paper = self.paint(self.paper);
+            let _ = write!(
+                self.out,
+                r#" stroke="{paper}" stroke-width="2" stroke-linejoin="round" paint-order="stroke""#
+            );
+        }
+        let _ = writeln!(self.out, ">{}</text>", escape(&text.content));
+    }
+
+    fn stroked(&self, stroke: &Stroke) -> String {
+        let colour = self.paint(stroke.colour);
+        let mut out = format!(r#" stroke="{colour}" stroke-width="{}""#, number(stroke.width, 2));
+        if stroke.colour.alpha < 1.0 {
+            let _ = write!(out, r#" stroke-opacity="{}""#, number(stroke.colour.alpha, 2));
+        }
+        if let Some((dash, gap)) = stroke.dash {
+            let _ = write!(out, r#" stroke-dasharray="{} {}""#, number(dash, 2), number(gap, 2));
+        }
+        out
+    }
+
+    fn filled(&self, fill: Colour) -> String {
+        let mut out = format!(r#" fill="{}""#, self.paint(fill));
+        if fill.alpha < 1.0 {
+            let _ = write!(out, r#" fill-opacity="{}""#, number(fill.alpha, 2));
+        }
+        out
+    }
+
+    /// A colour, or, in a page, the name by which it can be changed and the colour if it is not.
+    fn paint(&self, colour: Colour) -> String {
+        match self.dialect {
+            Dialect::File => colour.hex(),
+            Dialect::Page(_) => format!("var({},{})", colour.variable(), colour.hex()),
+        }
+    }
+
+    /// Points one after another; in a page without those that fall on the one before.
+    fn corners(&self, points: &[Point]) -> String {
+        let mut out = String::with_capacity(points.len() * 14);
+        let mut last = String::new();
+        for &(x, y) in points {
+            let point = format!("{},{}", self.place(x), self.place(y));
+            if point == last && matches!(self.dialect, Dialect::Page(_)) && points.len() > 2 {
+                continue;
+            }
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&point);
+            last = point;
+        }
+        out
+    }
+
+    fn decimals(&self) -> usize {
+        match self.dialect {
+            Dialect::File => 2,
+            Dialect::Page(_) => 1,
+        }
+    }
+
+    /// A coordinate.
+    fn place(&self, value: f64) -> String {
+        number(value, self.decimals())
+    }
 }
 
-/// At most two decimals, no trailing zeros, no `-0`.
-fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
+/// Neighbours leave no hairline between them.
+const CRISP: &str = r#" shape-rendering="crispEdges""#;
+
+/// At most so many decimals, one at least; no trailing zeros, no `-0`.
+pub(super) fn number(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// Text for XML: its five special characters replaced, characters that XML refuses left out.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -180,22 +274,26 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::colour::INK;
+    use super::super::colour::{INK, PAPER};
     use super::*;
 
     #[test]
     fn numbers_have_two_decimals_at_most() {
-        assert_eq!([1.0, 0.125, -0.001, 100.0, 2.5].map(number), ["1", "0.12", "0", "100", "2.5"]);
+        assert_eq!(
+            [1.0, 0.125, -0.001, 100.0, 2.5].map(|value| number(value, 2)),
+            ["1", "0.12", "0", "100", "2.5"]
+        );
     }
 
     #[test]
     fn boxes_that_share_an_edge_share_it_as_written() {
-        let mut out = String::new();
+        let mut pen = Pen::new(Dialect::File);
         // Width and edge would be rounded to 0.33 and 0.67 each on its own.
         for (left, right) in [(0.0, 0.333), (0.333, 0.6667), (0.6667, 1.003)] {
             let frame = Frame::around(&[(left, 0.0), (right, 1.0)]);
-            rect(&mut out, &frame, INK, true);
+            pen.rect(&frame, INK, true);
         }
+        let out = pen.out;
         let told = |name: &str| -> Vec<f64> {
             let before = format!(" {name}=\"");
             let values = out.split(&before).skip(1);
@@ -239,20 +337,10 @@ mod tests {
             },
             Mark::Text(text),
         ];
-        let scene = Scene {
-            width: 40.0,
-            height: 30.0,
-            title: "A & B".into(),
-            description: "Every mark once.".into(),
-            marks: vec![
-                Mark::Line {
-                    from: (0.0, 0.0),
-                    to: (1.0, 1.0),
-                    stroke: Stroke::solid(INK, 0.5),
-                },
-                Mark::Clip { frame, marks },
-            ],
-        };
+        let mut scene = Scene::blank(40.0, 30.0, "A & B");
+        scene.description = "Every mark once.".into();
+        scene.line((0.0, 0.0), (1.0, 1.0), Stroke::solid(INK, 0.5));
+        scene.push(Mark::Clip { frame, marks });
         insta::assert_snapshot!(svg(&scene));
     }
 }

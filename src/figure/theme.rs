@@ -1,6 +1,6 @@
-//! Colours or greys: a scene as it is drawn, or for print without colour, where classes are told apart by grey and by dashes.
+//! Colours on white, colours on dark paper, or greys for print without colour, where classes are told apart by grey and by dashes.
 
-use super::colour::Colour;
+use super::colour::{CLASSES, Colour};
 use super::scene::{Mark, Scene, Stroke};
 
 /// In which colours a scene is put out.
@@ -9,15 +9,17 @@ pub enum Theme {
     /// The colours it is drawn in, on white.
     #[default]
     Light,
+    /// Colours on dark paper, for slides and screens: [`Colour::on_dark`] of each.
+    Dark,
     /// Greys on white; the lines of classes differ in their dashes too.
     Grey,
 }
 
 /// The greys of the classes: neighbours apart, none too weak on white.
-const GREYS: [u8; 8] = [0x26, 0x80, 0x52, 0x99, 0x3d, 0x8c, 0x00, 0x69];
+const GREYS: [u8; CLASSES] = [0x26, 0x80, 0x52, 0x99, 0x3d, 0x8c, 0x00, 0x69];
 
 /// Dash and gap of the lines of the classes, in points.
-const DASHES: [Option<(f64, f64)>; 8] = [
+const DASHES: [Option<(f64, f64)>; CLASSES] = [
     None,
     Some((5.0, 1.8)),
     Some((1.4, 1.4)),
@@ -28,9 +30,6 @@ const DASHES: [Option<(f64, f64)>; 8] = [
     Some((4.0, 3.6)),
 ];
 
-/// The contrasts with white to which charts darken the colours of classes.
-const CONTRASTS: [f64; 4] = [1.0, 2.2, 3.0, 4.5];
-
 /// Thinner lines are frames, grid and whiskers, and stay solid.
 const SERIES: f64 = 1.0;
 
@@ -38,10 +37,30 @@ impl Scene {
     /// The same scene in the colours of a theme.
     #[must_use]
     pub fn in_theme(mut self, theme: Theme) -> Scene {
-        if theme == Theme::Grey {
-            self.marks.iter_mut().for_each(in_grey);
+        match theme {
+            Theme::Light => {}
+            Theme::Dark => {
+                self.paper = self.paper.on_dark();
+                self.marks.iter_mut().for_each(on_dark);
+            }
+            Theme::Grey => self.marks.iter_mut().for_each(in_grey),
         }
         self
+    }
+}
+
+fn on_dark(mark: &mut Mark) {
+    match mark {
+        Mark::Line { stroke, .. } | Mark::Polyline { stroke, .. } => stroke.colour = stroke.colour.on_dark(),
+        Mark::Area { fill, .. } | Mark::Rect { fill, .. } => *fill = fill.on_dark(),
+        Mark::Circle { fill, stroke, .. } => {
+            *fill = fill.on_dark();
+            if let Some(rim) = stroke {
+                rim.colour = rim.colour.on_dark();
+            }
+        }
+        Mark::Text(text) => text.colour = text.colour.on_dark(),
+        Mark::Clip { marks, .. } => marks.iter_mut().for_each(on_dark),
     }
 }
 
@@ -89,14 +108,10 @@ fn legible(grey: Colour) -> Colour {
     grey.readable(4.5)
 }
 
-/// The class whose colour this is, as given or darkened.
+/// The class whose colour this is, as given or darkened. Black is ink too.
 fn class_of(colour: Colour) -> Option<usize> {
     let solid = colour.with_alpha(1.0);
-    // Black is ink too.
-    let coloured = (0..GREYS.len()).filter(|class| Colour::class(*class) != Colour::rgb(0));
-    coloured
-        .into_iter()
-        .find(|class| CONTRASTS.iter().any(|ratio| Colour::class(*class).readable(*ratio) == solid))
+    solid.class_of().filter(|_| solid != Colour::rgb(0))
 }
 
 #[cfg(test)]
@@ -109,13 +124,9 @@ mod tests {
             points: vec![(0.0, 0.0), (9.0, 9.0)],
             stroke: Stroke::solid(*colour, 1.25),
         };
-        Scene {
-            width: 10.0,
-            height: 10.0,
-            title: String::new(),
-            description: String::new(),
-            marks: colours.iter().map(line).collect(),
-        }
+        let mut scene = Scene::blank(10.0, 10.0, "");
+        scene.marks = colours.iter().map(line).collect();
+        scene
     }
 
     fn strokes(scene: &Scene) -> Vec<Stroke> {
@@ -146,6 +157,14 @@ mod tests {
     fn paper_stays_white_and_ink_dark() {
         assert_eq!(grey(PAPER).hex(), "#ffffff");
         assert!(grey(INK).red < 0x30);
+    }
+
+    #[test]
+    fn on_dark_paper_every_colour_and_the_paper_are_turned() {
+        let scene = lines(&[Colour::class(1), INK]).in_theme(Theme::Dark);
+        assert_eq!(scene.paper, PAPER.on_dark());
+        let found: Vec<Colour> = strokes(&scene).into_iter().map(|stroke| stroke.colour).collect();
+        assert_eq!(found, [Colour::class(1).on_dark(), INK.on_dark()]);
     }
 
     #[test]

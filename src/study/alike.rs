@@ -41,7 +41,8 @@ impl Study {
     }
 }
 
-fn is_for_people(path: &str) -> bool {
+/// Whether a parameter is said for people only, so that nothing that is simulated depends on it.
+pub fn is_for_people(path: &str) -> bool {
     FOR_PEOPLE
         .iter()
         .any(|known| path == *known || path.strip_prefix(known).is_some_and(|rest| rest.starts_with('.')))

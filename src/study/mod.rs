@@ -18,5 +18,6 @@ mod responses;
 mod tests;
 mod written;
 
+pub use alike::is_for_people;
 pub use fields::{reference, schema};
 pub use load::{StudiedAlternative, Study, is_study, load};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::page::Form;
 use crate::figure::{Theme, Width};
 
 #[derive(Debug, Args)]
@@ -12,9 +13,12 @@ Examples:
   rafah report output/baseline-2026
   rafah report output/baseline-2026 --list
   rafah report output/closure-policies --only decision,frontier --width 85mm --format pdf --theme grey -o figures
+  rafah report output/closure-policies --format html,md,tex -o report
 
-Runs nothing: charts are drawn from the tables of the result, and without options to the byte as the run drew them. Beside every chart stands \
-NAME.csv with the numbers that it shows.")]
+Runs nothing: charts and report are made from the tables of the result, and without options to the byte as the run made them. Beside every chart \
+stands NAME.csv with the numbers that it shows. The report says what was asked, the answer, tables, charts and how it was done: report.html is one \
+page that needs no network and no other file, with charts of 180mm in colours that follow the reader's; report.md, for Quarto and GitHub, links to the \
+charts as SVG; report.tex, for pdflatex, takes them as PDF.")]
 pub(in crate::cli) struct Report {
     /// Folder of a result of `rafah run` or `rafah compare`
     #[arg(value_name = "RESULT")]
@@ -25,13 +29,14 @@ pub(in crate::cli) struct Report {
     /// Width in print, from 60mm to 180mm: a column of a journal has some 85mm, a page 180mm
     #[arg(long, value_name = "WIDTH", value_parser = width, default_value = "180mm")]
     pub(in crate::cli) width: Width,
-    /// File formats: svg, png, pdf, or several with commas [default: svg, and png where the program was built with it]
+    /// Formats, with commas: of the charts svg, png, pdf, of the report html, md, tex; md draws svg too and tex pdf [default: svg, png where the
+    /// program was built with it, and html, which --only leaves out]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = format)]
     pub(in crate::cli) format: Vec<Format>,
-    /// Colours, or greys and dashes for print without colour
+    /// Colours on white, colours on dark paper for slides, or greys and dashes for print without colour
     #[arg(long, value_name = "THEME", value_enum, default_value_t = Colours::Light)]
     pub(in crate::cli) theme: Colours,
-    /// Folder of the files [default: RESULT/charts, whose manifest then names them]
+    /// Folder of the files [default: charts in RESULT/charts, the report in RESULT, whose manifest then names them]
     #[arg(short, long, value_name = "DIR")]
     pub(in crate::cli) output: Option<PathBuf>,
     /// List the charts that there are, what each shows and which tables it lacks, and draw none
@@ -45,12 +50,13 @@ pub(in crate::cli) struct Report {
     pub(in crate::cli) quiet: bool,
 }
 
-/// A form of a chart's file.
+/// A form of a chart's file, or of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum Format {
     Svg,
     Png,
     Pdf,
+    Report(Form),
 }
 
 /// In which colours charts are drawn.
@@ -58,6 +64,8 @@ pub(in crate::cli) enum Format {
 pub(in crate::cli) enum Colours {
     /// Colours that can be told apart by all readers
     Light,
+    /// The same on dark paper
+    Dark,
     /// Greys and dashes
     Grey,
 }
@@ -66,6 +74,7 @@ impl From<Colours> for Theme {
     fn from(colours: Colours) -> Theme {
         match colours {
             Colours::Light => Theme::Light,
+            Colours::Dark => Theme::Dark,
             Colours::Grey => Theme::Grey,
         }
     }
@@ -88,8 +97,12 @@ fn format(text: &str) -> Result<Format, String> {
         "pdf" => Ok(Format::Pdf),
         "png" if cfg!(feature = "png") => Ok(Format::Png),
         "png" => Err("this program was built without PNG; use `svg` or `pdf`".to_owned()),
-        not_yet @ ("html" | "md" | "tex") => Err(format!("`{not_yet}` is not built yet in this version; expected svg, png or pdf")),
-        _ => Err(format!("expected svg, png or pdf, found `{text}`")),
+        "html" => Ok(Format::Report(Form::Html)),
+        "md" => Ok(Format::Report(Form::Markdown)),
+        "tex" => Ok(Format::Report(Form::Latex)),
+        _ => Err(format!(
+            "expected svg, png or pdf for charts, html, md or tex for the report, found `{text}`"
+        )),
     }
 }
 
@@ -110,7 +123,7 @@ mod tests {
     #[test]
     fn formats_that_are_not_there_are_refused_by_name() {
         assert_eq!(format("pdf"), Ok(Format::Pdf));
-        assert!(format("tex").unwrap_err().contains("not built yet"));
+        assert_eq!(format(" tex"), Ok(Format::Report(Form::Latex)));
         assert!(format("eps").unwrap_err().contains("found `eps`"));
     }
 }

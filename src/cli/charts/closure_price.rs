@@ -242,7 +242,7 @@ fn title(table: &Table, names: &[&str], confidence: &str) -> String {
 /// Of how many alternatives a kind of closure costs more than another of its group; none where of no alternative one does.
 fn apart_in_words(table: &Table, names: &[&str], group: &'static str, verb: &str) -> Option<String> {
     let found: Vec<[&str; 2]> = names.iter().filter_map(|name| table.apart(name, group)).collect();
-    let (first, by) = (found.first()?, if group == "hour" { "hour" } else { "length" });
+    let (first, by) = (found.first()?, if group == "hour" { "when it begins" } else { "how long it lasts" });
     if found.iter().all(|pair| pair == first) {
         let [dear, cheap] = first.map(label);
         let under = match (found.len(), names.len()) {
@@ -253,7 +253,7 @@ fn apart_in_words(table: &Table, names: &[&str], group: &'static str, verb: &str
         return Some(format!("more where it {verb} {dear} than where it {verb} {cheap}{under}"));
     }
     Some(format!(
-        "its {by} makes a difference under {} of {} alternatives",
+        "{by} makes a difference under {} of {} alternatives",
         found.len(),
         names.len()
     ))

@@ -63,9 +63,10 @@ impl Daily {
     /// How many replications an alternative has, where they have not all the same number: "n = 60"; else nothing.
     pub(super) fn own_n(&self, days: &Days) -> String {
         let n = days.replications;
-        match self.all.iter().all(|other| other.replications == n) {
-            true => String::new(),
-            false => format!("n = {}", super::super::numbers::whole(n as f64)),
+        if self.all.iter().all(|other| other.replications == n) {
+            String::new()
+        } else {
+            format!("n = {}", super::super::numbers::whole(n as f64))
         }
     }
 }

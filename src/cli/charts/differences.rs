@@ -82,12 +82,12 @@ fn picture(easel: &Easel, answer: &Decision, decided: &Decided) -> Option<Pictur
 /// development one after the other.
 fn rows<'a>(easel: &'a Easel, answer: &'a Decision, decided: &Decided, scale: f64) -> Vec<Row<'a>> {
     let drawn = easel.source.shown.iter().zip(easel.alternatives());
-    let reference = &easel.alternatives()[easel.source.reference()].scenario;
+    let reference = &easel.alternatives()[easel.source.reference()].loaded.scenario;
     let row = |(&i, alternative): (&usize, &Alternative)| {
         let against = decided.standings[i].against_reference.clone()?;
         Some(Row {
             name: &answer.names[i],
-            development: development(&alternative.scenario, reference),
+            development: development(&alternative.loaded.scenario, reference),
             against: scaled(against, scale),
         })
     };

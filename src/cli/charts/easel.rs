@@ -95,7 +95,7 @@ impl<'a> Easel<'a> {
 
 /// The calendar days of a horizon.
 pub(super) fn dated(alternative: &Alternative) -> TimeAxis {
-    let horizon = &alternative.scenario.horizon;
+    let horizon = &alternative.loaded.scenario.horizon;
     let last = horizon.origin.day_index(Time::ZERO + horizon.length);
     TimeAxis::dated((0..=last).map(|day| horizon.origin.date_of_day(day)))
 }

@@ -124,9 +124,10 @@ fn left_out(all: &[Queue], shown: &[&Queue]) -> String {
     }
     let rest = all.iter().filter(|queue| shown.iter().all(|other| other.stage != queue.stage));
     let names: Vec<&str> = rest.map(|queue| queue.stage).collect();
-    match names.is_empty() {
-        true => String::new(),
-        false => format!("; not drawn, since hardly any wait there: {}", names.join(", ")),
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("; not drawn, since hardly any wait there: {}", names.join(", "))
     }
 }
 
@@ -144,7 +145,9 @@ fn queues<'a>(frame: &Frame, alternative: &'a Alternative) -> Vec<Queue<'a>> {
             // A full hour sees what waits just before it, so each stands for the hour that ends there; the first for none that counts.
             times_h.remove(0);
             means.remove(0);
-            times_h.iter_mut().for_each(|time| *time -= 1.0);
+            for time in &mut times_h {
+                *time -= 1.0;
+            }
         }
         Queue {
             alternative,

@@ -1,9 +1,9 @@
 //! The charts of a result, drawn from its folder and nothing else; their titles say what is seen, and nothing that does not hold.
 //!
 //! ```text
-//! ResultFolder ──> Source ──> Easel ──> Chart::draw (one of CHARTS) ──> Picture ──> files
-//!   (tables)     (scenarios,  (who is     (a file each here:            (scene)     (svg, png, pdf
-//!                 answer)      drawn,      numbers and words                         by Style)
+//! ResultFolder ──> Source ──> Easel ──> Chart::draw (one of CHARTS) ──> Picture ─┬─> files (svg, png, pdf by Style)
+//!   (tables)     (scenarios,  (who is     (a file each here:            (scene)  └─> the page of a report
+//!                 answer)      drawn,      numbers and words
 //!                              words)      for figure::charts)
 //! ```
 //!
@@ -37,7 +37,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use crate::experiment::ResultFolder;
-use crate::figure::Scene;
+use crate::figure::{Scene, Width};
 use crate::table::{Column, Frame, Kind, Table};
 use easel::{Easel, dated, from_least_to_most, rounded};
 pub(super) use source::Source;
@@ -88,18 +88,33 @@ impl Chart {
 }
 
 /// A chart as drawn.
-struct Picture {
+pub(super) struct Picture {
     /// The name of its files.
-    name: String,
-    scene: Scene,
+    pub(super) name: String,
+    pub(super) scene: Scene,
     /// The numbers that it shows.
-    numbers: Numbers,
+    pub(super) numbers: Numbers,
 }
 
 /// A table of its own with its rows, in the units in which they are drawn.
 type Numbers = (Table, Frame);
 
-/// What was drawn.
+/// A chart with its pictures; none where the result has nothing for it to show.
+pub(super) struct Drawing {
+    pub(super) chart: &'static Chart,
+    pub(super) pictures: Vec<Picture>,
+}
+
+impl Drawing {
+    /// The alternative of which alone a picture tells: it is part of its name.
+    pub(super) fn alternative<'a>(&self, picture: &Picture, source: &'a Source) -> Option<&'a source::Alternative> {
+        let own = picture.name.strip_prefix(self.chart.name)?.strip_prefix('-')?;
+        let mut alternatives = source.alternatives.iter();
+        alternatives.find(|alternative| alternative.name.replace(['/', '\\'], "_") == own)
+    }
+}
+
+/// What was put into files.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Drawn {
     /// How many charts.
@@ -108,19 +123,28 @@ pub(super) struct Drawn {
     pub(super) files: Vec<PathBuf>,
     /// The charts that had nothing to show.
     pub(super) empty: Vec<&'static str>,
+    /// The page that tells of the result, where it was written too; it is one of the files.
+    pub(super) report: Option<PathBuf>,
 }
 
-/// Draws charts of a result, for which it has the tables, into a folder.
-pub(super) fn draw(source: &Source, charts: &[&'static Chart], style: &Style, place: &Path) -> Result<Drawn, Failure> {
-    let easel = Easel {
-        source,
-        width: style.width,
+/// Draws charts of a result, for which it has the tables, in a width.
+pub(super) fn draw(source: &Source, charts: &[&'static Chart], width: Width) -> Result<Vec<Drawing>, Failure> {
+    let easel = Easel { source, width };
+    let drawn = |chart: &&'static Chart| {
+        Ok(Drawing {
+            chart,
+            pictures: (chart.draw)(&easel)?,
+        })
     };
+    charts.iter().map(drawn).collect()
+}
+
+/// Writes the pictures of charts into a folder.
+pub(super) fn put(drawings: &[Drawing], style: &Style, place: &Path) -> Result<Drawn, Failure> {
     let mut drawn = Drawn::default();
-    for chart in charts {
-        let pictures = (chart.draw)(&easel)?;
-        drawn.empty.extend(pictures.is_empty().then_some(chart.name));
-        for picture in pictures {
+    for drawing in drawings {
+        drawn.empty.extend(drawing.pictures.is_empty().then_some(drawing.chart.name));
+        for picture in &drawing.pictures {
             std::fs::create_dir_all(place).map_err(Failure::create(place))?;
             drawn.charts += 1;
             drawn.files.extend(style.write(picture, place)?);
@@ -137,7 +161,8 @@ pub(super) fn possible(folder: &ResultFolder) -> Vec<&'static Chart> {
         .collect()
 }
 
-fn write(path: &Path, content: &[u8]) -> Result<PathBuf, Failure> {
+/// Writes a file of a result or beside it.
+pub(super) fn write(path: &Path, content: &[u8]) -> Result<PathBuf, Failure> {
     // Written aside and renamed, as every file of a result.
     let aside = path.with_extension("part");
     std::fs::write(&aside, content)

@@ -19,7 +19,7 @@ impl Need {
     /// The need, where all alternatives state the same for the same goods.
     pub(super) fn of(alternatives: &[Alternative]) -> Option<Need> {
         let stated = |alternative: &Alternative| -> Vec<(String, f64)> {
-            let cargos = alternative.scenario.cargos.iter();
+            let cargos = alternative.loaded.scenario.cargos.iter();
             let needed = cargos.filter_map(|cargo| Some((cargo.name.clone(), cargo.need_tonnes_per_day.filter(|need| *need > 0.0)?)));
             needed.collect()
         };
@@ -31,7 +31,7 @@ impl Need {
         if first.is_empty() || !alternatives.iter().all(|alternative| alike(&stated(alternative))) {
             return None;
         }
-        let all = (alternatives.iter()).all(|alternative| alternative.scenario.cargos.len() == first.len());
+        let all = (alternatives.iter()).all(|alternative| alternative.loaded.scenario.cargos.len() == first.len());
         Some(Need {
             tonnes_per_day: first.iter().map(|(_, need)| need).sum(),
             several: first.len() > 1,
@@ -56,7 +56,7 @@ impl Need {
             return Ok(None);
         }
         let share = stats::mean(&easel.folder().column(table, RESPONSE, &alternative.name)?);
-        let window = alternative.scenario.need_window.as_days().round().max(1.0);
+        let window = alternative.loaded.scenario.need_window.as_days().round().max(1.0);
         Ok((!share.is_nan()).then_some(Missed {
             share,
             window: window as usize,

@@ -123,7 +123,9 @@ impl Passed {
             is_daily |= step > 0.9;
             if !is_daily {
                 // A full hour sees what waits just before it, so each stands for the hour that ends there.
-                queue.iter_mut().for_each(|(at, _)| *at -= step);
+                for (at, _) in &mut queue {
+                    *at -= step;
+                }
             }
             if !spans.is_empty() || !queue.is_empty() {
                 stages.push(Stage {

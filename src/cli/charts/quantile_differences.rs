@@ -232,7 +232,8 @@ fn title(called: &str, unit: &str, base: &str, found: &[Against]) -> String {
         }
     };
     let parts: Vec<String> = kinds.iter().enumerate().map(part).collect();
-    format!("By {called} {}{ends}", parts.join(", "))
+    // The title of a narrow chart has no room for more.
+    format!("By {called} {}", parts.join(", "))
 }
 
 #[cfg(test)]
@@ -275,7 +276,7 @@ mod tests {
         assert_eq!(
             told(&[open(), both(), above(), in_part(), above(), against("e", &[])]),
             "By tonnes delivered 2 of 6 alternatives have more than base at every decile, 1 has less at some deciles, 1 has less at some deciles and \
-             more at others, 1 is not distinguishable at any decile, 1 has too few replications to say; most c: −1.50 t at the first, +1.8 t at the last"
+             more at others, 1 is not distinguishable at any decile, 1 has too few replications to say"
         );
     }
 }

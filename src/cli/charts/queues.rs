@@ -36,7 +36,7 @@ fn of_one(easel: &Easel, alternative: &Alternative) -> Result<Option<Picture>, F
         return Ok(None);
     }
     let shown: Vec<StageQueue> = (profile.stages.iter()).map(|(name, rows)| StageQueue { name, rows }).collect();
-    let origin = &alternative.scenario.horizon.origin;
+    let origin = &alternative.loaded.scenario.horizon.origin;
     let since_midnight = (Time::ZERO - origin.day_start(Time::ZERO)).as_days();
     let seen = if profile.is_daily() {
         "the most at any full hour of the day"
@@ -73,7 +73,7 @@ impl Profile {
         let mut times_h = Vec::new();
         let mut stages = Vec::new();
         // People who wait are no trucks.
-        let trucks = alternative.scenario.stages.iter().filter(|s| s.serves == Flow::Trucks);
+        let trucks = alternative.loaded.scenario.stages.iter().filter(|s| s.serves == Flow::Trucks);
         for stage in trucks {
             let rows: Vec<usize> = (0..frame.len())
                 .filter(|&row| frame.columns[0].text(row) == Some(&alternative.name) && frame.columns[1].text(row) == Some(&stage.name))
@@ -163,7 +163,7 @@ impl Profile {
 
 /// The longest queue of the median over replications, as the picture has it: where, when, how many.
 fn title(profile: &Profile, alternative: &Alternative) -> String {
-    let origin = &alternative.scenario.horizon.origin;
+    let origin = &alternative.loaded.scenario.horizon.origin;
     let when = |time_h: f64| {
         let at = Time::ZERO + Duration((time_h / 24.0 * DAY_US as f64).round() as i64);
         let day = origin.date_of_day(origin.day_index(at));

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::failure::Failure;
 use super::super::{input, summary};
 use crate::experiment::{self, AlternativeRecord, Choosing, Decision, ResultFolder};
-use crate::scenario::Scenario;
+use crate::scenario::Loaded;
 
 /// So many alternatives can be told apart in a chart, the reference among them.
 const MOST: usize = 12;
@@ -15,28 +15,29 @@ pub(in crate::cli) struct Source {
     /// Its manifest and tables.
     pub(in crate::cli) folder: ResultFolder,
     /// The answer to the question of its study.
-    pub(super) decision: Option<Decision>,
+    pub(in crate::cli) decision: Option<Decision>,
     /// The alternatives that are drawn.
-    pub(super) alternatives: Vec<Alternative>,
+    pub(in crate::cli) alternatives: Vec<Alternative>,
     /// Their places among all.
-    pub(super) shown: Vec<usize>,
+    pub(in crate::cli) shown: Vec<usize>,
     /// The one that was chosen, where one was to be.
     chosen: Option<String>,
 }
 
 /// An alternative that is drawn.
 pub(in crate::cli) struct Alternative {
-    pub(super) name: String,
+    pub(in crate::cli) name: String,
     /// One line for people; may be empty.
     title: String,
     /// BLAKE3 of its resolved scenario.
     pub(super) hash: String,
-    pub(super) scenario: Scenario,
+    /// Its scenario, as it was simulated, with the evidence of its numbers.
+    pub(in crate::cli) loaded: Loaded,
 }
 
 impl Alternative {
     /// Its title, else its name.
-    pub(super) fn shown(&self) -> &str {
+    pub(in crate::cli) fn shown(&self) -> &str {
         if self.title.is_empty() { &self.name } else { &self.title }
     }
 }
@@ -59,12 +60,12 @@ impl Source {
     }
 
     /// How many alternatives the result has.
-    pub(super) fn all(&self) -> usize {
+    pub(in crate::cli) fn all(&self) -> usize {
         self.folder.manifest().alternatives.len()
     }
 
     /// The alternative that the others are held against, by its place among those that are drawn.
-    pub(super) fn reference(&self) -> usize {
+    pub(in crate::cli) fn reference(&self) -> usize {
         let reference = reference(&self.folder);
         self.shown.iter().position(|i| *i == reference).unwrap_or(0)
     }
@@ -81,12 +82,12 @@ impl Source {
     }
 
     /// The alternative that was chosen, where that is known.
-    pub(super) fn chosen(&self) -> Option<&str> {
+    pub(in crate::cli) fn chosen(&self) -> Option<&str> {
         self.chosen.as_deref()
     }
 
     /// Replications that all alternatives have, where one of them was chosen and these differ in number.
-    pub(super) fn chosen_over(&self) -> Option<u32> {
+    pub(in crate::cli) fn chosen_over(&self) -> Option<u32> {
         let manifest = self.folder.manifest();
         let chosen = manifest.selection.is_some() && self.is_simulated();
         manifest.alternatives.iter().map(|a| a.replications).min().filter(|_| chosen)
@@ -156,6 +157,6 @@ fn alternative(folder: &Path, record: &AlternativeRecord) -> Result<Alternative,
         name: record.name.clone(),
         title: record.title.clone(),
         hash: record.blake3.clone(),
-        scenario: loaded.scenario,
+        loaded,
     })
 }

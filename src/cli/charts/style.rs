@@ -14,7 +14,7 @@ const PNG_SCALE: f64 = 3.0;
 
 /// How charts are put out.
 pub(in crate::cli) struct Style {
-    pub(super) width: Width,
+    pub(in crate::cli) width: Width,
     theme: Theme,
     formats: Vec<Format>,
 }
@@ -35,24 +35,33 @@ impl Default for Style {
 }
 
 impl Style {
-    /// As the command line asks.
+    /// As the command line asks: of what it does not name as a run draws them, and what the report takes too.
     pub(in crate::cli) fn asked(given: &Report) -> Style {
+        let mut formats: Vec<Format> = Vec::new();
+        for format in &given.format {
+            let of_chart = match format {
+                Format::Report(form) => form.pictures(),
+                of_chart => Some(*of_chart),
+            };
+            formats.extend(of_chart.filter(|one| !formats.contains(one)));
+        }
         let usual = Style::default();
         Style {
             width: given.width,
             theme: given.theme.into(),
-            formats: if given.format.is_empty() {
-                usual.formats
-            } else {
-                given.format.clone()
-            },
+            formats: if given.format.is_empty() { usual.formats } else { formats },
         }
     }
 
+    /// Whether it puts out any picture.
+    pub(in crate::cli) fn has_pictures(&self) -> bool {
+        !self.formats.is_empty()
+    }
+
     /// Writes the files of a chart into a folder that is there: one a format, and its numbers.
-    pub(super) fn write(&self, picture: Picture, place: &Path) -> Result<Vec<PathBuf>, Failure> {
+    pub(super) fn write(&self, picture: &Picture, place: &Path) -> Result<Vec<PathBuf>, Failure> {
         let Picture { name, scene, numbers } = picture;
-        let scene = scene.in_theme(self.theme);
+        let scene = scene.clone().in_theme(self.theme);
         let mut files = Vec::new();
         // Names of alternatives may have dots, so none is taken for the beginning of an extension.
         let mut put = |extension: &str, content: &[u8]| -> Result<(), Failure> {

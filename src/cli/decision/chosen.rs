@@ -97,6 +97,12 @@ fn promise(selection: &Selection, least: &str, confidence: f64) -> String {
         );
     }
     let hardly: Vec<&SelectionRow> = selection.rows.iter().filter(|row| row.hardly_differed).collect();
+    // A stored result does not say which.
+    if hardly.is_empty() {
+        return "How surely cannot be said: some alternatives differed from those that they were dropped for in too few replications to know how much \
+                they vary. Nothing is promised."
+            .to_owned();
+    }
     let differed = if hardly.len() == 1 { "it" } else { "each of them" };
     format!(
         "How surely cannot be said: {} {} dropped for a better mean, but {differed} differed from the alternative that it was dropped for in too few \

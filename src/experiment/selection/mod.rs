@@ -5,6 +5,7 @@
 
 mod budget;
 mod indifference;
+mod stored;
 mod table;
 
 pub(crate) use table::{frame, table};

@@ -93,8 +93,11 @@ pub fn closure_price(chart: &ClosurePrice) -> Scene {
         cramped,
     };
     for (placed, alternative) in rows.lay(&mut page).iter().zip(chart.alternatives) {
-        for (price, y) in alternative.prices.iter().zip(&placed.middles) {
+        for (row, (price, y)) in alternative.prices.iter().zip(&placed.middles).enumerate() {
             rows::value(&mut page, &placed.plot, *y, &drawn(price));
+            if !single {
+                placed.tip(&mut page, row, told(alternative, &chart.kinds[row], price, &measure));
+            }
         }
     }
     if all().any(|p| p.price.lower.is_finite()) {
@@ -110,6 +113,19 @@ pub fn closure_price(chart: &ClosurePrice) -> Scene {
         ));
     }
     page.close(in_words(chart, &measure))
+}
+
+/// A price in words.
+fn told(of: &Priced, kind: &Kind, price: &Price, measure: &Measure) -> String {
+    let value = rows::told(price.price.value, |v| measure.full(v));
+    let interval = rows::interval(measure, [price.price.lower, price.price.upper]);
+    format!(
+        "{}, {} {}: {value}, interval {interval}, closures: {}",
+        of.name,
+        kind.group,
+        kind.name,
+        counted(price.n)
+    )
 }
 
 fn is_few(price: &Price) -> bool {

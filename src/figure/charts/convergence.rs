@@ -4,7 +4,7 @@ use super::super::colour::{Colour, INK, MUTED};
 use super::super::numbers::{Measure, counted, holding};
 use super::super::page::{self, AXIS, HAIR, Heading, Page, SERIES, Tick, Width};
 use super::super::plot::Plot;
-use super::super::scene::{Point, Scene, Stroke};
+use super::super::scene::{Frame, Point, Scene, Stroke};
 use super::forest::percent;
 use super::multiples::{Head, Multiples, small};
 use super::rows;
@@ -14,6 +14,9 @@ use crate::stats::{MeanInterval, mean_interval};
 const FROM: usize = 5;
 /// At so many numbers of replications means are taken, evenly spaced on the scale.
 const PLACES: usize = 80;
+
+/// After so many numbers of replications at most a panel says its mean.
+const MOST_TIPS: usize = 20;
 
 /// One alternative: its response in each replication.
 #[derive(Clone, Copy, Debug)]
@@ -111,6 +114,7 @@ pub fn convergence(chart: &Convergence) -> Scene {
     };
     let plots = multiples.lay(&mut page);
     for (plot, path) in plots.into_iter().zip(&paths) {
+        tips(&mut page, &plot, path, chart.unit);
         panel(&mut page, plot, path, chart.wanted);
     }
     page.explain(format!(
@@ -139,6 +143,24 @@ fn decades(plot: &Plot, most: usize) -> Vec<Tick> {
     let ladders: [&[usize]; 3] = [&[1, 2, 5], &[1, 5], &[1]];
     let found = ladders.into_iter().map(steps).find(|ticks| page::have_room(ticks));
     found.unwrap_or_default()
+}
+
+/// The mean after some of the numbers of replications, in words.
+fn tips(page: &mut Page, plot: &Plot, path: &Path, unit: &str) {
+    let every = path.means.len().div_ceil(MOST_TIPS).max(1);
+    // The last is always told.
+    let last = path.means.len().saturating_sub(1);
+    for mean in path
+        .means
+        .iter()
+        .enumerate()
+        .filter(|(k, _)| (last - k) % every == 0)
+        .map(|(_, mean)| mean)
+    {
+        let at = (plot.x(libm::log10(mean.n as f64)), plot.y(path.off(mean)[1]));
+        let words = format!("{}, {} replications: mean {}", path.name, counted(mean.n), in_short(mean, unit));
+        page.scene.tip(Frame::around(&[at]).grown(4.0), words);
+    }
 }
 
 fn panel(page: &mut Page, mut plot: Plot, path: &Path, wanted: Option<f64>) {

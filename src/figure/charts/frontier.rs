@@ -102,6 +102,11 @@ pub fn frontier(chart: &Frontier) -> Scene {
         }
     }
     names_beside(&mut page, &plot, &shown, names);
+    for (i, traded) in shown.iter().enumerate() {
+        let at = (plot.x(traded.by[0][0]), plot.y(traded.by[1][0]));
+        let words = told(chart, traded, &measures, front.contains(&i));
+        page.scene.tip(Frame::around(&[at]).grown(4.0), words);
+    }
     page.top = frame.bottom + TICK_ROOM + 20.0;
     explain(&mut page, &shown, &behind);
     page.close(in_words(chart, &measures, &shown, &front))
@@ -192,6 +197,21 @@ fn names_beside(page: &mut Page, plot: &Plot, shown: &[&Traded], room: f64) {
         page.scene
             .text(Text::new((from, at + text::CAP_HEIGHT * SMALL / 2.0), fitted, SMALL, INK));
     }
+}
+
+/// One alternative in words.
+fn told(chart: &Frontier, traded: &Traded, measures: &[Measure; 2], is_on_front: bool) -> String {
+    let by = |axis: usize| {
+        let ([mean, lower, upper], measure) = (traded.by[axis], &measures[axis]);
+        let interval = if lower.is_finite() && upper.is_finite() {
+            format!(" (interval {} to {})", measure.bare(lower), measure.bare(upper))
+        } else {
+            String::new()
+        };
+        format!("{} {}{interval}", chart.axes[axis].name, measure.full(mean))
+    };
+    let on = if is_on_front { "; no other betters it in both" } else { "" };
+    format!("{}: {}, {}{on}", traded.name, by(0), by(1))
 }
 
 fn in_words(chart: &Frontier, measures: &[Measure; 2], shown: &[&Traded], front: &[usize]) -> String {

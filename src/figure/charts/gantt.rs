@@ -1,5 +1,7 @@
 //! One replication as it passed: when each stage was open, partly open or shut, when incidents fell, and the queue before each stage under them.
 
+use std::collections::BTreeSet;
+
 use super::super::colour::{Colour, GRID, INK, MUTED};
 use super::super::days::TimeAxis;
 use super::super::numbers::{Measure, counted};
@@ -101,9 +103,11 @@ pub fn gantt(chart: &Gantt) -> Scene {
     moments(&mut page, chart, &whole, names);
     page.top = row.bottom + 4.0;
     let top = page.top;
-    for (lane, most) in lanes.iter().zip(&most) {
+    let told = told_spans(lanes);
+    for (k, (lane, most)) in lanes.iter().zip(&most).enumerate() {
         let frame = frame(page.top, BAR + QUEUE, width);
         draw_lane(&mut page, lane, frame, range, names);
+        tips(&mut page, chart, lane, frame, |span| told.contains(&(k, span)));
         let at = (width - MARGIN, frame.bottom - 1.0);
         page.scene.text(Text::new(at, most.clone(), SMALL, INK).anchored(Anchor::End));
         page.top = frame.bottom + BETWEEN;
@@ -272,6 +276,44 @@ fn draw_lane(page: &mut Page, lane: &Lane, frame: Frame, range: (f64, f64), name
     });
     page.scene
         .line((frame.left, frame.bottom), (frame.right, frame.bottom), Stroke::solid(MUTED, HAIR));
+}
+
+/// So many spans at most are told, the longest.
+const MOST_TIPS: usize = 200;
+
+/// The spans that are told, by lane and place in it: the longest, of equals the first.
+fn told_spans(lanes: &[Lane]) -> BTreeSet<(usize, usize)> {
+    let places = |(k, lane): (usize, &Lane)| (0..lane.spans.len()).map(move |span| (k, span)).collect::<Vec<_>>();
+    let mut order: Vec<(usize, usize)> = lanes.iter().enumerate().flat_map(places).collect();
+    let length = |(lane, span): (usize, usize)| lanes[lane].spans[span].to - lanes[lane].spans[span].from;
+    order.sort_by(|a, b| length(*b).total_cmp(&length(*a)).then(a.cmp(b)));
+    order.into_iter().take(MOST_TIPS).collect()
+}
+
+/// The queue and the longest spans of a stage, in words.
+fn tips(page: &mut Page, chart: &Gantt, lane: &Lane, frame: Frame, is_told: impl Fn(usize) -> bool) {
+    let plot = Plot::new(frame, chart.days.range(chart.count), (0.0, 1.0));
+    let bar = frame.top + BAR;
+    if let Some(most) = greatest(lane) {
+        let words = format!("{}: {}, at most {}", lane.name, chart.quantity, super::super::grouped(most, 0));
+        page.scene.tip(Frame { top: bar, ..frame }, words);
+    }
+    for (_, span) in lane.spans.iter().enumerate().filter(|(k, _)| is_told(*k)) {
+        let state = match span.state {
+            State::Open => "open",
+            State::Partly => "some lanes only",
+            State::Shut => "shut by security",
+        };
+        let [from, to] = [span.from, span.to].map(|at| chart.days.moment(at));
+        let box_of = Frame {
+            left: plot.x(span.from),
+            right: plot.x(span.to),
+            bottom: bar,
+            ..frame
+        };
+        page.scene
+            .tip(box_of.within(&frame), format!("{}: {state} from {from} to {to}", lane.name));
+    }
 }
 
 fn explain(page: &mut Page, chart: &Gantt) {

@@ -46,8 +46,8 @@ impl Lines {
         let roomy = height > 80.0;
         match self {
             Lines::Hours(_) => {
-                let hours = (0..=24).step_by(if roomy { 6 } else { 12 });
-                hours.map(|hour| ((24 - hour) as f64, format!("{hour:02}:00"))).collect()
+                let hours = (0..=24_u32).step_by(if roomy { 6 } else { 12 });
+                hours.map(|hour| (f64::from(24 - hour), format!("{hour:02}:00"))).collect()
             }
             Lines::Weekdays(_) => {
                 let days = WEEKDAYS.iter().enumerate().step_by(if height > 60.0 { 1 } else { 2 });
@@ -190,6 +190,7 @@ pub fn heat_map(chart: &HeatMap) -> Scene {
     };
     for (plot, panel) in multiples.lay(&mut page).iter().zip(panels) {
         cells(&mut page, plot, chart, panel, &shade);
+        tips(&mut page, plot, chart, panel, (days, panels.len()), &measure);
     }
     if shade.by_root {
         page.explain("Colours follow the root of the number, so that small ones are seen beside great ones.");
@@ -237,6 +238,60 @@ fn cells(page: &mut Page, plot: &Plot, chart: &HeatMap, panel: &HeatPanel, shade
     }
     page.scene.push(Mark::Clip { frame, marks });
     page.base_line(frame);
+}
+
+/// So many tips at most in a picture.
+const MOST_TIPS: usize = 400;
+
+/// What cells hold, in words: each where they are few, else the days.
+fn tips(page: &mut Page, plot: &Plot, chart: &HeatMap, panel: &HeatPanel, (days, panels): (usize, usize), measure: &Measure) {
+    let name = if panels > 1 { format!("{}, ", panel.name) } else { String::new() };
+    let at = |day: usize, hour: usize| {
+        (day * HOURS + hour)
+            .checked_sub(chart.first_hour)
+            .and_then(|k| panel.values.get(k))
+            .copied()
+    };
+    let told = |day: usize, hour: usize| at(day, hour).filter(|value| value.is_finite());
+    let column = |from: usize, to: usize| Frame {
+        left: plot.x(chart.days.edge(from)),
+        right: plot.x(chart.days.edge(to)),
+        ..plot.frame
+    };
+    if days * HOURS * panels <= MOST_TIPS {
+        for (day, hour) in (0..days).flat_map(|day| (0..HOURS).map(move |hour| (day, hour))) {
+            let Some(value) = told(day, hour) else { continue };
+            let cell = Frame {
+                top: plot.y((HOURS - hour) as f64),
+                bottom: plot.y((HOURS - hour - 1) as f64),
+                ..column(day, day + 1)
+            };
+            let words = format!("{name}{}, {hour:02}:00: {}", chart.days.day(day), measure.full(value));
+            page.scene.tip(cell, words);
+        }
+        return;
+    }
+    let every = (days * panels).div_ceil(MOST_TIPS).max(1);
+    for from in (0..days).step_by(every) {
+        let to = (from + every).min(days);
+        let all = (from..to).flat_map(|day| (0..HOURS).map(move |hour| (day, hour)));
+        let found = all.filter_map(|(day, hour)| told(day, hour).map(|value| (value, day, hour)));
+        // The first of the greatest.
+        let most = found.reduce(|most, next| if next.0 > most.0 { next } else { most });
+        let Some((value, day, hour)) = most else { continue };
+        let span = if to - from > 1 {
+            format!("{} to {}", chart.days.day(from), chart.days.day(to - 1))
+        } else {
+            chart.days.day(from)
+        };
+        let when = if to - from > 1 {
+            format!("{}, {hour:02}:00", chart.days.day(day))
+        } else {
+            format!("{hour:02}:00")
+        };
+        page.scene
+            .tip(column(from, to), format!("{name}{span}: most {} at {when}", measure.full(value)));
+    }
 }
 
 /// Shades that are told apart; neighbours of one shade are one box.

@@ -71,6 +71,23 @@ pub(super) struct Placed {
     pub(super) plot: Plot,
     /// The middle of each row.
     pub(super) middles: Vec<f64>,
+    /// From where to where the values of each row may reach.
+    bands: Vec<(f64, f64)>,
+}
+
+impl Placed {
+    /// Says something of a row of this panel; of a single panel with columns [`Rows::lay`] says their numbers by itself.
+    pub(super) fn tip(&self, page: &mut Page, row: usize, words: String) {
+        let (top, bottom) = self.bands[row];
+        page.scene.tip(
+            Frame {
+                top,
+                bottom,
+                ..self.plot.frame
+            },
+            words,
+        );
+    }
 }
 
 /// How names and rows share the page.
@@ -133,6 +150,7 @@ impl<'a> Rows<'a> {
                 placed.push(Placed {
                     plot: self.scale(page, panel, frame, abreast, &bands),
                     middles: bands.iter().map(|(top, bottom)| f64::midpoint(*top, *bottom)).collect(),
+                    bands: bands.clone(),
                 });
             }
             page.top += TICK_ROOM + 6.0;
@@ -216,11 +234,13 @@ impl<'a> Rows<'a> {
         let right = page.scene.width - MARGIN;
         let mut bands = Vec::new();
         for (row, lines) in layout.lines.iter().enumerate() {
+            let mut upper = page.top;
             let group = self.groups.get(row).copied().unwrap_or("");
             if !group.is_empty() && (row == 0 || self.groups[row - 1] != group) {
                 let fitted = text::fit(group, SMALL, Weight::SemiBold, right - MARGIN);
                 page.scene.text(Text::new((MARGIN, page.top + 9.5), fitted, SMALL, INK).semibold());
                 page.top += GROUP;
+                upper = page.top;
             } else if row > 0 {
                 page.scene
                     .line((MARGIN, page.top), (right, page.top), Stroke::solid(GRID.with_alpha(0.6), HAIR));
@@ -247,11 +267,26 @@ impl<'a> Rows<'a> {
                 page.scene.text(Text::new((*end, baseline), cell, SMALL, INK).anchored(Anchor::End));
             }
             page.top += pitch + if layout.above { tall } else { 0.0 };
+            if !self.columns.is_empty() {
+                page.scene.tip(Frame::around(&[(MARGIN, upper), (right, page.top)]), self.told(row));
+            }
             // Below a text, a little room for its descenders.
             let air = if layout.above { 2.5 } else { 0.0 };
             bands.push((middle - pitch / 2.0 + air, middle + pitch / 2.0));
         }
         bands
+    }
+
+    /// A row and its numbers in words: "half-open: difference (t) +1,250, 95 % interval 950 to 1,550".
+    fn told(&self, row: usize) -> String {
+        let numbers = self.columns.iter().map(|column| {
+            let cell = column.cells.get(row).map_or("", String::as_str);
+            format!("{} {cell}", column.head)
+        });
+        let numbers = numbers.collect::<Vec<_>>().join(", ");
+        let group = self.groups.get(row).copied().unwrap_or("");
+        let name = [group, self.names[row]].into_iter().filter(|word| !word.is_empty());
+        format!("{}: {numbers}", name.collect::<Vec<_>>().join(" "))
     }
 
     /// Grid, line at 0 and axis of one panel. Lines keep to the rows, so that they strike no text through.

@@ -1,10 +1,10 @@
 //! The shift plot: how two laws differ at every quantile, with the band that holds for all of them at once (Doksum and Sievers 1976).
 
 use super::super::colour::{Colour, INK, MUTED};
-use super::super::numbers::{Measure, holding};
+use super::super::numbers::{Measure, counted, holding};
 use super::super::page::{self, AXIS, Heading, Page, SERIES, Tick, Width};
 use super::super::plot::Plot;
-use super::super::scene::{Point, Scene, Stroke};
+use super::super::scene::{Frame, Point, Scene, Stroke};
 use super::forest::percent;
 use super::multiples::{Head, Multiples, small};
 use super::rows::{self, Shape};
@@ -67,6 +67,7 @@ pub fn shift_plot(chart: &ShiftPlot) -> Scene {
     };
     let plots = multiples.lay(&mut page);
     for (plot, alternative) in plots.into_iter().zip(chart.alternatives) {
+        tips(&mut page, &plot, alternative, &measure);
         panel(&mut page, plot, alternative.shifts, range);
     }
     page.explain("Dots: quantiles of the alternative less the same quantiles of the reference (Harrell and Davis).");
@@ -96,6 +97,22 @@ fn shares(plot: &Plot) -> Vec<Tick> {
         fine
     } else {
         [0.1, 0.5, 0.9].map(tick).into()
+    }
+}
+
+/// Each quantile in words.
+fn tips(page: &mut Page, plot: &Plot, of: &Shifted, measure: &Measure) {
+    for shift in of.shifts {
+        let at = (plot.x(shift.p), plot.y(shift.difference));
+        let difference = measure.with_unit(&rows::signed(measure, shift.difference));
+        let band = rows::interval(measure, [shift.lower, shift.upper]);
+        let words = format!(
+            "{}, {:.0}\u{a0}% quantile: {difference}, band {band}, n = {}",
+            of.name,
+            shift.p * 100.0,
+            counted(of.n)
+        );
+        page.scene.tip(Frame::around(&[at]).grown(4.0), words);
     }
 }
 

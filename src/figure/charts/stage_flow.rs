@@ -3,7 +3,7 @@
 use super::super::colour::{Colour, INK, MUTED};
 use super::super::numbers::Measure;
 use super::super::page::{self, GAP, HAIR, Heading, MARGIN, Page, SMALL, Width};
-use super::super::scene::{Mark, Point, Scene, Stroke, Text};
+use super::super::scene::{Frame, Mark, Point, Scene, Stroke, Text};
 use super::super::text::{self, Weight};
 
 /// Height of the bar of a place.
@@ -121,6 +121,8 @@ pub fn stage_flow(chart: &StageFlow) -> Scene {
         }
         page.scene.text(Text::new((MARGIN, baseline), told(place.amount), SMALL, MUTED));
     }
+    let full = |amount: f64| format!("{} ({} of what comes in)", measure.full(amount), share_of(amount / first));
+    drawing.tips(&mut page, &places, right, &full);
     if first > 0.0 {
         page.explain("In brackets: shares of what comes in at the top. Widths as the amounts.");
     } else {
@@ -284,8 +286,31 @@ impl Drawing {
         });
     }
 
+    /// Places, what goes on from each, and what leaves there, in words.
+    fn tips(&self, page: &mut Page, places: &[Place], right: f64, told: &dyn Fn(f64) -> String) {
+        let to = page.scene.width - MARGIN;
+        for (row, place) in places.iter().enumerate().filter(|(_, place)| place.amount > 0.0) {
+            let (top, bottom) = (place.top, place.top + BAR);
+            let bar = Frame::around(&[(MARGIN, top), (self.left + self.wide(place.amount), bottom)]);
+            page.scene.tip(bar, format!("{}: {}", place.name, told(place.amount)));
+            for (which, link) in place.leaving.iter().enumerate() {
+                let Some(next) = link.to else { continue };
+                let x = self.leaving(place, which);
+                let ribbon = Frame::around(&[(x, bottom), (x + self.wide(link.amount), places[row + 1].top)]);
+                page.scene
+                    .tip(ribbon, format!("{} to {}: {}", place.name, places[next].name, told(link.amount)));
+            }
+            let ends = place.leaving.iter().filter(|l| l.to.is_none()).rev();
+            for (line, end) in ends.enumerate() {
+                let upper = bottom + STUB + LINE * line as f64 - 2.0;
+                let words = format!("{}, {}: {}", place.name, end.name, told(end.amount));
+                page.scene.tip(Frame::around(&[(right, upper), (to, upper + LINE)]), words);
+            }
+        }
+    }
+
     fn bar(&self, page: &mut Page, place: &Place) {
-        let frame = super::super::scene::Frame {
+        let frame = Frame {
             left: self.left,
             right: self.left + self.wide(place.amount),
             top: place.top,

@@ -78,7 +78,7 @@ pub fn standings(chart: &Standings) -> Scene {
     let mut page = Page::open(chart.width, &chart.heading);
     let layout = Layout::of(chart, page.scene.width - 2.0 * MARGIN, page::TALLEST - page.top - NOTES);
     for panels in chart.quantities.chunks(layout.abreast) {
-        strip(&mut page, panels, &layout);
+        strip(&mut page, chart.names, panels, &layout);
     }
     explain(&mut page, chart.quantities);
     page.close(in_words(chart))
@@ -139,7 +139,7 @@ impl Layout {
 }
 
 /// A row of panels with the names to their left.
-fn strip(page: &mut Page, panels: &[Quantity], layout: &Layout) {
+fn strip(page: &mut Page, alternatives: &[&str], panels: &[Quantity], layout: &Layout) {
     let titles: Vec<Vec<String>> = panels
         .iter()
         .map(|panel| text::wrap(panel.name, SMALL, Weight::SemiBold, layout.wide, 2))
@@ -164,7 +164,7 @@ fn strip(page: &mut Page, panels: &[Quantity], layout: &Layout) {
             bottom,
         };
         heads(page, panel, title, frame);
-        dots(page, panel, frame);
+        dots(page, panel, alternatives, frame);
     }
     page.top = bottom + TICK_ROOM + 10.0;
 }
@@ -193,7 +193,7 @@ fn bounds(panel: &Quantity) -> (f64, f64) {
     holding(panel.standings.iter().flat_map(|s| [s.mean, s.lower, s.upper]))
 }
 
-fn dots(page: &mut Page, panel: &Quantity, frame: Frame) {
+fn dots(page: &mut Page, panel: &Quantity, names: &[&str], frame: Frame) {
     let range = bounds(panel);
     let plot = Plot::new(frame, range, (0.0, 1.0));
     let measure = Measure::of(range, panel.unit);
@@ -207,7 +207,33 @@ fn dots(page: &mut Page, panel: &Quantity, frame: Frame) {
     for (row, standing) in panel.standings.iter().enumerate() {
         let y = frame.top + height * (row as f64 + 0.5);
         dot(page, &plot, standing, y);
+        let cell = Frame {
+            top: y - height / 2.0,
+            bottom: y + height / 2.0,
+            ..frame
+        };
+        let name = names.get(row).copied().unwrap_or("");
+        page.scene.tip(cell, told(name, panel, standing, &measure));
     }
+}
+
+/// How one alternative stands by one quantity, in words.
+fn told(name: &str, panel: &Quantity, standing: &Interval, measure: &Measure) -> String {
+    if !standing.mean.is_finite() {
+        return format!("{name}: {}, no value", panel.name);
+    }
+    let interval = if standing.lower.is_finite() && standing.upper.is_finite() {
+        format!(", interval {} to {}", measure.bare(standing.lower), measure.full(standing.upper))
+    } else {
+        String::new()
+    };
+    let verdict = match standing.place {
+        Place::Best => "; better than all others",
+        Place::Open => "; not distinguishable from the best",
+        Place::Behind => "; another is better",
+        Place::Unranked => "",
+    };
+    format!("{name}: {} {}{interval}{verdict}", panel.name, measure.full(standing.mean))
 }
 
 /// Two ticks at least, where their labels have room under a narrow panel, and four at most.

@@ -107,6 +107,29 @@ fn distributions_of_every_sort_keep_their_labels_apart_and_on_the_page() {
 }
 
 #[test]
+fn tips_say_whose_values_are_drawn_with_their_units_and_when() {
+    let words = |scene: Scene| -> Vec<String> { scene.tips.into_iter().map(|tip| tip.words).collect() };
+    let said = words(drawn(Shape::Violin, Width::Page, &samples()[..2]));
+    assert_eq!(said.len(), 2);
+    assert!(
+        said[0].starts_with("Baseline: median (t) 12,") && said[0].ends_with("n 1,000"),
+        "{said:?}"
+    );
+    let said = words(drawn(Shape::Exceedance, Width::Page, &samples()[..2]));
+    assert_eq!(said.len(), 10);
+    assert!(said[0].starts_with("Baseline: 95\u{a0}% of 1,000 replications above 1"), "{said:?}");
+    let said = words(fans(Width::Page, 10, 2, 1000.0, None));
+    assert_eq!(said.len(), 20);
+    assert!(
+        said[0].starts_with("Baseline, 1 Jul 2026: median 1,") && said[0].contains("t/day"),
+        "{said:?}"
+    );
+    assert!(said[2].ends_with("closed in 100\u{a0}%"), "{said:?}");
+    // Of a year a panel tells sixty times at most.
+    assert!(words(fans(Width::Page, 365, 1, 1000.0, None)).len() <= 60);
+}
+
+#[test]
 fn a_distribution_says_how_many_values_it_shows_and_which_it_leaves_out() {
     let scene = drawn(Shape::Histogram, Width::Page, &samples());
     let said: Vec<&str> = scene.texts().iter().map(|text| text.content.as_str()).collect();

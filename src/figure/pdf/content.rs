@@ -20,6 +20,7 @@ const RIM: f32 = 2.0;
 pub(super) struct Drawing<'a> {
     content: Content,
     fonts: &'a [Font],
+    paper: Colour,
     /// Opacities used, in hundredths.
     opacities: BTreeSet<u8>,
 }
@@ -30,10 +31,19 @@ impl<'a> Drawing<'a> {
         let mut drawing = Drawing {
             content: Content::new(),
             fonts,
+            paper: scene.paper,
             opacities: BTreeSet::new(),
         };
         // Scenes have their origin at the upper left.
         drawing.content.transform([1.0, 0.0, 0.0, -1.0, 0.0, number(scene.height)]);
+        // White paper is what a page is anyway.
+        if scene.paper != PAPER {
+            drawing.marks(&[Mark::Rect {
+                frame: Frame::around(&[(0.0, 0.0), (scene.width, scene.height)]),
+                fill: scene.paper,
+                crisp: false,
+            }]);
+        }
         drawing.marks(&scene.marks);
         drawing
     }
@@ -155,7 +165,7 @@ impl<'a> Drawing<'a> {
         self.content.set_font(Name(font.name.as_bytes()), number(text.size));
         self.content.set_text_matrix(matrix);
         if text.halo {
-            self.stroke(&Stroke::solid(PAPER, f64::from(RIM)));
+            self.stroke(&Stroke::solid(self.paper, f64::from(RIM)));
             self.content.set_line_join(LineJoinStyle::RoundJoin);
             self.content.set_text_rendering_mode(TextRenderingMode::Stroke);
             self.content.show(Str(&glyphs));

@@ -3,6 +3,7 @@
 mod difference;
 mod drivers;
 mod evidence;
+mod meaning;
 mod parameters;
 mod reference;
 mod resolved;

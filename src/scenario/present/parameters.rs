@@ -3,6 +3,8 @@
 use crate::scenario::document::{EVIDENCE_KEYS, Node, ParameterPath, Table, Value, inline};
 use crate::scenario::load::Loaded;
 
+use super::meaning::{Meaning, meaning};
+
 /// A parameter: what it is, and how it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParameterLine {
@@ -10,6 +12,8 @@ pub struct ParameterLine {
     pub path: String,
     /// Its value, as a scenario writes it.
     pub value: String,
+    /// The unit of a bare number; empty where it has none, or where the value is written with its unit.
+    pub unit: &'static str,
     /// The range in which it may lie, where one is stated.
     pub range: Option<String>,
     /// Where it comes from: a key of the scenario's sources.
@@ -18,6 +22,8 @@ pub struct ParameterLine {
     pub assumption: Option<String>,
     /// Whether nobody stated it.
     pub is_default: bool,
+    /// Whether its value is the one that holds where nobody states one: a scenario with its defaults filled in tells no more.
+    pub is_usual: bool,
     /// Whether it is a number, a quantity, a time or a law of such: what evidence can be asked of, unlike words and names.
     pub is_quantity: bool,
 }
@@ -28,11 +34,22 @@ impl ParameterLine {
         self.is_quantity && !self.is_default
     }
 
+    fn meaning(self, meaning: Meaning) -> ParameterLine {
+        ParameterLine {
+            unit: meaning.unit,
+            is_usual: meaning.is_usual,
+            ..self
+        }
+    }
+
     /// Whether it has a source, or a reason why it was assumed.
     pub fn has_evidence(&self) -> bool {
         self.source.is_some() || self.assumption.is_some()
     }
 }
+
+/// A parameter with the keys of its path.
+type Found = (ParameterPath, ParameterLine);
 
 impl Loaded {
     /// All parameters in the order of the document; texts for people and rows of traces are none.
@@ -44,11 +61,12 @@ impl Loaded {
             }
             gather(&mut lines, &entry.node, &ParameterPath(vec![entry.key.clone()]), None);
         }
-        lines
+        let root = &self.document.root;
+        lines.into_iter().map(|(path, line)| line.meaning(meaning(root, &path))).collect()
     }
 }
 
-fn gather(lines: &mut Vec<ParameterLine>, node: &Node, path: &ParameterPath, parent: Option<&Node>) {
+fn gather(lines: &mut Vec<Found>, node: &Node, path: &ParameterPath, parent: Option<&Node>) {
     match &node.value {
         Value::Table(table) if table.is_evidence() => {
             let value = table.get("value").map(inline).unwrap_or_default();
@@ -77,7 +95,7 @@ fn gather(lines: &mut Vec<ParameterLine>, node: &Node, path: &ParameterPath, par
 }
 
 /// A law is one parameter, unless its own parameters bring their evidence.
-fn gather_law(lines: &mut Vec<ParameterLine>, table: &Table, path: &ParameterPath, is_default: bool) {
+fn gather_law(lines: &mut Vec<Found>, table: &Table, path: &ParameterPath, is_default: bool) {
     let own = EVIDENCE_KEYS.iter().any(|k| table.has(k));
     let inner = table.entries.iter().any(|e| has_evidence(&e.node));
     if own || !inner {
@@ -126,17 +144,20 @@ fn has_evidence(node: &Node) -> bool {
     }
 }
 
-fn line(path: &ParameterPath, value: String, evidence: Option<&Table>, is_default: bool, is_quantity: bool) -> ParameterLine {
+fn line(path: &ParameterPath, value: String, evidence: Option<&Table>, is_default: bool, is_quantity: bool) -> Found {
     let text = |key: &str| evidence.and_then(|t| t.get(key)).and_then(Node::as_text).map(str::to_owned);
-    ParameterLine {
+    let line = ParameterLine {
         path: path.to_string(),
         value,
+        unit: "",
         range: evidence.and_then(|t| t.get("range")).map(inline),
         source: text("source"),
         assumption: text("assumption"),
         is_default,
+        is_usual: false,
         is_quantity,
-    }
+    };
+    (path.clone(), line)
 }
 
 /// Numbers, dates, and texts that begin with a digit (`"4min"`, `"08:00-17:00"`), one or many.

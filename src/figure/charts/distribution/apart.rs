@@ -36,6 +36,7 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     };
     let grounds: Vec<Vec<Point>> = samples.iter().map(|sample| ground(sample, range, side)).collect();
     for (own, (plot, sample)) in multiples.lay(page).into_iter().zip(samples).enumerate() {
+        page.scene.tip(plot.frame, sample.told(measure));
         panel(page, plot, (own, sample), &grounds, range, side);
     }
     page.explain("Shaded: 95\u{a0}% band for a whole curve (DKW). Dashed: the first alternative.");

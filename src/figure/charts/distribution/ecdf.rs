@@ -81,12 +81,33 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     if tagged {
         tags(page, &bare, samples, side);
     }
+    for sample in &drawn {
+        told(page, &bare, sample, side, measure);
+    }
     let ticks = page::fitting_ticks(&bare, range, measure, page.scene.width);
     page.horizontal_axis(frame, &ticks);
     page.horizontal_title(frame, frame.bottom + TICK_ROOM + 11.0, &measure.axis_title(chart.quantity));
     page.top = frame.bottom + TICK_ROOM + 20.0;
     table(page, samples, tagged, measure);
     explain(page, &drawn, banded);
+}
+
+/// A few quantiles on a curve, in words.
+fn told(page: &mut Page, plot: &Plot, sample: &Sample, side: Side, measure: &Measure) {
+    for p in [0.05, 0.25, 0.5, 0.75, 0.95] {
+        let value = sample.quantile(p);
+        let share = side.share(p);
+        let at = (plot.x(value).min(plot.frame.right), plot.y(share));
+        let where_to = if side == Side::Above { "above" } else { "at or below" };
+        let words = format!(
+            "{}: {:.0}\u{a0}% of {} replications {where_to} {}",
+            sample.name,
+            share * 100.0,
+            counted(sample.n()),
+            measure.full(value)
+        );
+        page.scene.tip(Frame::around(&[at]).grown(4.0), words);
+    }
 }
 
 /// Ticks of an axis of shares.

@@ -232,6 +232,11 @@ fn name(page: &mut Page, sample: &Sample, at: (f64, f64), room: f64, most: usize
 fn panel_body(page: &mut Page, mut plot: Plot, panel: &Panel, bins: &Bins, spelled: bool, measure: &Measure) {
     let frame = plot.frame;
     let sample = panel.sample;
+    let whole = Frame {
+        top: frame.top - WHISKER_ROOM + 4.0,
+        ..frame
+    };
+    page.scene.tip(whole, sample.told(measure));
     let Some(marks) = sample.marks() else {
         let at = frame.centre();
         page.scene.text(Text::new(at, "no values", SMALL, MUTED).anchored(Anchor::Middle));

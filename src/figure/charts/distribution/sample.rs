@@ -109,6 +109,22 @@ impl<'a> Sample<'a> {
         Some((curve.first()?.0, curve.last()?.0))
     }
 
+    /// Its marks in words, for readers who point at it.
+    pub(super) fn told(&self, measure: &Measure) -> String {
+        let Some([low, median, high]) = self.marks() else {
+            return format!("{}: no values", self.name);
+        };
+        let [lower, upper] = [0.25, 0.75].map(|p| measure.bare(self.quantile(p)));
+        format!(
+            "{}: median {}, quartiles {lower} and {upper}, 5\u{a0}% to 95\u{a0}% from {} to {}, n = {}",
+            self.name,
+            measure.full(median),
+            measure.bare(low),
+            measure.bare(high),
+            counted(self.n())
+        )
+    }
+
     /// One sentence on it, for readers who hear the chart.
     pub(super) fn in_words(&self, measure: &Measure) -> String {
         match self.marks() {

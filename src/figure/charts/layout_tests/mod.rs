@@ -55,17 +55,23 @@ fn whole(scene: &Scene, what: &str) {
     for frame in drawn(&scene.marks) {
         assert!(page.holds(&frame), "{what}: {frame:?} leaves the page of {page:?}");
     }
+    for tip in &scene.tips {
+        assert!(page.holds(&tip.frame), "{what}: {tip:?} leaves the page of {page:?}");
+        assert!(!tip.words.contains("NaN") && !tip.words.contains("inf "), "{what}: {tip:?}");
+    }
+    assert!(scene.tips.len() <= 60 * 12 + 12, "{what}: {} tips", scene.tips.len());
 }
 
 /// Every combination of width, number, names and sort.
 fn each(of: impl Fn(Width, &[String], &str) -> Scene) {
     each_in(&[Width::Column, Width::Page], &[1, 2, 8, 12], &of);
+    each_in(&[Width::Millimetres(Width::LEAST)], &[1, 12], &of);
 }
 
 /// The same in the widths between and beyond those of journals too.
 fn each_width(of: impl Fn(Width, &[String], &str) -> Scene) {
     each_in(&[Width::Column, Width::Page], &[1, 2, 8, 12], &of);
-    each_in(&[Width::LEAST, 129, 130].map(Width::Millimetres), &[1, 2, 4, 8], &of);
+    each_in(&[Width::LEAST, 129, 130].map(Width::Millimetres), &[1, 2, 8, 12], &of);
 }
 
 fn each_in(widths: &[Width], counts: &[usize], of: &impl Fn(Width, &[String], &str) -> Scene) {

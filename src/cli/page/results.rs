@@ -1,0 +1,441 @@
+//! The results in tables: how the alternatives stand by each response that decides, what each brings, what each stage does.
+
+use super::super::charts::Source;
+use super::super::decision::{called, lead};
+use super::super::failure::Failure;
+use super::super::numbers::{fixed, percent, plain_percent, whole};
+use super::super::words;
+use super::cells::{self, difference, digits, estimate, scaled, times, with_unit};
+use super::content::{Block, Cell, Grid, Head, Row, Section, Term};
+use crate::experiment::{Decided, Decision, Selection, Standing, SummaryRow, Verdict};
+use crate::stats::Estimate;
+
+/// The results in tables.
+pub(super) fn section(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) -> Result<Section, Failure> {
+    let mut blocks = Vec::new();
+    blocks.extend(alternatives(source));
+    if let Some((selection, selecting)) = Selection::read(&source.folder)? {
+        blocks.push(Block::Grid(chosen(source, &selection, &selecting.response)));
+    }
+    if let Some(decision) = &source.decision {
+        blocks.extend(decided(source, decision));
+    }
+    blocks.extend(prices(source)?.map(Block::Grid));
+    if let Some(summaries) = summaries {
+        blocks.push(Block::Heading("All outcomes".to_owned()));
+        blocks.extend(outcomes(source, summaries).map(Block::Grid));
+        blocks.extend(stages(source, summaries).map(Block::Grid));
+    }
+    Ok(Section {
+        id: "results",
+        title: "Results".to_owned(),
+        blocks,
+    })
+}
+
+/// The alternatives by name, with what each is; of more than are shown, which these are.
+fn alternatives(source: &Source) -> Vec<Block> {
+    let records = &source.folder.manifest().alternatives;
+    let shown = || source.shown.iter().map(|place| &records[*place]);
+    let mut blocks = Vec::new();
+    if records.len() > source.shown.len() {
+        blocks.push(Block::Paragraph(format!(
+            "Of {} alternatives {} are shown: the reference and those that come first. All are in the tables of the result.",
+            whole(records.len() as f64),
+            whole(source.shown.len() as f64)
+        )));
+    }
+    if shown().any(|record| !record.title.is_empty()) && records.len() > 1 {
+        let term = |record: &crate::experiment::AlternativeRecord| Term {
+            what: record.name.clone(),
+            told: record.title.clone(),
+            is_gap: false,
+        };
+        blocks.push(Block::Terms(shown().map(term).collect()));
+    }
+    blocks
+}
+
+/// How many replications each alternative took until one was chosen.
+fn chosen(source: &Source, selection: &Selection, response: &str) -> Grid {
+    let rows = source.shown.iter().filter_map(|place| selection.rows.get(*place));
+    let unit = source.decision.as_ref().and_then(|decision| {
+        let decided = decision.responses.iter().find(|decided| decided.response.name == response)?;
+        Some(decided.response.unit.clone())
+    });
+    let (factor, unit) = scaled(unit.as_deref().unwrap_or_default());
+    let means = rows.clone().map(|row| alone(row.mean * factor));
+    let digits = digits(means, 1);
+    let row = |row: &crate::experiment::SelectionRow| {
+        let became = match (row.selected, &row.tied_with, &row.dropped_by) {
+            (true, _, _) => "chosen".to_owned(),
+            (_, Some(with), _) => format!("level with `{with}`"),
+            (_, _, Some(by)) => format!("dropped for `{by}`"),
+            _ => String::new(),
+        };
+        Row::of(
+            &row.alternative,
+            vec![
+                Cell::words(row.alternative.as_str()),
+                Cell::number(whole(f64::from(row.replications)), f64::from(row.replications)),
+                estimate(alone(row.mean * factor), digits),
+                Cell::words(became),
+            ],
+        )
+    };
+    Grid {
+        caption: format!(
+            "How one alternative was chosen by {}. From the table `selection`.",
+            words::of(response)
+        ),
+        heads: vec![
+            Head::words("Alternative"),
+            Head::number("Replications"),
+            Head::number(with_unit("Mean of these", unit)),
+            Head::words("Became"),
+        ],
+        rows: rows.map(row).collect(),
+        is_folded: false,
+    }
+}
+
+fn alone(value: f64) -> Estimate {
+    Estimate {
+        value,
+        lower: f64::NAN,
+        upper: f64::NAN,
+    }
+}
+
+/// A table for each response that the study asks for, that which leads unfolded, and what marks and intervals mean.
+fn decided(source: &Source, decision: &Decision) -> Vec<Block> {
+    let leads = lead(decision)
+        .or(decision.responses.first())
+        .map(|decided| decided.response.name.clone());
+    let mut blocks = Vec::new();
+    for decided in &decision.responses {
+        let is_folded = leads.as_ref() != Some(&decided.response.name);
+        blocks.push(Block::Grid(standings(source, decision, decided, is_folded)));
+    }
+    let confidence = plain_percent(decision.confidence);
+    let reference = &decision.names[decision.reference];
+    blocks.push(Block::Note(format!(
+        "In brackets intervals of {confidence}: of each mean for itself; of differences from `{reference}`, the reference, for all alternatives at once \
+         (Bonferroni). Differences are taken within replications, under the same random numbers, and may be sure where the intervals of means overlap. \
+         Best: every other alternative is shown to be worse; verdicts hold for all alternatives at once, by each response for itself (multiple comparisons \
+         with the best; Hsu, 1996). The probability of being best is the share of resamples of the replications in which an alternative has the best mean."
+    )));
+    blocks
+}
+
+/// The mean that is best is marked in words: in the verdict.
+fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded: bool) -> Grid {
+    let (factor, unit) = scaled(&decided.response.unit);
+    let points = if unit == "%" { "percentage points" } else { unit };
+    let shown = || {
+        source
+            .shown
+            .iter()
+            .map(|place| (&decision.names[*place], *place, &decided.standings[*place]))
+    };
+    let mean = |standing: &Standing| times(of_mean(standing), factor);
+    let against = |standing: &Standing| {
+        standing
+            .against_reference
+            .as_ref()
+            .map(|against| times(against.at_once.difference, factor))
+    };
+    let relative = |standing: &Standing| {
+        let share = standing.against_reference.as_ref()?.at_once.relative?;
+        Some(times(share, 100.0))
+    };
+    let means = digits(shown().map(|(.., standing)| mean(standing)), 2);
+    let differences = digits(shown().filter_map(|(.., standing)| against(standing)), 2);
+    let shares = digits(shown().filter_map(|(.., standing)| relative(standing)), 1);
+    let has_relative = unit != "%" && shown().any(|(.., standing)| relative(standing).is_some());
+    let is_judged = shown().any(|(.., standing)| standing.verdict.is_some());
+    let row = |(name, place, standing): (&String, usize, &Standing)| {
+        let is_reference = place == decision.reference;
+        let note = if is_reference { " (reference)" } else { "" };
+        let mut cells = vec![Cell::words(format!("{name}{note}")), estimate(mean(standing), means)];
+        cells.push(against(standing).map_or_else(|| Cell::words(""), |of| difference(of, differences)));
+        if has_relative {
+            cells.push(relative(standing).map_or_else(|| Cell::words(""), |of| difference(of, shares)));
+        }
+        if is_judged {
+            // Two short words stand on one line.
+            cells.push(Cell::words(verdict(decided, standing).replace("not best", "not\u{a0}best")));
+            cells.push(
+                standing
+                    .rank
+                    .map_or_else(|| Cell::words(""), |rank| Cell::number(whole(rank as f64), rank as f64)),
+            );
+            cells.push(
+                standing
+                    .probability_best
+                    .map_or_else(|| Cell::words(""), |p| Cell::number(percent(p, 1), p)),
+            );
+        }
+        Row {
+            is_marked: standing.verdict == Some(Verdict::Best) && !decided.is_level(),
+            ..Row::of(name, cells)
+        }
+    };
+    let mut heads = vec![
+        Head::words("Alternative"),
+        Head::number(with_unit("Mean", unit)),
+        Head::number(with_unit("Difference", points)),
+    ];
+    if has_relative {
+        heads.push(Head::number("Difference (%)"));
+    }
+    if is_judged {
+        heads.extend([Head::words("Verdict"), Head::number("Rank"), Head::number("Probability best")]);
+    }
+    let better = decided
+        .better
+        .map_or(String::new(), |better| format!(", {} is better", better.word()));
+    Grid {
+        caption: format!(
+            "{}{better}, over {} replications. From the tables `decision` and `comparison`, response `{}`.",
+            words::capitalised(&called(decided).replace('`', "")),
+            whole(decided.n as f64),
+            decided.response.name
+        ),
+        heads,
+        rows: shown().map(row).collect(),
+        is_folded,
+    }
+}
+
+fn of_mean(standing: &Standing) -> Estimate {
+    let mean = standing.mean;
+    let value = if standing.has_values() { mean.mean } else { f64::NAN };
+    Estimate {
+        value,
+        lower: mean.lower,
+        upper: mean.upper,
+    }
+}
+
+fn verdict(decided: &Decided, standing: &Standing) -> &'static str {
+    match standing.verdict {
+        Some(_) if decided.is_level() => "the same as all others",
+        Some(verdict) => verdict.words(),
+        None => "",
+    }
+}
+
+/// What a closed hour costs, where that was asked.
+fn prices(source: &Source) -> Result<Option<Grid>, Failure> {
+    if !source.folder.has("closure_price") {
+        return Ok(None);
+    }
+    let columns = [
+        "group",
+        "alternative",
+        "n",
+        "tonnes_per_closed_hour",
+        "lower",
+        "upper",
+        "difference",
+        "difference_at_once_lower",
+        "difference_at_once_upper",
+        "recovery_h",
+        "recovery_lower_h",
+        "recovery_upper_h",
+    ];
+    let frame = source.folder.columns("closure_price", &columns)?;
+    let text = |row: usize, column: usize| frame.columns[column].text(row).unwrap_or_default();
+    let is_shown = |row: &usize| text(*row, 0) == "all" && source.alternatives.iter().any(|one| one.name == text(*row, 1));
+    let rows: Vec<usize> = (0..frame.len()).filter(is_shown).collect();
+    let of = |row: usize, first: usize| Estimate {
+        value: frame.columns[first].real(row),
+        lower: frame.columns[first + 1].real(row),
+        upper: frame.columns[first + 2].real(row),
+    };
+    let digits = [3, 6, 9].map(|first| digits(rows.iter().map(|row| of(*row, first)), 2));
+    let reference = &source.alternatives[source.reference()].name;
+    let row = |row: &usize| {
+        let name = text(*row, 1);
+        let note = if name == reference.as_str() { " (reference)" } else { "" };
+        let held = of(*row, 6);
+        let against = if held.value.is_finite() {
+            difference(held, digits[1])
+        } else {
+            Cell::words("")
+        };
+        Row::of(
+            name,
+            vec![
+                Cell::words(format!("{name}{note}")),
+                estimate(of(*row, 3), digits[0]),
+                against,
+                Cell::number(cells::plain(frame.columns[2].real(*row)), frame.columns[2].real(*row)),
+                recovery(of(*row, 9), digits[2].min(1)),
+            ],
+        )
+    };
+    Ok(Some(Grid {
+        caption: "What a closed hour costs: tonnes not delivered by the end of the run for each hour that one closure takes, all others as they are. \
+                  From the table `closure_price`, group `all`."
+            .to_owned(),
+        heads: vec![
+            Head::words("Alternative"),
+            Head::number("Tonnes lost per closed hour"),
+            Head::number("Difference (t per h)"),
+            Head::number("Closures"),
+            Head::number("Hours to recover, median"),
+        ],
+        rows: rows.iter().map(row).collect(),
+        is_folded: false,
+    }))
+}
+
+/// `61 [55, 70]`, of which an end may lie beyond the end of the run.
+fn recovery(of: Estimate, digits: usize) -> Cell {
+    let number = |hours: f64| {
+        if hours.is_finite() {
+            fixed(hours, digits)
+        } else {
+            "…".to_owned()
+        }
+    };
+    if !of.value.is_finite() {
+        Cell::words("not by the end")
+    } else if of.lower.is_finite() {
+        Cell::number(
+            format!("{} [{}, {}]", number(of.value), number(of.lower), number(of.upper)),
+            of.value,
+        )
+    } else {
+        Cell::number(number(of.value), of.value)
+    }
+}
+
+/// Every outcome of each alternative; that of a single one unfolded.
+fn outcomes<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl Iterator<Item = Grid> + 'a {
+    let pairs = source.alternatives.iter().zip(&source.shown);
+    pairs.map(move |(alternative, place)| {
+        let rows = words::lines(&summaries[*place]);
+        let confidence = plain_percent(source.folder.manifest().confidence);
+        let several = source.alternatives.len() > 1;
+        Grid {
+            caption: format!("Outcomes of `{}` over replications. From the table `summary`.", alternative.name),
+            heads: vec![
+                Head::words("Outcome"),
+                Head::number(format!("Mean [{confidence} interval]")),
+                Head::number("Median"),
+                Head::number("5 % to 95 %"),
+                Head::words("Unit"),
+            ],
+            rows: rows
+                .iter()
+                .map(|line| outcome(&alternative.name, &words::capitalised(&line.words), line.row))
+                .collect(),
+            is_folded: several,
+        }
+    })
+}
+
+fn outcome(alternative: &str, words: &str, row: &SummaryRow) -> Row {
+    let (factor, unit) = scaled(&row.response.unit);
+    let mean = times(
+        Estimate {
+            value: row.mean,
+            lower: row.lower,
+            upper: row.upper,
+        },
+        factor,
+    );
+    let of_mean = digits(std::iter::once(mean), 2);
+    let of_values = digits(
+        std::iter::once(Estimate {
+            value: mean.value,
+            lower: mean.value - row.sd * factor,
+            upper: mean.value + row.sd * factor,
+        }),
+        2,
+    )
+    .min(of_mean);
+    // A quantile of too few replications for an interval is not known well enough to be shown.
+    let [low, _, median, _, high] = row.quantiles;
+    let middle = if (median.upper - median.lower).is_finite() {
+        median.estimate * factor
+    } else {
+        f64::NAN
+    };
+    let range = if (low.lower + high.upper).is_finite() {
+        format!(
+            "{} to {}",
+            fixed(low.estimate * factor, of_values),
+            fixed(high.estimate * factor, of_values)
+        )
+    } else {
+        "–".to_owned()
+    };
+    Row::of(
+        alternative,
+        vec![
+            Cell::words(words),
+            estimate(mean, of_mean),
+            estimate(alone(middle), of_values),
+            Cell::number(range, low.estimate),
+            Cell::words(unit),
+        ],
+    )
+}
+
+/// What is told of each stage: column of `stages`, words, factor.
+const OF_STAGES: [(&str, &str, f64); 4] = [
+    ("mean_wait_min", "Mean wait (min)", 1.0),
+    ("utilisation", "Lanes in use (%)", 100.0),
+    ("mean_queue", "Mean queue", 1.0),
+    ("share_waiting", "Have to wait (%)", 100.0),
+];
+
+/// The stages of each alternative, with what one asks first.
+fn stages<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl Iterator<Item = Grid> + 'a {
+    let pairs = source.alternatives.iter().zip(&source.shown);
+    pairs.filter_map(|(alternative, place)| {
+        let find = |stage: &str, column: &str| {
+            let name = format!("stage.{stage}.{column}");
+            summaries[*place].iter().find(|row| row.response.name == name && row.n > 0)
+        };
+        let row = |stage: &str| {
+            let found = OF_STAGES.map(|(column, _, factor)| find(stage, column).map(|row| (row, factor)));
+            found.iter().any(Option::is_some).then(|| {
+                let cell = |found: &Option<(&SummaryRow, f64)>| {
+                    let Some((row, factor)) = found else { return Cell::words("–") };
+                    let of = Estimate {
+                        value: row.mean,
+                        lower: row.lower,
+                        upper: row.upper,
+                    };
+                    let of = times(of, *factor);
+                    estimate(of, digits(std::iter::once(of), 2))
+                };
+                let cells = std::iter::once(Cell::words(stage)).chain(found.iter().map(cell));
+                Row::of(&alternative.name, cells.collect())
+            })
+        };
+        let rows: Vec<Row> = alternative
+            .loaded
+            .scenario
+            .stages
+            .iter()
+            .filter_map(|stage| row(&stage.name))
+            .collect();
+        (!rows.is_empty()).then(|| Grid {
+            caption: format!(
+                "Stages of `{}`: means over replications, with intervals. From the table `summary`.",
+                alternative.name
+            ),
+            heads: std::iter::once(Head::words("Stage"))
+                .chain(OF_STAGES.iter().map(|(_, words, _)| Head::number(*words)))
+                .collect(),
+            rows,
+            is_folded: true,
+        })
+    })
+}
