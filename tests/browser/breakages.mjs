@@ -77,9 +77,9 @@ export const BREAKAGES = [
   { check: "sorting", says: "words upside down", told: /is not ascending by words/, edit: clicked("th button", "const [body] = one.closest('table').tBodies; body.append(...[...body.rows].reverse());") },
   {
     check: "sorting",
-    says: "a row without numbers that comes first",
-    told: /rows without a number are not last/,
-    edit: clicked("th button", "const [body] = one.closest('table').tBodies; const row = body.rows[body.rows.length - 1]; for (const cell of row.cells) delete cell.dataset.value; body.prepend(row);"),
+    says: "a row without values that comes first",
+    told: /rows without a value are not last/,
+    edit: clicked("th button", "const [body] = one.closest('table').tBodies; const row = body.rows[body.rows.length - 1]; for (const cell of row.cells) { delete cell.dataset.value; cell.textContent = '–'; } body.prepend(row);"),
   },
   { check: "sorting", says: "a row lost", told: /rows are lost/, edit: clicked("th button", "one.closest('table').tBodies[0].lastElementChild.remove();") },
   { check: "sorting", says: "a heading that does not say how it is sorted", told: /is not said to be sorted/, edit: clicked("th button", "one.closest('th').removeAttribute('aria-sort');") },

@@ -121,7 +121,8 @@ export async function sorting({ page }) {
             numeric++;
             const known = values.filter((value) => value !== null);
             if (known.some((value, i) => i > 0 && sign * (value - known[i - 1]) < 0)) found.push(`${where}: is not ${direction} by number: ${known.slice(0, 6).join(", ")}`);
-            if (values.slice(0, known.length).includes(null)) found.push(`${where}: rows without a number are not last when ${direction}`);
+            const empty = rows.map((row) => ["", "–"].includes(row.cells[at].textContent.trim()));
+            if (empty.some((is, i) => i > 0 && !is && empty[i - 1])) found.push(`${where}: rows without a value are not last when ${direction}`);
           } else {
             const words = rows.map((row) => row.cells[at].textContent.trim());
             if (words.some((word, i) => i > 0 && sign * order(word, words[i - 1]) < 0)) found.push(`${where}: is not ${direction} by words`);
