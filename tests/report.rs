@@ -251,7 +251,7 @@ fn charts_that_cannot_be_drawn_are_refused_by_name_all_at_once() {
     // What can be drawn is.
     let ran = report(&folder, &[]);
     assert!(ran.code == 0 && ran.out.contains("5 charts in"), "{}{}", ran.out, ran.err);
-    for (option, value) in [("--width", "85"), ("--width", "200mm"), ("--format", "tex"), ("--theme", "pink")] {
+    for (option, value) in [("--width", "85"), ("--width", "200mm"), ("--format", "eps"), ("--theme", "pink")] {
         let ran = report(&folder, &[option, value]);
         assert!(ran.code == 2 && ran.err.contains(value), "{option} {value}: {}", ran.err);
     }
