@@ -131,12 +131,12 @@ impl Colour {
         })
     }
 
-    /// Lightness, and the two axes of hue (OKLab, Ottosson 2020).
+    /// Lightness, and the two axes of hue (`OKLab`, Ottosson 2020).
     pub(super) fn oklab(self) -> [f64; 3] {
         oklab_of(self.linear())
     }
 
-    /// The colour of a place in OKLab, drawn in to the greys as far as screens need it.
+    /// The colour of a place in `OKLab`, drawn in to the greys as far as screens need it.
     pub(super) fn from_oklab([lightness, a, b]: [f64; 3]) -> Colour {
         let light = |chroma: f64| -> [f64; 3] {
             let (a, b) = (a * chroma, b * chroma);
@@ -191,7 +191,7 @@ fn encoded(linear: f64) -> f64 {
     }
 }
 
-/// OKLab of shares of light.
+/// `OKLab` of shares of light.
 pub(super) fn oklab_of([red, green, blue]: [f64; 3]) -> [f64; 3] {
     let [l, m, s] = [
         0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue,

@@ -5,13 +5,13 @@ use super::colour::{CLASSES, Colour, PAPER};
 /// Dark paper.
 pub const DARK_PAPER: Colour = Colour::rgb(0x16_19_1e);
 
-/// The classes on dark paper, in their order. Found by a search for the set whose two closest colours lie farthest apart (OKLab, Ottosson 2020) for
+/// The classes on dark paper, in their order. Found by a search for the set whose two closest colours lie farthest apart (`OKLab`, Ottosson 2020) for
 /// readers with and without colour blindness (Machado, Oliveira and Fernandes 2009), near the hues of Okabe and Ito, each legible as text.
 const CLASSES_ON_DARK: [u32; CLASSES] = [
     0x4e_7e_f0, 0xff_57_15, 0x00_b7_84, 0xc0_97_de, 0xdb_be_1e, 0xc4_ce_ff, 0xf4_f4_f4, 0xff_dc_90,
 ];
 
-/// Lightness of dark paper and of the darkest ink on white, in OKLab.
+/// Lightness of dark paper and of the darkest ink on white, in `OKLab`.
 const PAPER_LIGHTNESS: f64 = 0.21;
 const INK_LIGHTNESS: f64 = 0.24;
 /// Lightness of what is ink on dark paper.

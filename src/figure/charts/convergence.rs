@@ -154,7 +154,7 @@ fn tips(page: &mut Page, plot: &Plot, path: &Path, unit: &str) {
         .means
         .iter()
         .enumerate()
-        .filter(|(k, _)| (last - k) % every == 0)
+        .filter(|(k, _)| (last - k).is_multiple_of(every))
         .map(|(_, mean)| mean)
     {
         let at = (plot.x(libm::log10(mean.n as f64)), plot.y(path.off(mean)[1]));
