@@ -77,7 +77,7 @@ fn shares_and_their_bands_follow_from_the_replications() {
         assert_eq!(drawn["delivered_tonnes"], row["delivered_tonnes"]);
     }
     // The band of Dvoretzky, Kiefer and Wolfowitz with Massart's constant.
-    let margin = (f64::ln(2.0 / 0.05) / (2.0 * 9.0)).sqrt();
+    let margin = (libm::log(2.0 / 0.05) / (2.0 * 9.0)).sqrt();
     let (at_most, above) = (
         rows(&charts.join("delivered-ecdf.csv")),
         rows(&charts.join("delivered-exceedance.csv")),

@@ -50,8 +50,14 @@ fn the_gallery_has_every_chart_once_and_no_other() {
     assert_eq!(shown.len(), charts.len(), "one of them twice");
     for part in gallery.split("\n## `").skip(1) {
         let name = part.split('`').next().unwrap();
-        assert!(part.contains(&format!("](images/gallery/{name}")), "{name} has no picture of its own");
-        assert!(part.contains(&format!("--only {name}`")), "{name} does not say which command draws it");
+        assert!(
+            part.contains(&format!("](images/gallery/{name}")),
+            "{name} has no picture of its own"
+        );
+        assert!(
+            part.contains(&format!("--only {name}`")),
+            "{name} does not say which command draws it"
+        );
         assert!(part.contains("\n*Method:* "), "{name} does not say whose method it is");
         assert!(gallery.contains(&format!("(#{name})")), "{name} answers no question of the table");
     }

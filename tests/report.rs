@@ -88,7 +88,7 @@ fn charts_drawn_again_are_those_of_the_run_to_the_byte() {
     let ran = report(&folder, &[]);
     assert!(ran.code == 0 && ran.err.is_empty(), "{}", ran.err);
     assert!(
-        ran.out.contains("20 charts in") && ran.out.contains("queue-by-stage-lanes"),
+        ran.out.contains("26 charts in") && ran.out.contains("queue-by-stage-lanes"),
         "{}",
         ran.out
     );
@@ -250,7 +250,7 @@ fn charts_that_cannot_be_drawn_are_refused_by_name_all_at_once() {
     assert!(report(&folder, &["--list"]).out.contains("lacks queue_profile"));
     // What can be drawn is.
     let ran = report(&folder, &[]);
-    assert!(ran.code == 0 && ran.out.contains("4 charts in"), "{}{}", ran.out, ran.err);
+    assert!(ran.code == 0 && ran.out.contains("5 charts in"), "{}{}", ran.out, ran.err);
     for (option, value) in [("--width", "85"), ("--width", "200mm"), ("--format", "tex"), ("--theme", "pink")] {
         let ran = report(&folder, &[option, value]);
         assert!(ran.code == 2 && ran.err.contains(value), "{option} {value}: {}", ran.err);

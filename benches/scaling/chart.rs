@@ -1,6 +1,6 @@
 //! The table as a picture: a panel for each thing that is varied, nanoseconds per event against its size on a logarithmic axis.
 
-use rafah::figure::{Anchor, Colour, Frame, GRID, INK, MUTED, Mark, Point, Scene, Stroke, Text, grouped};
+use rafah::figure::{Anchor, Colour, Frame, GRID, INK, MUTED, Mark, PAPER, Point, Scene, Stroke, Text, grouped};
 
 use super::Measured;
 use super::worlds::Axis;
@@ -20,6 +20,8 @@ pub(crate) fn scene(measured: &[(&Axis, Vec<Measured>)]) -> Scene {
         title: "Time per event against size".to_owned(),
         description: "Six panels of nanoseconds per event; the numbers are in the table beside.".to_owned(),
         marks: Vec::new(),
+        paper: PAPER,
+        tips: Vec::new(),
     };
     scene.text(Text::new((14.0, 20.0), "A flat line is time that grows in proportion", 11.0, INK).semibold());
     let subtitle = "Nanoseconds per event, one thread; each panel has its own scale from 0";

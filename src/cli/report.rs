@@ -129,7 +129,7 @@ fn unknown(name: &str) -> String {
 fn lacking_tables(chart: &Chart, lacking: &[&str], asked: Option<&[String]>) -> String {
     let left_out = |table: &&str| asked.is_some_and(|asked| asked.iter().all(|name| name != table));
     let takes = format!("it takes {}", chart.when);
-    let why = if lacking.iter().any(|table| left_out(table)) {
+    let why = if lacking.iter().any(left_out) {
         if chart.of_study {
             format!(
                 "{takes}, where `--tables` does not leave {} out",

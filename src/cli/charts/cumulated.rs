@@ -91,7 +91,7 @@ fn so_far(days: &Days) -> Vec<Quantiles> {
 /// What was needed from the beginning of the period up to the end of each day; empty for no need.
 fn needed(daily: &Daily, alternative: &Alternative) -> Vec<f64> {
     let Some(need) = &daily.need else { return Vec::new() };
-    let horizon = &alternative.scenario.horizon;
+    let horizon = &alternative.loaded.scenario.horizon;
     let (begin, end) = (Time::ZERO + horizon.warm_up, Time::ZERO + horizon.length);
     let until = |k: usize| {
         // The day numbered 1 is the calendar day 0.

@@ -73,7 +73,7 @@ impl Daily {
 
 /// The date of a day of the table, from 1.
 pub(super) fn dated_day(alternative: &Alternative, day: i64) -> String {
-    alternative.scenario.horizon.origin.date_of_day(day - 1)
+    alternative.loaded.scenario.horizon.origin.date_of_day(day - 1)
 }
 
 /// Daily values of one alternative, replication by replication.

@@ -94,7 +94,7 @@ fn rows<'a>(easel: &'a Easel, answer: &'a Decision, decided: &Decided, scale: f6
     let mut rows: Vec<Row> = drawn.filter_map(row).collect();
     if rows.iter().any(|row| !row.development.is_empty()) {
         for row in rows.iter_mut().filter(|row| row.development.is_empty()) {
-            row.development = "Other changes".to_owned();
+            "Other changes".clone_into(&mut row.development);
         }
     }
     let first = |of: &str| rows.iter().position(|row| row.development == of);

@@ -53,7 +53,12 @@ fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Pic
     if moves.is_empty() {
         return None;
     }
-    let stages = alternative.scenario.stages.iter().filter(|stage| stage.serves == Flow::Trucks);
+    let stages = alternative
+        .loaded
+        .scenario
+        .stages
+        .iter()
+        .filter(|stage| stage.serves == Flow::Trucks);
     let stages: Vec<&str> = stages.map(|stage| stage.name.as_str()).collect();
     let again = sources(&moves, &stages);
     let places: Vec<String> = std::iter::once(START.to_owned())

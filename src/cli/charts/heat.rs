@@ -133,7 +133,12 @@ fn left_out(all: &[Queue], shown: &[&Queue]) -> String {
 
 /// The queues before the stages of an alternative; people who wait are no trucks.
 fn queues<'a>(frame: &Frame, alternative: &'a Alternative) -> Vec<Queue<'a>> {
-    let trucks = alternative.scenario.stages.iter().filter(|stage| stage.serves == Flow::Trucks);
+    let trucks = alternative
+        .loaded
+        .scenario
+        .stages
+        .iter()
+        .filter(|stage| stage.serves == Flow::Trucks);
     let of_stage = trucks.map(|stage| {
         let rows: Vec<usize> = (0..frame.len())
             .filter(|&row| frame.columns[0].text(row) == Some(&alternative.name) && frame.columns[1].text(row) == Some(&stage.name))
@@ -172,7 +177,7 @@ impl Grid {
     /// None where there are less than two columns.
     fn of(queue: &Queue) -> Option<Grid> {
         let (first, last) = (*queue.times_h.first()?, *queue.times_h.last()?);
-        let origin = &queue.alternative.scenario.horizon.origin;
+        let origin = &queue.alternative.loaded.scenario.horizon.origin;
         let [first, last] = [first, last].map(|hours| Time::ZERO + Duration::from_hours(hours));
         let first_day = origin.day_index(first);
         let lines = if queue.is_daily {
@@ -304,7 +309,7 @@ fn numbers(shown: &[&Queue], grid: &Grid) -> Numbers {
     let table = numbers_of("queue-heat", 4, columns);
     let mut frame = Frame::new(&table);
     for queue in shown {
-        let origin = &queue.alternative.scenario.horizon.origin;
+        let origin = &queue.alternative.loaded.scenario.horizon.origin;
         for (index, (time_h, mean)) in queue.times_h.iter().zip(&queue.means).enumerate() {
             let day = origin.day_index(Time::ZERO + Duration::from_hours(*time_h));
             let line = grid.line(index) as i64 + i64::from(grid.is_daily);

@@ -92,7 +92,7 @@ struct Stage {
 impl Passed {
     /// Reads it; none where the table has nothing of a stage that trucks pass.
     fn read(frame: &Frame, alternative: &Alternative) -> Option<Passed> {
-        let horizon = &alternative.scenario.horizon;
+        let horizon = &alternative.loaded.scenario.horizon;
         let midnight = horizon.origin.day_start(Time::ZERO);
         let days = |at: Time| (at - midnight).as_days();
         let (begin, end) = (days(Time::ZERO + horizon.warm_up), days(Time::ZERO + horizon.length));
@@ -106,7 +106,13 @@ impl Passed {
         };
         let number = |state: &str| state.parse::<f64>().ok();
         let (mut is_daily, mut stages, mut shut) = (false, Vec::new(), Vec::new());
-        for stage in alternative.scenario.stages.iter().filter(|stage| stage.serves == Flow::Trucks) {
+        for stage in alternative
+            .loaded
+            .scenario
+            .stages
+            .iter()
+            .filter(|stage| stage.serves == Flow::Trucks)
+        {
             let name = Some(stage.name.as_str());
             let numbers = |what: &str| -> Vec<(f64, f64)> {
                 let rows = own(what, name).into_iter();
@@ -192,7 +198,7 @@ impl Passed {
 
     /// The longest closure, and the longest queue of what is drawn.
     fn title(&self, window: &Window, alternative: &Alternative) -> String {
-        let date = |at: f64| alternative.scenario.horizon.origin.date_of_day(at.floor() as i64);
+        let date = |at: f64| alternative.loaded.scenario.horizon.origin.date_of_day(at.floor() as i64);
         let closure = match self.longest_closure() {
             Some((from, to)) => format!(
                 "the longest closure lasts {}, from {}",
@@ -230,7 +236,7 @@ impl Passed {
             ],
         );
         let mut frame = Frame::new(&table);
-        let origin = &alternative.scenario.horizon.origin;
+        let origin = &alternative.loaded.scenario.horizon.origin;
         let since_midnight = (Time::ZERO - origin.day_start(Time::ZERO)).as_days();
         // Whole microseconds, as the table has them.
         let hours = |at: f64| Duration(((at - since_midnight) * DAY_US as f64).round() as i64).as_hours();

@@ -65,6 +65,17 @@ impl Lines {
         }
     }
 
+    /// A line of a column that begins so many days after the first, in words: "3 Jul 2026, 08:00", "Sunday, 5 Jul 2026".
+    fn when(self, columns: &TimeAxis, begins: f64, line: usize) -> String {
+        match self {
+            Lines::Hours(_) => format!("{}, {line:02}:00", columns.day(begins.round().max(0.0) as usize)),
+            Lines::Weekdays(_) => {
+                let day = (begins + line as f64).round().max(0.0) as usize;
+                format!("{}, {}", WEEKDAYS[line], columns.day(day))
+            }
+        }
+    }
+
     /// What they are.
     fn in_words(self) -> &'static str {
         match self {
@@ -190,7 +201,7 @@ pub fn heat_map(chart: &HeatMap) -> Scene {
     };
     for (plot, panel) in multiples.lay(&mut page).iter().zip(panels) {
         cells(&mut page, plot, chart, panel, &shade);
-        tips(&mut page, plot, chart, panel, (days, panels.len()), &measure);
+        tips(&mut page, plot, chart, panel, (columns, panels.len()), &measure);
     }
     if shade.by_root {
         page.explain("Colours follow the root of the number, so that small ones are seen beside great ones.");
@@ -243,54 +254,43 @@ fn cells(page: &mut Page, plot: &Plot, chart: &HeatMap, panel: &HeatPanel, shade
 /// So many tips at most in a picture.
 const MOST_TIPS: usize = 400;
 
-/// What cells hold, in words: each where they are few, else the days.
-fn tips(page: &mut Page, plot: &Plot, chart: &HeatMap, panel: &HeatPanel, (days, panels): (usize, usize), measure: &Measure) {
+/// What cells hold, in words: each where they are few, else the columns.
+fn tips(page: &mut Page, plot: &Plot, chart: &HeatMap, panel: &HeatPanel, (columns, panels): (usize, usize), measure: &Measure) {
+    let lines = chart.lines;
     let name = if panels > 1 { format!("{}, ", panel.name) } else { String::new() };
-    let at = |day: usize, hour: usize| {
-        (day * HOURS + hour)
-            .checked_sub(chart.first_hour)
-            .and_then(|k| panel.values.get(k))
-            .copied()
+    let told = |column: usize, line: usize| {
+        let place = (column * lines.count() + line).checked_sub(lines.first())?;
+        panel.values.get(place).copied().filter(|value| value.is_finite())
     };
-    let told = |day: usize, hour: usize| at(day, hour).filter(|value| value.is_finite());
-    let column = |from: usize, to: usize| Frame {
-        left: plot.x(chart.days.edge(from)),
-        right: plot.x(chart.days.edge(to)),
+    let box_of = |from: usize, to: usize| Frame {
+        left: plot.x(chart.columns.edge(from)),
+        right: plot.x(chart.columns.edge(to)),
         ..plot.frame
     };
-    if days * HOURS * panels <= MOST_TIPS {
-        for (day, hour) in (0..days).flat_map(|day| (0..HOURS).map(move |hour| (day, hour))) {
-            let Some(value) = told(day, hour) else { continue };
+    let when = |column: usize, line: usize| lines.when(&chart.columns, chart.columns.edge(column), line);
+    if columns * lines.count() * panels <= MOST_TIPS {
+        for (column, line) in (0..columns).flat_map(|column| (0..lines.count()).map(move |line| (column, line))) {
+            let Some(value) = told(column, line) else { continue };
             let cell = Frame {
-                top: plot.y((HOURS - hour) as f64),
-                bottom: plot.y((HOURS - hour - 1) as f64),
-                ..column(day, day + 1)
+                top: plot.y((lines.count() - line) as f64),
+                bottom: plot.y((lines.count() - line - 1) as f64),
+                ..box_of(column, column + 1)
             };
-            let words = format!("{name}{}, {hour:02}:00: {}", chart.days.day(day), measure.full(value));
-            page.scene.tip(cell, words);
+            page.scene
+                .tip(cell, format!("{name}{}: {}", when(column, line), measure.full(value)));
         }
         return;
     }
-    let every = (days * panels).div_ceil(MOST_TIPS).max(1);
-    for from in (0..days).step_by(every) {
-        let to = (from + every).min(days);
-        let all = (from..to).flat_map(|day| (0..HOURS).map(move |hour| (day, hour)));
-        let found = all.filter_map(|(day, hour)| told(day, hour).map(|value| (value, day, hour)));
+    let every = (columns * panels).div_ceil(MOST_TIPS).max(1);
+    for from in (0..columns).step_by(every) {
+        let to = (from + every).min(columns);
+        let all = (from..to).flat_map(|column| (0..lines.count()).map(move |line| (column, line)));
+        let found = all.filter_map(|(column, line)| told(column, line).map(|value| (value, column, line)));
         // The first of the greatest.
         let most = found.reduce(|most, next| if next.0 > most.0 { next } else { most });
-        let Some((value, day, hour)) = most else { continue };
-        let span = if to - from > 1 {
-            format!("{} to {}", chart.days.day(from), chart.days.day(to - 1))
-        } else {
-            chart.days.day(from)
-        };
-        let when = if to - from > 1 {
-            format!("{}, {hour:02}:00", chart.days.day(day))
-        } else {
-            format!("{hour:02}:00")
-        };
-        page.scene
-            .tip(column(from, to), format!("{name}{span}: most {} at {when}", measure.full(value)));
+        let Some((value, column, line)) = most else { continue };
+        let words = format!("{name}most: {}, on {}", measure.full(value), when(column, line));
+        page.scene.tip(box_of(from, to), words);
     }
 }
 

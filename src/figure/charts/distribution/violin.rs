@@ -51,9 +51,9 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     ];
     let names = samples.iter().map(|sample| sample.name).collect();
     let rows = Rows {
-        pitch: pitch,
+        pitch,
         zero: false,
-        ..Rows::on_one_scale(names, range, &measure, columns, measure.axis_title(chart.quantity))
+        ..Rows::on_one_scale(names, range, measure, columns, measure.axis_title(chart.quantity))
     };
     let density = Density::of(samples, range, pitch);
     for placed in rows.lay(page) {
