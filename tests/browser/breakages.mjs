@@ -18,11 +18,11 @@ const deafTo = (...keys) => `addEventListener("keydown", (event) => { if (${JSON
 export const BREAKAGES = [
   { check: "size", says: "four megabytes of words", told: /bytes, more than/, edit: last(`<!--${"x".repeat(4_000_000)}-->`) },
 
-  { check: "overflow", says: "a paragraph of 900 px", told: /the document is 9\d\d px wide/, edit: last("<p style='width:900px'>wide</p>") },
+  { check: "overflow", says: "a paragraph of 900 px", told: /the document is 9\d\d px wide/, edit: last("<p style='min-width:900px'>wide</p>") },
   { check: "overflow", says: "a word that does not break, on a telephone", told: /px wide in a window of 360/, width: 360, edit: last(`<p style='overflow-wrap:normal'>${"w".repeat(80)}</p>`) },
   { check: "overflow", says: "a figure that holds more than its width", told: /figure#\S+ holds/, edit: (html) => html.replace(/<figcaption/, "<div style='width:120%;height:1px'></div><figcaption") },
-  { check: "overflow", says: "a box that scrolls and cannot be reached", told: /cannot be reached by the keyboard/, edit: last("<div style='overflow-x:auto'><p style='width:2000px'>wide</p></div>") },
-  { check: "overflow-unfolded", says: "what is folded is too wide", told: /px wide in a window/, edit: last("<details><summary>more</summary><p style='width:2000px'>wide</p></details>") },
+  { check: "overflow", says: "a box that scrolls and cannot be reached", told: /cannot be reached by the keyboard/, edit: last("<div style='overflow-x:auto'><p style='min-width:2000px'>wide</p></div>") },
+  { check: "overflow-unfolded", says: "what is folded is too wide", told: /px wide in a window/, edit: last("<details><summary>more</summary><p style='min-width:2000px'>wide</p></details>") },
 
   { check: "chart-words", says: "words over words", told: /‘under’ lies over ‘over’/, edit: inChart("<text x='10' y='40' font-size='9'>over</text><text x='14' y='41' font-size='9'>under</text>") },
   { check: "chart-words", says: "turned words over words", told: /‘upright’ lies over ‘across’/, edit: inChart("<text x='60' y='60' font-size='9'>across</text><text transform='translate(66 70) rotate(-90)' font-size='9'>upright</text>") },
@@ -115,10 +115,10 @@ export const BREAKAGES = [
   { check: "themes", says: "always light", told: /the page is not dark/, theme: "dark", edit: style("html,body{background:#fff!important}") },
   { check: "themes", says: "dark paper in print", told: /the paper is not white/, edit: style("@media print{html,body{background:#222!important}}") },
 
-  { check: "without-scripts", says: "charts drawn by a script", told: /a chart is not shown/, edit: style("figure svg{display:none}") },
+  { check: "without-scripts", says: "charts drawn by a script", told: /a chart is not shown/, edit: style("figure svg{display:none!important}") },
   { check: "without-scripts", says: "tables shown by a script", told: /a table is not shown/, edit: style("table{display:none}") },
   { check: "without-scripts", says: "rows shown by a script", told: /a row is not shown/, edit: style("tbody tr:last-child{display:none}") },
-  { check: "without-scripts", says: "a button that does nothing", told: /shown though it does nothing/, edit: style("#copy{display:inline-block!important}") },
+  { check: "without-scripts", says: "a button that does nothing", told: /shown though it does nothing/, edit: style(".copy,#copy{display:block!important}") },
 
   { check: "printing", says: "figures that are cut", told: /is cut: it begins on page/, edit: style("figure{break-inside:auto!important;height:700px}figure *{break-inside:auto!important}") },
   { check: "printing", says: "a figure higher than a page", told: /px high, a page/, edit: style("@media print{figure{height:1100px}}") },
