@@ -320,7 +320,8 @@ impl Timeline<'_> {
     /// The values at some of the times, in words.
     fn tips(&self, page: &mut Page, panel: &Panel, scale: &Scale, frame: Frame) {
         let plot = Plot::new(frame, self.axis.range(self.count()), scale.range);
-        let every = panel.rows.len().div_ceil(MOST_TIPS).max(1);
+        let most = (MOST_IN_ALL / self.panels.len().max(1)).min(MOST_TIPS);
+        let every = panel.rows.len().div_ceil(most.max(1)).max(1);
         for first in (0..panel.rows.len()).step_by(every) {
             let end = (first + every).min(panel.rows.len());
             let index = first + (end - first) / 2;
@@ -398,6 +399,8 @@ impl Timeline<'_> {
 
 /// At so many times at most a panel says its values.
 const MOST_TIPS: usize = 60;
+/// And so many in all panels, so that a page with many of them stays small.
+const MOST_IN_ALL: usize = 240;
 
 /// Width of the line of a level.
 const AXIS_OF_LEVEL: f64 = HAIR + 0.25;
