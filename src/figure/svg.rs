@@ -109,7 +109,7 @@ impl Pen {
             self.clips += 1;
             let _ = writeln!(
                 self.out,
-                r##"<clipPath id="{name}"><rect x="{x}" y="{y}" width="{width}" height="{height}"/></clipPath><g clip-path="url(#{name})">"##
+                r#"<clipPath id="{name}"><rect x="{x}" y="{y}" width="{width}" height="{height}"/></clipPath><g clip-path="url(#{name})">"#
             );
             self.marks(marks);
             self.out.push_str("</g>\n");
