@@ -118,7 +118,7 @@ fn the_page_loads_nothing_and_has_no_identifier_twice() {
     }
     assert!(!page.contains("<link") && !page.contains("@import"));
     for address in page.split("url(").skip(1) {
-        assert!(address.starts_with("data:") || address.starts_with('#'), "url({:.60}", address);
+        assert!(address.starts_with("data:") || address.starts_with('#'), "url({address:.60}");
     }
     let ids = values(&page, " id=\"");
     assert!(ids.len() > 20);

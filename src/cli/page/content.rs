@@ -45,7 +45,7 @@ pub(super) enum Block {
     /// A table.
     Grid(Grid),
     /// A chart.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// A command line, word for word.
     Code(String),
 }
@@ -187,7 +187,7 @@ impl Figure {
 pub(super) fn pieces(text: &str) -> Vec<(bool, &str)> {
     let parts: Vec<&str> = text.split('`').collect();
     // A lone backquote is a letter like any other.
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return vec![(false, text)];
     }
     let pieces = parts.into_iter().enumerate().map(|(i, part)| (i % 2 == 1, part));

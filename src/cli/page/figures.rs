@@ -27,7 +27,7 @@ pub(super) fn section(source: &Source, drawings: &[Drawing]) -> Section {
                 continue;
             }
             let is_folded = several && of_one.is_some() && of_one != told.first().copied();
-            blocks.push(Block::Figure(figure(drawing, picture, of_one, is_folded)));
+            blocks.push(Block::Figure(Box::new(figure(drawing, picture, of_one, is_folded))));
         }
     }
     if blocks.is_empty() {

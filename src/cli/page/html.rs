@@ -32,6 +32,7 @@ pub(super) fn render(page: &Page) -> Result<String, Failure> {
     Ok(text.replacen(COLOURS, &colours, 1))
 }
 
+#[expect(clippy::unused_self, reason = "a template calls methods of what it is of")]
 impl Html<'_> {
     /// A text with its names marked as such.
     fn marked(&self, text: &str) -> String {

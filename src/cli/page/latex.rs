@@ -89,13 +89,14 @@ fn of_grid(grid: &Grid) -> String {
     };
     let widths: Vec<usize> = (0..grid.heads.len()).map(widest).collect();
     let whole = widths.iter().sum::<usize>().max(LETTERS);
-    let columns: String = (widths.iter().zip(&grid.heads))
+    let columns: Vec<String> = (widths.iter().zip(&grid.heads))
         .map(|(width, head)| {
             let side = if head.is_numeric { "raggedleft" } else { "raggedright" };
             let share = *width as f64 / whole as f64;
             format!(">{{\\{side}\\arraybackslash}}p{{\\dimexpr {share:.3}\\linewidth-2\\tabcolsep}}")
         })
         .collect();
+    let columns = columns.concat();
     let line = |cells: Vec<String>| format!("{} \\\\\n", cells.join(" & "));
     let heads = line(grid.heads.iter().map(|head| marked(&head.words)).collect());
     let rows: String = grid
@@ -146,7 +147,6 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("\\textless{}"),
             '>' => out.push_str("\\textgreater{}"),
             '|' => out.push_str("\\textbar{}"),
-            '"' => out.push_str("\\textquotedbl{}"),
             '\u{a0}' => out.push('~'),
             '−' => out.push_str("$-$"),
             '–' => out.push_str("--"),
@@ -158,7 +158,7 @@ fn escaped(text: &str) -> String {
             '≥' => out.push_str("$\\geq$"),
             '→' => out.push_str("$\\to$"),
             '‘' | '’' => out.push('\''),
-            '“' | '”' => out.push_str("\\textquotedbl{}"),
+            '"' | '“' | '”' => out.push_str("\\textquotedbl{}"),
             '\n' | '\r' | '\t' => out.push(' '),
             c if (' '..='~').contains(&c) || ('\u{c0}'..='\u{17f}').contains(&c) => out.push(c),
             c => out.push_str(&format!("[U+{:04X}]", u32::from(c))),

@@ -29,14 +29,11 @@ fn of_block(block: &Block, pictures: &str) -> String {
     match block {
         Block::Heading(text) => format!("### {}\n", marked(text)),
         Block::Paragraph(text) | Block::Note(text) => format!("{}\n", begun(&marked(text))),
-        Block::List(items) => items.iter().map(|item| format!("- {}\n", begun(&marked(item)))).collect(),
-        Block::Terms(terms) => terms
-            .iter()
-            .map(|term| {
-                let gap = if term.is_gap { "Gap. " } else { "" };
-                format!("- **{}**: {gap}{}\n", marked(&term.what), marked(&term.told))
-            })
-            .collect(),
+        Block::List(items) => of_list(items.iter().map(|item| begun(&marked(item)))),
+        Block::Terms(terms) => of_list(terms.iter().map(|term| {
+            let gap = if term.is_gap { "Gap. " } else { "" };
+            format!("**{}**: {gap}{}", marked(&term.what), marked(&term.told))
+        })),
         Block::Grid(grid) => of_grid(grid),
         Block::Figure(figure) => of_figure(figure, pictures),
         Block::Code(text) => {
@@ -71,6 +68,12 @@ fn of_figure(figure: &Figure, pictures: &str) -> String {
     format!("![{}]({place})\n\n{}\n", marked(&figure.title), begun(&marked(&figure.origin())))
 }
 
+/// Items one below the other.
+fn of_list(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.map(|item| format!("- {item}\n")).collect();
+    items.concat()
+}
+
 /// An address within a link: letters that would end it, by their codes.
 fn linked(path: &str) -> String {
     let code = |c: char| {
@@ -78,7 +81,8 @@ fn linked(path: &str) -> String {
             c.to_string()
         } else {
             let mut letter = [0; 4];
-            c.encode_utf8(&mut letter).bytes().map(|byte| format!("%{byte:02X}")).collect()
+            let codes: Vec<String> = c.encode_utf8(&mut letter).bytes().map(|byte| format!("%{byte:02X}")).collect();
+            codes.concat()
         }
     };
     path.chars().map(code).collect()
