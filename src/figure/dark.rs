@@ -2,8 +2,8 @@
 
 use super::colour::{CLASSES, Colour, PAPER};
 
-/// Dark paper.
-pub const DARK_PAPER: Colour = Colour::rgb(0x16_19_1e);
+/// Dark paper, that of the report at night.
+pub const DARK_PAPER: Colour = Colour::rgb(0x15_17_1b);
 
 /// The classes on dark paper, in their order. Found by a search for the set whose two closest colours lie farthest apart (`OKLab`, Ottosson 2020) for
 /// readers with and without colour blindness (Machado, Oliveira and Fernandes 2009), near the hues of Okabe and Ito, each legible as text.

@@ -317,7 +317,7 @@ fn tips(page: &mut Page, chart: &Gantt, lane: &Lane, frame: Frame, is_told: impl
 }
 
 fn explain(page: &mut Page, chart: &Gantt) {
-    page.explain("One replication. White in the bars: closed by the calendar. At the right: the longest queue.");
+    page.explain("One replication. Gaps in the bars: closed by the calendar. At the right: the longest queue.");
     if chart.moments.is_empty() {
         page.explain(format!("{}: none.", chart.happened));
     } else {

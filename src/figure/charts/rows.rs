@@ -277,13 +277,18 @@ impl<'a> Rows<'a> {
         bands
     }
 
-    /// A row and its numbers in words: "half-open: difference (t) +1,250, 95 % interval 950 to 1,550".
+    /// A row and its numbers in words: "half-open: difference +1,250, 95 % interval 950 to 1,550, in t".
     fn told(&self, row: usize) -> String {
         let numbers = self.columns.iter().map(|column| {
             let cell = column.cells.get(row).map_or("", String::as_str);
             format!("{} {cell}", column.head)
         });
-        let numbers = numbers.collect::<Vec<_>>().join(", ");
+        let mut numbers = numbers.collect::<Vec<_>>().join(", ");
+        // The unit stands under the axis where no head names it.
+        let unit = self.panels.first().map_or("", |panel| panel.measure.unit.as_str());
+        if !unit.is_empty() && !self.columns.iter().any(|column| column.head.contains(unit)) {
+            numbers += &format!(", in {unit}");
+        }
         let group = self.groups.get(row).copied().unwrap_or("");
         let name = [group, self.names[row]].into_iter().filter(|word| !word.is_empty());
         format!("{}: {numbers}", name.collect::<Vec<_>>().join(" "))

@@ -287,7 +287,7 @@ fn explain(page: &mut Page, quantities: &[Quantity]) {
         (Place::Best, "Full: better than all others."),
         (Place::Open, "Rings: not distinguishable from the best."),
         (Place::Behind, "Small: another is better."),
-        (Place::Unranked, "Black: nothing to rank."),
+        (Place::Unranked, "In the colour of the words: nothing to rank."),
     ] {
         if has(place) {
             page.explain(words);
