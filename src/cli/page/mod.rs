@@ -36,7 +36,7 @@ use super::failure::Failure;
 use super::numbers::whole;
 use super::summary::version_of;
 use crate::experiment::summaries;
-use content::{Page, Section};
+use content::Page;
 
 /// A form of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,17 +97,23 @@ fn page(source: &Source, drawings: &[Drawing]) -> Result<Page, Failure> {
     let summaries = summaries.as_deref();
     let title = title(source);
     let citation = cite::citation(source, &title);
-    let mut sections: Vec<Section> = vec![
-        answer::section(source, summaries)?,
-        results::section(source)?,
-        figures::section(source, drawings),
-        scenario::section(source)?,
-        inputs::section(source)?,
-        method::section(source)?,
-        odd::section(source)?,
+    let parts = [
+        vec![
+            answer::section(source, summaries)?,
+            results::section(source)?,
+            figures::section(source, drawings),
+        ],
+        vec![
+            scenario::section(source)?,
+            inputs::section(source)?,
+            method::section(source)?,
+            odd::section(source)?,
+        ],
+        Vec::from_iter(results::everything(source, summaries)),
+        vec![again::section(source)?, limits::section(source)?, cite::section(&citation)],
     ];
-    sections.extend(results::everything(source, summaries));
-    sections.extend([again::section(source)?, limits::section(source)?, cite::section(&citation)]);
+    // A run without a question has no more results than its outcomes.
+    let sections = parts.into_iter().flatten().filter(|section| !section.blocks.is_empty()).collect();
     let version = version_of(&manifest.version, manifest.source.as_deref());
     Ok(Page {
         title,
