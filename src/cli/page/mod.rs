@@ -97,18 +97,17 @@ fn page(source: &Source, drawings: &[Drawing]) -> Result<Page, Failure> {
     let summaries = summaries.as_deref();
     let title = title(source);
     let citation = cite::citation(source, &title);
-    let sections: Vec<Section> = vec![
+    let mut sections: Vec<Section> = vec![
         answer::section(source, summaries)?,
-        results::section(source, summaries)?,
+        results::section(source)?,
         figures::section(source, drawings),
         scenario::section(source)?,
         inputs::section(source)?,
         method::section(source)?,
         odd::section(source)?,
-        again::section(source)?,
-        limits::section(source)?,
-        cite::section(&citation),
     ];
+    sections.extend(results::everything(source, summaries));
+    sections.extend([again::section(source)?, limits::section(source)?, cite::section(&citation)]);
     let version = version_of(&manifest.version, manifest.source.as_deref());
     Ok(Page {
         title,

@@ -4,15 +4,15 @@
 
   // Tables: a click on a head sorts by its column, another turns the order round.
   const sortedBy = (row, at) => {
+    // A date, a unit or a hash begins like a number and is none: numbers are told as such.
     const cell = row.cells[at];
     if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
-    const text = cell.textContent.trim();
-    const number = parseFloat(text.replace(/,/g, "").replace("\u2212", "-"));
-    return Number.isNaN(number) ? text : number;
+    return cell.textContent.trim();
   };
   const before = (a, b) => {
     if (a === "" || b === "") return (a === "") - (b === "");
     if (typeof a === "number" && typeof b === "number") return a - b;
+    if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
     return String(a).localeCompare(String(b), "en", { numeric: true });
   };
   for (const table of all("table")) {

@@ -11,7 +11,7 @@ use crate::experiment::{Decided, Decision, Selection, Standing, SummaryRow, Verd
 use crate::stats::Estimate;
 
 /// The results in tables.
-pub(super) fn section(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) -> Result<Section, Failure> {
+pub(super) fn section(source: &Source) -> Result<Section, Failure> {
     let mut blocks = Vec::new();
     blocks.extend(alternatives(source));
     if let Some((selection, selecting)) = Selection::read(&source.folder)? {
@@ -21,14 +21,21 @@ pub(super) fn section(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) ->
         blocks.extend(decided(source, decision));
     }
     blocks.extend(prices(source)?.map(Block::Grid));
-    if let Some(summaries) = summaries {
-        blocks.push(Block::Heading("All outcomes".to_owned()));
-        blocks.extend(outcomes(source, summaries).map(Block::Grid));
-        blocks.extend(stages(source, summaries).map(Block::Grid));
-    }
     Ok(Section {
         id: "results",
         title: "Results".to_owned(),
+        blocks,
+    })
+}
+
+/// Everything that came out, in long tables; nothing where the result has no summary.
+pub(super) fn everything(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) -> Option<Section> {
+    let summaries = summaries?;
+    let grids = outcomes(source, summaries).chain(stages(source, summaries));
+    let blocks: Vec<Block> = grids.map(Block::Grid).collect();
+    (!blocks.is_empty()).then(|| Section {
+        id: "outcomes",
+        title: "All outcomes".to_owned(),
         blocks,
     })
 }
