@@ -286,7 +286,8 @@ impl<'a> Rows<'a> {
         let mut numbers = numbers.collect::<Vec<_>>().join(", ");
         // The unit stands under the axis where no head names it.
         let unit = self.panels.first().map_or("", |panel| panel.measure.unit.as_str());
-        if !unit.is_empty() && !self.columns.iter().any(|column| column.head.contains(unit)) {
+        let names_it = |column: &Column| column.head == unit || column.head.contains(&format!("({unit})"));
+        if !unit.is_empty() && !self.columns.iter().any(names_it) {
             numbers += &format!(", in {unit}");
         }
         let group = self.groups.get(row).copied().unwrap_or("");

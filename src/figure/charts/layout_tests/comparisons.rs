@@ -222,6 +222,10 @@ fn a_forest_and_a_regret_are_drawn_as_before() {
         effects: &effects,
     });
     insta::assert_snapshot!("forest", super::super::super::svg(&drawn));
+    assert_eq!(
+        drawn.tips[0].words,
+        "Graduated reopening: difference +1,250, 95\u{a0}% interval 890 to 1,610, in t"
+    );
     let exact = |value: f64| Estimate {
         value,
         lower: value * 0.9,
