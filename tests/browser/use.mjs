@@ -124,7 +124,8 @@ export async function sorting({ page }) {
             const empty = rows.map((row) => ["", "–"].includes(row.cells[at].textContent.trim()));
             if (empty.some((is, i) => i > 0 && !is && empty[i - 1])) found.push(`${where}: rows without a value are not last when ${direction}`);
           } else {
-            const words = rows.map((row) => row.cells[at].textContent.trim());
+            // What says nothing stands last either way.
+            const words = rows.map((row) => row.cells[at].textContent.trim()).filter((word) => word !== "" && word !== "–");
             if (words.some((word, i) => i > 0 && sign * order(word, words[i - 1]) < 0)) found.push(`${where}: is not ${direction} by words`);
           }
         }
