@@ -4,10 +4,13 @@
 
   // Tables: a click on a head sorts by its column, another turns the order round.
   const sortedBy = (row, at) => {
-    // A date, a unit or a hash begins like a number and is none: numbers are told as such.
+    // A date, a unit or a hash begins like a number and is none: columns of numbers are told as such.
     const cell = row.cells[at];
     if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
-    return cell.textContent.trim();
+    const text = cell.textContent.trim();
+    const number = Number(text.replace(/,/g, "").replace("\u2212", "-"));
+    const isNumeric = row.closest("table").classList.contains(`n${at + 1}`);
+    return isNumeric && text !== "" && !Number.isNaN(number) ? number : text;
   };
   const before = (a, b) => {
     if (a === "" || b === "") return (a === "") - (b === "");
