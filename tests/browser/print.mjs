@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const MOST_PAGES = 60;
+const MOST_PAGES = 90;
 // What the margins of the page's style leave of A4 (16 mm at the sides, 18 mm above and below), in CSS pixels.
 const [WIDTH, HEIGHT] = [210 - 32, 297 - 36].map((mm) => Math.floor((mm * 96) / 25.4));
 

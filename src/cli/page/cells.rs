@@ -92,6 +92,15 @@ pub(super) fn times(of: Estimate, factor: f64) -> Estimate {
     }
 }
 
+/// A value of which no interval is told.
+pub(super) fn alone(value: f64) -> Estimate {
+    Estimate {
+        value,
+        lower: f64::NAN,
+        upper: f64::NAN,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,18 +1,21 @@
 //! How a result was made, in the order of STRESS-DES (Monks, Currie, Onggo, Robinson, Kunc and Taylor 2019, Strengthening the reporting of
 //! empirical simulation studies, Journal of Simulation 13: 55-67). What does not follow from the result is a gap, with what its author should add.
 
+mod data;
+mod implementation;
+
 use super::content::{Block, Cell, Grid, Row, Section, Term};
 use super::facts::Facts;
-use super::inputs::{Counts, Known};
-use super::said::{gap, grid, is_or_are, listed, named, term, words};
+use super::said::{gap, grid, listed, named, term, words};
 use super::{estimation, rules, scenario, system};
 use crate::cli::charts::{self, Source};
 use crate::cli::failure::Failure;
-use crate::cli::numbers::{counted, whole};
-use crate::cli::summary::version_of;
+use crate::cli::numbers::counted;
 use crate::experiment::KEYED;
 use crate::scenario::Stop;
 use crate::stats::Better;
+use data::data;
+use implementation::{access, implementation};
 
 /// The section of the method.
 pub(super) fn section(source: &Source) -> Result<Section, Failure> {
@@ -269,94 +272,6 @@ fn alternatives(facts: Facts) -> String {
     )
 }
 
-fn data(facts: Facts) -> Vec<Term> {
-    let scenario = facts.scenario();
-    let parameters = facts.loaded.parameters();
-    let counts = Counts::of(&parameters);
-    let mut terms = Vec::new();
-    if scenario.sources.is_empty() {
-        terms.push(gap("3.1 Data sources", "The scenario cites none. Add where its numbers come from."));
-    } else {
-        terms.push(term(
-            "3.1 Data sources",
-            format!(
-                "The scenario cites {}, in full under the inputs, and says of each number from which it is.",
-                counted(scenario.sources.len(), "source")
-            ),
-        ));
-        terms.push(gap(
-            "3.1 Data sources",
-            "Sample sizes and dates of the data behind them are not in the scenario. Add them where they matter.",
-        ));
-    }
-    terms.push(gap(
-        "3.2 Pre-processing",
-        "What was done to data before they became parameters is not in the scenario. Add it, or say that nothing was.",
-    ));
-    terms.push(term(
-        "3.3 Input parameters",
-        format!("{} All are listed under the inputs.", counts.sentence()),
-    ));
-    if counts.ranges > 0 {
-        terms.push(term(
-            "3.3 Input parameters",
-            format!("{}; each was simulated at its value.", states(counts.ranges)),
-        ));
-    }
-    terms.push(gap(
-        "3.3 Input parameters",
-        "Why a distribution was preferred to others is stated where the reason of the parameter says so, and not otherwise. Add it where it matters.",
-    ));
-    if counts.assumptions > 0 {
-        terms.push(term(
-            "3.4 Assumptions",
-            format!(
-                "{} called an assumption, each with its reason, under the inputs.",
-                many(counts.assumptions)
-            ),
-        ));
-    }
-    terms.push(term(
-        "3.4 Assumptions",
-        "The choices of the model itself stand in docs/model.md of the program's source, under 'Choices at a glance'.",
-    ));
-    if counts.neither > 0 {
-        let paths = parameters.iter().filter(|line| Known::of(line) == Known::Neither);
-        let first: Vec<&str> = paths.map(|line| line.path.as_str()).take(5).collect();
-        let more = if counts.neither > first.len() {
-            ", and others that are marked there"
-        } else {
-            ""
-        };
-        terms.push(gap(
-            "3.4 Assumptions",
-            format!(
-                "{} no source and no reason ({}{more}). Add one or the other.",
-                has(counts.neither),
-                named(first)
-            ),
-        ));
-    }
-    terms
-}
-
-fn many(n: usize) -> String {
-    format!("{} {}", counted(n, "parameter"), is_or_are(n))
-}
-
-fn has(n: usize) -> String {
-    format!("{} {}", counted(n, "number"), if n == 1 { "has" } else { "have" })
-}
-
-fn states(n: usize) -> String {
-    let what = if n == 1 {
-        "states a range of what it may be instead"
-    } else {
-        "state a range of what they may be instead"
-    };
-    format!("{} {what}", counted(n, "parameter"))
-}
-
 fn experimentation(facts: Facts) -> Result<Vec<Term>, Failure> {
     let scenario = facts.scenario();
     let mut terms = vec![
@@ -407,88 +322,4 @@ pub(super) fn length(facts: Facts) -> String {
         Stop::WhenEmpty => " The run ends before that when every stream has ended and no truck is left.",
     };
     format!("{period}. Time is local civil time at the crossing without daylight saving, in whole microseconds.{stop}")
-}
-
-fn implementation(facts: Facts) -> Vec<Term> {
-    let manifest = facts.manifest;
-    let mut terms = vec![term(
-        "5.1 Software",
-        format!(
-            "{} {}, a program in Rust that compiles to one file; the versions of its libraries are pinned in Cargo.lock of its source.",
-            manifest.program,
-            version_of(&manifest.version, manifest.source.as_deref())
-        ),
-    )];
-    if manifest.source.is_none() {
-        terms.push(gap(
-            "5.1 Software",
-            "The build does not say of which revision of the source it is. Add it.",
-        ));
-    }
-    terms.push(gap(
-        "5.1 Software",
-        "The operating system is not recorded; results do not depend on it. Add it if a journal asks.",
-    ));
-    terms.push(term(
-        "5.2 Random sampling",
-        format!(
-            "Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011), by address: each number is a function of seed ({}), replication, purpose and entity, so that none depends on \
-             what was drawn before. Quantities are drawn by inversion wherever their law allows.",
-            manifest.seed
-        ),
-    ));
-    if facts.has_several() {
-        terms.push(term(
-            "5.2 Random sampling",
-            "Common random numbers: in all alternatives the same truck, incident or day of a replication has the same numbers for the same purpose.",
-        ));
-    }
-    terms.push(term("5.3 Model execution", rules::ORDER));
-    if !facts.scenario().resources.is_empty() {
-        terms.push(term(
-            "5.3 Model execution",
-            "Requests for a shared resource stand in one line, first come first served over all stages; none overtakes.",
-        ));
-    }
-    terms.push(term(
-        "5.3 Model execution",
-        "Replications run in parallel, each on one thread; no number depends on how many threads there are.",
-    ));
-    terms.push(term(
-        "5.4 System specification",
-        "How long the run took and on how many threads stands in manifest.json (`wall_s`, `jobs`).",
-    ));
-    terms.push(gap(
-        "5.4 System specification",
-        "The hardware is not recorded. Add processor and memory.",
-    ));
-    terms
-}
-
-fn access(facts: Facts) -> Vec<Term> {
-    const WHAT: &str = "6.1 Access to the model";
-    let mut terms = vec![term(
-        WHAT,
-        format!(
-            "The scenario{} of this result {} in it, in full ({}); docs/reference.md of the program's source explains every key. The licence of the program is {}.",
-            if facts.has_several() { "s" } else { "" },
-            is_or_are(facts.records().len()),
-            if facts.has_several() {
-                format!("{} files in the folder `scenario`", whole(facts.records().len() as f64))
-            } else {
-                facts.records()[0].scenario.clone()
-            },
-            env!("CARGO_PKG_LICENSE").replace(" OR ", " or ")
-        ),
-    )];
-    let address = env!("CARGO_PKG_REPOSITORY");
-    terms.push(if address.is_empty() {
-        gap(
-            WHAT,
-            "Add the address at which the program's source, this result and the study can be had.",
-        )
-    } else {
-        term(WHAT, format!("The program's source is at {address}."))
-    });
-    terms
 }

@@ -22,6 +22,7 @@ mod limits;
 mod markdown;
 mod method;
 mod odd;
+mod outcomes;
 mod results;
 mod rules;
 mod said;
@@ -109,7 +110,7 @@ fn page(source: &Source, drawings: &[Drawing]) -> Result<Page, Failure> {
             method::section(source)?,
             odd::section(source)?,
         ],
-        Vec::from_iter(results::everything(source, summaries)),
+        Vec::from_iter(outcomes::section(source, summaries)),
         vec![again::section(source)?, limits::section(source)?, cite::section(&citation)],
     ];
     // A run without a question has no more results than its outcomes.

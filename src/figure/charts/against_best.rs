@@ -5,7 +5,8 @@ use super::super::numbers::{Measure, holding};
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
 use super::forest::percent;
-use super::rows::{self, Column, Rows, Shape, Value};
+use super::rows::{self, Column, Rows};
+use super::shapes::{self, Shape, Value};
 
 /// One alternative.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,7 +72,7 @@ pub fn against_best(chart: &AgainstBest) -> Scene {
     let verdicts: Vec<Verdict> = chart.contenders.iter().map(|c| verdict(chart, c)).collect();
     let kinds = Verdict::ALL.into_iter().filter(|kind| verdicts.contains(kind));
     let kinds: Vec<(Shape, Colour, &str)> = kinds.map(|kind| (kind.shape(), kind.colour(), kind.words())).collect();
-    rows::key(&mut page, &kinds);
+    shapes::key(&mut page, &kinds);
     for placed in rows.lay(&mut page) {
         for (i, y) in placed.middles.iter().enumerate() {
             let value = Value {
@@ -81,7 +82,7 @@ pub fn against_best(chart: &AgainstBest) -> Scene {
                 shape: verdicts[i].shape(),
                 colour: verdicts[i].colour(),
             };
-            rows::value(&mut page, &placed.plot, *y, &value);
+            shapes::value(&mut page, &placed.plot, *y, &value);
         }
     }
     page.explain(format!(

@@ -5,7 +5,8 @@ use super::super::numbers::{Measure, counted, holding};
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
 use super::forest::percent;
-use super::rows::{self, Column, Panel, Rows, Shape, Value};
+use super::rows::{self, Column, Panel, Rows};
+use super::shapes::{self, Shape, Value};
 use crate::stats::Estimate;
 
 /// A kind of closure.
@@ -94,7 +95,7 @@ pub fn closure_price(chart: &ClosurePrice) -> Scene {
     };
     for (placed, alternative) in rows.lay(&mut page).iter().zip(chart.alternatives) {
         for (row, (price, y)) in alternative.prices.iter().zip(&placed.middles).enumerate() {
-            rows::value(&mut page, &placed.plot, *y, &drawn(price));
+            shapes::value(&mut page, &placed.plot, *y, &drawn(price));
             if !single {
                 placed.tip(&mut page, row, told(alternative, &chart.kinds[row], price, &measure));
             }

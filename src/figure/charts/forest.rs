@@ -4,7 +4,8 @@ use super::super::colour::{Colour, MUTED};
 use super::super::numbers::{Measure, holding};
 use super::super::page::{Heading, Page, SMALL, Width};
 use super::super::scene::{Anchor, Scene, Text};
-use super::rows::{self, Column, Placed, Rows, Shape, Value};
+use super::rows::{self, Column, Placed, Rows};
+use super::shapes::{self, Shape, Value};
 
 /// One difference.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,7 +85,7 @@ pub fn forest(chart: &Forest) -> Scene {
     page.top += if chart.sides.iter().all(|side| side.is_empty()) { 0.0 } else { 4.0 };
     for placed in rows.lay(&mut page) {
         for (effect, y) in chart.effects.iter().zip(&placed.middles) {
-            rows::value(&mut page, &placed.plot, *y, &drawn(effect));
+            shapes::value(&mut page, &placed.plot, *y, &drawn(effect));
         }
         sides(&mut page, &placed, chart.sides);
     }

@@ -18,6 +18,7 @@ mod multiples;
 mod queue_by_stage;
 mod regret;
 mod rows;
+mod shapes;
 mod shift;
 mod stage_flow;
 mod standings;

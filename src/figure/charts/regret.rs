@@ -5,7 +5,8 @@ use super::super::numbers::{Measure, holding};
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
 use super::forest::percent;
-use super::rows::{self, Column, Rows, Shape, Value};
+use super::rows::{self, Column, Rows};
+use super::shapes::{self, Shape, Value};
 use crate::stats::Estimate;
 
 /// The regret of one alternative.
@@ -88,7 +89,7 @@ pub fn regret(chart: &RegretChart) -> Scene {
         .zip(colours)
         .map(|((shape, words), colour)| (*shape, colour, *words))
         .collect();
-    rows::key(&mut page, &keys);
+    shapes::key(&mut page, &keys);
     for placed in rows.lay(&mut page) {
         for (r, middle) in chart.regrets.iter().zip(&placed.middles) {
             let worst = Estimate {
@@ -104,7 +105,7 @@ pub fn regret(chart: &RegretChart) -> Scene {
                     shape: MARKS[place].0,
                     colour: colours[place],
                 };
-                rows::value(&mut page, &placed.plot, middle + APART * (place as f64 - 1.0), &value);
+                shapes::value(&mut page, &placed.plot, middle + APART * (place as f64 - 1.0), &value);
             }
         }
     }

@@ -7,7 +7,8 @@ use super::super::plot::Plot;
 use super::super::scene::{Frame, Point, Scene, Stroke};
 use super::forest::percent;
 use super::multiples::{Head, Multiples, small};
-use super::rows::{self, Shape};
+use super::rows;
+use super::shapes::{self, Shape};
 use crate::stats::Shift;
 
 /// One alternative held against the reference.
@@ -131,9 +132,9 @@ fn panel(page: &mut Page, mut plot: Plot, shifts: &[Shift], range: (f64, f64)) {
     for shift in shifts {
         let at = (scale.x(shift.p), scale.y(shift.difference));
         if shift.lower > 0.0 || shift.upper < 0.0 {
-            rows::shape(page, at, Shape::Dot, colour);
+            shapes::shape(page, at, Shape::Dot, colour);
         } else {
-            rows::shape(page, at, Shape::Ring, colour);
+            shapes::shape(page, at, Shape::Ring, colour);
         }
     }
     if shifts.is_empty() {

@@ -1,5 +1,7 @@
 //! The flow through the stages, from above, as wide as what passes, with what leaves it on the way (after Sankey).
 
+mod tips;
+
 use super::super::colour::{Colour, INK, MUTED};
 use super::super::numbers::Measure;
 use super::super::page::{self, GAP, HAIR, Heading, MARGIN, Page, SMALL, Width};
@@ -284,29 +286,6 @@ impl Drawing {
             points: down.chain(up).collect(),
             fill: Colour::class(0).with_alpha(0.3),
         });
-    }
-
-    /// Places, what goes on from each, and what leaves there, in words.
-    fn tips(&self, page: &mut Page, places: &[Place], right: f64, told: &dyn Fn(f64) -> String) {
-        let to = page.scene.width - MARGIN;
-        for (row, place) in places.iter().enumerate().filter(|(_, place)| place.amount > 0.0) {
-            let (top, bottom) = (place.top, place.top + BAR);
-            let bar = Frame::around(&[(MARGIN, top), (self.left + self.wide(place.amount), bottom)]);
-            page.scene.tip(bar, format!("{}: {}", place.name, told(place.amount)));
-            for (which, link) in place.leaving.iter().enumerate() {
-                let Some(next) = link.to else { continue };
-                let x = self.leaving(place, which);
-                let ribbon = Frame::around(&[(x, bottom), (x + self.wide(link.amount), places[row + 1].top)]);
-                page.scene
-                    .tip(ribbon, format!("{} to {}: {}", place.name, places[next].name, told(link.amount)));
-            }
-            let ends = place.leaving.iter().filter(|l| l.to.is_none()).rev();
-            for (line, end) in ends.enumerate() {
-                let upper = bottom + STUB + LINE * line as f64 - 2.0;
-                let words = format!("{}, {}: {}", place.name, end.name, told(end.amount));
-                page.scene.tip(Frame::around(&[(right, upper), (to, upper + LINE)]), words);
-            }
-        }
     }
 
     fn bar(&self, page: &mut Page, place: &Place) {

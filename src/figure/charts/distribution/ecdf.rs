@@ -13,7 +13,7 @@ use super::{Distribution, Sample, Shape};
 use crate::stats::dkw_band;
 
 /// More bands than this cover one another.
-const MOST_BANDS: usize = 3;
+const MOST_BANDS: usize = 2;
 /// More curves than this in one plot cannot be told apart.
 const MOST_CURVES: usize = 4;
 /// Height of a row of the table.
@@ -214,7 +214,9 @@ fn names(page: &mut Page, plot: &Plot, drawn: &[&Sample], side: Side) -> bool {
                 plot.x(sample.quantile(p)) + aside,
                 plot.y(side.share(p)) + text::CAP_HEIGHT * NAME / 2.0,
             );
-            Text::new(at, shown.clone(), NAME, sample.ink()).semibold().anchored(anchor)
+            // On the bands of other curves a name in its colour would be hard to read.
+            let ink = if drawn.len() <= MOST_BANDS { INK } else { sample.ink() };
+            Text::new(at, shown.clone(), NAME, ink).semibold().anchored(anchor)
         };
         let free = |text: &Text| {
             let extent = text.extent().grown(2.0);
