@@ -1,5 +1,21 @@
 //! Numbers as people read them: thousands apart, no more digits than are known.
 
+/// By what values of a unit are multiplied for readers, and the unit they are then in: shares are told in per cent.
+pub(super) fn scaled(unit: &str) -> (f64, &str) {
+    match unit {
+        "share" => (100.0, "%"),
+        unit => (1.0, unit),
+    }
+}
+
+/// The unit of differences of numbers in a unit.
+pub(super) fn of_differences(unit: &str) -> &str {
+    match unit {
+        "share" | "%" => "percentage points",
+        unit => unit,
+    }
+}
+
 /// `1 truck`, `2 trucks`, `1,200 trucks`.
 pub(super) fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", whole(n as f64), if n == 1 { "" } else { "s" })

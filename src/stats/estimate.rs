@@ -19,6 +19,21 @@ impl Estimate {
         upper: f64::NAN,
     };
 
+    /// A value of which no interval is told.
+    pub const fn alone(value: f64) -> Estimate {
+        Estimate { value, ..Estimate::NONE }
+    }
+
+    /// The same in other units.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Estimate {
+        Estimate {
+            value: self.value * factor,
+            lower: self.lower * factor,
+            upper: self.upper * factor,
+        }
+    }
+
     /// Whether a value lies within the interval.
     pub fn contains(&self, x: f64) -> bool {
         self.lower <= x && x <= self.upper

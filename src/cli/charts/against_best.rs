@@ -1,8 +1,8 @@
 //! How far each alternative may lie from the best of the others, by the response that leads.
 
-use super::super::failure::Failure;
+use super::super::numbers::of_differences;
 use super::answer::{intervals, shown_in};
-use super::lead::{called, lead, unit_of_differences, with_unit};
+use super::lead::{called, lead, with_unit};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
 use crate::experiment::{Decided, Decision};
 use crate::figure::charts::{AgainstBest, Contender, against_best};
@@ -16,16 +16,12 @@ pub(super) const CHART: Chart = Chart {
     when: "the answer of a study by `rafah compare`, and a response that has a direction and differs between alternatives",
     tables: &["decision"],
     of_study: true,
-    draw,
+    draw: |easel| Ok(draw(easel)),
 };
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "all charts are drawn by the same kind of function, and others read tables"
-)]
-fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+fn draw(easel: &Easel) -> Vec<Picture> {
     let Some((answer, decided)) = easel.answer().zip(lead(easel)).filter(|(_, decided)| !decided.is_level()) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let (scale, unit) = shown_in(decided);
     let contender = |&i: &usize| {
@@ -49,18 +45,18 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         ),
         width: easel.width,
         quantity: &quantity,
-        unit: unit_of_differences(unit),
+        unit: of_differences(unit),
         more_is_better: decided.better == Some(Better::Greater),
         confidence: answer.confidence,
         n: decided.n,
         contenders: &contenders,
     };
     let response = &decided.response.name;
-    Ok(vec![Picture {
+    vec![Picture {
         name: "against-best".to_owned(),
         scene: against_best(&chart),
         numbers: numbers(response, &chart),
-    }])
+    }]
 }
 
 fn numbers(response: &str, chart: &AgainstBest) -> Numbers {
@@ -102,12 +98,12 @@ fn title(answer: &Decision, decided: &Decided, called: &str) -> String {
     let behind: Vec<(f64, &str)> = (judged.iter().filter(|(best, _)| !best.may_be_best))
         .map(|(best, name)| (best.lower.abs().max(best.upper.abs()) * scale, name.as_str()))
         .collect();
-    let told = |(most, name): &(f64, &str)| format!("{} ({name})", with_unit(&rounded(*most, *most), unit_of_differences(unit)));
+    let told = |(most, name): &(f64, &str)| format!("{} ({name})", with_unit(&rounded(*most, *most), of_differences(unit)));
     let least = behind.iter().min_by(|a, b| a.0.total_cmp(&b.0));
     let most = behind.iter().max_by(|a, b| a.0.total_cmp(&b.0));
     match (candidates.as_slice(), least.zip(most)) {
         ([best], Some((one, other))) if behind.len() == 1 || one == other => {
-            let by = with_unit(&rounded(other.0, other.0), unit_of_differences(unit));
+            let by = with_unit(&rounded(other.0, other.0), of_differences(unit));
             format!("By {called} {best} is the best; {} falls short of it by up to {by}", other.1)
         }
         ([best], Some((least, most))) => {

@@ -1,7 +1,6 @@
 //! How the alternatives of a study stand by every response asked for, as a picture.
 
-use super::super::failure::Failure;
-use super::super::numbers::{counted, plain_percent};
+use super::super::numbers::{counted, plain_percent, scaled};
 use super::super::{decision, words};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words as column};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
@@ -16,16 +15,12 @@ pub(super) const CHART: Chart = Chart {
     when: "the answer of a study by `rafah compare`",
     tables: &["decision", "comparison"],
     of_study: true,
-    draw,
+    draw: |easel| Ok(draw(easel)),
 };
 
 /// How the alternatives stand.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "all charts are drawn by the same kind of function, and others read tables"
-)]
-fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
-    let Some(answer) = easel.answer() else { return Ok(Vec::new()) };
+fn draw(easel: &Easel) -> Vec<Picture> {
+    let Some(answer) = easel.answer() else { return Vec::new() };
     let shown = &easel.source.shown;
     let names: Vec<&str> = shown.iter().map(|i| answer.names[*i].as_str()).collect();
     let words: Vec<[String; 2]> = answer.responses.iter().map(headed).collect();
@@ -61,11 +56,11 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         names: &names,
         quantities: &quantities,
     };
-    Ok(vec![Picture {
+    vec![Picture {
         name: "decision".to_owned(),
         scene: standings(&chart),
         numbers: numbers(answer, &quantities, &names),
-    }])
+    }]
 }
 
 fn numbers(answer: &Decision, quantities: &[Quantity], names: &[&str]) -> Numbers {
@@ -131,10 +126,7 @@ pub(super) fn headed(decided: &Decided) -> [String; 2] {
 
 /// By what its values are multiplied, and the unit they are then in: shares are told in per cent.
 pub(super) fn shown_in(decided: &Decided) -> (f64, &str) {
-    match decided.response.unit.as_str() {
-        "share" => (100.0, "%"),
-        unit => (1.0, unit),
-    }
+    scaled(&decided.response.unit)
 }
 
 fn interval(decided: &Decided, standing: &Standing) -> Interval {

@@ -1,8 +1,8 @@
 //! How the mean of the response that leads and its interval settle as replications are added.
 
 use super::super::failure::Failure;
-use super::super::numbers::{counted, plain_percent};
-use super::lead::{Sampled, unit_of_differences, with_unit};
+use super::super::numbers::{counted, of_differences, plain_percent};
+use super::lead::{Sampled, with_unit};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
 use crate::figure::charts::{Convergence, Converging, convergence, means_of_first};
 use crate::stats::{MeanInterval, mean_interval};
@@ -115,7 +115,7 @@ fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
         }
     };
     let widest = |of: &[MeanInterval]| of.iter().map(width).filter(|x| x.is_finite()).fold(0.0, f64::max);
-    let unit = if is_share { "%" } else { unit_of_differences(&sampled.unit) };
+    let unit = if is_share { "%" } else { of_differences(&sampled.unit) };
     let told = |x: f64| with_unit(&format!("±{}", rounded(x, x)), unit);
     let bare = sampled.called.strip_prefix("mean ").unwrap_or(&sampled.called);
     let (mean, or_better) = if known.len() > 1 {

@@ -1,9 +1,9 @@
 //! How every alternative differs from the reference, a picture for each response that a study asks for.
 
 use super::super::decision;
-use super::super::failure::Failure;
+use super::super::numbers::of_differences;
 use super::answer::shown_in;
-use super::lead::{called, unit_of_differences};
+use super::lead::called;
 use super::source::Alternative;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::{AgainstReference, Decided, Decision};
@@ -20,7 +20,7 @@ pub(super) const CHART: Chart = Chart {
     when: "the answer of a study by `rafah compare`, and a response by which an alternative differs from the reference in at least one of two replications",
     tables: &["decision", "comparison"],
     of_study: true,
-    draw,
+    draw: |easel| Ok(draw(easel)),
 };
 
 /// An alternative with what tells it from the reference.
@@ -30,23 +30,16 @@ struct Row<'a> {
     against: AgainstReference,
 }
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "all charts are drawn by the same kind of function, and others read tables"
-)]
-fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
-    let Some(answer) = easel.answer() else { return Ok(Vec::new()) };
-    Ok(answer
-        .responses
-        .iter()
-        .filter_map(|decided| picture(easel, answer, decided))
-        .collect())
+fn draw(easel: &Easel) -> Vec<Picture> {
+    let Some(answer) = easel.answer() else { return Vec::new() };
+    let pictures = answer.responses.iter().filter_map(|decided| picture(easel, answer, decided));
+    pictures.collect()
 }
 
 /// The differences by one response; none where nothing ever differs.
 fn picture(easel: &Easel, answer: &Decision, decided: &Decided) -> Option<Picture> {
     let (scale, unit) = shown_in(decided);
-    let unit = unit_of_differences(unit);
+    let unit = of_differences(unit);
     let rows = rows(easel, answer, decided, scale);
     if rows.iter().all(|row| is_nothing(&row.against)) {
         return None;

@@ -1,6 +1,5 @@
 //! Aid delivered against trucks exposed, as a picture, where a study says of both which way is better.
 
-use super::super::failure::Failure;
 use super::answer::{headed, intervals, shown_in};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words};
 use crate::experiment::{Decided, OnFront};
@@ -15,17 +14,13 @@ pub(super) const CHART: Chart = Chart {
     when: "a study that asks for delivered_tonnes (more is better) and exposure (less is better)",
     tables: &["decision", "frontier"],
     of_study: true,
-    draw,
+    draw: |easel| Ok(draw(easel)),
 };
 
 /// Aid against exposure.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "all charts are drawn by the same kind of function, and others read tables"
-)]
-fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+fn draw(easel: &Easel) -> Vec<Picture> {
     let Some((answer, front)) = easel.answer().and_then(|answer| Some((answer, answer.front.as_ref()?))) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let [up, across] = front.responses.map(|place| &answer.responses[place]);
     let axes = [across, up];
@@ -57,11 +52,11 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         }),
         alternatives: &alternatives,
     };
-    Ok(vec![Picture {
+    vec![Picture {
         name: "frontier".to_owned(),
         scene: frontier(&chart),
         numbers: numbers([up, across], &chart),
-    }])
+    }]
 }
 
 fn numbers(traded: [&Decided; 2], chart: &Frontier) -> Numbers {

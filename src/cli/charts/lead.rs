@@ -1,6 +1,7 @@
 //! The response that a chart is about where there are several: the one that leads the answer of a study, else the tonnes delivered.
 
 use super::super::failure::Failure;
+use super::super::numbers::scaled;
 use super::super::{decision, words};
 use super::Easel;
 use crate::experiment::Decided;
@@ -16,14 +17,6 @@ pub(super) fn lead<'a>(easel: &Easel<'a>) -> Option<&'a Decided> {
 /// What a response is called in the middle of a title.
 pub(super) fn called(decided: &Decided) -> String {
     decision::called(decided).replace('`', "")
-}
-
-/// The unit of differences of a response, shares being told in per cent.
-pub(super) fn unit_of_differences(unit: &str) -> &str {
-    match unit {
-        "share" | "%" => "percentage points",
-        unit => unit,
-    }
 }
 
 /// A number and its unit, if it has one.
@@ -61,10 +54,7 @@ impl Sampled {
         let Some((place, (response, called))) = names.find_map(|(name, called)| Some((table.position(name)?, (name, called)))) else {
             return Ok(None);
         };
-        let (scale, unit) = match table.columns[place].unit.as_str() {
-            "share" => (100.0, "%"),
-            unit => (1.0, unit),
-        };
+        let (scale, unit) = scaled(&table.columns[place].unit);
         Ok(Some(Sampled {
             values: values(easel, response, scale)?,
             response: response.to_owned(),

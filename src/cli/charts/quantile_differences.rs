@@ -1,8 +1,8 @@
 //! How every alternative differs from the reference at each decile, with a band that holds for all deciles at once.
 
 use super::super::failure::Failure;
-use super::super::numbers::plain_percent;
-use super::lead::{Sampled, unit_of_differences, with_unit};
+use super::super::numbers::{of_differences, plain_percent};
+use super::lead::{Sampled, with_unit};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
 use crate::experiment::resamples;
 use crate::figure::charts::{ShiftPlot, Shifted, shift_plot};
@@ -50,7 +50,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         .collect();
     let quantity = format!("{} less those of {base}", sampled.headed());
     let confidence = easel.folder().manifest().confidence;
-    let unit = unit_of_differences(&sampled.unit);
+    let unit = of_differences(&sampled.unit);
     let chart = ShiftPlot {
         heading: easel.heading(
             title(&sampled.called, unit, base, &found),

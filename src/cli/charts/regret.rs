@@ -1,9 +1,8 @@
 //! What each alternative falls short of the best one of each replication, by the response that leads.
 
-use super::super::failure::Failure;
-use super::super::numbers::{counted, plain_percent};
+use super::super::numbers::{counted, of_differences, plain_percent};
 use super::answer::{intervals, shown_in};
-use super::lead::{called, lead, unit_of_differences, with_unit};
+use super::lead::{called, lead, with_unit};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
 use crate::figure::charts::{RegretChart, Regretted, regret};
 use crate::stats::Estimate;
@@ -17,35 +16,26 @@ pub(super) const CHART: Chart = Chart {
     when: "the answer of a study by `rafah compare`, and a response that has a direction and differs between alternatives",
     tables: &["decision", "regret"],
     of_study: true,
-    draw,
+    draw: |easel| Ok(draw(easel)),
 };
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "all charts are drawn by the same kind of function, and others read tables"
-)]
-fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+fn draw(easel: &Easel) -> Vec<Picture> {
     let Some((answer, decided)) = easel.answer().zip(lead(easel)).filter(|(_, decided)| !decided.is_level()) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let (scale, unit) = shown_in(decided);
-    let scaled = |of: Estimate| Estimate {
-        value: of.value * scale,
-        lower: of.lower * scale,
-        upper: of.upper * scale,
-    };
     let regretted = |&i: &usize| {
         let regret = decided.standings[i].regret?;
         Some(Regretted {
             name: &answer.names[i],
-            mean: scaled(regret.mean),
-            p90: scaled(regret.p90),
+            mean: regret.mean.times(scale),
+            p90: regret.p90.times(scale),
             worst: regret.max.value * scale,
         })
     };
     let regrets: Vec<Regretted> = easel.source.shown.iter().filter_map(regretted).collect();
     if regrets.is_empty() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let called = called(decided);
     let quantity = format!("Regret in {called}");
@@ -53,7 +43,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         heading: easel.heading(
             title(
                 &called,
-                unit_of_differences(unit),
+                of_differences(unit),
                 &plain_percent(answer.confidence),
                 &regrets,
                 decided.n,
@@ -66,16 +56,16 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         ),
         width: easel.width,
         quantity: &quantity,
-        unit: unit_of_differences(unit),
+        unit: of_differences(unit),
         confidence: answer.confidence,
         n: decided.n,
         regrets: &regrets,
     };
-    Ok(vec![Picture {
+    vec![Picture {
         name: "regret".to_owned(),
         scene: regret(&chart),
         numbers: numbers(&decided.response.name, &chart),
-    }])
+    }]
 }
 
 fn numbers(response: &str, chart: &RegretChart) -> Numbers {

@@ -4,14 +4,6 @@ use super::super::numbers::{decimals, fixed};
 use super::content::Cell;
 use crate::stats::Estimate;
 
-/// What numbers of a unit are multiplied with, and the unit they are then in.
-pub(super) fn scaled(unit: &str) -> (f64, &str) {
-    match unit {
-        "share" => (100.0, "%"),
-        unit => (1.0, unit),
-    }
-}
-
 /// `Mean (t)`.
 pub(super) fn with_unit(words: &str, unit: &str) -> String {
     if unit.is_empty() {
@@ -80,24 +72,6 @@ pub(super) fn plain(value: f64) -> String {
         told.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
         told
-    }
-}
-
-/// The same numbers in other units.
-pub(super) fn times(of: Estimate, factor: f64) -> Estimate {
-    Estimate {
-        value: of.value * factor,
-        lower: of.lower * factor,
-        upper: of.upper * factor,
-    }
-}
-
-/// A value of which no interval is told.
-pub(super) fn alone(value: f64) -> Estimate {
-    Estimate {
-        value,
-        lower: f64::NAN,
-        upper: f64::NAN,
     }
 }
 

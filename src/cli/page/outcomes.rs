@@ -1,9 +1,9 @@
 //! All that came out, in long tables: every response of every alternative, and what each stage does.
 
 use super::super::charts::Source;
-use super::super::numbers::{fixed, plain_percent};
+use super::super::numbers::{fixed, plain_percent, scaled};
 use super::super::words;
-use super::cells::{alone, digits, estimate, scaled, times};
+use super::cells::{digits, estimate};
 use super::content::{Block, Cell, Grid, Head, Row, Section};
 use crate::experiment::SummaryRow;
 use crate::stats::Estimate;
@@ -45,16 +45,17 @@ fn outcomes<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl It
     })
 }
 
+fn of_mean(row: &SummaryRow) -> Estimate {
+    Estimate {
+        value: row.mean,
+        lower: row.lower,
+        upper: row.upper,
+    }
+}
+
 fn outcome(alternative: &str, words: &str, row: &SummaryRow) -> Row {
     let (factor, unit) = scaled(&row.response.unit);
-    let mean = times(
-        Estimate {
-            value: row.mean,
-            lower: row.lower,
-            upper: row.upper,
-        },
-        factor,
-    );
+    let mean = of_mean(row).times(factor);
     let of_mean = digits(std::iter::once(mean), 2);
     let of_values = digits(
         std::iter::once(Estimate {
@@ -86,7 +87,7 @@ fn outcome(alternative: &str, words: &str, row: &SummaryRow) -> Row {
         vec![
             Cell::words(words),
             estimate(mean, of_mean),
-            estimate(alone(middle), of_values),
+            estimate(Estimate::alone(middle), of_values),
             Cell::number(range, low.estimate),
             Cell::words(unit),
         ],
@@ -114,12 +115,7 @@ fn stages<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl Iter
             found.iter().any(Option::is_some).then(|| {
                 let cell = |found: &Option<(&SummaryRow, f64)>| {
                     let Some((row, factor)) = found else { return Cell::words("–") };
-                    let of = Estimate {
-                        value: row.mean,
-                        lower: row.lower,
-                        upper: row.upper,
-                    };
-                    let of = times(of, *factor);
+                    let of = of_mean(row).times(*factor);
                     estimate(of, digits(std::iter::once(of), 2))
                 };
                 let cells = std::iter::once(Cell::words(stage)).chain(found.iter().map(cell));

@@ -3,9 +3,9 @@
 use super::super::charts::Source;
 use super::super::decision::{called, lead};
 use super::super::failure::Failure;
-use super::super::numbers::{fixed, percent, plain_percent, whole};
+use super::super::numbers::{fixed, of_differences, percent, plain_percent, scaled, whole};
 use super::super::words;
-use super::cells::{self, alone, difference, digits, estimate, scaled, times, with_unit};
+use super::cells::{self, difference, digits, estimate, with_unit};
 use super::content::{Block, Cell, Grid, Head, Row, Section, Term};
 use crate::experiment::{Decided, Decision, Selection, Standing, Verdict};
 use crate::stats::Estimate;
@@ -59,7 +59,7 @@ fn chosen(source: &Source, selection: &Selection, response: &str) -> Grid {
         Some(decided.response.unit.clone())
     });
     let (factor, unit) = scaled(unit.as_deref().unwrap_or_default());
-    let means = rows.clone().map(|row| alone(row.mean * factor));
+    let means = rows.clone().map(|row| Estimate::alone(row.mean * factor));
     let digits = digits(means, 1);
     let row = |row: &crate::experiment::SelectionRow| {
         let became = match (row.selected, &row.tied_with, &row.dropped_by) {
@@ -73,7 +73,7 @@ fn chosen(source: &Source, selection: &Selection, response: &str) -> Grid {
             vec![
                 Cell::words(row.alternative.as_str()),
                 Cell::number(whole(f64::from(row.replications)), f64::from(row.replications)),
-                estimate(alone(row.mean * factor), digits),
+                estimate(Estimate::alone(row.mean * factor), digits),
                 Cell::words(became),
             ],
         )
@@ -118,23 +118,23 @@ fn decided(source: &Source, decision: &Decision) -> Vec<Block> {
 /// The mean that is best is marked in words: in the verdict.
 fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded: bool) -> Grid {
     let (factor, unit) = scaled(&decided.response.unit);
-    let points = if unit == "%" { "percentage points" } else { unit };
+    let points = of_differences(unit);
     let shown = || {
         source
             .shown
             .iter()
             .map(|place| (&decision.names[*place], *place, &decided.standings[*place]))
     };
-    let mean = |standing: &Standing| times(of_mean(standing), factor);
+    let mean = |standing: &Standing| of_mean(standing).times(factor);
     let against = |standing: &Standing| {
         standing
             .against_reference
             .as_ref()
-            .map(|against| times(against.at_once.difference, factor))
+            .map(|against| against.at_once.difference.times(factor))
     };
     let relative = |standing: &Standing| {
         let share = standing.against_reference.as_ref()?.at_once.relative?;
-        Some(times(share, 100.0))
+        Some(share.times(100.0))
     };
     let means = digits(shown().map(|(.., standing)| mean(standing)), 2);
     let differences = digits(shown().filter_map(|(.., standing)| against(standing)), 2);
