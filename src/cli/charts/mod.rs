@@ -19,6 +19,7 @@ mod days;
 mod delivered;
 mod differences;
 mod easel;
+mod ends;
 mod flow;
 mod frontier;
 mod heat;
@@ -32,6 +33,7 @@ mod shares;
 mod source;
 mod spells;
 mod style;
+mod weeks;
 
 use std::path::{Path, PathBuf};
 
