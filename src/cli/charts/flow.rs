@@ -26,13 +26,9 @@ const START: &str = "dispatched";
 /// The end that is the aim.
 const AIM: &str = "delivered";
 /// The places of the table `backlog` where trucks are that have set out and come to no stage yet, as ends.
-const BEFORE: [(&str, &str); 3] = [
-    ("held", "held at the end"),
-    ("quota", "over quota at the end"),
-    ("approval", "awaiting approval at the end"),
-];
+const BEFORE: [(&str, &str); 3] = [("held", "held"), ("quota", "over quota"), ("approval", "awaiting approval")];
 /// Those who are still at a stage or in a hub.
-const STILL: &str = "still there at the end";
+const STILL: &str = "still there";
 
 /// The flow of each alternative.
 fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
@@ -217,7 +213,7 @@ fn title(moves: &[Moves], stages: &[&str], again: &[&str], confidence: f64) -> S
     let next = next.map_or(String::new(), |m| {
         let what = match m.to.as_str() {
             STILL => format!("are still at {} at the end", m.from),
-            end if BEFORE.iter().any(|(_, before)| *before == end) => format!("are {end}"),
+            end if BEFORE.iter().any(|(_, before)| *before == end) => format!("are {end} at the end"),
             end => format!("go from {} to {end}", m.from),
         };
         format!("; next most {what}: {}", count(m.mean()))
@@ -312,7 +308,7 @@ mod tests {
         assert_eq!(title(&one, &["gate"], &[], 0.95), "Of 9 trucks that set out 8 deliver");
         let waiting = [
             moves("dispatched", "gate", &[90.0]),
-            moves("dispatched", "held at the end", &[10.0]),
+            moves("dispatched", "held", &[10.0]),
             moves("gate", "delivered", &[50.0]),
             moves("gate", STILL, &[40.0]),
         ];
@@ -343,6 +339,6 @@ mod tests {
         }
         let left = left_over(&frame, "a", 2);
         let told: Vec<(&str, &str, f64)> = left.iter().map(|m| (m.from.as_str(), m.to.as_str(), m.mean())).collect();
-        assert_eq!(told, [("gate", STILL, 2.0), (START, "held at the end", 2.0)]);
+        assert_eq!(told, [("gate", STILL, 2.0), (START, "held", 2.0)]);
     }
 }
