@@ -60,4 +60,5 @@ pub use shared_draws::shared_draws;
 pub(crate) use stopping::KEYED;
 pub use stopping::{Aim, AimReached, CONFIDENCE, MOST_REPLICATIONS, Precision, PrecisionReached, Stopping};
 pub use summary::{PROBABILITIES, QuantileRow, SummaryRow, summaries};
+pub(crate) use summary::possible_means;
 pub use trace::{Traced, trace};

@@ -26,6 +26,20 @@ impl MeanInterval {
         0.5 * (self.upper - self.lower)
     }
 
+    /// The farther of the distances from the mean to the ends: half the width, but where an end was cut.
+    pub fn reach(&self) -> f64 {
+        (self.upper - self.mean).max(self.mean - self.lower)
+    }
+
+    /// The same without the parts of the interval beyond what the mean can be.
+    pub fn within(self, (least, greatest): (f64, f64)) -> MeanInterval {
+        MeanInterval {
+            lower: if self.lower < least { least } else { self.lower },
+            upper: if self.upper > greatest { greatest } else { self.upper },
+            ..self
+        }
+    }
+
     /// Whether a value lies within the interval.
     pub fn contains(&self, x: f64) -> bool {
         self.lower <= x && x <= self.upper

@@ -2,7 +2,7 @@
 
 use super::super::numbers::of_differences;
 use super::answer::{intervals, shown_in};
-use super::lead::{called, lead, with_unit};
+use super::lead::{beside_choice, called, differing, with_unit};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
 use crate::experiment::{Decided, Decision};
 use crate::figure::charts::{AgainstBest, Contender, against_best};
@@ -20,7 +20,7 @@ pub(super) const CHART: Chart = Chart {
 };
 
 fn draw(easel: &Easel) -> Vec<Picture> {
-    let Some((answer, decided)) = easel.answer().zip(lead(easel)).filter(|(_, decided)| !decided.is_level()) else {
+    let Some((answer, decided)) = differing(easel) else {
         return Vec::new();
     };
     let (scale, unit) = shown_in(decided);
@@ -39,7 +39,8 @@ fn draw(easel: &Easel) -> Vec<Picture> {
     let quantity = format!("Mean of {}", called.strip_prefix("mean ").unwrap_or(&called));
     let chart = AgainstBest {
         heading: easel.heading(
-            title(answer, decided, &called),
+            beside_choice(easel, &format!("By {called}: each alternative against the best of the others"))
+                .unwrap_or_else(|| title(answer, decided, &called)),
             intervals(easel, "Mean of each alternative less that of the best of the others, with its"),
             None,
         ),

@@ -31,6 +31,7 @@ mod regret;
 mod shares;
 mod source;
 mod spells;
+mod spread;
 mod style;
 
 use std::path::{Path, PathBuf};
@@ -68,7 +69,7 @@ pub(super) const CHARTS: [Chart; 18] = [
     quantile_differences::CHART,
     closure_price::CHART,
     delivered::CHART,
-    delivered::VIOLIN,
+    spread::CHART,
     shares::ECDF,
     shares::EXCEEDANCE,
     daily::CHART,

@@ -70,6 +70,12 @@ impl Source {
         self.shown.iter().position(|i| *i == reference).unwrap_or(0)
     }
 
+    /// Whether all alternatives that are drawn simulate the same period: others are not to be compared.
+    pub(super) fn is_of_one_period(&self) -> bool {
+        let period = |of: &Alternative| of.loaded.scenario.horizon.period();
+        self.alternatives.windows(2).all(|pair| period(&pair[0]) == period(&pair[1]))
+    }
+
     /// How many replications it has, in words.
     pub(in crate::cli) fn replications(&self) -> String {
         let manifest = self.folder.manifest();

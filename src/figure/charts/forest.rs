@@ -25,10 +25,20 @@ pub struct Effect<'a> {
 }
 
 impl Effect<'_> {
-    /// Whether 0 lies beyond the interval for all at once, or, where there is none, beyond its own.
+    /// The interval for all at once, or, where there is none, its own; NaN where there is neither.
+    fn ends(&self) -> [f64; 2] {
+        if self.at_once[0].is_finite() { self.at_once } else { self.alone }
+    }
+
+    /// Whether 0 lies beyond its interval.
     fn differs(&self) -> bool {
-        let [lower, upper] = if self.at_once[0].is_finite() { self.at_once } else { self.alone };
+        let [lower, upper] = self.ends();
         lower > 0.0 || upper < 0.0
+    }
+
+    /// Whether there is an interval, which holds 0.
+    fn is_open(&self) -> bool {
+        self.ends().iter().all(|end| end.is_finite()) && !self.differs()
     }
 }
 
@@ -61,10 +71,11 @@ pub fn forest(chart: &Forest) -> Scene {
         .iter()
         .flat_map(|e| [e.difference, e.alone[0], e.alone[1], e.at_once[0], e.at_once[1]]);
     let range = holding(ends.chain([0.0]));
-    let measure = Measure::of(range, chart.unit);
+    // What is called a difference is not told as none.
+    let sure = chart.effects.iter().filter(|e| e.differs());
+    let sure = sure.flat_map(|e| [e.difference, e.ends()[0], e.ends()[1]]);
+    let measure = Measure::of(range, chart.unit).telling(sure.map(|value| (0.0, value)));
     let percent = percent(chart.confidence);
-    let is_told = |e: &Effect| e.at_once[0].is_finite();
-    let shown = |e: &Effect| if is_told(e) { e.at_once } else { e.alone };
     let columns = vec![
         Column {
             head: rows::head(chart.width, "difference", &measure),
@@ -74,7 +85,7 @@ pub fn forest(chart: &Forest) -> Scene {
         },
         Column {
             head: format!("{percent} interval"),
-            cells: chart.effects.iter().map(|e| rows::interval(&measure, shown(e))).collect(),
+            cells: chart.effects.iter().map(|e| rows::interval(&measure, e.ends())).collect(),
         },
     ];
     let names = chart.effects.iter().map(|e| e.name).collect();
@@ -103,7 +114,7 @@ fn drawn(effect: &Effect) -> Value {
     let has_both = effect.at_once[0].is_finite();
     Value {
         at: effect.difference,
-        ends: if has_both { effect.at_once } else { effect.alone },
+        ends: effect.ends(),
         inner: if has_both { effect.alone } else { [f64::NAN; 2] },
         shape: if effect.differs() { Shape::Dot } else { Shape::Ring },
         colour: if effect.differs() { Colour::class(0) } else { MUTED },
@@ -143,8 +154,11 @@ fn explain(page: &mut Page, chart: &Forest, percent: &str) {
     if chart.effects.iter().any(|e| e.difference.is_finite() && e.differs()) {
         page.explain("Full dots: differ from 0.");
     }
-    if chart.effects.iter().any(|e| e.difference.is_finite() && !e.differs()) {
+    if chart.effects.iter().any(|e| e.difference.is_finite() && e.is_open()) {
         page.explain("Rings: not distinguishable from 0.");
+    }
+    if chart.effects.iter().any(|e| e.difference.is_finite() && !e.differs() && !e.is_open()) {
+        page.explain("Rings without a line: too few replications for an interval, so that nothing is said.");
     }
     page.explain(rows::sizes(chart.effects.iter().map(|e| e.n)));
 }
@@ -152,13 +166,16 @@ fn explain(page: &mut Page, chart: &Forest, percent: &str) {
 fn in_words(chart: &Forest, measure: &Measure) -> String {
     let row = |e: &Effect| {
         if e.difference.is_finite() {
-            let ends = if e.at_once[0].is_finite() { e.at_once } else { e.alone };
-            let found = if e.differs() { "" } else { ", not distinguishable from 0" };
+            let found = match (e.differs(), e.is_open()) {
+                (true, _) => "",
+                (false, true) => ", not distinguishable from 0",
+                (false, false) => ", too few replications for an interval",
+            };
             format!(
                 "{}: {} ({}){found}.",
                 e.name,
                 measure.with_unit(&rows::signed(measure, e.difference)),
-                rows::interval(measure, ends)
+                rows::interval(measure, e.ends())
             )
         } else {
             format!("{}: no value.", e.name)

@@ -7,6 +7,7 @@ use super::super::page::{self, HAIR, Heading, MARGIN, Page, SERIES, SMALL, TICK_
 use super::super::plot::Plot;
 use super::super::scene::{Frame, Mark, Scene, Stroke, Text};
 use super::super::text::{self, Weight};
+use super::forest::percent;
 
 /// An alternative by both quantities: mean, lower and upper end of each; NaN where there is none.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,6 +40,8 @@ pub struct Frontier<'a> {
     pub heading: Heading,
     /// How wide it is printed.
     pub width: Width,
+    /// Confidence of each interval, 0 to 1.
+    pub confidence: f64,
     /// To the right, and upwards.
     pub axes: [TradedBy<'a>; 2],
     /// The alternatives.
@@ -133,13 +136,13 @@ fn front(shown: &[&Traded]) -> Vec<usize> {
 fn explain(page: &mut Page, shown: &[&Traded], behind: &[usize]) {
     let bettered = behind.iter().filter(|i| shown[**i].is_bettered).count();
     if behind.len() < shown.len() && !shown.is_empty() {
-        page.explain("Full: no other is better in both, by the means.");
+        page.explain("Full, joined: no other is better in both, by the means.");
     }
     if bettered < behind.len() {
-        page.explain("Rings: another is, but not surely.");
+        page.explain("Rings: another is better in both by the means, but not surely.");
     }
     if bettered > 0 {
-        page.explain("Pale: another is shown to be.");
+        page.explain("Pale: another is shown to be better in both.");
     }
 }
 
@@ -204,13 +207,18 @@ fn told(chart: &Frontier, traded: &Traded, measures: &[Measure; 2], is_on_front:
     let by = |axis: usize| {
         let ([mean, lower, upper], measure) = (traded.by[axis], &measures[axis]);
         let interval = if lower.is_finite() && upper.is_finite() {
-            format!(" (interval {} to {})", measure.bare(lower), measure.bare(upper))
+            let confidence = percent(chart.confidence);
+            format!(" ({confidence} interval {} to {})", measure.bare(lower), measure.bare(upper))
         } else {
             String::new()
         };
         format!("{} {}{interval}", chart.axes[axis].name, measure.full(mean))
     };
-    let on = if is_on_front { "; no other betters it in both" } else { "" };
+    let on = match (is_on_front, traded.is_bettered) {
+        (true, _) => "; no other betters it in both, by the means",
+        (false, true) => "; another is shown to better it in both",
+        (false, false) => "; another betters it in both, but not surely",
+    };
     format!("{}: {}, {}{on}", traded.name, by(0), by(1))
 }
 
