@@ -283,9 +283,9 @@ impl Told<'_> {
             return format!("By {called} {neither} is distinguishable from {reference}{no_interval}");
         };
         match apart {
-            1 => format!("By {called} only {name} of the {of} differs from {reference}: {amount} it{interval}{no_interval}"),
+            1 => format!("By {called} only {name} of the {of} is shown to differ from {reference}: {amount} it{interval}{no_interval}"),
             apart if apart == self.rows.len() => format!("By {called} {together} differ from {reference}, {name} most: {amount} it{interval}"),
-            apart => format!("By {called} {apart} of the {of} differ from {reference}, {name} most: {amount} it{interval}{no_interval}"),
+            apart => format!("By {called} {apart} of the {of} are shown to differ from {reference}, {name} most: {amount} it{interval}{no_interval}"),
         }
     }
 }
@@ -326,7 +326,7 @@ mod tests {
         );
         assert_eq!(
             told(3, &[[1.0, 3.0], [-1.0, 5.0], none]),
-            "By tonnes delivered only a of the 3 alternatives differs from base: 2 t more than it; of 1 there are too few replications to say"
+            "By tonnes delivered only a of the 3 alternatives is shown to differ from base: 2 t more than it; of 1 there are too few replications to say"
         );
         assert_eq!(
             told(2, &[[-1.0, 5.0], [-1.0, 5.0]]),

@@ -99,7 +99,7 @@ fn in_title(names: &[String], standings: &[Option<OnFront>]) -> String {
         (1, _) => "; that the other is bettered in both is not shown".to_owned(),
         (all, 0) => format!("; that any of the other {all} is bettered in both is not shown"),
         (all, shown) => format!(
-            "; of the other {all} {shown} {} shown to be bettered in both",
+            "; {shown} of the other {all} {} shown to be bettered in both",
             if shown == 1 { "is" } else { "are" }
         ),
     };
@@ -151,7 +151,7 @@ mod tests {
             let told = in_title(&names, standings);
             assert!(told.ends_with(words), "{told}");
         };
-        ends(&[on, on, off, open], "; of the other 2 1 is shown to be bettered in both");
+        ends(&[on, on, off, open], "; 1 of the other 2 is shown to be bettered in both");
         ends(&[on, on, open, open], "; that any of the other 2 is bettered in both is not shown");
         ends(&[on, on, open, None], "; that the other is bettered in both is not shown");
         // Nothing but what is shown is said without "on average".

@@ -250,7 +250,14 @@ fn ends(shifts: &[Shift], unit: &str) -> Option<String> {
     let is_shown = |shift: &&Shift| shift.lower > 0.0 || shift.upper < 0.0;
     let told = |shift: &Shift| {
         let half = (shift.upper - shift.lower) / 2.0;
-        let matters = if half > 0.0 { half } else { shift.difference };
+        // What keeps off 0 is not told as 0.
+        let near = shift.lower.abs().min(shift.upper.abs());
+        let is_seen = |matters: &f64| rounded(near, *matters).bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        let matters = if half > 0.0 {
+            [half, half / 10.0, half / 100.0].into_iter().find(is_seen).unwrap_or(half)
+        } else {
+            shift.difference
+        };
         let number = |x: f64| rounded(x, matters);
         let signed = if shift.difference > 0.0 { "+" } else { "" };
         let band = if half > 0.0 {

@@ -54,7 +54,7 @@ fn draw(easel: &Easel) -> Vec<Picture> {
                 .unwrap_or_else(|| title(&asked, &regrets)),
             intervals(
                 easel,
-                "What each falls short of the best alternative of the same replication: mean, what one replication in ten exceeds, and worst; with",
+                "What each falls short of the best alternative of the same replication: mean, what one replication in ten exceeds, and worst; the first two each with its",
             ),
             None,
         ),

@@ -49,17 +49,17 @@ fn title(samples: &[Sample]) -> String {
     let told = |half: &Half| {
         let [low, high] = [half.low, half.high].map(|x| rounded(x, matters));
         let range = if low == high { low } else { format!("{low} to {high}") };
-        format!("{range} ({})", half.name)
+        format!("{range} t ({})", half.name)
     };
     let by_place = |a: &&Half, b: &&Half| (a.low + a.high).total_cmp(&(b.low + b.high));
     let Some((least, most)) = halves.iter().min_by(by_place).zip(halves.iter().max_by(by_place)) else {
         return "Delivered aid".to_owned();
     };
     let said = if halves.len() <= 3 {
-        format!("Where the middle half of the replications lies, in tonnes: {}", halves.iter().map(told).collect::<Vec<_>>().join(", "))
+        format!("Middle half of the replications: {}", halves.iter().map(told).collect::<Vec<_>>().join(", "))
     } else {
         format!(
-            "Where the middle half of the replications lies, in tonnes, of {} alternatives: from {} up to {}",
+            "Middle half of the replications, of {} alternatives: from {} up to {}",
             whole(halves.len() as f64),
             told(least),
             told(most)
@@ -68,7 +68,7 @@ fn title(samples: &[Sample]) -> String {
     let within = halves.iter().map(|half| half.known_within(confidence)).collect::<Option<Vec<f64>>>();
     match within.map(|all| all.into_iter().fold(0.0, f64::max)) {
         None => format!("{said}; some have too few replications for intervals of these"),
-        Some(most) if most > 0.0 => format!("{said}; all ends are known to ±{} t or better (95 % intervals for all at once)", rounded(most, most)),
+        Some(most) if most > 0.0 => format!("{said}; ends known to ±{} t or better (95 % intervals for all at once)", rounded(most, most)),
         Some(_) => said,
     }
 }
@@ -106,9 +106,9 @@ impl Half<'_> {
         let lies = if self.high > self.low {
             format!("between {} and {}", told(self.low), told(self.high))
         } else {
-            told(self.low)
+            format!("at {}", told(self.low))
         };
-        let said = format!("The middle half of the {} replications deliver {lies} tonnes", whole(n as f64));
+        let said = format!("The middle half of the {} replications lies {lies} tonnes", whole(n as f64));
         let intervals = self.ends(CONFIDENCE).map(|ends| ends.map(|[lower, upper]| format!("{} to {}", told(lower), told(upper))));
         match intervals {
             Some([low, high]) => format!("{said} (95 % intervals of these ends: {low} and {high})"),
@@ -139,7 +139,7 @@ mod tests {
         let values: Vec<f64> = (1..=200).map(|k| 1000.0 + f64::from(k)).collect();
         assert_eq!(
             title(&[("a", &values)]),
-            "The middle half of the 200 replications deliver between 1,051 and 1,150 tonnes (95 % intervals of these ends: 1,038 to 1,063 and 1,138 to 1,163)"
+            "The middle half of the 200 replications lies between 1,051 and 1,150 tonnes (95 % intervals of these ends: 1,038 to 1,063 and 1,138 to 1,163)"
         );
         assert_eq!(title(&[("a", &[400.0; 30])]), "Each of the 30 replications delivers 400 tonnes");
         assert_eq!(
@@ -155,11 +155,10 @@ mod tests {
         let (a, b, c, d) = (values(0.0), values(100.0), values(50.0), values(20.0));
         assert_eq!(
             title(&[("a", &a), ("b", &b)]),
-            "Where the middle half of the replications lies, in tonnes: 1,051 to 1,150 (a), 1,151 to 1,250 (b); all ends are known to ±16 t or better \
-             (95 % intervals for all at once)"
+            "Middle half of the replications: 1,051 to 1,150 t (a), 1,151 to 1,250 t (b); ends known to ±16 t or better (95 % intervals for all at once)"
         );
         let told = title(&[("a", &a), ("b", &b), ("c", &c), ("d", &d)]);
-        assert!(told.contains(", of 4 alternatives: from 1,051 to 1,150 (a) up to 1,151 to 1,250 (b); all ends"), "{told}");
+        assert!(told.contains(", of 4 alternatives: from 1,051 to 1,150 t (a) up to 1,151 to 1,250 t (b); ends"), "{told}");
         assert!(title(&[("a", &a), ("few", &[3.0, 4.0])]).ends_with("; some have too few replications for intervals of these"));
     }
 }

@@ -109,7 +109,7 @@ pub fn convergence(chart: &Convergence) -> Scene {
         x,
         y: range,
         ticks: measure.ticks(range, (height / 11.0) as usize),
-        up: measure.axis_title(&format!("{}: mean of the first replications less the mean of all", chart.quantity)),
+        up: measure.axis_title(&format!("{}: mean so far less that of all", chart.quantity)),
         across: "Replications, logarithmic scale".to_owned(),
         abreast,
         height,

@@ -75,14 +75,22 @@ pub fn frontier(chart: &Frontier) -> Scene {
         bottom: page.top + 14.0 + height,
     };
     let plot = Plot::new(frame, ranges[0], ranges[1]);
-    page.vertical_axis(&plot, &ticks, &titled(&chart.axes[1], &measures[1]));
+    page.vertical_axis(&plot, &ticks, &titled(&chart.axes[1], &measures[1]).join(": "));
     let across = page::fitting_ticks(&plot, ranges[0], &measures[0], page.scene.width);
     for tick in &across {
         page.scene
             .line((tick.at, frame.top), (tick.at, frame.bottom), Stroke::solid(GRID, HAIR));
     }
     page.horizontal_axis(frame, &across);
-    page.horizontal_title(frame, frame.bottom + TICK_ROOM + 11.0, &titled(&chart.axes[0], &measures[0]));
+    let [name, direction] = titled(&chart.axes[0], &measures[0]);
+    let title = format!("{name}: {direction}");
+    let mut below = frame.bottom + TICK_ROOM + 11.0;
+    // On two lines where one has no room for both.
+    let is_long = text::width(&title, SMALL, Weight::Regular) > page.scene.width - 2.0 * MARGIN;
+    for line in if is_long { vec![name, direction] } else { vec![title] } {
+        page.horizontal_title(frame, below, &line);
+        below += 9.5;
+    }
     let front = front(&shown);
     let line: Vec<_> = front
         .iter()
@@ -110,15 +118,15 @@ pub fn frontier(chart: &Frontier) -> Scene {
         let words = told(chart, traded, &measures, front.contains(&i));
         page.scene.tip(Frame::around(&[at]).grown(4.0), words);
     }
-    page.top = frame.bottom + TICK_ROOM + 20.0;
+    page.top = below - 0.5;
     explain(&mut page, &shown, &behind);
     page.close(in_words(chart, &measures, &shown, &front))
 }
 
 /// The title of an axis, and which way is better.
-fn titled(axis: &TradedBy, measure: &Measure) -> String {
+fn titled(axis: &TradedBy, measure: &Measure) -> [String; 2] {
     let direction = if axis.more_is_better { "more" } else { "less" };
-    format!("{}: {direction} is better", measure.axis_title(axis.name))
+    [measure.axis_title(axis.name), format!("{direction} is better")]
 }
 
 fn bounds(shown: &[&Traded], axis: usize) -> (f64, f64) {

@@ -62,7 +62,7 @@ pub fn shift_plot(chart: &ShiftPlot) -> Scene {
         y: range,
         ticks: measure.ticks(range, (height / 14.0) as usize),
         up: measure.axis_title(chart.quantity),
-        across: "So far up among the replications, from the least to the greatest (quantile)".to_owned(),
+        across: "Replications, from the least to the greatest".to_owned(),
         abreast,
         height,
         rows: 1,
