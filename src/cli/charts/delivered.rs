@@ -109,8 +109,12 @@ pub(super) fn numbers(name: &'static str, samples: &[Sample]) -> Numbers {
     (table, frame)
 }
 
-/// The title of the distributions; of several alternatives over the replications that all have, where one was chosen with who that is.
+/// The title of the distributions; of several alternatives over the replications that all have. Where one was chosen by how many each got, nothing is
+/// said of differences.
 fn title(easel: &Easel, samples: &[Sample]) -> String {
+    if samples.len() > 1 && easel.source.chosen_over().is_some() {
+        return "Tonnes delivered in each replication, of which alternatives got more or fewer".to_owned() + &choice(easel);
+    }
     let (ordered, is_cut) = reference_first(samples, easel.source.reference());
     let common = ordered.first().map_or(0, |(_, values)| values.len());
     let told = match ordered.as_slice() {
@@ -118,7 +122,7 @@ fn title(easel: &Easel, samples: &[Sample]) -> String {
         [(_, values)] => return of_one(values),
         several if common == 0 => {
             let all = counted(several.len(), "alternative");
-            return format!("Delivered aid of {all}, which have no replication in common to be held against each other{}", choice(easel));
+            return format!("Delivered aid of {all}, which have no replication in common to be held against each other");
         }
         [base, other] => of_two(*base, *other),
         [base, others @ ..] => of_many(*base, others, easel.source.all()),
@@ -128,7 +132,7 @@ fn title(easel: &Easel, samples: &[Sample]) -> String {
     } else {
         String::new()
     };
-    told + &over + &choice(easel)
+    told + &over
 }
 
 /// The samples with that of the reference before the others, by the replications that all have, within which differences are taken; and whether any has

@@ -54,7 +54,12 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let unit = of_differences(&sampled.unit);
     let chart = ShiftPlot {
         heading: easel.heading(
-            title(&sampled.called, unit, base, &found) + &choice(easel),
+            if easel.source.chosen_over().is_some() {
+                let called = &sampled.called;
+                format!("How {called} differ from {base} at each decile, in the replications that both have{}", choice(easel))
+            } else {
+                title(&sampled.called, unit, base, &found)
+            },
             subtitle(easel, base),
             None,
         ),
