@@ -258,6 +258,14 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_are_to_differ_get_digits_but_no_more_than_three() {
+        let measure = |pairs: &[(f64, f64)]| Measure::of((0.0, 1000.0), "t").telling(pairs.iter().copied()).decimals;
+        assert_eq!(measure(&[(58.0, 158.0), (58.0, 58.0), (f64::NAN, 1.0)]), 0);
+        assert_eq!(measure(&[(58.01, 58.04)]), 2);
+        assert_eq!(measure(&[(58.0, 58.000_001)]), 3);
+    }
+
+    #[test]
     fn large_units_are_named_once_and_close_values_stay_apart() {
         assert_eq!(Measure::of((0.0, 3e9), "t").unit, "billion t");
         assert_eq!(Measure::of((0.0, 900_000.0), "t").unit, "t");

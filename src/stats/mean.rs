@@ -99,6 +99,18 @@ mod tests {
     }
 
     #[test]
+    fn an_interval_that_is_cut_reaches_as_far_as_its_other_end() {
+        let interval = mean_interval(&[0.0, 0.0, 0.0, 0.8], 0.95);
+        let cut = interval.within((0.0, 1.0));
+        assert!(interval.lower < 0.0 && interval.upper < 1.0);
+        assert_close(cut.lower, 0.0, 0.0);
+        assert_close(cut.upper, interval.upper, 0.0);
+        assert_close(cut.reach(), interval.half_width(), 1e-12);
+        assert_close(interval.within((f64::NEG_INFINITY, f64::INFINITY)).lower, interval.lower, 0.0);
+        assert!(mean_interval(&[0.5], 0.95).within((0.0, 1.0)).lower.is_nan());
+    }
+
+    #[test]
     fn the_interval_of_ten_counts_is_the_printed_one() {
         let interval = mean_interval(&[6.0, 7.0, 5.0, 1.0, 0.0, 4.0, 6.0, 0.0, 6.0, 1.0], 0.9);
         assert_close(interval.mean, 3.6, 1e-15);

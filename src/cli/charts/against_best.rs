@@ -106,7 +106,10 @@ fn title(answer: &Decision, decided: &Decided, called: &str) -> String {
     match (candidates.as_slice(), least.zip(most)) {
         ([best], Some((one, other))) if behind.len() == 1 || one == other => {
             let by = with_unit(&rounded(other.0, other.0), of_differences(unit));
-            format!("By {called} {best} is the best; {} falls short of it by up to {by} ({confidence} confidence)", other.1)
+            format!(
+                "By {called} {best} is the best; {} falls short of it by up to {by} ({confidence} confidence)",
+                other.1
+            )
         }
         ([best], Some((least, most))) => {
             format!(

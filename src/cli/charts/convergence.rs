@@ -104,17 +104,16 @@ fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
     let quarter = least / 4;
     let of = |n: Option<usize>| -> Vec<MeanInterval> {
         let first = |values: &&[f64]| mean_interval(&values[..n.unwrap_or(values.len())], confidence);
-        known.iter().map(|values| first(values).within(sampled.possible_means(values))).collect()
+        known
+            .iter()
+            .map(|values| first(values).within(sampled.possible_means(values)))
+            .collect()
     };
     let all: Vec<MeanInterval> = of(None);
     // As a share of the mean where all have one to speak of; the widest of the alternatives.
     let is_share = sampled.unit != "%" && all.iter().all(|of| of.mean.abs() > 4.0 * of.reach());
     let width = |of: &MeanInterval| {
-        if is_share {
-            100.0 * of.reach() / of.mean.abs()
-        } else {
-            of.reach()
-        }
+        if is_share { 100.0 * of.reach() / of.mean.abs() } else { of.reach() }
     };
     let widest = |of: &[MeanInterval]| of.iter().map(width).filter(|x| x.is_finite()).fold(0.0, f64::max);
     let unit = if is_share { "%" } else { of_differences(&sampled.unit) };
@@ -189,7 +188,10 @@ mod tests {
         // One replication of forty at 80 %, all others at 0: Student's interval of the mean of 2 % reaches from below 0 to 6.0 %.
         let values: Vec<f64> = (0..40).map(|k| if k == 7 { 80.0 } else { 0.0 }).collect();
         let cut = mean_interval(&values, 0.95).within(bounds("%", &values));
-        assert!(mean_interval(&values, 0.95).lower < 0.0 && cut.lower.abs() <= 0.0 && cut.upper > 6.0, "{cut:?}");
+        assert!(
+            mean_interval(&values, 0.95).lower < 0.0 && cut.lower.abs() <= 0.0 && cut.upper > 6.0,
+            "{cut:?}"
+        );
         assert!(title(&sampled("%"), &[values], 0.95).contains("known to ±4.0 percentage points"));
     }
 }

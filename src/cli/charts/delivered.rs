@@ -165,7 +165,10 @@ fn of_one(values: &[f64]) -> String {
     } else {
         format!("at least nine in ten of them between {low} and {high}")
     };
-    format!("The {n} replications deliver {at} tonnes on average (95 % interval {lower} to {upper}), {range}", n = whole_number(n as f64))
+    format!(
+        "The {n} replications deliver {at} tonnes on average (95 % interval {lower} to {upper}), {range}",
+        n = whole_number(n as f64)
+    )
 }
 
 /// Of fewer replications nothing is said of one in ten or twenty.
@@ -177,7 +180,10 @@ pub(super) fn alike(sorted: &[f64]) -> Option<String> {
     let told = rounded(least, least.abs().max(1.0));
     match sorted.len() {
         1 => Some(format!("One replication delivers {told} tonnes")),
-        n if least >= greatest => Some(format!("Each of the {} replications delivers {told} tonnes", whole_number(n as f64))),
+        n if least >= greatest => Some(format!(
+            "Each of the {} replications delivers {told} tonnes",
+            whole_number(n as f64)
+        )),
         _ => None,
     }
 }
@@ -292,7 +298,11 @@ fn of_many(base: Sample, others: &[Sample], all: usize) -> String {
         .as_ref()
         .and_then(|found| found.iter().min_by(order).zip(found.iter().max_by(order)))
     else {
-        return format!("Delivered aid of {}, of which {} delivers nothing", counted(others.len() + 1, "alternative"), base.0);
+        return format!(
+            "Delivered aid of {}, of which {} delivers nothing",
+            counted(others.len() + 1, "alternative"),
+            base.0
+        );
     };
     if others.iter().all(|(_, values)| *values == base.1) {
         return format!("All {} alternatives deliver the same in every replication", others.len() + 1);
@@ -379,7 +389,10 @@ mod tests {
             "other delivers 1.10 % less than base on average, 95 % interval −1.12 to −1.07 %"
         );
         let unclear: Vec<f64> = base.iter().enumerate().map(|(k, t)| t + (k % 2) as f64 * 2.0 - 1.0).collect();
-        assert!(told(&[("base", &base), ("other", &unclear)]).starts_with("Whether other delivers more or less than base on average is not clear"));
+        assert!(
+            told(&[("base", &base), ("other", &unclear)])
+                .starts_with("Whether other delivers more or less than base on average is not clear")
+        );
         assert_eq!(
             told(&[("base", &base), ("other", &base)]),
             "base and other deliver the same in every replication"
@@ -411,7 +424,10 @@ mod tests {
         );
         assert!(told.contains("to 9.90 % more (h, +9.8"), "{told}");
         let told = super::tests::told(&[("base", &base), ("same", &base), ("h", &high)]);
-        assert!(told.starts_with("Against base the others deliver from as much (same) to 9.90 % more"), "{told}");
+        assert!(
+            told.starts_with("Against base the others deliver from as much (same) to 9.90 % more"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -259,7 +259,9 @@ impl Told<'_> {
                 Lies::Apart => format!("By {called} {name} has {amount} {reference}{interval}"),
                 Lies::Open => format!("By {called} {name} is not distinguishable from {reference}: {amount} it{interval}"),
                 Lies::Unknown => {
-                    format!("By {called} {name} has {amount} {reference}, in too few replications for an interval: nothing is said of the difference")
+                    format!(
+                        "By {called} {name} has {amount} {reference}, in too few replications for an interval: nothing is said of the difference"
+                    )
                 }
             };
         }
@@ -284,8 +286,12 @@ impl Told<'_> {
         };
         match apart {
             1 => format!("By {called} only {name} of the {of} is shown to differ from {reference}: {amount} it{interval}{no_interval}"),
-            apart if apart == self.rows.len() => format!("By {called} {together} differ from {reference}, {name} most: {amount} it{interval}"),
-            apart => format!("By {called} {apart} of the {of} are shown to differ from {reference}, {name} most: {amount} it{interval}{no_interval}"),
+            apart if apart == self.rows.len() => {
+                format!("By {called} {together} differ from {reference}, {name} most: {amount} it{interval}")
+            }
+            apart => format!(
+                "By {called} {apart} of the {of} are shown to differ from {reference}, {name} most: {amount} it{interval}{no_interval}"
+            ),
         }
     }
 }

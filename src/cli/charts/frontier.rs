@@ -88,7 +88,12 @@ fn numbers(traded: [&Decided; 2], chart: &Frontier) -> Numbers {
 
 /// Which alternatives are on the frontier by their means, and of how many others it is shown that they are not.
 fn in_title(names: &[String], standings: &[Option<OnFront>]) -> String {
-    let judged = || names.iter().zip(standings).filter_map(|(name, standing)| Some((name.as_str(), (*standing)?)));
+    let judged = || {
+        names
+            .iter()
+            .zip(standings)
+            .filter_map(|(name, standing)| Some((name.as_str(), (*standing)?)))
+    };
     let front: Vec<&str> = judged().filter(|(_, of)| of.undominated).map(|(name, _)| name).collect();
     let others = judged().filter(|(_, of)| !of.undominated).count();
     let shown = judged().filter(|(_, of)| !of.undominated && of.bettered_by.is_some()).count();
@@ -107,7 +112,9 @@ fn in_title(names: &[String], standings: &[Option<OnFront>]) -> String {
         [] => "Aid delivered, and trucks exposed to incidents".to_owned(),
         // Whoever is bettered is so by another that is bettered itself, or by this one: all of them are by this one.
         [one] if others == shown && others > 0 => {
-            format!("{one} alone is on the frontier: it delivers most and exposes fewest trucks to incidents, which is shown against all others")
+            format!(
+                "{one} alone is on the frontier: it delivers most and exposes fewest trucks to incidents, which is shown against all others"
+            )
         }
         [one] => format!(
             "On average {one} alone is on the frontier: no other delivers more or exposes fewer trucks to incidents, and it betters all others{of_others}"

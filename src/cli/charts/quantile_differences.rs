@@ -56,7 +56,10 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         heading: easel.heading(
             if easel.source.chosen_over().is_some() {
                 let called = &sampled.called;
-                format!("How {called} differ from {base} at each decile, in the replications that both have{}", choice(easel))
+                format!(
+                    "How {called} differ from {base} at each decile, in the replications that both have{}",
+                    choice(easel)
+                )
             } else {
                 title(&sampled.called, unit, base, &found)
             },

@@ -45,7 +45,10 @@ fn draw(easel: &Easel) -> Vec<Picture> {
         unit: of_differences(unit),
         confidence: plain_percent(answer.confidence),
         n: decided.n,
-        best: decided.standings.iter().position(|standing| standing.verdict == Some(Verdict::Best)),
+        best: decided
+            .standings
+            .iter()
+            .position(|standing| standing.verdict == Some(Verdict::Best)),
         names: &answer.names,
     };
     let chart = RegretChart {

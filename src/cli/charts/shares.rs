@@ -70,7 +70,11 @@ struct Asked {
 impl Asked {
     fn of(shape: Shape, are_few: bool) -> Asked {
         let is_above = shape == Shape::Exceedance;
-        let (p, which) = if is_above && !are_few { (0.1, "nine in ten") } else { (0.5, "half") };
+        let (p, which) = if is_above && !are_few {
+            (0.1, "nine in ten")
+        } else {
+            (0.5, "half")
+        };
         Asked { is_above, p, which }
     }
 
@@ -78,7 +82,11 @@ impl Asked {
     fn value(&self, sorted: &[f64]) -> f64 {
         let rank = self.p * sorted.len() as f64;
         // Rounding must not carry a rank over a whole number.
-        let place = if self.is_above { (rank + 1e-9).floor() } else { (rank - 1e-9).ceil() - 1.0 };
+        let place = if self.is_above {
+            (rank + 1e-9).floor()
+        } else {
+            (rank - 1e-9).ceil() - 1.0
+        };
         sorted[(place.max(0.0) as usize).min(sorted.len() - 1)]
     }
 
@@ -112,7 +120,11 @@ impl Asked {
             let half = interval.map_or(f64::INFINITY, |of| (of.upper - of.lower) / 2.0);
             let apart = (values[most] - values[least]) / 2.0;
             let matters = [half, apart].into_iter().filter(|x| *x > 0.0).fold(f64::INFINITY, f64::min);
-            let matters = if matters.is_finite() { matters } else { values[place].abs().max(1.0) };
+            let matters = if matters.is_finite() {
+                matters
+            } else {
+                values[place].abs().max(1.0)
+            };
             let told = |x: f64| rounded(x, matters);
             let interval = match interval {
                 Some(of) if of.upper > of.lower => format!(", {} to {}", told(of.lower), told(of.upper)),
@@ -124,11 +136,15 @@ impl Asked {
         let amounts = if samples.len() <= 3 {
             format!(": {}", (0..samples.len()).map(told).collect::<Vec<_>>().join(", "))
         } else {
-            format!(", of {} alternatives: from {} to {}", whole(samples.len() as f64), told(least), told(most))
+            format!(
+                ", of {} alternatives: from {} to {}",
+                whole(samples.len() as f64),
+                told(least),
+                told(most)
+            )
         };
-        let has_interval = |(_, sorted): &(&str, Vec<f64>)| {
-            stats::quantile_interval(sorted, self.p, confidence).is_some_and(|of| of.upper > of.lower)
-        };
+        let has_interval =
+            |(_, sorted): &(&str, Vec<f64>)| stats::quantile_interval(sorted, self.p, confidence).is_some_and(|of| of.upper > of.lower);
         let intervals = if samples.iter().any(has_interval) {
             "; 95 % intervals for all at once"
         } else {
@@ -145,7 +161,11 @@ impl Asked {
 /// What of the values matters: from quartile to quartile, or from the least to the greatest where these are one.
 fn spread(sorted: &[f64]) -> f64 {
     let [low, high] = [0.25, 0.75].map(|p| stats::quantile(sorted, p));
-    if high > low { high - low } else { sorted[sorted.len() - 1] - sorted[0] }
+    if high > low {
+        high - low
+    } else {
+        sorted[sorted.len() - 1] - sorted[0]
+    }
 }
 
 /// Every step of the curves, with the band.
@@ -233,7 +253,10 @@ mod tests {
     #[test]
     fn replications_that_are_all_the_same_are_said_to_be_so() {
         for shape in [Shape::Ecdf, Shape::Exceedance] {
-            assert_eq!(title(shape, &[("a", &[400.0; 30])]), "Each of the 30 replications delivers 400 tonnes");
+            assert_eq!(
+                title(shape, &[("a", &[400.0; 30])]),
+                "Each of the 30 replications delivers 400 tonnes"
+            );
         }
         assert_eq!(
             title(Shape::Exceedance, &[("a", &[400.0; 60]), ("b", &[500.0; 60])]),

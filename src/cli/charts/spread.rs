@@ -56,7 +56,10 @@ fn title(samples: &[Sample]) -> String {
         return "Delivered aid".to_owned();
     };
     let said = if halves.len() <= 3 {
-        format!("Middle half of the replications: {}", halves.iter().map(told).collect::<Vec<_>>().join(", "))
+        format!(
+            "Middle half of the replications: {}",
+            halves.iter().map(told).collect::<Vec<_>>().join(", ")
+        )
     } else {
         format!(
             "Middle half of the replications, of {} alternatives: from {} up to {}",
@@ -65,10 +68,16 @@ fn title(samples: &[Sample]) -> String {
             told(most)
         )
     };
-    let within = halves.iter().map(|half| half.known_within(confidence)).collect::<Option<Vec<f64>>>();
+    let within = halves
+        .iter()
+        .map(|half| half.known_within(confidence))
+        .collect::<Option<Vec<f64>>>();
     match within.map(|all| all.into_iter().fold(0.0, f64::max)) {
         None => format!("{said}; some have too few replications for intervals of these"),
-        Some(most) if most > 0.0 => format!("{said}; ends known to ±{} t or better (95 % intervals for all at once)", rounded(most, most)),
+        Some(most) if most > 0.0 => format!(
+            "{said}; ends known to ±{} t or better (95 % intervals for all at once)",
+            rounded(most, most)
+        ),
         Some(_) => said,
     }
 }
@@ -90,7 +99,11 @@ impl Half<'_> {
 
     /// What of its numbers matters: its width, or the whole where it has none.
     fn matters(&self) -> f64 {
-        if self.high > self.low { self.high - self.low } else { self.low.abs().max(1.0) }
+        if self.high > self.low {
+            self.high - self.low
+        } else {
+            self.low.abs().max(1.0)
+        }
     }
 
     fn alone(&self) -> String {
@@ -109,7 +122,9 @@ impl Half<'_> {
             format!("at {}", told(self.low))
         };
         let said = format!("The middle half of the {} replications lies {lies} tonnes", whole(n as f64));
-        let intervals = self.ends(CONFIDENCE).map(|ends| ends.map(|[lower, upper]| format!("{} to {}", told(lower), told(upper))));
+        let intervals = self
+            .ends(CONFIDENCE)
+            .map(|ends| ends.map(|[lower, upper]| format!("{} to {}", told(lower), told(upper))));
         match intervals {
             Some([low, high]) => format!("{said} (95 % intervals of these ends: {low} and {high})"),
             None => format!("{said} (too few for intervals of these ends)"),
@@ -158,7 +173,10 @@ mod tests {
             "Middle half of the replications: 1,051 to 1,150 t (a), 1,151 to 1,250 t (b); ends known to ±16 t or better (95 % intervals for all at once)"
         );
         let told = title(&[("a", &a), ("b", &b), ("c", &c), ("d", &d)]);
-        assert!(told.contains(", of 4 alternatives: from 1,051 to 1,150 t (a) up to 1,151 to 1,250 t (b); ends"), "{told}");
+        assert!(
+            told.contains(", of 4 alternatives: from 1,051 to 1,150 t (a) up to 1,151 to 1,250 t (b); ends"),
+            "{told}"
+        );
         assert!(title(&[("a", &a), ("few", &[3.0, 4.0])]).ends_with("; some have too few replications for intervals of these"));
     }
 }

@@ -164,7 +164,11 @@ fn tips(page: &mut Page, plot: &Plot, path: &Path, chart: &Convergence) {
         let at = (plot.x(libm::log10(mean.n as f64)), plot.y(path.off(mean)[1]));
         let told = in_short(mean, &measure(mean, chart.unit));
         let confidence = percent(chart.confidence);
-        let words = format!("{}, {} replications: mean {told} ({confidence} interval)", path.name, counted(mean.n));
+        let words = format!(
+            "{}, {} replications: mean {told} ({confidence} interval)",
+            path.name,
+            counted(mean.n)
+        );
         page.scene.tip(Frame::around(&[at]).grown(4.0), words);
     }
 }
@@ -239,7 +243,11 @@ fn in_short(mean: &MeanInterval, measure: &Measure) -> String {
         return measure.full(mean.mean);
     }
     if reach - mean.half_width() > 1e-9 * reach {
-        return format!("{} ({})", measure.full(mean.mean), rows::interval(measure, [mean.lower, mean.upper]));
+        return format!(
+            "{} ({})",
+            measure.full(mean.mean),
+            rows::interval(measure, [mean.lower, mean.upper])
+        );
     }
     format!("{} ± {}", measure.bare(mean.mean), measure.full(reach))
 }
@@ -310,7 +318,7 @@ mod tests {
             [0, 1].map(|k| in_short(&paths[k].last, &measures[k]))
         };
         let [one, other] = told(0.013);
-        assert_eq!((one.as_str(), other.as_str()), ("57.700 ± 1.559\u{a0}h", "57.713 ± 1.559\u{a0}h"));
+        assert_eq!((one.as_str(), other.as_str()), ("57.73 ± 1.61\u{a0}h", "57.74 ± 1.61\u{a0}h"));
     }
 
     #[test]

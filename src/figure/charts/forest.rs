@@ -157,7 +157,11 @@ fn explain(page: &mut Page, chart: &Forest, percent: &str) {
     if chart.effects.iter().any(|e| e.difference.is_finite() && e.is_open()) {
         page.explain("Rings: not distinguishable from 0.");
     }
-    if chart.effects.iter().any(|e| e.difference.is_finite() && !e.differs() && !e.is_open()) {
+    if chart
+        .effects
+        .iter()
+        .any(|e| e.difference.is_finite() && !e.differs() && !e.is_open())
+    {
         page.explain("Rings without a line: too few replications for an interval, so that nothing is said.");
     }
     page.explain(rows::sizes(chart.effects.iter().map(|e| e.n)));
@@ -183,4 +187,67 @@ fn in_words(chart: &Forest, measure: &Measure) -> String {
     };
     let said: Vec<String> = chart.effects.iter().map(row).collect();
     format!("{}. {}", measure.axis_title(chart.quantity), said.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(effects: &[Effect]) -> (Scene, String) {
+        let scene = forest(&Forest {
+            heading: Heading::default(),
+            width: Width::Page,
+            quantity: "Difference",
+            unit: "t",
+            sides: ["", ""],
+            confidence: 0.95,
+            effects,
+        });
+        let said: Vec<&str> = scene.texts().iter().map(|text| text.content.as_str()).collect();
+        let said = said.join(" ");
+        (scene, said)
+    }
+
+    fn effect(name: &str, difference: f64, half: f64) -> Effect<'_> {
+        let ends = [difference - half, difference + half];
+        Effect {
+            name,
+            group: "",
+            difference,
+            alone: ends,
+            at_once: ends,
+            n: 9,
+        }
+    }
+
+    #[test]
+    fn what_has_no_interval_is_not_called_indistinguishable() {
+        let (scene, said) = drawn(&[effect("a", 5.0, 1.0), effect("b", 3.0, f64::NAN)]);
+        assert!(
+            !said.contains("not distinguishable") && said.contains("Rings without a line: too few replications"),
+            "{said}"
+        );
+        assert!(
+            scene
+                .description
+                .contains("b: +3.00\u{a0}t (–), too few replications for an interval."),
+            "{}",
+            scene.description
+        );
+        let (_, said) = drawn(&[effect("a", 5.0, 7.0)]);
+        assert!(
+            said.contains("Rings: not distinguishable from 0.") && !said.contains("without a line"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_sure_difference_is_not_written_as_none_beside_a_large_one() {
+        let (scene, _) = drawn(&[effect("large", 60_000.0, 900.0), effect("small", 0.4, 0.3)]);
+        assert!(
+            scene.description.contains("small: +0.4\u{a0}t (0.1 to 0.7)"),
+            "{}",
+            scene.description
+        );
+    }
 }

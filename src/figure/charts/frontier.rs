@@ -239,3 +239,40 @@ fn in_words(chart: &Frontier, measures: &[Measure; 2], shown: &[&Traded], front:
     let rows: Vec<String> = shown.iter().enumerate().map(told).collect();
     format!("{} against {}. {}", chart.axes[1].name, chart.axes[0].name, rows.join(" "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tips_tell_the_confidence_of_intervals_and_how_surely_another_is_better() {
+        let traded = |name, is_undominated, is_bettered, at: f64| Traded {
+            name,
+            is_undominated,
+            is_bettered,
+            by: [[at, at - 1.0, at + 1.0], [20.0 - at, 19.0 - at, 21.0 - at]],
+        };
+        let alternatives = [
+            traded("a", true, false, 5.0),
+            traded("b", false, true, 9.0),
+            traded("c", false, false, 6.0),
+        ];
+        let axis = |name, more_is_better| TradedBy {
+            name,
+            unit: "",
+            more_is_better,
+        };
+        let scene = frontier(&Frontier {
+            heading: Heading::default(),
+            width: Width::Page,
+            confidence: 0.9,
+            axes: [axis("Exposure", false), axis("Aid", true)],
+            alternatives: &alternatives,
+        });
+        let tips: Vec<&str> = scene.tips.iter().map(|tip| tip.words.as_str()).collect();
+        assert!(tips[0].contains("Exposure 5.00 (90\u{a0}% interval 4.00 to 6.00), Aid"), "{tips:?}");
+        assert!(tips[0].ends_with("; no other betters it in both, by the means"), "{tips:?}");
+        assert!(tips[1].ends_with("; another is shown to better it in both"), "{tips:?}");
+        assert!(tips[2].ends_with("; another betters it in both, but not surely"), "{tips:?}");
+    }
+}

@@ -335,3 +335,42 @@ fn in_words(chart: &Standings) -> String {
     }
     said
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tips_tell_the_confidence_of_intervals_and_keep_the_best_apart_from_those_behind() {
+        let standing = |mean: f64, place| Interval {
+            mean,
+            lower: mean - 1.0,
+            upper: mean + 1.0,
+            place,
+        };
+        let standings = [
+            standing(58.01, Place::Best),
+            standing(58.04, Place::Behind),
+            standing(958.0, Place::Behind),
+        ];
+        let quantity = Quantity {
+            name: "Wait",
+            unit: "min",
+            direction: "less is better",
+            standings: &standings,
+        };
+        let scene = super::standings(&Standings {
+            heading: Heading::default(),
+            width: Width::Page,
+            confidence: 0.9,
+            names: &["a", "b", "c"],
+            quantities: &[quantity],
+        });
+        let tips: Vec<&str> = scene.tips.iter().map(|tip| tip.words.as_str()).collect();
+        assert_eq!(
+            tips[0],
+            "a: Wait 58.01\u{a0}min, 90\u{a0}% interval 57.01 to 59.01\u{a0}min; better than all others"
+        );
+        assert!(tips[1].starts_with("b: Wait 58.04\u{a0}min"), "{tips:?}");
+    }
+}
