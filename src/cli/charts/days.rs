@@ -5,7 +5,6 @@ use super::Easel;
 use super::need::{Need, of_goods};
 use super::source::Alternative;
 use crate::table::Frame;
-use crate::time::Time;
 
 /// What the table `daily` holds of the alternatives that are drawn.
 pub(super) struct Daily {
@@ -38,7 +37,7 @@ impl Daily {
             only_of(easel, &need.goods, &mut all)?;
         }
         for (days, alternative) in all.iter_mut().zip(alternatives) {
-            if (days.first, days.count) != (first, count) || !is_same_period(alternative, &alternatives[base]) {
+            if (days.first, days.count) != (first, count) || !alternative.is_of_period_of(&alternatives[base]) {
                 days.replications = 0;
             }
         }
@@ -81,17 +80,6 @@ impl Daily {
             format!("n = {}", super::super::numbers::whole(n as f64))
         }
     }
-}
-
-/// Whether two alternatives are counted over the same time by the calendar.
-pub(super) fn is_same_period(one: &Alternative, other: &Alternative) -> bool {
-    let of = |alternative: &Alternative| {
-        let horizon = &alternative.loaded.scenario.horizon;
-        let date = horizon.origin.date_of_day(horizon.origin.day_index(Time::ZERO));
-        let clock = Time::ZERO - horizon.origin.day_start(Time::ZERO);
-        (date, clock, horizon.warm_up, horizon.length)
-    };
-    of(one) == of(other)
 }
 
 /// The date of a day of the table, from 1.

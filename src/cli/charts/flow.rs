@@ -4,7 +4,6 @@ use super::super::failure::Failure;
 use super::super::numbers::{decimals, fixed, plain_percent};
 use super::source::Alternative;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words};
-use crate::experiment::possible;
 use crate::figure::charts::{Move, StageFlow, stage_flow};
 use crate::scenario::Flow;
 use crate::stats::{self, MeanInterval};
@@ -228,7 +227,7 @@ fn title(moves: &[Moves], stages: &[&str], again: &[&str], confidence: f64) -> S
 
 /// The interval of a mean number of trucks.
 fn interval(trucks: &[f64], confidence: f64) -> MeanInterval {
-    possible(stats::mean_interval(trucks, confidence), "trucks", (0.0, f64::INFINITY))
+    stats::mean_interval(trucks, confidence).within((0.0, f64::INFINITY))
 }
 
 /// A mean, and its interval where it has one that is wider than nothing.

@@ -1,7 +1,6 @@
 //! The queue by hour of the day and day; of long periods by day of the week and week.
 
 use super::super::failure::Failure;
-use super::days::is_same_period;
 use super::source::Alternative;
 use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, real, whole as numbered, words};
 use crate::figure::charts::{HeatMap, HeatPanel, Lines, heat_map};
@@ -42,7 +41,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     }
     let shown: Vec<&Queue> = all.iter().filter(|queue| queue.stage == longest).collect();
     // Values lie below each other where they are of the same hours.
-    let same = |queue: &&Queue| is_same_period(queue.alternative, shown[0].alternative) && queue.times_h == shown[0].times_h;
+    let same = |queue: &&Queue| queue.alternative.is_of_period_of(shown[0].alternative) && queue.times_h == shown[0].times_h;
     let pictures: Vec<Option<Picture>> = if shown.iter().all(same) {
         vec![picture(easel, &shown, longest, "")]
     } else {

@@ -32,6 +32,7 @@ mod regret;
 mod shares;
 mod source;
 mod spells;
+mod spread;
 mod style;
 mod weeks;
 
@@ -70,7 +71,7 @@ pub(super) const CHARTS: [Chart; 18] = [
     quantile_differences::CHART,
     closure_price::CHART,
     delivered::CHART,
-    delivered::VIOLIN,
+    spread::CHART,
     shares::ECDF,
     shares::EXCEEDANCE,
     daily::CHART,

@@ -5,7 +5,6 @@ use super::super::numbers::{decimals, fixed};
 use super::Easel;
 use super::ends::of_mean;
 use super::source::Alternative;
-use crate::experiment::possible;
 use crate::stats::{self, Estimate};
 
 /// The need of the goods that have one.
@@ -59,8 +58,7 @@ impl Need {
             return Ok(None);
         }
         let shares = easel.folder().column(table, RESPONSE, &alternative.name)?;
-        let range = (0.0, shares.iter().copied().fold(0.0, f64::max));
-        let mean = possible(stats::mean_interval(&shares, easel.folder().manifest().confidence), "share", range);
+        let mean = stats::mean_interval(&shares, easel.folder().manifest().confidence).within((0.0, 1.0));
         let window = alternative.loaded.scenario.need_window.as_days().round().max(1.0);
         Ok((!mean.mean.is_nan()).then_some(Missed {
             share: of_mean(mean),

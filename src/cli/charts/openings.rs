@@ -2,7 +2,6 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, fixed};
-use super::days::is_same_period;
 use super::source::Alternative;
 use super::spells::{merged, spans};
 use super::weeks::Window;
@@ -38,7 +37,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let of_base = all[base].as_ref().map(|passed| Window::of(passed, most));
     let pictures = all.iter().zip(alternatives).map(|(passed, alternative)| {
         let passed = passed.as_ref()?;
-        let shared = of_base.as_ref().filter(|_| is_same_period(alternative, &alternatives[base]));
+        let shared = of_base.as_ref().filter(|_| alternative.is_of_period_of(&alternatives[base]));
         let window = match shared {
             Some(shared) if alternative.name == alternatives[base].name => shared.clone(),
             Some(shared) => shared.under(&alternatives[base].name),
