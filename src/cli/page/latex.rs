@@ -56,8 +56,9 @@ fn of_block(block: &Block, pictures: &str) -> String {
     match block {
         Block::Heading(text) => format!("\\subsection*{{{}}}\n", marked(text)),
         Block::Paragraph(text) => format!("{}\n", marked(text)),
+        Block::See(text, _, title) => format!("{} \\emph{{{}}}.\n", marked(text), marked(title)),
         Block::Note(text) => format!("{{\\small {}\\par}}\n", marked(text)),
-        Block::List(items) => listed(items.iter().map(|item| format!("\\item {}\n", marked(item))).collect()),
+        Block::List(items) => listed(items.iter().map(|item| format!("\\item {}\n", begun(marked(item)))).collect()),
         Block::Terms(terms) => {
             let item = |term: &super::content::Term| {
                 let gap = if term.is_gap { "\\emph{Gap.} " } else { "" };
@@ -68,7 +69,7 @@ fn of_block(block: &Block, pictures: &str) -> String {
         Block::Grid(grid) => of_grid(grid),
         Block::Figure(figure) => of_figure(figure, pictures),
         Block::Code(text) => {
-            let lines: Vec<String> = text.lines().map(|line| format!("\\texttt{{{}}}", escaped(line))).collect();
+            let lines: Vec<String> = text.lines().map(|line| format!("\\texttt{{{}}}", typed(line))).collect();
             format!("{{\\small\\raggedright {}\\par}}\n", lines.join("\\\\\n"))
         }
     }
@@ -98,11 +99,11 @@ fn of_grid(grid: &Grid) -> String {
         .collect();
     let columns = columns.concat();
     let line = |cells: Vec<String>| format!("{} \\\\\n", cells.join(" & "));
-    let heads = line(grid.heads.iter().map(|head| marked(&head.words)).collect());
+    let heads = line(grid.heads.iter().map(|head| begun(marked(&head.words))).collect());
     let rows: String = grid
         .rows
         .iter()
-        .map(|row| line(row.cells.iter().map(|cell| marked(&cell.words)).collect()))
+        .map(|row| line(row.cells.iter().map(|cell| begun(marked(&cell.words))).collect()))
         .collect();
     format!(
         "{{\\small {}\\par}}\n{{\\footnotesize\\setlength{{\\LTpre}}{{0pt}}\\setlength{{\\LTleft}}{{0pt}}\\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n\\hline\n{heads}\\hline\n\\endhead\n\\hline\n\
@@ -128,10 +129,40 @@ fn ended(title: &str) -> String {
 /// A text with its names marked as such.
 fn marked(text: &str) -> String {
     let marked = pieces(text).into_iter().map(|(is_name, piece)| {
-        let piece = escaped(piece);
-        if is_name { format!("\\texttt{{{piece}}}") } else { piece }
+        if is_name {
+            format!("\\texttt{{{}}}", typed(piece))
+        } else {
+            escaped(piece)
+        }
     });
     marked.collect()
+}
+
+/// What begins with a bracket or a star would be taken by the command before it, which ends an item or a row.
+fn begun(text: String) -> String {
+    if text.starts_with(['[', '*']) {
+        format!("{{}}{text}")
+    } else {
+        text
+    }
+}
+
+/// What is to be typed as it stands: no two letters become one, quotes are straight, and long paths may be broken after a slash.
+fn typed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '-' => out.push_str("-{}"),
+            ',' => out.push_str(",{}"),
+            '\'' => out.push_str("\\textquotesingle{}"),
+            '`' => out.push_str("\\textasciigrave{}"),
+            '/' => out.push_str("/\\allowbreak{}"),
+            // Several in a row stay several.
+            ' ' => out.push_str("\\ "),
+            c => out.push_str(&escaped(&c.to_string())),
+        }
+    }
+    out
 }
 
 /// Letters as `pdflatex` knows them; of scripts that its fonts do not have the code.
@@ -179,6 +210,28 @@ mod tests {
         );
         assert_eq!(escaped("\\~^"), "\\textbackslash{}\\textasciitilde{}\\textasciicircum{}");
         assert_eq!(marked("by `a_b`"), "by \\texttt{a\\_\\allowbreak{}b}");
+    }
+
+    #[test]
+    fn a_command_line_can_be_copied_from_the_page() {
+        assert_eq!(
+            typed("rafah --set 'a=\"7 min\"' x/y"),
+            "rafah\\ -{}-{}set\\ \\textquotesingle{}a=\\textquotedbl{}7\\ min\\textquotedbl{}\\textquotesingle{}\\ x/\\allowbreak{}y"
+        );
+        assert_eq!(marked("by `--tables`"), "by \\texttt{-{}-{}tables}");
+    }
+
+    #[test]
+    fn no_cell_or_item_is_taken_for_an_argument_of_the_command_before_it() {
+        let grid = Grid {
+            caption: String::new(),
+            heads: vec![super::super::content::Head::words("[a]")],
+            rows: vec![super::super::content::Row::new(vec![super::super::content::Cell::words("*b")])],
+            is_folded: false,
+        };
+        let table = of_grid(&grid);
+        assert!(table.contains("{}[a] \\\\") && table.contains("\n{}*b \\\\"), "{table}");
+        assert!(of_block(&Block::List(vec!["[c]".to_owned()]), "").contains("\\item {}[c]"));
     }
 
     #[test]
