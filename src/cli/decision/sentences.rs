@@ -299,14 +299,14 @@ pub(super) fn front(decision: &Decision) -> Option<String> {
     let (each, of_all) = if others == 1 {
         ("the other".to_owned(), "")
     } else {
-        (format!("each of the other {}", whole(others as f64)), " of all of them")
+        (format!("each of the other {}", whole(others as f64)), " for all of them")
     };
     let sure = match bettered.len() {
         0 => ", but that may be chance".to_owned(),
         n if n == others => format!(", and that is sure{of_all}"),
-        n => format!(", which is sure of {} of them", whole(n as f64)),
+        n => format!(", which is sure for {} of them", whole(n as f64)),
     };
-    let shown = format!("some alternative does better in both than {each}{sure}");
+    let shown = format!("{each} is outdone in both by some alternative{sure}");
     let or = listed(decision, &ahead).replace(" and ", " or ");
     Some(format!("On average no alternative {what} than {or}; {shown}."))
 }

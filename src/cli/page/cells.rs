@@ -30,8 +30,19 @@ pub(super) fn digits(column: impl Iterator<Item = Estimate> + Clone, most: usize
 
 /// Decimals by which the smallest difference that is sure shows, and no fewer than `digits`: two means that surely differ are not told alike.
 pub(super) fn showing(digits: usize, differences: impl Iterator<Item = Estimate>) -> usize {
-    let sure = differences.filter(|of| of.lower > 0.0 || of.upper < 0.0).map(|of| of.value.abs());
+    let sure = differences.filter(is_sure).map(|of| of.value.abs());
     digits.max(decimals_that_show(sure.fold(f64::INFINITY, f64::min)))
+}
+
+/// The same for a column of differences, with one more where an end of an interval that leaves 0 out would be told as 0.
+pub(super) fn showing_ends(digits: usize, differences: impl Iterator<Item = Estimate> + Clone) -> usize {
+    let near = differences.clone().filter(is_sure).map(|of| of.lower.abs().min(of.upper.abs()));
+    let digits = showing(digits, differences);
+    digits.max(decimals_that_show(near.fold(f64::INFINITY, f64::min)).min(digits + 1))
+}
+
+fn is_sure(of: &Estimate) -> bool {
+    of.lower > 0.0 || of.upper < 0.0
 }
 
 /// `912.3 [901.2, 923.4]`; without an interval the number alone; a dash for none.
@@ -133,6 +144,7 @@ mod tests {
         let digits = showing(digits(means(), 0), sure.into_iter());
         assert_eq!([one, other].map(|mean| fixed(mean.value, digits)), ["57.96", "58.04"]);
         assert_eq!(showing(1, [of(0.08, -0.02, 0.14)].into_iter()), 1);
+        assert_eq!(showing_ends(1, [of(-0.24, -0.46, -0.02)].into_iter()), 2);
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! The report as a document for `pdflatex`, with plain tables and the charts as PDF.
 
-use super::content::{Block, Figure, Grid, Page, pieces};
+mod table;
+
+use super::content::{Block, Figure, Page, pieces};
+use table::of_grid;
 
 /// What stands before the text.
 const PREAMBLE: &str = r"% Compile twice with pdflatex. Of packages it takes inputenc, fontenc, textcomp, geometry, array, longtable, graphicx, which every LaTeX has.
 \documentclass[a4paper,10pt]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage{textcomp}
 \usepackage[margin=2cm]{geometry}
 \usepackage{array}
@@ -16,9 +20,6 @@ const PREAMBLE: &str = r"% Compile twice with pdflatex. Of packages it takes inp
 \setlength{\parskip}{0.6em}
 \sloppy
 ";
-
-/// Letters of `\footnotesize` that the width of the text holds.
-const LETTERS: usize = 100;
 
 /// The report; the charts are in the folder `pictures`.
 pub(super) fn render(page: &Page, pictures: &str) -> String {
@@ -50,7 +51,7 @@ fn of_block(block: &Block, pictures: &str) -> String {
         if items.is_empty() {
             String::new()
         } else {
-            format!("\\begin{{itemize}}\n{}\\end{{itemize}}\n", items.concat())
+            format!("\\begin{{itemize}}\\raggedright\n{}\\end{{itemize}}\n", items.concat())
         }
     };
     match block {
@@ -73,43 +74,6 @@ fn of_block(block: &Block, pictures: &str) -> String {
             format!("{{\\small\\raggedright {}\\par}}\n", lines.join("\\\\\n"))
         }
     }
-}
-
-/// A table over as many pages as it takes; columns are as wide as what stands in them, and share the width where that is not enough.
-fn of_grid(grid: &Grid) -> String {
-    let widest = |column: usize| {
-        let of_cell = |words: &str| words.chars().count();
-        let cells = grid
-            .rows
-            .iter()
-            .filter_map(|row| row.cells.get(column))
-            .map(|cell| of_cell(&cell.words));
-        // A head may be broken between its words.
-        let head = grid.heads[column].words.split(' ').map(of_cell).max().unwrap_or(0);
-        cells.max().unwrap_or(0).max(head).clamp(4, 60) + 2
-    };
-    let widths: Vec<usize> = (0..grid.heads.len()).map(widest).collect();
-    let whole = widths.iter().sum::<usize>().max(LETTERS);
-    let columns: Vec<String> = (widths.iter().zip(&grid.heads))
-        .map(|(width, head)| {
-            let side = if head.is_numeric { "raggedleft" } else { "raggedright" };
-            let share = *width as f64 / whole as f64;
-            format!(">{{\\{side}\\arraybackslash}}p{{\\dimexpr {share:.3}\\linewidth-2\\tabcolsep}}")
-        })
-        .collect();
-    let columns = columns.concat();
-    let line = |cells: Vec<String>| format!("{} \\\\\n", cells.join(" & "));
-    let heads = line(grid.heads.iter().map(|head| begun(marked(&head.words))).collect());
-    let rows: String = grid
-        .rows
-        .iter()
-        .map(|row| line(row.cells.iter().map(|cell| begun(marked(&cell.words))).collect()))
-        .collect();
-    format!(
-        "{{\\small {}\\par}}\n{{\\footnotesize\\setlength{{\\LTpre}}{{0pt}}\\setlength{{\\LTleft}}{{0pt}}\\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n\\hline\n{heads}\\hline\n\\endhead\n\\hline\n\
-         \\endfoot\n{rows}\\end{{longtable}}}}\n",
-        marked(&grid.caption)
-    )
 }
 
 fn of_figure(figure: &Figure, pictures: &str) -> String {
@@ -156,7 +120,6 @@ fn typed(text: &str) -> String {
             ',' => out.push_str(",{}"),
             '\'' => out.push_str("\\textquotesingle{}"),
             '`' => out.push_str("\\textasciigrave{}"),
-            '/' => out.push_str("/\\allowbreak{}"),
             // Several in a row stay several.
             ' ' => out.push_str("\\ "),
             c => out.push_str(&escaped(&c.to_string())),
@@ -174,6 +137,8 @@ fn escaped(text: &str) -> String {
             '~' => out.push_str("\\textasciitilde{}"),
             '^' => out.push_str("\\textasciicircum{}"),
             '_' => out.push_str("\\_\\allowbreak{}"),
+            // An address may be broken.
+            '/' => out.push_str("/\\allowbreak{}"),
             '%' | '&' | '#' | '$' | '{' | '}' => out.extend(['\\', c]),
             '<' => out.push_str("\\textless{}"),
             '>' => out.push_str("\\textgreater{}"),
@@ -222,15 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn no_cell_or_item_is_taken_for_an_argument_of_the_command_before_it() {
-        let grid = Grid {
-            caption: String::new(),
-            heads: vec![super::super::content::Head::words("[a]")],
-            rows: vec![super::super::content::Row::new(vec![super::super::content::Cell::words("*b")])],
-            is_folded: false,
-        };
-        let table = of_grid(&grid);
-        assert!(table.contains("{}[a] \\\\") && table.contains("\n{}*b \\\\"), "{table}");
+    fn no_item_is_taken_for_an_argument_of_the_command_before_it() {
         assert!(of_block(&Block::List(vec!["[c]".to_owned()]), "").contains("\\item {}[c]"));
     }
 

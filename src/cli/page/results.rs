@@ -5,7 +5,7 @@ use super::super::decision::{called, lead};
 use super::super::failure::Failure;
 use super::super::numbers::{fixed, of_differences, scaled, whole};
 use super::super::words;
-use super::cells::{self, difference, digits, estimate, probability, showing, with_unit};
+use super::cells::{self, difference, digits, estimate, probability, showing, showing_ends, with_unit};
 use super::content::{Block, Cell, Grid, Head, Row, Section, Term};
 use crate::experiment::{Decided, Decision, Selection, Standing, Verdict};
 use crate::stats::Estimate;
@@ -135,8 +135,8 @@ fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded:
     let differing = || shown().filter_map(|(.., standing)| against(standing));
     let relatives = || shown().filter_map(|(.., standing)| relative(standing));
     let means = showing(digits(shown().map(|(.., standing)| mean(standing)), 2), differing());
-    let differences = showing(digits(differing(), 2), differing());
-    let shares = showing(digits(relatives(), 1), relatives());
+    let differences = showing_ends(digits(differing(), 2), differing());
+    let shares = showing_ends(digits(relatives(), 1), relatives());
     let has_relative = unit != "%" && shown().any(|(.., standing)| relative(standing).is_some());
     let is_judged = shown().any(|(.., standing)| standing.verdict.is_some());
     let row = |(name, place, standing): (&String, usize, &Standing)| {

@@ -103,7 +103,8 @@ pub(super) fn is_of_numbers(change: &Difference) -> bool {
         let value = value.as_deref().unwrap_or_default().trim_start_matches(['[', '"', ' ', '-']);
         value.starts_with(|c: char| c.is_ascii_digit())
     };
-    is_number(&change.a) && is_number(&change.b)
+    // What a policy is called is for people.
+    change.path == "policy.name" || is_number(&change.a) && is_number(&change.b)
 }
 
 fn row(alternative: &str, change: &Difference) -> Row {

@@ -4,7 +4,7 @@ use super::super::super::charts::Source;
 use super::super::super::decision::{called, name_of};
 use super::super::super::numbers::{of_differences, plain_percent, scaled, whole};
 use super::super::super::words;
-use super::super::cells::{self, digits, estimate, showing, with_unit};
+use super::super::cells::{self, digits, estimate, showing_ends, with_unit};
 use super::super::content::{Block, Cell, Grid, Head, Row};
 use super::super::facts::Facts;
 use super::alone;
@@ -182,7 +182,7 @@ fn of_response(decided: &Decided, source: &Source, reference: usize, is_compared
     };
     let against = |standing: &Standing| Some(standing.against_reference.as_ref()?.at_once.difference.times(factor));
     let shown = || source.shown.iter().map(|place| (*place, &decided.standings[*place]));
-    let of_differences = showing(
+    let of_differences = showing_ends(
         digits(shown().filter_map(|(_, standing)| against(standing)), 2),
         shown().filter_map(|(_, standing)| against(standing)),
     );
@@ -196,20 +196,11 @@ fn of_response(decided: &Decided, source: &Source, reference: usize, is_compared
         if !standing.has_values() {
             return unknown();
         }
-        let of = mean(standing);
-        let told = estimate(of, of_means);
-        Cell {
-            words: if unit == points {
-                told.words
-            } else {
-                format!("{} {unit}", told.words)
-            },
-            value: told.value,
-        }
+        estimate(mean(standing), of_means)
     };
     let name = words::capitalised(&called(decided).replace('`', ""));
-    let head = if is_compared {
-        with_unit(&name, points)
+    let head = if is_compared && unit != points {
+        format!("{name} ({unit}; differences in {points})")
     } else {
         with_unit(&name, unit)
     };

@@ -2,7 +2,7 @@
 
 use super::super::super::charts::Source;
 use super::super::super::decision::{called, name_of};
-use super::super::super::numbers::plain_percent;
+use super::super::super::numbers::{plain_percent, whole};
 use super::super::super::words;
 use super::super::said::{listed, named};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
@@ -45,6 +45,15 @@ fn those<'a>(source: &Source, decision: &'a Decision, decided: &'a Decided, is: 
     shown.map(|place| decision.names[*place].as_str()).collect()
 }
 
+/// Some alternatives by name, many by their number.
+fn few(names: &[&str]) -> String {
+    if names.len() <= 4 {
+        named(names.iter().copied())
+    } else {
+        format!("{} alternatives", whole(names.len() as f64))
+    }
+}
+
 /// Where a difference in units and the same in per cent say otherwise of 0.
 fn at_odds(source: &Source, decision: &Decision) -> Option<String> {
     let is_at_odds = |standing: &Standing| {
@@ -61,7 +70,7 @@ fn at_odds(source: &Source, decision: &Decision) -> Option<String> {
         .filter(|decided| decided.response.unit != "share")
         .filter_map(|decided| {
             let names = those(source, decision, decided, is_at_odds);
-            (!names.is_empty()).then(|| format!("by {} under {}", called(decided), named(names)))
+            (!names.is_empty()).then(|| format!("by {} under {}", called(decided), few(&names)))
         });
     let found: Vec<String> = found.collect();
     (!found.is_empty()).then(|| {
@@ -86,12 +95,13 @@ fn not_best(source: &Source, decision: &Decision) -> Option<String> {
         .filter(|decided| !decided.is_level())
         .filter_map(|decided| {
             let names = those(source, decision, decided, is_open);
-            (!names.is_empty()).then(|| format!("by {} {}", called(decided), named(names)))
+            (!names.is_empty()).then(|| format!("by {} {}", called(decided), few(&names)))
         });
     let found: Vec<String> = found.collect();
     (!found.is_empty()).then(|| {
         format!(
-            "Not best says that some other alternative is shown to be better, not that there is a difference from the reference: from `{}` cannot be told {}.",
+            "Not best says that some other alternative is shown to be better, not that there is a difference from the reference. Not best, and \
+             not to be told from `{}`, are {}.",
             decision.names[decision.reference],
             listed(&found)
         )
