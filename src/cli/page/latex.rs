@@ -79,8 +79,10 @@ fn of_block(block: &Block, pictures: &str) -> String {
 fn of_figure(figure: &Figure, pictures: &str) -> String {
     // A name may have letters that end a command, so it is taken as it is.
     let path = format!("{pictures}{}.pdf", figure.name);
+    // A box of its own: no page ends between a chart and what it says.
     format!(
-        "\\begin{{center}}\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{{\\detokenize{{{path}}}}}\n\\end{{center}}\n{{\\small {} {}\\par}}\n",
+        "\\begin{{minipage}}{{\\linewidth}}\\centering\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{{\\detokenize{{{path}}}}}\\par\n\
+         \\raggedright\\small {} {}\n\\end{{minipage}}\n\n\\bigskip\n",
         marked(&ended(&figure.title)),
         marked(&figure.origin())
     )

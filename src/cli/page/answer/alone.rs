@@ -178,3 +178,50 @@ fn intercepted(scenario: &Scenario, rows: &[SummaryRow]) -> Option<String> {
         interval(trucks, 1.0, digits, "")
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::world;
+    use super::*;
+    use crate::observe::Response;
+
+    fn summary(name: &str, unit: &str, values: &[f64]) -> SummaryRow {
+        let response = Response {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            doc: String::new(),
+            more_is_better: None,
+            column: 2,
+        };
+        SummaryRow::new(response.into(), values, 0.95)
+    }
+
+    #[test]
+    fn nothing_and_unknown_are_not_the_same() {
+        let world = world("");
+        let first = |rows: &[SummaryRow]| sentences(&world, rows).remove(0);
+        assert!(first(&[summary("delivered_tonnes", "t", &[0.0; 3])]).starts_with("Nothing is delivered (0 t) in any of 3 replications"));
+        assert!(first(&[summary("delivered_tonnes", "t", &[0.0])]).contains("nothing is delivered (0 t)"));
+        for rows in [vec![], vec![summary("delivered_tonnes", "t", &[f64::NAN])]] {
+            assert!(first(&rows).starts_with("How much is delivered is not known"));
+        }
+    }
+
+    #[test]
+    fn the_need_is_that_of_the_goods_that_have_one() {
+        let world = world("[cargo.medical]\nload = { tonnes = 10 }\nneed = \"4 t/d\"");
+        let rows = [
+            summary("delivered_tonnes", "t", &[100.0, 102.0]),
+            summary("need_met", "share", &[0.5, 0.52]),
+        ];
+        let said = sentences(&world, &rows);
+        assert!(
+            said[0].contains("t of all 2 kinds of goods together are delivered") && !said[0].contains("need"),
+            "{said:?}"
+        );
+        assert!(
+            said[1].starts_with("Of the need of `medical` (`food` has no need stated), 51"),
+            "{said:?}"
+        );
+    }
+}

@@ -29,16 +29,25 @@ pub(super) fn of_grid(grid: &Grid) -> String {
     let rows: String = (grid.rows.iter())
         .map(|row| line(row.cells.iter().map(|cell| begun(broken(&glued(&cell.words, is_whole)))).collect()))
         .collect();
-    format!(
-        "{{\\small {}\\par}}\n{{{size}\\setlength{{\\tabcolsep}}{{3pt}}\\renewcommand{{\\arraystretch}}{{1.15}}\\setlength{{\\LTpre}}{{2pt}}\\setlength{{\\LTleft}}{{0pt}}\
-         \\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n\\hline\n{heads}\\hline\n\\endhead\n\\hline\n\\endfoot\n{rows}\\end{{longtable}}}}\n",
+    // The caption belongs to the table, so that no page ends between the two.
+    let caption = format!(
+        "\\multicolumn{{{}}}{{@{{}}p{{\\linewidth}}@{{}}}}{{\\raggedright\\small {}}}\\\\[3pt]\n",
+        grid.heads.len(),
         marked(&grid.caption)
+    );
+    let heads = format!("\\hline\n{heads}\\hline\n\\noalign{{\\vskip 2pt}}\n");
+    format!(
+        "{{{size}\\setlength{{\\tabcolsep}}{{3pt}}\\renewcommand{{\\arraystretch}}{{1.15}}\\setlength{{\\LTpre}}{{2pt}}\\setlength{{\\LTleft}}{{0pt}}\
+         \\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n{caption}{heads}\\endfirsthead\n{heads}\\endhead\n\\hline\n\\endfoot\n{rows}\\end{{longtable}}}}\n"
     )
 }
 
 /// The size of the letters, whether intervals stay whole, and the share of the width that each column has: the greatest size that holds the words.
 fn layout(grid: &Grid) -> (&'static str, bool, Vec<f64>) {
-    let wanted = widths(grid, |words| words.chars().count().min(WIDEST));
+    let wanted: Vec<usize> = (widths(grid, |words| words.chars().count().min(WIDEST)).iter().zip(&grid.heads))
+        // A head stands on two lines where there is room.
+        .map(|(width, head)| (*width).max(head.words.chars().count().div_ceil(2).min(WIDEST) + GAP))
+        .collect();
     for is_whole in [true, false] {
         let least = widths(grid, |words| longest(&glued(words, is_whole)));
         for (size, letters) in SIZES {
