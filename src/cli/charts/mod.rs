@@ -42,7 +42,7 @@ use super::failure::Failure;
 use crate::experiment::ResultFolder;
 use crate::figure::{Scene, Width};
 use crate::table::{Column, Frame, Kind, Table};
-use easel::{Easel, dated, from_least_to_most, rounded};
+use easel::{Easel, dated, rounded};
 pub(super) use source::Source;
 pub(super) use style::Style;
 
