@@ -200,3 +200,214 @@ fn a_result_that_stands_without_charts_points_to_the_command_that_draws_them() {
     let ran = bench.rafah("compare", &["-n", "9", "-o", &folder.display().to_string()]);
     assert!(ran.code == 73 && ran.err.contains("`rafah report`"), "{}: {}", ran.code, ran.err);
 }
+
+/// The text of a section of the report in Markdown.
+fn section<'a>(md: &'a str, title: &str) -> &'a str {
+    let from = md.find(&format!("\n## {title}\n")).unwrap();
+    let rest = &md[from + 4..];
+    &rest[..rest.find("\n## ").unwrap_or(rest.len())]
+}
+
+#[test]
+fn a_table_that_is_gone_is_named_and_what_is_left_is_told() {
+    let bench = Bench::new(STUDY);
+    let folder = bench.compare("r", &["-n", "9"]);
+    for (file, chart) in [("decision.csv", "decision"), ("daily.csv", "daily-deliveries")] {
+        fs::rename(folder.join(file), bench.path(file)).unwrap();
+        let place = bench.path(chart);
+        let shown = [&folder, &place].map(|path| path.display().to_string());
+        let ran = rafah(&["report", &shown[0], "--format", "md,html", "-o", &shown[1]]);
+        assert_eq!(ran.code, 0, "{file}: {}", ran.err);
+        let named = format!("`{file}` (table `");
+        assert!(ran.err.contains(&named) && ran.err.contains("`command_line`"), "{}", ran.err);
+        let md = fs::read_to_string(place.join("report.md")).unwrap();
+        let top = &md[..md.find("\n## Answer").unwrap()];
+        assert!(top.contains(&named) && top.contains(&format!("`{chart}`")), "{top}");
+        assert!(!md.contains("was not written"), "{file}");
+        let listed = rafah(&["report", &shown[0], "--list"]);
+        assert!(
+            listed.out.contains(&format!("cannot be drawn: `{file}` is missing")),
+            "{}",
+            listed.out
+        );
+        let only = rafah(&["report", &shown[0], "--only", chart, "-o", &shown[1]]);
+        assert!(only.code == 2 && only.err.contains(&format!("`{file}` is missing")), "{}", only.err);
+        fs::rename(bench.path(file), folder.join(file)).unwrap();
+    }
+    let md = &told(&folder, &bench.path("whole"), "md")["md"];
+    assert!(!md.contains("is missing"), "nothing is missing any more");
+}
+
+#[test]
+fn a_result_without_its_scenario_or_its_list_of_tables_is_refused_with_the_name_of_the_file() {
+    let bench = Bench::new(STUDY);
+    let folder = bench.compare("r", &["-n", "2"]);
+    for file in ["scenario/lanes.toml", "datapackage.json"] {
+        fs::rename(folder.join(file), bench.path("aside")).unwrap();
+        let ran = rafah(&[
+            "report",
+            &folder.display().to_string(),
+            "-o",
+            &bench.path("told").display().to_string(),
+        ]);
+        assert!(
+            ran.code == 65 && ran.err.contains(file) && ran.err.contains("make the result again"),
+            "{}: {}",
+            ran.code,
+            ran.err
+        );
+        fs::rename(bench.path("aside"), folder.join(file)).unwrap();
+    }
+}
+
+#[test]
+fn tonnes_of_all_goods_and_the_need_of_some_are_told_apart() {
+    let bench = Bench::new(STUDY);
+    let folder = bench.path("run");
+    let world = bench.path("world.toml").display().to_string();
+    let ran = rafah(&["run", &world, "-n", "4", "-q", "--no-charts", "-o", &folder.display().to_string()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let md = &told(&folder, &bench.path("told"), "md")["md"];
+    let answer = section(md, "Answer");
+    assert!(answer.contains("t of all 2 kinds of goods together are delivered"), "{answer}");
+    assert!(
+        answer.contains("Of the need of `food` (`medical` has no need stated), "),
+        "{answer}"
+    );
+    assert!(answer.contains("Incidents expose "), "{answer}");
+}
+
+#[test]
+fn what_delivers_nothing_is_told_as_0_beside_the_others() {
+    let study = STUDY.replace("\"stage.scan.lanes\" = 5", "\"stage.scan.outcome.rejected.probability\" = 1");
+    let bench = Bench::new(&study);
+    let folder = bench.compare("r", &["-n", "3", "--tables", "replications,summary,comparison"]);
+    let md = &told(&folder, &bench.path("told"), "md")["md"];
+    let answer = section(md, "Answer");
+    let row = |name: &str| {
+        answer
+            .lines()
+            .find(|line| line.starts_with(&format!("| {name} |")))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert!(row("lanes").starts_with("| lanes | 0"), "{answer}");
+    for name in ["late", "as-it-is", "again"] {
+        assert!(row(name).len() > 20, "{name}: {answer}");
+    }
+    assert!(
+        answer.contains("Under `again` exactly as much is delivered as under `as-it-is`"),
+        "{answer}"
+    );
+    assert!(answer.contains("t less are delivered than under `as-it-is`"), "{answer}");
+}
+
+#[test]
+fn a_question_is_answered_for_every_alternative_by_every_response() {
+    let bench = Bench::new(STUDY);
+    let many = &told(&compared(&bench, &[]), &bench.path("many"), "md")["md"];
+    let one = bench.path("one");
+    let ran = bench.rafah("compare", &["-n", "1", "-q", "--no-charts", "-o", &one.display().to_string()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let one = &told(&one, &bench.path("of-one"), "md")["md"];
+    for md in [many, one] {
+        let answer = section(md, "Answer");
+        let rows: Vec<&str> = answer
+            .lines()
+            .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"))
+            .collect();
+        assert_eq!(rows.len(), 5, "{answer}");
+        assert!(
+            rows[0].contains("Tonnes delivered (t)") && rows[0].contains("Need met") && rows[0].contains("mean wait (stage scan)"),
+            "{}",
+            rows[0]
+        );
+        assert!(
+            rows.iter().all(|row| row.matches(" | ").count() == 3 && !row.contains("|  |")),
+            "{answer}"
+        );
+    }
+}
+
+#[test]
+fn a_made_up_world_is_called_so_before_its_answer_and_in_the_limits() {
+    let bench = Bench::new(STUDY);
+    let forms = told(&compared(&bench, &[]), &bench.path("told"), "html,md,tex");
+    let said = "No number of these scenarios has a source";
+    for (form, text) in &forms {
+        assert_eq!(text.matches(said).count(), 2, "{form}");
+    }
+    let answer = section(&forms["md"], "Answer");
+    assert!(answer.trim_start_matches("Answer\n\n").starts_with(said), "{answer}");
+    assert!(section(&forms["md"], "Limits").contains(said));
+    assert!(!forms["md"].contains("without either"));
+}
+
+#[test]
+fn numbers_with_sources_are_counted_in_the_answer_with_a_link_to_them() {
+    let bench = Bench::new(STUDY);
+    let world = fs::read_to_string(bench.path("world.toml")).unwrap();
+    let world = world
+        .replace("name = \"world\"", "name = \"world\"\nsources = { a = \"A paper, 2026\" }")
+        .replace("lanes = 3", "lanes = { value = 3, source = \"a\" }");
+    fs::write(bench.path("world.toml"), world).unwrap();
+    let forms = told(&compared(&bench, &[]), &bench.path("told"), "html,md");
+    assert!(section(&forms["md"], "Answer").contains("1 has a cited source, 0 are called an assumption with a reason, and "));
+    assert!(section(&forms["md"], "Answer").contains("[Inputs and their sources](#inputs-and-their-sources)."));
+    assert!(forms["html"].contains("<a href=\"#inputs\">Inputs and their sources</a>."));
+    assert!(!forms["md"].contains("No number of these scenarios"));
+}
+
+#[test]
+fn of_more_alternatives_than_are_shown_it_is_said_that_these_are_some() {
+    let more: String = (6..17)
+        .map(|lanes| format!("[alternative.lanes-{lanes}]\nset = {{ \"stage.scan.lanes\" = {lanes} }}\n"))
+        .collect();
+    let bench = Bench::new(&format!("{STUDY}{more}"));
+    let folder = bench.compare("r", &["-n", "2", "--tables", "replications,summary,decision,comparison"]);
+    let md = &told(&folder, &bench.path("told"), "md")["md"];
+    let method = section(md, "Method");
+    assert!(method.contains("Told are the 12 of 15 alternatives that are shown"), "{method}");
+    assert!(section(md, "Inputs and their sources").contains("(the 12 of 15 that are shown)"));
+    assert!(
+        section(md, "Answer").contains("of the 12 that are shown"),
+        "{}",
+        section(md, "Answer")
+    );
+}
+
+#[test]
+fn that_the_logic_is_the_same_is_said_only_where_numbers_alone_differ() {
+    let bench = Bench::new(STUDY);
+    let numbers = &told(&bench.compare("a", &["-n", "2"]), &bench.path("of-a"), "md")["md"];
+    let bench = Bench::new(&STUDY.replace("\"stage.scan.lanes\" = 5", "\"stage.platform.queue.when_full\" = \"lose\""));
+    let rules = &told(&bench.compare("b", &["-n", "2"]), &bench.path("of-b"), "md")["md"];
+    // Longer hours of one season are a calendar that the reference does not have.
+    assert!(
+        section(numbers, "Method").contains("`late` (3 of 3) differs in parts, rules or names too"),
+        "{}",
+        section(numbers, "Method")
+    );
+    assert!(
+        section(rules, "Method").contains("`lanes` (1 of 1) differ in parts, rules or names too"),
+        "{}",
+        section(rules, "Method")
+    );
+    for md in [numbers, rules] {
+        assert!(!md.contains("The logic is the same"));
+    }
+}
+
+#[test]
+fn the_command_line_can_be_copied_from_every_form() {
+    let bench = Bench::new(STUDY);
+    let folder = compared(&bench, &["--tables", "replications,summary"]);
+    let forms = told(&folder, &bench.path("told"), "html,md,tex");
+    assert!(forms["md"].contains(" --tables replications,summary\n"));
+    assert!(forms["html"].contains(" --tables replications,summary</code>"));
+    assert!(
+        forms["tex"].contains("\\ -{}-{}tables\\ replications,{}summary}"),
+        "{}",
+        section(&forms["md"], "How to make it again")
+    );
+}

@@ -10,7 +10,7 @@ use comfy_table::{Attribute, Cell, Table};
 pub(super) use json::as_json;
 pub(super) use sentences::{amount, interval};
 
-use super::numbers::{counted, decimals, fixed, percent, plain_percent, whole};
+use super::numbers::{counted, decimals, decimals_that_show, fixed, percent, plain_percent, whole};
 use super::{grid, tables, words};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
 use crate::stats::MeanInterval;
@@ -201,7 +201,11 @@ pub(super) fn headline(decision: &Decision) -> String {
 
 /// What a response is called here, in the middle of a sentence too.
 pub(super) fn called(decided: &Decided) -> String {
-    let name = decided.response.name.as_str();
+    name_of(&decided.response.name)
+}
+
+/// What a response of a name is called where its unit stands beside it.
+pub(super) fn name_of(name: &str) -> String {
     let shorter = SHORTER.iter().find(|(response, _)| *response == name);
     shorter.map_or_else(|| words::of(name), |(_, words)| (*words).to_owned())
 }
@@ -296,6 +300,14 @@ impl Scale {
         let digits = |half: f64| decimals(greatest * factor, half * factor, 2);
         let known = means().map(MeanInterval::half_width).filter(|half| *half > 0.0);
         let digits = known.map(digits).max().unwrap_or_else(|| digits(f64::NAN));
+        // Two means that surely differ are not told alike.
+        let against = rows.iter().filter_map(|i| decided.standings[*i].against_reference.as_ref());
+        let sure = against
+            .map(|against| against.at_once.difference)
+            .filter(|of| of.lower > 0.0 || of.upper < 0.0);
+        let digits = digits.max(decimals_that_show(
+            sure.map(|of| of.value.abs() * factor).fold(f64::INFINITY, f64::min),
+        ));
         Scale {
             factor,
             unit,

@@ -67,6 +67,15 @@ pub(super) fn decimals(value: f64, error: f64, most: usize) -> usize {
     (digit.max(0.0) as usize).min(most)
 }
 
+/// How many decimals show a difference of this size: the place of its first digit, at most four.
+pub(super) fn decimals_that_show(difference: f64) -> usize {
+    let size = difference.abs();
+    if !size.is_finite() || size <= 0.0 {
+        return 0;
+    }
+    ((-libm::floor(libm::log10(size))).max(0.0) as usize).min(4)
+}
+
 /// A share as a percentage.
 pub(super) fn percent(share: f64, decimals: usize) -> String {
     if share.is_finite() {
@@ -101,6 +110,14 @@ mod tests {
         assert_eq!(decimals(0.812, 0.004, 3), 3);
         assert_eq!(decimals(5.0, f64::NAN, 3), 3);
         assert_eq!(decimals(0.0, 0.0, 3), 0);
+    }
+
+    #[test]
+    fn a_difference_shows_in_its_first_digit() {
+        assert_eq!(
+            [1.2, 0.9, -0.14, 0.0031, 1e-9, 0.0, f64::NAN].map(decimals_that_show),
+            [0, 1, 1, 3, 4, 0, 0]
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `rafah report`: the charts of a result drawn again from its folder, in any width, format and theme, and its report written; nothing is simulated.
 
+mod lost;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -10,17 +12,22 @@ use super::failure::Failure;
 use super::numbers::counted;
 use super::page::Form;
 use super::{charts, decision, page, say, tables, words};
-use crate::experiment::ResultFolder;
+use crate::experiment::{LostTable, ResultFolder};
 use crate::figure::Width;
+pub(super) use lost::told as told_of_lost;
 
 /// Draws the charts of the result given.
 pub(super) fn report(given: &Report) -> Result<(), Failure> {
-    let folder = ResultFolder::open(&given.result)?;
+    let mut folder = ResultFolder::open(&given.result)?;
+    folder.leave_out_lost();
+    if let Some(told) = lost::told(&folder).filter(|_| !given.quiet) {
+        say::aside(&told);
+    }
     if given.list {
         return list(&folder, given.json);
     }
     let chosen = chosen(&given.only, &folder)?;
-    let mut source = Source::open(folder)?;
+    let mut source = Source::open(folder).map_err(lost::of_scenario)?;
     if !given.quiet && !source.folder.manifest().complete {
         say::aside(&format!("The result is incomplete ({}); the charts say so.", source.replications()));
     }
@@ -58,7 +65,7 @@ pub(super) fn report(given: &Report) -> Result<(), Failure> {
     if *place == own {
         source.folder.add_files(&[made.drawn.files.as_slice(), &made.reports].concat())?;
     }
-    tell(given, &made, (place, of_report))
+    tell(given, &made, (place, of_report), source.folder.lost())
 }
 
 /// What was made.
@@ -100,7 +107,7 @@ fn chosen(only: &[String], folder: &ResultFolder) -> Result<Vec<&'static Chart>,
                 if lacking.is_empty() {
                     found.push(chart);
                 } else {
-                    wrong.push(lacking_tables(chart, &lacking, folder.manifest().tables.as_deref()));
+                    wrong.push(lacking_tables(chart, &lacking, folder));
                 }
             }
         }
@@ -126,10 +133,14 @@ fn unknown(name: &str) -> String {
 }
 
 /// Which tables a chart takes and the result does not have, and why: only some were asked for, or there was nothing to write into them.
-fn lacking_tables(chart: &Chart, lacking: &[&str], asked: Option<&[String]>) -> String {
+fn lacking_tables(chart: &Chart, lacking: &[&str], folder: &ResultFolder) -> String {
+    let asked = folder.manifest().tables.as_deref();
+    let files = lost::files(folder, lacking);
     let left_out = |table: &&str| asked.is_some_and(|asked| asked.iter().all(|name| name != table));
     let takes = format!("it takes {}", chart.when);
-    let why = if lacking.iter().any(left_out) {
+    let why = if !files.is_empty() {
+        lost::are_missing(&files)
+    } else if lacking.iter().any(left_out) {
         if chart.of_study {
             format!(
                 "{takes}, where `--tables` does not leave {} out",
@@ -162,13 +173,14 @@ fn nothing_drawn(chosen: &[&Chart]) -> Failure {
     Failure::NoInput(format!("the result has nothing to draw:{why}"))
 }
 
-fn tell(given: &Report, Made { drawn, reports }: &Made, (place, of_report): (&Path, &Path)) -> Result<(), Failure> {
+fn tell(given: &Report, Made { drawn, reports }: &Made, (place, of_report): (&Path, &Path), lost: &[LostTable]) -> Result<(), Failure> {
     if given.json {
+        let missing: Vec<&String> = lost.iter().flat_map(|lost| &lost.files).collect();
         let shown = |path: &PathBuf| path.display().to_string();
         let files: Vec<String> = drawn.files.iter().map(shown).collect();
         let reports: Vec<String> = reports.iter().map(shown).collect();
         return say::json(
-            &json!({ "folder": place.display().to_string(), "charts": drawn.charts, "files": files, "empty": drawn.empty, "reports": reports }),
+            &json!({ "folder": place.display().to_string(), "charts": drawn.charts, "files": files, "empty": drawn.empty, "reports": reports, "missing": missing }),
         );
     }
     if given.quiet {
@@ -213,10 +225,16 @@ fn named(path: &Path) -> Option<String> {
 /// Every chart, what it shows and takes, and which tables the result lacks for it.
 fn list(folder: &ResultFolder, as_json: bool) -> Result<(), Failure> {
     let of_one = |chart: &Chart| (chart.lacks(|table| folder.has(table)), chart.name);
+    let of_files = |lacking: &[&'static str]| lost::files(folder, lacking);
     if as_json {
         let told: Vec<Value> = CHARTS
             .iter()
-            .map(|chart| json!({ "name": chart.name, "shows": chart.shows, "takes": chart.when, "tables": chart.tables, "lacks": of_one(chart).0 }))
+            .map(|chart| {
+                let lacks = of_one(chart).0;
+                json!({
+                    "name": chart.name, "shows": chart.shows, "takes": chart.when, "tables": chart.tables, "missing": of_files(&lacks), "lacks": lacks,
+                })
+            })
             .collect();
         return say::json(&Value::Array(told));
     }
@@ -227,7 +245,10 @@ fn list(folder: &ResultFolder, as_json: bool) -> Result<(), Failure> {
         let here = if lacking.is_empty() {
             String::new()
         } else {
-            format!(" (cannot be drawn: lacks {})", lacking.join(", "))
+            match of_files(&lacking).as_slice() {
+                [] => format!(" (cannot be drawn: lacks {})", lacking.join(", ")),
+                files => format!(" (cannot be drawn: {})", lost::are_missing(files)),
+            }
         };
         text.push_str(&format!("{}{here}\n", chart.name));
         let said = format!(

@@ -128,12 +128,18 @@ pub(super) struct Line<'a> {
 
 /// The rows worth showing, in order.
 pub(super) fn lines(summary: &[SummaryRow]) -> Vec<Line<'_>> {
+    lines_with(summary, &[])
+}
+
+/// The same with rows that are worth showing beside others, by the names of their responses, also where they are 0.
+pub(super) fn lines_with<'a>(summary: &'a [SummaryRow], wanted: &[String]) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let row = |name: &str| summary.iter().find(|row| row.response.name == name);
     for &(name, group, words, always) in WORDS {
         let twin = SAME_AS.iter().find(|(of, _)| *of == name).and_then(|(_, other)| row(other));
-        let found = row(name).filter(|row| twin.is_none_or(|twin| (row.mean - twin.mean).abs() > 1e-9));
-        if let Some(row) = found.filter(|row| row.n > 0 && (always || row.max > 0.0)) {
+        let is_wanted = wanted.iter().any(|wanted| wanted == name);
+        let found = row(name).filter(|row| is_wanted || twin.is_none_or(|twin| (row.mean - twin.mean).abs() > 1e-9));
+        if let Some(row) = found.filter(|row| row.n > 0 && (always || is_wanted || row.max > 0.0)) {
             let words = words.to_owned();
             lines.push(Line { group, words, row });
         }

@@ -20,6 +20,18 @@ pub struct ResultFolder {
     path: PathBuf,
     manifest: Manifest,
     package: DataPackage,
+    lost: Vec<LostTable>,
+}
+
+/// A table of which no file is there any more, though the manifest lists one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostTable {
+    /// Its name.
+    pub name: String,
+    /// What its rows are.
+    pub doc: String,
+    /// Its files that are missing, as the manifest lists them.
+    pub files: Vec<String>,
 }
 
 /// A table of a result as the result describes it.
@@ -59,15 +71,54 @@ impl ResultFolder {
             path: path.to_owned(),
             reason: "its run was stopped before any table was written".to_owned(),
         };
+        let is_listed = |name: &str| manifest.files.iter().any(|file| file.path == name);
         let package = match DataPackage::read(path) {
-            Err(Failure::Io { source, .. }) if source.kind() == ErrorKind::NotFound => return Err(none()),
+            Err(Failure::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
+                return Err(if is_listed(super::datapackage::FILE) {
+                    Failure::damaged(path, missing(&[super::datapackage::FILE.to_owned()]))
+                } else {
+                    none()
+                });
+            }
             package => package?,
         };
         Ok(ResultFolder {
             path: path.to_owned(),
             manifest,
             package,
+            lost: Vec::new(),
         })
+    }
+
+    /// Leaves out the tables of which every file is gone, so that what stands in the others can be told: [`ResultFolder::has`] is false of them from
+    /// then on, and [`ResultFolder::lost`] names them.
+    pub fn leave_out_lost(&mut self) {
+        let lost: Vec<LostTable> = self.package.resources.iter().filter_map(|table| self.is_lost(table)).collect();
+        self.package
+            .resources
+            .retain(|table| lost.iter().all(|lost| lost.name != table.name));
+        self.lost.extend(lost);
+    }
+
+    /// The tables that were left out because their files are gone.
+    pub fn lost(&self) -> &[LostTable] {
+        &self.lost
+    }
+
+    fn is_lost(&self, table: &Resource) -> Option<LostTable> {
+        let files = self.listed(&table.name);
+        let is_gone = !files.is_empty() && files.iter().all(|file| !self.path.join(file).exists());
+        (is_gone && format::files(&self.path, &table.name).is_empty()).then(|| LostTable {
+            name: table.name.clone(),
+            doc: table.description.clone(),
+            files,
+        })
+    }
+
+    /// The files of a table that the manifest lists.
+    fn listed(&self, table: &str) -> Vec<String> {
+        let of_table = |file: &&FileRecord| file.rows.is_some() && Path::new(&file.path).file_stem().is_some_and(|stem| stem == table);
+        self.manifest.files.iter().filter(of_table).map(|file| file.path.clone()).collect()
     }
 
     /// Where it is.
@@ -150,12 +201,29 @@ impl ResultFolder {
 
     fn read(&self, table: &TableDescription, columns: &[&Column]) -> Result<Frame, Failure> {
         let files = format::files(&self.path, &table.name);
-        let file = files.first().ok_or_else(|| Failure::NoResult {
-            path: self.path.clone(),
-            reason: format!("it has no file of `{}` that this program can read", table.name),
+        let file = files.first().ok_or_else(|| {
+            let listed = self.listed(&table.name);
+            Failure::damaged(
+                &self.path,
+                if listed.iter().all(|file| !self.path.join(file).exists()) {
+                    missing(&listed)
+                } else {
+                    format!("it has no file of the table `{}` that this program can read", table.name)
+                },
+            )
         })?;
         format::read(file, columns)
     }
+}
+
+/// Which files are missing, and how they are had again.
+pub(crate) fn missing(files: &[String]) -> String {
+    let (are, they) = if files.len() == 1 { ("is", "it") } else { ("are", "them") };
+    format!(
+        "`{}` {are} missing, which its `{FILE}` lists; copy {they} again from where the result came from, or make the result again with the command \
+         in its `{FILE}` (`command_line`)",
+        files.join("`, `")
+    )
 }
 
 /// How a folder was made ready.

@@ -45,7 +45,7 @@ pub use decision::{AgainstReference, Decided, Decision, Front, OnFront, Standing
 #[cfg(test)]
 pub(crate) use decision::{Matrix, Terms};
 pub use failure::Failure;
-pub use folder::{ResultFolder, TableDescription};
+pub use folder::{LostTable, ResultFolder, TableDescription};
 pub use format::{Csv, Formats, csv};
 pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, StudyRecord, source_revision};
 pub use outcome::{AlternativeOutcome, Outcome};

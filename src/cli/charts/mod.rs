@@ -19,6 +19,7 @@ mod days;
 mod delivered;
 mod differences;
 mod easel;
+mod ends;
 mod flow;
 mod frontier;
 mod heat;
@@ -34,6 +35,7 @@ mod source;
 mod spells;
 mod spread;
 mod style;
+mod weeks;
 
 use std::path::{Path, PathBuf};
 
@@ -41,7 +43,7 @@ use super::failure::Failure;
 use crate::experiment::ResultFolder;
 use crate::figure::{Scene, Width};
 use crate::table::{Column, Frame, Kind, Table};
-use easel::{Easel, dated, from_least_to_most, rounded};
+use easel::{Easel, dated, rounded};
 pub(super) use source::Source;
 pub(super) use style::Style;
 

@@ -291,28 +291,24 @@ pub(super) fn front(decision: &Decision) -> Option<String> {
     if judged < 2 || ahead.is_empty() {
         return None;
     }
-    let what = "both delivers more and exposes fewer trucks than";
+    let what = "both delivers more and exposes fewer trucks";
     if ahead.len() == judged {
-        return Some(format!("On average none {what} another."));
+        return Some(format!("On average no alternative {what} than another."));
     }
-    let shown = match bettered.len() {
-        0 => "of no other is it shown that one does".to_owned(),
-        n if n == judged - ahead.len() => format!(
-            "of {} it is shown that one does",
-            if n == 1 {
-                "the other".to_owned()
-            } else {
-                format!("the other {}", whole(n as f64))
-            }
-        ),
-        n => format!(
-            "of {} of the other {} it is shown that one does",
-            whole(n as f64),
-            whole((judged - ahead.len()) as f64)
-        ),
+    let others = judged - ahead.len();
+    let (each, of_all) = if others == 1 {
+        ("the other".to_owned(), "")
+    } else {
+        (format!("each of the other {}", whole(others as f64)), " for all of them")
     };
+    let sure = match bettered.len() {
+        0 => ", but that may be chance".to_owned(),
+        n if n == others => format!(", and that is sure{of_all}"),
+        n => format!(", which is sure for {} of them", whole(n as f64)),
+    };
+    let shown = format!("{each} is outdone in both by some alternative{sure}");
     let or = listed(decision, &ahead).replace(" and ", " or ");
-    Some(format!("On average no other {what} {or}; {shown}."))
+    Some(format!("On average no alternative {what} than {or}; {shown}."))
 }
 
 /// `3rd of 11`; none for the first, or without a rank.

@@ -1,6 +1,6 @@
 //! Numbers in the cells of the report's tables.
 
-use super::super::numbers::{decimals, fixed};
+use super::super::numbers::{decimals, decimals_that_show, fixed, percent};
 use super::content::Cell;
 use crate::stats::Estimate;
 
@@ -28,6 +28,23 @@ pub(super) fn digits(column: impl Iterator<Item = Estimate> + Clone, most: usize
         .unwrap_or_else(|| decimals(greatest, f64::NAN, most))
 }
 
+/// Decimals by which the smallest difference that is sure shows, and no fewer than `digits`: two means that surely differ are not told alike.
+pub(super) fn showing(digits: usize, differences: impl Iterator<Item = Estimate>) -> usize {
+    let sure = differences.filter(is_sure).map(|of| of.value.abs());
+    digits.max(decimals_that_show(sure.fold(f64::INFINITY, f64::min)))
+}
+
+/// The same for a column of differences, with one more where an end of an interval that leaves 0 out would be told as 0.
+pub(super) fn showing_ends(digits: usize, differences: impl Iterator<Item = Estimate> + Clone) -> usize {
+    let near = differences.clone().filter(is_sure).map(|of| of.lower.abs().min(of.upper.abs()));
+    let digits = showing(digits, differences);
+    digits.max(decimals_that_show(near.fold(f64::INFINITY, f64::min)).min(digits + 1))
+}
+
+fn is_sure(of: &Estimate) -> bool {
+    of.lower > 0.0 || of.upper < 0.0
+}
+
 /// `912.3 [901.2, 923.4]`; without an interval the number alone; a dash for none.
 pub(super) fn estimate(of: Estimate, digits: usize) -> Cell {
     Cell::number(in_words(of, digits, fixed), of.value)
@@ -36,6 +53,17 @@ pub(super) fn estimate(of: Estimate, digits: usize) -> Cell {
 /// `+9.1 [+8.2, +10.0]`, of a difference.
 pub(super) fn difference(of: Estimate, digits: usize) -> Cell {
     Cell::number(in_words(of, digits, signed), of.value)
+}
+
+/// A probability from resamples, of which neither nothing nor all is known.
+pub(super) fn probability(of: f64) -> Cell {
+    let told = percent(of, 1);
+    let told = match told.as_str() {
+        "0.0 %" => "< 0.1 %".to_owned(),
+        "100.0 %" => "> 99.9 %".to_owned(),
+        _ => told,
+    };
+    Cell::number(told, of)
 }
 
 fn in_words(of: Estimate, digits: usize, number: impl Fn(f64, usize) -> String) -> String {
@@ -105,6 +133,26 @@ mod tests {
         assert_eq!(plain(0.0), "0");
         assert_eq!(plain(1_234_567.0), "1,234,567");
         assert_eq!(plain(f64::NAN), "");
+    }
+
+    #[test]
+    fn means_that_surely_differ_are_not_told_alike() {
+        let [one, other] = [of(57.96, 50.0, 66.0), of(58.04, 50.1, 66.1)];
+        let means = || [one, other].into_iter();
+        let sure = [of(0.08, 0.02, 0.14)];
+        assert_eq!(estimate(one, digits(means(), 0)).words, estimate(of(58.04, 50.0, 66.0), 0).words);
+        let digits = showing(digits(means(), 0), sure.into_iter());
+        assert_eq!([one, other].map(|mean| fixed(mean.value, digits)), ["57.96", "58.04"]);
+        assert_eq!(showing(1, [of(0.08, -0.02, 0.14)].into_iter()), 1);
+        assert_eq!(showing_ends(1, [of(-0.24, -0.46, -0.02)].into_iter()), 2);
+    }
+
+    #[test]
+    fn no_resample_makes_a_probability_nothing_or_all() {
+        assert_eq!(
+            [0.0, 0.4, 0.9996, 1.0].map(|p| probability(p).words),
+            ["< 0.1 %", "40.0 %", "> 99.9 %", "> 99.9 %"]
+        );
     }
 
     #[test]

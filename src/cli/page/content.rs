@@ -36,6 +36,8 @@ pub(super) enum Block {
     Heading(String),
     /// A paragraph of plain text.
     Paragraph(String),
+    /// A paragraph that ends with the title of the section in which there is more.
+    See(String, &'static str, &'static str),
     /// A remark in small print.
     Note(String),
     /// Sentences one below the other.

@@ -2,9 +2,9 @@
 
 use super::facts::Facts;
 use super::said::{listed, named, short};
+use crate::cli::decision::name_of;
 use crate::cli::failure::Failure;
 use crate::cli::numbers::{counted, percent, plain_percent, whole};
-use crate::cli::words;
 use crate::experiment::AimReached;
 
 /// Replications below which the interval of a quantile has an open end, at a confidence (order statistics; Conover 1999).
@@ -39,7 +39,8 @@ pub(super) fn approach(facts: Facts) -> Result<Vec<String>, Failure> {
     }
     let confidence = facts.confidence();
     told.push(format!(
-        "Means: Student's interval over replications at {confidence} confidence, cut at 0 where its lower end would lie below."
+        "Means: Student's interval over replications at {confidence} confidence, without what no mean can be: it is cut at 0 where no value lies below 0, and that \
+         of a share at 100 % where none lies above. Intervals of differences are not cut."
     ));
     if facts.has("summary") {
         told.push(
@@ -156,20 +157,40 @@ fn width(facts: Facts) -> Result<Option<String>, Failure> {
     let rows = facts
         .source
         .folder
-        .columns("summary", &["alternative", "response", "mean", "lower", "upper"])?;
+        .columns("summary", &["alternative", "response", "mean", "lower", "upper", "unit"])?;
     let at = |row: &usize| rows.columns[0].text(*row) == Some(facts.name) && rows.columns[1].text(*row) == Some(lead);
     let Some(row) = (0..rows.len()).find(at) else { return Ok(None) };
     let [mean, lower, upper] = [2, 3, 4].map(|column| rows.columns[column].real(row));
-    let half = (upper - lower) / 2.0 / mean;
-    Ok((half.is_finite() && half > 0.0).then(|| {
+    let is_share = rows.columns[5].text(row) == Some("share");
+    Ok(known_to(mean, (lower, upper), is_share).map(|width| {
         format!(
-            "With these the mean of {} of `{}` is known to ±{} at {} confidence.",
-            words::of(lead),
+            "With these the mean of {} of `{}` is known to {width} at {} confidence.",
+            name_of(lead),
             facts.name,
-            percent(half, usize::from(half < 0.1)),
             facts.confidence()
         )
     }))
+}
+
+/// `±0.7 %` of a mean, `±0.6 percentage points` of a mean that is a share; the two sides apart where the interval was cut.
+fn known_to(mean: f64, (lower, upper): (f64, f64), is_share: bool) -> Option<String> {
+    let (below, above) = (mean - lower, upper - mean);
+    let scale = if is_share { 1.0 } else { mean.abs() };
+    if !(below + above).is_finite() || below + above <= 0.0 || scale <= 0.0 {
+        return None;
+    }
+    let told = |side: f64| {
+        let share = side / scale;
+        let number = percent(share, usize::from(share < 0.1));
+        if is_share { number.replace(" %", "") } else { number }
+    };
+    let unit = if is_share { " percentage points" } else { "" };
+    // An interval that is not cut is even to rounding.
+    Some(if (above - below).abs() <= 1e-6 * (above + below) {
+        format!("±{}{unit}", told(above))
+    } else {
+        format!("−{} and +{}{unit} (its interval is cut)", told(below), told(above))
+    })
 }
 
 /// Why there are so many replications: a precision or a choice that stopped them; none where a number was given.
@@ -210,6 +231,16 @@ fn aim(aim: &AimReached) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn how_well_a_mean_is_known_is_told_by_both_ends_of_its_interval() {
+        let known = |mean, ends, is_share| known_to(mean, ends, is_share).unwrap_or_default();
+        assert_eq!(known(1000.0, (990.0, 1010.0), false), "±1.0 %");
+        assert_eq!(known(0.72, (0.71, 0.73), true), "±1.0 percentage points");
+        assert_eq!(known(1.0, (0.0, 3.5), false), "−100 % and +250 % (its interval is cut)");
+        assert_eq!(known(0.0, (0.0, 0.0), false), "");
+        assert_eq!(known(-10.0, (-11.0, -9.0), false), "±10 %");
+    }
 
     #[test]
     fn quantiles_have_an_open_end_below_the_number_that_order_statistics_need() {

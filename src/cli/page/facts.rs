@@ -43,6 +43,23 @@ impl<'a> Facts<'a> {
         &self.manifest.alternatives
     }
 
+    /// How many alternatives are not told of one by one, being more than a chart can hold.
+    pub(super) fn hidden(self) -> usize {
+        self.source.all() - self.source.alternatives.len()
+    }
+
+    /// ` (the 12 of 40 that are shown)`; nothing where all are.
+    pub(super) fn of_the_shown(self) -> String {
+        if self.hidden() == 0 {
+            return String::new();
+        }
+        format!(
+            " (the {} of {} that are shown)",
+            whole(self.source.alternatives.len() as f64),
+            whole(self.source.all() as f64)
+        )
+    }
+
     /// Whether there are alternatives.
     pub(super) fn has_several(self) -> bool {
         self.records().len() > 1

@@ -108,13 +108,20 @@ fn numbers(name: &str, table: &Table, frame: &Frame) -> Grid {
         caption: format!("Numbers of this chart. {cut}"),
         heads: (table.columns.iter())
             .map(|column| Head {
-                words: with_unit(&column.name.replace('_', " "), &column.unit),
+                words: head(&column.name, &column.unit),
                 is_numeric: column.kind != Kind::Text,
             })
             .collect(),
         rows: rows.into_iter().map(row).collect(),
         is_folded: true,
     }
+}
+
+/// The head of a column: its name in words and its unit, which stands once.
+fn head(name: &str, unit: &str) -> String {
+    let said = [("_tonnes", "t"), ("_trucks", "trucks"), ("_h", "h"), ("_min", "min")];
+    let bare = said.iter().find_map(|(end, of)| name.strip_suffix(end).filter(|_| *of == unit));
+    with_unit(&bare.unwrap_or(name).replace('_', " "), unit)
 }
 
 /// The rows to show of so many.
@@ -148,6 +155,13 @@ fn cell(column: &Data, row: usize) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_stands_once_in_the_head_of_a_column() {
+        assert_eq!(head("delivered_tonnes", "t"), "delivered (t)");
+        assert_eq!(head("recovery_h", "h"), "recovery (h)");
+        assert_eq!(head("mean_wait", "min"), "mean wait (min)");
+    }
 
     #[test]
     fn of_many_rows_the_first_of_each_alternative_are_kept() {

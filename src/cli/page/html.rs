@@ -48,6 +48,16 @@ impl Html<'_> {
         marked.collect()
     }
 
+    /// The words of a cell: an interval in brackets is a part that stays whole, and goes below its value where there is no room beside it.
+    fn cell(&self, text: &str) -> String {
+        match text.strip_suffix(']').and_then(|text| text.split_once(" [")) {
+            Some((value, interval)) if !value.contains('`') && !interval.contains(['[', '`']) => {
+                format!("{} <span class=\"i\">[{}]</span>", self.marked(value), self.marked(interval))
+            }
+            _ => self.marked(text),
+        }
+    }
+
     /// A text without the marks of names, for what is heard.
     fn plain(&self, text: &str) -> String {
         pieces(text).into_iter().map(|(_, piece)| piece).collect()

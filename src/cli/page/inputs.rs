@@ -1,96 +1,15 @@
 //! Where every number of a result comes from: a source, an assumption with its reason, a default of the program, or nothing.
 
+mod known;
+
 use super::content::{Block, Cell, Row, Section};
 use super::facts::Facts;
 use super::said::{grid, named, term, words};
 use crate::cli::charts::Source;
 use crate::cli::failure::Failure;
-use crate::cli::numbers::{counted, whole};
+use crate::cli::numbers::whole;
 use crate::scenario::{Loaded, ParameterLine};
-
-/// How a parameter is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
-    /// From a source that is cited.
-    Source,
-    /// It is called an assumption, with its reason.
-    Assumption,
-    /// Nobody stated it: it is what the program takes.
-    Default,
-    /// It is a number without source and reason.
-    Neither,
-    /// It is a word: which stage follows, which calendar, which rule.
-    Structure,
-}
-
-impl Known {
-    /// How a parameter is known.
-    pub(super) fn of(line: &ParameterLine) -> Known {
-        match (&line.source, &line.assumption) {
-            (Some(_), _) => Known::Source,
-            (None, Some(_)) => Known::Assumption,
-            // The scenario of a result is written with its defaults filled in.
-            (None, None) if line.is_default || line.is_usual => Known::Default,
-            (None, None) if line.is_quantity => Known::Neither,
-            (None, None) => Known::Structure,
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Known::Source => "source",
-            Known::Assumption => "assumption",
-            Known::Default => "default",
-            Known::Neither => "not stated",
-            Known::Structure => "structure",
-        }
-    }
-}
-
-/// How many parameters are known how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    pub(super) all: usize,
-    pub(super) sources: usize,
-    pub(super) assumptions: usize,
-    pub(super) defaults: usize,
-    pub(super) neither: usize,
-    pub(super) structure: usize,
-    /// Of those with a source or a reason, how many state a range.
-    pub(super) ranges: usize,
-}
-
-impl Counts {
-    pub(super) fn of(lines: &[ParameterLine]) -> Counts {
-        let n = |known: Known| lines.iter().filter(|line| Known::of(line) == known).count();
-        Counts {
-            all: lines.len(),
-            sources: n(Known::Source),
-            assumptions: n(Known::Assumption),
-            defaults: n(Known::Default),
-            neither: n(Known::Neither),
-            structure: n(Known::Structure),
-            ranges: lines.iter().filter(|line| line.range.is_some()).count(),
-        }
-    }
-
-    /// What is known of how many, in a sentence.
-    pub(super) fn sentence(self) -> String {
-        let told = [
-            (self.sources, "with a cited source"),
-            (self.assumptions, "called an assumption, with the reason"),
-            (self.neither, "given as a number without either"),
-            (self.defaults, "at the value that the program takes where none is stated"),
-            (
-                self.structure,
-                "of structure, in words (which stage follows, which calendar, which rule)",
-            ),
-        ];
-        let told = told.iter().filter(|(n, _)| *n > 0);
-        let told: Vec<String> = told.map(|(n, what)| format!("{} {what}", whole(*n as f64))).collect();
-        format!("{}: {}.", counted(self.all, "parameter"), told.join("; "))
-    }
-}
+pub(super) use known::{Counts, Known, Stated};
 
 /// The section of the inputs.
 #[expect(
@@ -124,7 +43,7 @@ pub(super) fn section(source: &Source) -> Result<Section, Failure> {
 
 fn note(facts: Facts) -> String {
     let mut told = "Values are as the scenario writes them, with their unit in the value where it states one. The range is what the value may be instead; \
-                    ranges were not simulated. Rows with an assumption, and numbers with neither source nor reason, are marked."
+                    ranges were not simulated. Rows with an assumption, and numbers with neither a source nor a reason, are marked."
         .to_owned();
     if !facts.has("sensitivity") {
         told.push_str(" Which results hang on which of them is not known: this result has no sensitivity analysis.");
@@ -146,7 +65,10 @@ fn of_alternatives(source: &Source, parameters: &[ParameterLine]) -> Option<Bloc
             own.map(|line| row(&line, Some(&alternative.name))).collect::<Vec<_>>()
         })
         .collect();
-    let caption = "Parameters that another alternative has with another value or evidence, or that the reference does not have.";
+    let caption = format!(
+        "Parameters that another alternative{} has with another value or evidence, or that the reference does not have.",
+        Facts::new(source).of_the_shown()
+    );
     (!rows.is_empty()).then(|| {
         Block::Grid(grid(
             caption,
@@ -252,14 +174,12 @@ fn sources(source: &Source) -> Vec<Block> {
     all.sort();
     all.dedup();
     if all.is_empty() {
-        return vec![Block::Paragraph(format!(
-            "The {} no source.",
-            if source.alternatives.len() == 1 {
-                "scenario cites"
-            } else {
-                "scenarios cite"
-            }
-        ))];
+        let of_these = match (source.alternatives.len(), source.all() - source.alternatives.len()) {
+            (1, 0) => "The scenario cites".to_owned(),
+            (_, 0) => "The scenarios cite".to_owned(),
+            (shown, _) => format!("The scenarios of the {} alternatives that are shown cite", whole(shown as f64)),
+        };
+        return vec![Block::Paragraph(format!("{of_these} no source."))];
     }
     vec![
         Block::Heading("Sources".to_owned()),

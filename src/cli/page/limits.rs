@@ -3,7 +3,7 @@
 use super::content::{Block, Section};
 use super::estimation::{WORST, open_below};
 use super::facts::Facts;
-use super::inputs::{Counts, untold};
+use super::inputs::{Counts, Stated, untold};
 use super::said::{is_or_are, named};
 use super::system;
 use crate::cli::charts::Source;
@@ -82,7 +82,7 @@ fn chance(facts: Facts) -> Vec<String> {
 fn evidence(facts: Facts) -> Vec<String> {
     let counts = Counts::of(&facts.loaded.parameters());
     let unsure = counts.assumptions + counts.neither;
-    let mut told = Vec::new();
+    let mut told = Vec::from_iter(Stated::of(facts.source).without_source(facts));
     if unsure > 0 && !facts.has("sensitivity") {
         let varied = if facts.has_several() {
             ", but for what alternatives change"
@@ -90,8 +90,9 @@ fn evidence(facts: Facts) -> Vec<String> {
             ""
         };
         told.push(format!(
-            "{} {} an assumption or {} no stated source. Each was simulated at its stated value{varied}; how much the results depend on it is not known, as this \
+            "{}{} {} an assumption or {} no stated source. Each was simulated at its stated value{varied}; how much the results depend on it is not known, as this \
              result has no sensitivity analysis, and may matter more than chance.",
+            if facts.has_several() { format!("In the scenario of `{}` ", facts.name) } else { String::new() },
             counted(unsure, "number"),
             is_or_are(unsure),
             if unsure == 1 { "has" } else { "have" }
@@ -165,7 +166,9 @@ fn comparison(facts: Facts) -> Result<Vec<String>, Failure> {
         return Ok(Vec::new());
     }
     if !facts.is_compared() {
-        let why = if facts.has_chance() {
+        let why = if facts.source.folder.lost().iter().any(|lost| lost.name == "comparison") {
+            "The table of differences is missing from the folder of the result"
+        } else if facts.has_chance() {
             "The result has no table of differences (their periods differ, or it was left out)"
         } else {
             "There is too little of any alternative"

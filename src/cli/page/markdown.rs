@@ -29,6 +29,7 @@ fn of_block(block: &Block, pictures: &str) -> String {
     match block {
         Block::Heading(text) => format!("### {}\n", marked(text)),
         Block::Paragraph(text) | Block::Note(text) => format!("{}\n", begun(&marked(text))),
+        Block::See(text, _, title) => format!("{} [{title}](#{}).\n", begun(&marked(text)), anchor(title)),
         Block::List(items) => of_list(items.iter().map(|item| begun(&marked(item)))),
         Block::Terms(terms) => of_list(terms.iter().map(|term| {
             let gap = if term.is_gap { "Gap. " } else { "" };
@@ -44,6 +45,11 @@ fn of_block(block: &Block, pictures: &str) -> String {
     }
 }
 
+/// What links to a heading: its words in small letters with dashes between, as GitHub and Pandoc have it.
+fn anchor(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}
+
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
@@ -51,14 +57,14 @@ fn longest_run(text: &str) -> usize {
 fn of_grid(grid: &Grid) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut out = format!("{}\n\n", begun(&marked(&grid.caption)));
-    out.push_str(&line(grid.heads.iter().map(|head| marked(&head.words)).collect()));
+    out.push_str(&line(grid.heads.iter().map(|head| in_cell(&head.words)).collect()));
     let rules = grid
         .heads
         .iter()
         .map(|head| if head.is_numeric { "---:" } else { "---" }.to_owned());
     out.push_str(&line(rules.collect()));
     for row in &grid.rows {
-        out.push_str(&line(row.cells.iter().map(|cell| marked(&cell.words)).collect()));
+        out.push_str(&line(row.cells.iter().map(|cell| in_cell(&cell.words)).collect()));
     }
     out
 }
@@ -92,20 +98,20 @@ fn linked(path: &str) -> String {
 fn marked(text: &str) -> String {
     let marked = pieces(text).into_iter().map(|(is_name, piece)| {
         let piece = piece.replace(['\n', '\r'], " ");
-        // A bar ends a cell, also within a name.
-        if is_name {
-            format!("`{}`", piece.replace('|', "\\|"))
-        } else {
-            escaped(&piece)
-        }
+        if is_name { format!("`{piece}`") } else { escaped(&piece) }
     });
     marked.collect()
+}
+
+/// The same in a cell of a table, which a bar would end, also within a name.
+fn in_cell(text: &str) -> String {
+    marked(text).replace('|', "\\|")
 }
 
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if "\\`*_{}[]<>#|~$^&@".contains(c) {
+        if "\\`*_{}[]<>#~$^&@".contains(c) {
             out.push('\\');
         }
         out.push(c);
@@ -113,12 +119,12 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A line that begins as no list does.
+/// A line that begins as no list does, nor as the lines of a poem do in Pandoc.
 fn begun(line: &str) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &line[digits..];
     let is_list = match digits {
-        0 => ["- ", "+ ", "= ", ": "].iter().any(|mark| rest.starts_with(mark)),
+        0 => ["- ", "+ ", "= ", ": ", "| "].iter().any(|mark| rest.starts_with(mark)),
         _ => rest.starts_with(". ") || rest.starts_with(") "),
     };
     if is_list {
@@ -136,8 +142,10 @@ mod tests {
     fn what_means_something_in_markdown_is_a_letter() {
         assert_eq!(
             marked("a|b *c* _d_ <e> [f](g) `x|y` @h $i$"),
-            "a\\|b \\*c\\* \\_d\\_ \\<e\\> \\[f\\](g) `x\\|y` \\@h \\$i\\$"
+            "a|b \\*c\\* \\_d\\_ \\<e\\> \\[f\\](g) `x|y` \\@h \\$i\\$"
         );
+        assert_eq!(in_cell("a|b `x|y`"), "a\\|b `x\\|y`");
+        assert_eq!(begun("| one"), "\\| one");
         assert_eq!(begun("1. one"), "1\\. one");
         assert_eq!(begun("- one"), "\\- one");
         assert_eq!(begun("1.5 t"), "1.5 t");

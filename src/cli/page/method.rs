@@ -10,7 +10,7 @@ use super::said::{gap, grid, listed, named, term, words};
 use super::{estimation, rules, scenario, system};
 use crate::cli::charts::{self, Source};
 use crate::cli::failure::Failure;
-use crate::cli::numbers::counted;
+use crate::cli::numbers::{counted, whole};
 use crate::experiment::KEYED;
 use crate::scenario::Stop;
 use crate::stats::Better;
@@ -256,17 +256,39 @@ fn alternatives(facts: Facts) -> String {
     }
     let source = facts.source;
     let others = (0..source.alternatives.len()).filter(|i| *i != source.reference());
-    let told: Vec<String> = others
-        .map(|i| {
-            format!(
-                "`{}` in {}",
-                source.alternatives[i].name,
-                counted(scenario::changes(source, i).len(), "parameter")
-            )
-        })
-        .collect();
+    let (mut told, mut of_rules) = (Vec::new(), Vec::new());
+    for i in others {
+        let (name, changes) = (source.alternatives[i].name.as_str(), scenario::changes(source, i));
+        told.push(format!("`{name}` in {}", counted(changes.len(), "parameter")));
+        let rules = changes.iter().filter(|change| !scenario::is_of_numbers(change)).count();
+        if rules > 0 {
+            of_rules.push(format!("`{name}` ({} of {})", whole(rules as f64), whole(changes.len() as f64)));
+        }
+    }
+    let logic = if of_rules.is_empty() {
+        format!(
+            "All of these are numbers, times and dates: the parts and the rules are those of `{}`.",
+            facts.name
+        )
+    } else {
+        format!(
+            "Not all of these are numbers, times and dates: {} {} in parts, rules or names too, and so in logic.",
+            listed(&of_rules),
+            if of_rules.len() == 1 { "differs" } else { "differ" }
+        )
+    };
+    let hidden = match facts.hidden() {
+        0 => String::new(),
+        n => format!(
+            " Told are the {} of {} alternatives that are shown; how the other {} differ stands in their scenarios, in the folder `scenario` of the result \
+             (`rafah diff` tells it of two).",
+            whole(source.alternatives.len() as f64),
+            whole(source.all() as f64),
+            whole(n as f64)
+        ),
+    };
     format!(
-        "The logic is the same; alternatives differ from `{}` in what their scenarios say: {}. Each is listed under the scenario.",
+        "Alternatives differ from `{}` in what their scenarios say: {}. {logic} Each is listed under the scenario.{hidden}",
         facts.name,
         listed(&told)
     )

@@ -164,7 +164,7 @@ fn about(source: &Source, version: &str) -> Vec<String> {
 /// What a reader must know before the answer.
 fn cautions(source: &Source) -> Vec<String> {
     let manifest = source.folder.manifest();
-    let mut said = Vec::new();
+    let mut said = Vec::from_iter(super::report::told_of_lost(&source.folder));
     if !manifest.complete {
         said.push(format!(
             "This result is not complete: its run was interrupted ({}). All numbers are of what was finished.",

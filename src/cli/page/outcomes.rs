@@ -1,18 +1,27 @@
 //! All that came out, in long tables: every response of every alternative, and what each stage does.
 
 use super::super::charts::Source;
+use super::super::decision::name_of;
 use super::super::numbers::{fixed, plain_percent, scaled};
 use super::super::words;
 use super::cells::{digits, estimate};
 use super::content::{Block, Cell, Grid, Head, Row, Section};
+use super::results::{OF_CLOSURES, on_the_way, pieces};
 use crate::experiment::SummaryRow;
 use crate::stats::Estimate;
 
 /// Everything that came out, in long tables; nothing where the result has no summary.
 pub(super) fn section(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) -> Option<Section> {
     let summaries = summaries?;
-    let grids = outcomes(source, summaries).chain(stages(source, summaries));
-    let blocks: Vec<Block> = grids.map(Block::Grid).collect();
+    let told = told(source, summaries);
+    let grids = outcomes(source, summaries, &told).chain(stages(source, summaries));
+    let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
+    if !blocks.is_empty() {
+        blocks.extend(on_the_way(told.iter().map(String::as_str)).map(Block::Note));
+        if told.iter().any(|response| OF_CLOSURES.contains(&response.as_str())) {
+            blocks.extend(pieces(source.alternatives.iter().map(|one| &one.loaded.scenario)).map(Block::Note));
+        }
+    }
     (!blocks.is_empty()).then(|| Section {
         id: "outcomes",
         title: "All outcomes".to_owned(),
@@ -20,11 +29,20 @@ pub(super) fn section(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) ->
     })
 }
 
+/// The responses that are told: what one alternative has is told of all, also where it is 0 there.
+fn told(source: &Source, summaries: &[Vec<SummaryRow>]) -> Vec<String> {
+    let lines = source.shown.iter().flat_map(|place| words::lines(&summaries[*place]));
+    let mut told: Vec<String> = lines.map(|line| line.row.response.name.clone()).collect();
+    told.sort();
+    told.dedup();
+    told
+}
+
 /// Every outcome of each alternative; that of a single one unfolded.
-fn outcomes<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl Iterator<Item = Grid> + 'a {
+fn outcomes<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>], told: &'a [String]) -> impl Iterator<Item = Grid> + 'a {
     let pairs = source.alternatives.iter().zip(&source.shown);
     pairs.map(move |(alternative, place)| {
-        let rows = words::lines(&summaries[*place]);
+        let rows = words::lines_with(&summaries[*place], told);
         let confidence = plain_percent(source.folder.manifest().confidence);
         let several = source.alternatives.len() > 1;
         Grid {
@@ -38,11 +56,18 @@ fn outcomes<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl It
             ],
             rows: rows
                 .iter()
-                .map(|line| outcome(&alternative.name, &words::capitalised(&line.words), line.row))
+                .map(|line| outcome(&alternative.name, &words::capitalised(&named(line)), line.row))
                 .collect(),
             is_folded: several,
         }
     })
+}
+
+/// The same words by which the response goes elsewhere in the report: its unit stands in a column of its own.
+fn named(line: &words::Line) -> String {
+    let name = name_of(&line.row.response.name);
+    // What a scenario counts by names of its own is known to its line alone.
+    if name.starts_with('`') { line.words.clone() } else { name }
 }
 
 fn of_mean(row: &SummaryRow) -> Estimate {

@@ -3,12 +3,15 @@
 use super::super::charts::Source;
 use super::super::decision::{called, lead};
 use super::super::failure::Failure;
-use super::super::numbers::{fixed, of_differences, percent, plain_percent, scaled, whole};
+use super::super::numbers::{fixed, of_differences, scaled, whole};
 use super::super::words;
-use super::cells::{self, difference, digits, estimate, with_unit};
+use super::cells::{self, difference, digits, estimate, probability, showing, showing_ends, with_unit};
 use super::content::{Block, Cell, Grid, Head, Row, Section, Term};
 use crate::experiment::{Decided, Decision, Selection, Standing, Verdict};
 use crate::stats::Estimate;
+
+mod notes;
+pub(super) use notes::{OF_CLOSURES, on_the_way, pieces};
 
 /// The results in tables.
 pub(super) fn section(source: &Source) -> Result<Section, Failure> {
@@ -104,14 +107,7 @@ fn decided(source: &Source, decision: &Decision) -> Vec<Block> {
         let is_folded = leads.as_ref() != Some(&decided.response.name);
         blocks.push(Block::Grid(standings(source, decision, decided, is_folded)));
     }
-    let confidence = plain_percent(decision.confidence);
-    let reference = &decision.names[decision.reference];
-    blocks.push(Block::Note(format!(
-        "In brackets intervals of {confidence}: of each mean for itself; of differences from `{reference}`, the reference, for all alternatives at once \
-         (Bonferroni). Differences are taken within replications, under the same random numbers, and may be sure where the intervals of means overlap. \
-         Best: every other alternative is shown to be worse; verdicts hold for all alternatives at once, by each response for itself (multiple comparisons \
-         with the best; Hsu, 1996). The probability of being best is the share of resamples of the replications in which an alternative has the best mean."
-    )));
+    blocks.extend(notes::of(source, decision).into_iter().map(Block::Note));
     blocks
 }
 
@@ -136,9 +132,11 @@ fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded:
         let share = standing.against_reference.as_ref()?.at_once.relative?;
         Some(share.times(100.0))
     };
-    let means = digits(shown().map(|(.., standing)| mean(standing)), 2);
-    let differences = digits(shown().filter_map(|(.., standing)| against(standing)), 2);
-    let shares = digits(shown().filter_map(|(.., standing)| relative(standing)), 1);
+    let differing = || shown().filter_map(|(.., standing)| against(standing));
+    let relatives = || shown().filter_map(|(.., standing)| relative(standing));
+    let means = showing(digits(shown().map(|(.., standing)| mean(standing)), 2), differing());
+    let differences = showing_ends(digits(differing(), 2), differing());
+    let shares = showing_ends(digits(relatives(), 1), relatives());
     let has_relative = unit != "%" && shown().any(|(.., standing)| relative(standing).is_some());
     let is_judged = shown().any(|(.., standing)| standing.verdict.is_some());
     let row = |(name, place, standing): (&String, usize, &Standing)| {
@@ -157,11 +155,7 @@ fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded:
                     .rank
                     .map_or_else(|| Cell::words(""), |rank| Cell::number(whole(rank as f64), rank as f64)),
             );
-            cells.push(
-                standing
-                    .probability_best
-                    .map_or_else(|| Cell::words(""), |p| Cell::number(percent(p, 1), p)),
-            );
+            cells.push(standing.probability_best.map_or_else(|| Cell::words(""), probability));
         }
         Row {
             is_marked: standing.verdict == Some(Verdict::Best) && !decided.is_level(),

@@ -97,6 +97,16 @@ pub(super) fn changes(source: &Source, alternative: usize) -> Vec<Difference> {
         .collect()
 }
 
+/// Whether only a number, a time or a date is another: what one of the two has not, a word or a rule is more than that.
+pub(super) fn is_of_numbers(change: &Difference) -> bool {
+    let is_number = |value: &Option<String>| {
+        let value = value.as_deref().unwrap_or_default().trim_start_matches(['[', '"', ' ', '-']);
+        value.starts_with(|c: char| c.is_ascii_digit())
+    };
+    // What a policy is called is for people.
+    change.path == "policy.name" || is_number(&change.a) && is_number(&change.b)
+}
+
 fn row(alternative: &str, change: &Difference) -> Row {
     let side = |value: &Option<String>| words(value.as_deref().unwrap_or("–"));
     Row {

@@ -12,6 +12,7 @@ use crate::cli::arguments::Arguments;
 use crate::cli::charts::Source;
 use crate::cli::dispatch;
 use crate::experiment::ResultFolder;
+use crate::scenario::Scenario;
 
 /// A result of the shipped scenarios: `words` are a command of the program but for its output.
 fn result(words: &[&str], folder: &Path) -> Source {
@@ -24,6 +25,35 @@ fn result(words: &[&str], folder: &Path) -> Source {
     dispatch(Arguments::try_parse_from(line).unwrap().command).unwrap();
     Source::open(ResultFolder::open(folder).unwrap()).unwrap()
 }
+
+/// A world of one stage, with more text behind it.
+pub(super) fn world(more: &str) -> Scenario {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.toml");
+    std::fs::write(&path, format!("{WORLD}\n{more}")).unwrap();
+    crate::cli::input::load(&path, &[]).unwrap().scenario
+}
+
+/// Nothing in it is drawn, and nobody adapts.
+const WORLD: &str = r#"
+format = 1
+[scenario]
+name = "world"
+[horizon]
+start = 2026-07-01
+length = "30d"
+[cargo.food]
+load = { tonnes = 18 }
+[organisation.un]
+share = 1
+cargo = { food = 1 }
+[convoy.gate]
+arrivals = { process = "schedule", times = ["06:00"] }
+size = 10
+[stage.scan]
+lanes = 2
+service = "3min"
+"#;
 
 fn sections(source: &Source) -> Vec<Section> {
     let all = [
@@ -64,6 +94,7 @@ fn sentences(sections: &[Section]) -> Vec<String> {
             Block::Heading(told) | Block::Paragraph(told) | Block::Note(told) | Block::Code(told) => vec![told.clone()],
             Block::List(told) => told.clone(),
             Block::Terms(terms) => terms.iter().map(|term| format!("{}: {}", term.what, term.told)).collect(),
+            Block::See(told, _, title) => vec![format!("{told} {title}.")],
             Block::Grid(grid) => vec![grid.caption.clone()],
             Block::Figure(_) => Vec::new(),
         }
