@@ -1,8 +1,9 @@
 //! Tonnes delivered over the period: how they are distributed, and how alternatives differ.
 
 use super::super::failure::Failure;
-use super::super::numbers::{counted, decimals, fixed, whole as whole_number};
+use super::super::numbers::{counted, whole as whole_number};
 use super::lead::choice;
+use super::relative::Difference;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
 use crate::experiment::possible_means;
 use crate::figure::Scene;
@@ -79,7 +80,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         return Ok(Vec::new());
     };
     let samples = delivered.samples();
-    let title = apart(easel).unwrap_or_else(|| title(easel, &samples));
+    let title = apart(easel, "Tonnes delivered in each replication").unwrap_or_else(|| title(easel, &samples));
     Ok(vec![Picture {
         name: CHART.name.to_owned(),
         scene: delivered.scene(easel, Shape::Histogram, title),
@@ -87,10 +88,10 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     }])
 }
 
-/// The title of a chart of deliveries over periods that differ: nothing is held against each other.
-pub(super) fn apart(easel: &Easel) -> Option<String> {
-    let told = "The alternatives simulate different periods, so that the tonnes that they deliver are not held against each other";
-    (!easel.source.is_of_one_period()).then(|| told.to_owned())
+/// The title of a chart of deliveries over periods that differ: what it shows, since nothing is held against each other. None where they are the same.
+pub(super) fn apart(easel: &Easel, what: &str) -> Option<String> {
+    let told = || format!("{what}; the alternatives simulate different periods, and are not held against each other");
+    (!easel.source.is_of_one_period()).then(told)
 }
 
 pub(super) fn numbers(name: &'static str, samples: &[Sample]) -> Numbers {
@@ -194,70 +195,6 @@ pub(super) fn middle(sorted: &[f64], share: f64) -> (f64, f64) {
     // Rounding must not carry a rank over a whole number.
     let beyond = (((1.0 - share) / 2.0 * n as f64 + 1e-9).floor() as usize).min((n - 1) / 2);
     (sorted[beyond], sorted[n - 1 - beyond])
-}
-
-/// By how much the mean of one lies above that of another, as a share of the latter, with its interval: replication by replication, since all
-/// stand on the same random numbers.
-struct Difference {
-    share: f64,
-    lower: f64,
-    upper: f64,
-}
-
-impl Difference {
-    /// None where the base delivers nothing. Of a single replication there is no interval.
-    fn of(base: &[f64], other: &[f64], confidence: f64) -> Option<Difference> {
-        let mean = stats::mean(base);
-        if base.len() != other.len() || mean.is_nan() || mean <= 0.0 {
-            return None;
-        }
-        let share = stats::mean(other) / mean - 1.0;
-        // The ratio of two means by linearisation: its error is that of the mean of `other - ratio * base`.
-        let expected: Vec<f64> = base.iter().map(|tonnes| tonnes * (1.0 + share)).collect();
-        let test = stats::paired_t(other, &expected, confidence);
-        Some(Difference {
-            share,
-            lower: share + test.lower / mean,
-            upper: share + test.upper / mean,
-        })
-    }
-
-    fn in_words(&self) -> String {
-        format!("{} % {}", self.signless(), if self.share < 0.0 { "less" } else { "more" })
-    }
-
-    /// Whether both are the same in every replication.
-    fn is_nothing(&self) -> bool {
-        [self.share, self.lower, self.upper].iter().all(|x| x.abs() <= 0.0)
-    }
-
-    fn signless(&self) -> String {
-        fixed(self.share.abs() * 100.0, self.decimals())
-    }
-
-    fn interval(&self) -> String {
-        let end = |value: f64| {
-            let told = fixed(value * 100.0, self.decimals());
-            if value > 0.0 { format!("+{told}") } else { told }
-        };
-        format!("{} to {} %", end(self.lower), end(self.upper))
-    }
-
-    fn decimals(&self) -> usize {
-        // One digit of the half-width; without an interval one decimal.
-        let half_width = (self.upper - self.lower) * 50.0;
-        if half_width.is_nan() {
-            return 1;
-        }
-        let own = decimals(self.share * 100.0, half_width * 10.0, 3).max(1);
-        // What is surely not 0 is not told as 0.
-        let is_sure = self.lower > 0.0 || self.upper < 0.0;
-        let vanishes = |decimals: &usize| {
-            let told = [self.lower, self.upper].map(|x| fixed(x.abs() * 100.0, *decimals));
-            is_sure && told.contains(&fixed(0.0, *decimals))
-        };
-        (own..own + 3).find(|decimals| !vanishes(decimals)).unwrap_or(own)
-    }
 }
 
 fn of_two(base: Sample, other: Sample) -> String {
@@ -428,15 +365,5 @@ mod tests {
             told.starts_with("Against base the others deliver from as much (same) to 9.90 % more"),
             "{told}"
         );
-    }
-
-    #[test]
-    fn a_sure_difference_keeps_the_digits_that_show_it() {
-        let found = Difference {
-            share: 0.0102,
-            lower: 0.0002,
-            upper: 0.0202,
-        };
-        assert_eq!(found.interval(), "+0.02 to +2.02 %");
     }
 }

@@ -29,6 +29,7 @@ mod openings;
 mod quantile_differences;
 mod queues;
 mod regret;
+mod relative;
 mod shares;
 mod source;
 mod spells;

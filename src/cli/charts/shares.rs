@@ -38,7 +38,11 @@ fn draw(easel: &Easel, name: &'static str, shape: Shape) -> Result<Vec<Picture>,
         return Ok(Vec::new());
     };
     let samples = delivered.samples();
-    let title = delivered::apart(easel).unwrap_or_else(|| title(shape, &samples) + &choice(easel));
+    let what = match shape {
+        Shape::Exceedance => "Share of the replications that deliver more than so many tonnes",
+        _ => "Share of the replications that deliver at most so many tonnes",
+    };
+    let title = delivered::apart(easel, what).unwrap_or_else(|| title(shape, &samples) + &choice(easel));
     Ok(vec![Picture {
         name: name.to_owned(),
         scene: delivered.scene(easel, shape, title),
@@ -46,8 +50,8 @@ fn draw(easel: &Easel, name: &'static str, shape: Shape) -> Result<Vec<Picture>,
     }])
 }
 
-/// Of the share at or below what half of the replications deliver at most, of the share above what nine in ten deliver at least. A value of the sample
-/// itself is told, so that it holds of these replications even where some are equal.
+/// Of the share at or below what half of the replications deliver at most, of the share above what nine in ten deliver at least: values of which that holds
+/// for these replications even where some are equal.
 fn title(shape: Shape, samples: &[Sample]) -> String {
     let samples: Vec<(&str, Vec<f64>)> = (samples.iter().map(|(name, values)| (*name, stats::sorted(values))))
         .filter(|(_, sorted)| !sorted.is_empty())
@@ -79,16 +83,14 @@ impl Asked {
         Asked { is_above, p, which }
     }
 
-    /// The value of a sorted sample at or below which at least a share `p` lies, or at or above which all but a share `p` does.
+    /// What at least half of a sorted sample does not exceed, or what all of it but a share `p` at most reaches.
     fn value(&self, sorted: &[f64]) -> f64 {
-        let rank = self.p * sorted.len() as f64;
+        if !self.is_above || self.p >= 0.5 {
+            // No more than half lie on either side of the median.
+            return stats::quantile(sorted, 0.5);
+        }
         // Rounding must not carry a rank over a whole number.
-        let place = if self.is_above {
-            (rank + 1e-9).floor()
-        } else {
-            (rank - 1e-9).ceil() - 1.0
-        };
-        sorted[(place.max(0.0) as usize).min(sorted.len() - 1)]
+        sorted[((self.p * sorted.len() as f64 + 1e-9).floor() as usize).min(sorted.len() - 1)]
     }
 
     fn of_one(&self, sorted: &[f64]) -> String {
@@ -183,7 +185,7 @@ mod tests {
         let values: Vec<f64> = (1..=200).map(|k| 1000.0 + f64::from(k)).collect();
         assert_eq!(
             title(Shape::Ecdf, &[("a", &values)]),
-            "At least half of the 200 replications deliver 1,100 tonnes or less (95 % interval 1,086 to 1,115)"
+            "At least half of the 200 replications deliver 1,101 tonnes or less (95 % interval 1,086 to 1,115)"
         );
         assert_eq!(
             title(Shape::Exceedance, &[("a", &values)]),
@@ -196,7 +198,7 @@ mod tests {
         let more: Vec<f64> = values.iter().map(|x| x + 300.0).collect();
         assert_eq!(
             title(Shape::Ecdf, &[("a", &values), ("b", &more)]),
-            "Tonnes that at least half of the replications do not exceed: 1,100 (a, 1,084 to 1,117), 1,400 (b, 1,384 to 1,417); 95 % intervals for all \
+            "Tonnes that at least half of the replications do not exceed: 1,101 (a, 1,084 to 1,117), 1,401 (b, 1,384 to 1,417); 95 % intervals for all \
              at once"
         );
         assert!(
@@ -216,6 +218,9 @@ mod tests {
                 assert!(2 * below >= n, "{below} of {n}");
                 let above = sorted.iter().filter(|x| **x >= most.value(&sorted)).count();
                 assert!(10 * above >= 9 * n, "{above} of {n}");
+                let few = Asked::of(Shape::Exceedance, true);
+                let above = sorted.iter().filter(|x| **x >= few.value(&sorted)).count();
+                assert!(2 * above >= n, "{above} of {n}");
             }
         }
     }

@@ -29,7 +29,8 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         return Ok(Vec::new());
     };
     let samples = delivered.samples();
-    let title = delivered::apart(easel).unwrap_or_else(|| title(&samples) + &choice(easel));
+    let title =
+        delivered::apart(easel, "Where the middle half of the replications lies").unwrap_or_else(|| title(&samples) + &choice(easel));
     Ok(vec![Picture {
         name: CHART.name.to_owned(),
         scene: delivered.scene(easel, Shape::Violin, title),
