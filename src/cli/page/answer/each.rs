@@ -82,9 +82,9 @@ fn column(response: &str, of: &[(&str, &[SummaryRow])]) -> (Head, Vec<Cell>) {
         .times(factor)
     };
     let digits = digits(rows.iter().flatten().map(|row| mean(row)), 2);
-    let cell = |row: &Option<&SummaryRow>| row.map_or_else(|| Cell::words("not known"), |row| estimate(mean(row), digits));
+    let cell = |row: Option<&SummaryRow>| row.map_or_else(|| Cell::words("not known"), |row| estimate(mean(row), digits));
     let head = with_unit(&words::capitalised(&name_of(response).replace('`', "")), unit);
-    (Head::number(head), rows.iter().map(cell).collect())
+    (Head::number(head), rows.iter().copied().map(cell).collect())
 }
 
 /// Of which goods the need is, where it is told.
