@@ -230,3 +230,70 @@ multiply = 0.5
     ];
     assert_eq!(found, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
 }
+
+/// Two runs of the world, the second changed as told, in one result without a study; and where its charts are.
+fn two_runs(bench: &Bench, replications: &str, (old, new): (&str, &str)) -> PathBuf {
+    let text = fs::read_to_string(bench.path("world.toml")).unwrap();
+    assert!(text.contains(old), "{old}");
+    let other = text.replace(r#"name = "world""#, r#"name = "other""#).replace(old, new);
+    fs::write(bench.path("other.toml"), other).unwrap();
+    let [world, other, folder] = ["world.toml", "other.toml", "two"].map(|name| bench.path(name).display().to_string());
+    let ran = rafah(&["run", &world, &other, "-n", replications, "-o", &folder, "--format", "csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    bench.path("two").join("charts")
+}
+
+#[test]
+fn alternatives_of_different_periods_are_not_held_against_each_other() {
+    let bench = Bench::new(STUDY);
+    let charts = two_runs(&bench, "21", (r#"length = "50d""#, r#"length = "30d""#));
+    for name in ["delivered-tonnes", "delivered-violin", "delivered-ecdf", "delivered-exceedance"] {
+        let told = title(&charts.join(format!("{name}.svg")));
+        assert!(told.starts_with("The alternatives simulate different periods"), "{name}: {told}");
+    }
+    assert!(!charts.join("quantile-differences.svg").exists());
+    let charts = two_runs(&bench, "21", ("lanes = 4", "lanes = 3"));
+    assert!(title(&charts.join("delivered-tonnes.svg")).contains(" than world on average"));
+    assert!(charts.join("quantile-differences.svg").exists());
+}
+
+#[test]
+fn no_two_charts_of_deliveries_have_the_same_title() {
+    let bench = Bench::new(STUDY);
+    let (_, charts) = drawn(&bench, &["-n", "24"]);
+    let names = ["delivered-tonnes", "delivered-violin", "delivered-ecdf", "delivered-exceedance"];
+    let titles = names.map(|name| title(&charts.join(format!("{name}.svg"))));
+    for (i, told) in titles.iter().enumerate() {
+        assert!(!titles[..i].contains(told), "{told}");
+        assert!(told.contains("95 % intervals for all"), "{told}");
+    }
+}
+
+#[test]
+fn where_one_alternative_was_chosen_no_title_names_another_as_the_best() {
+    let bench = Bench::new(STUDY);
+    let (folder, charts) = drawn(&bench, &["--select", "delivered_tonnes", "--budget", "90"]);
+    let selection = rows(&folder.join("selection.csv"));
+    let chosen = &selection.iter().find(|row| row["selected"] == "1").unwrap()["alternative"];
+    let names = [
+        "decision",
+        "against-best",
+        "regret",
+        "differences-delivered_tonnes",
+        "quantile-differences",
+        "delivered-tonnes",
+        "delivered-violin",
+        "delivered-ecdf",
+        "delivered-exceedance",
+    ];
+    for name in names {
+        let told = title(&charts.join(format!("{name}.svg")));
+        assert!(told.ends_with(&format!("; chosen is {chosen}")), "{name}: {told}");
+        assert!(
+            ["the best;", "least,", " most:", "may be the best"]
+                .iter()
+                .all(|claim| !told.contains(claim)),
+            "{name}: {told}"
+        );
+    }
+}

@@ -59,5 +59,6 @@ pub use selection::{Choosing, Selecting, Selection, SelectionRow, unit_of};
 pub use shared_draws::shared_draws;
 pub(crate) use stopping::KEYED;
 pub use stopping::{Aim, AimReached, CONFIDENCE, MOST_REPLICATIONS, Precision, PrecisionReached, Stopping};
+pub(crate) use summary::possible_means;
 pub use summary::{PROBABILITIES, QuantileRow, SummaryRow, summaries};
 pub use trace::{Traced, trace};

@@ -2,14 +2,10 @@
 
 use super::manifest::{FileRecord, Manifest};
 use super::run::{Alternative, Experiment, first_manifest};
-use crate::time::Time;
 
 /// Whether all alternatives simulate the same period: others are not to be compared.
 pub fn same_periods(experiment: &Experiment) -> bool {
-    let period = |a: &Alternative| {
-        let horizon = &a.plan.scenario.horizon;
-        (horizon.origin.iso(Time::ZERO), horizon.length, horizon.warm_up)
-    };
+    let period = |a: &Alternative| a.plan.scenario.horizon.period();
     experiment.alternatives.windows(2).all(|pair| period(&pair[0]) == period(&pair[1]))
 }
 

@@ -87,17 +87,18 @@ impl SummaryRow {
     }
 }
 
-/// The interval of a mean without what no mean can be: responses are counts, amounts, times and shares, so where no value (they range from `least` to
+/// The interval of a mean without what no mean can be, of values that range from `least` to `greatest`.
+pub(crate) fn possible(mean: MeanInterval, unit: &str, ends: (f64, f64)) -> MeanInterval {
+    mean.within(possible_means(unit, ends))
+}
+
+/// Between which values the mean of a response can lie: responses are counts, amounts, times and shares, so where no value (they range from `least` to
 /// `greatest`) lies below 0, or above 1 for a share, the mean does not either.
-pub(crate) fn possible(mean: MeanInterval, unit: &str, (least, greatest): (f64, f64)) -> MeanInterval {
-    let (mut lower, mut upper) = (mean.lower, mean.upper);
-    if least >= 0.0 && lower < 0.0 {
-        lower = 0.0;
-    }
-    if unit == "share" && greatest <= 1.0 && upper > 1.0 {
-        upper = 1.0;
-    }
-    MeanInterval { lower, upper, ..mean }
+pub(crate) fn possible_means(unit: &str, (least, greatest): (f64, f64)) -> (f64, f64) {
+    (
+        if least >= 0.0 { 0.0 } else { f64::NEG_INFINITY },
+        if unit == "share" && greatest <= 1.0 { 1.0 } else { f64::INFINITY },
+    )
 }
 
 /// The table `summary`.

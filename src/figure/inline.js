@@ -7,8 +7,10 @@
   words.setAttribute("aria-hidden", "true");
   document.body.append(words);
   let shown = null;
+  let leaving = 0;
 
   function hide() {
+    clearTimeout(leaving);
     words.hidden = true;
     if (shown) shown.classList.remove("shown");
     shown = null;
@@ -30,6 +32,19 @@
     words.style.top = `${top + window.scrollY}px`;
   }
 
+  // The words stay while the pointer is on its way to them or over them, so that they can be read enlarged (WCAG 1.4.13).
+  function leave() {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => {
+      const focused = document.activeElement;
+      if (focused && focused.matches("svg.figure .tip")) show(focused);
+      else hide();
+    }, 150);
+  }
+
+  words.addEventListener("pointerenter", () => clearTimeout(leaving));
+  words.addEventListener("pointerleave", leave);
+
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
   function next(tips, at, key) {
@@ -44,11 +59,7 @@
       // The browser would show the title besides.
       tip.querySelector("title")?.remove();
       tip.addEventListener("pointerenter", () => show(tip));
-      tip.addEventListener("pointerleave", () => {
-        const focused = tips.find((other) => other === document.activeElement);
-        if (focused) show(focused);
-        else hide();
-      });
+      tip.addEventListener("pointerleave", leave);
       tip.addEventListener("focus", () => {
         for (const other of tips) other.setAttribute("tabindex", other === tip ? "0" : "-1");
         show(tip);

@@ -139,6 +139,17 @@ impl Measure {
         }
     }
 
+    /// The same with as many decimals more, at most three, as keep the two numbers of each pair apart that are not the same.
+    pub(super) fn telling(mut self, pairs: impl Iterator<Item = (f64, f64)>) -> Measure {
+        let differ = |(a, b): &(f64, f64)| a.is_finite() && b.is_finite() && (a < b || a > b);
+        let pairs: Vec<(f64, f64)> = pairs.filter(differ).collect();
+        let most = (self.decimals + 3).min(12);
+        while self.decimals < most && pairs.iter().any(|(a, b)| self.bare(*a) == self.bare(*b)) {
+            self.decimals += 1;
+        }
+        self
+    }
+
     /// A value of the axis, without its unit.
     pub(super) fn bare(&self, value: f64) -> String {
         grouped(value / self.factor, self.decimals)
@@ -244,6 +255,14 @@ mod tests {
             ["0", "999", "1,000", "−1,234,567", "0"]
         );
         assert_eq!(grouped(-12_345.678, 2), "−12,345.68");
+    }
+
+    #[test]
+    fn numbers_that_are_to_differ_get_digits_but_no_more_than_three() {
+        let measure = |pairs: &[(f64, f64)]| Measure::of((0.0, 1000.0), "t").telling(pairs.iter().copied()).decimals;
+        assert_eq!(measure(&[(58.0, 158.0), (58.0, 58.0), (f64::NAN, 1.0)]), 0);
+        assert_eq!(measure(&[(58.01, 58.04)]), 2);
+        assert_eq!(measure(&[(58.0, 58.000_001)]), 3);
     }
 
     #[test]

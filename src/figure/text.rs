@@ -98,7 +98,8 @@ fn first_line(text: &str, size: f64, weight: Weight, room: f64) -> usize {
     let mut used = 0.0;
     let (mut last_space, mut last_hyphen) = (None, None);
     for (at, letter) in text.char_indices() {
-        if letter == ' ' {
+        // A number keeps its sign of per cent.
+        if letter == ' ' && !text[at + 1..].starts_with('%') {
             last_space = Some(at);
         }
         used += advance(letter, weight) * size;
@@ -156,6 +157,7 @@ mod tests {
         assert!(lines.iter().all(|line| width(line, 8.0, Weight::Regular) <= 90.0));
         assert_eq!(wrap(text, 8.0, Weight::Regular, 90.0, 2).len(), 2);
         assert_eq!(wrap("abc", 8.0, Weight::Regular, 0.5, 9), ["a", "b", "c"]);
+        assert_eq!(wrap("by 95 % at most", 8.0, Weight::Regular, 30.0, 9), ["by", "95 % at", "most"]);
         assert_eq!(wrap("half-open", 8.0, Weight::Regular, 30.0, 9), ["half-", "open"]);
         assert!(wrap("", 8.0, Weight::Regular, 90.0, 2).is_empty());
     }

@@ -118,6 +118,13 @@ pub struct Horizon {
     pub stop: Stop,
 }
 
+impl Horizon {
+    /// Start, length and warm-up: only alternatives that have the same are to be compared.
+    pub fn period(&self) -> (String, Duration, Duration) {
+        (self.origin.iso(Time::ZERO), self.length, self.warm_up)
+    }
+}
+
 /// What ends a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {

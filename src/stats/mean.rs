@@ -26,6 +26,20 @@ impl MeanInterval {
         0.5 * (self.upper - self.lower)
     }
 
+    /// The farther of the distances from the mean to the ends: half the width, but where an end was cut.
+    pub fn reach(&self) -> f64 {
+        (self.upper - self.mean).max(self.mean - self.lower)
+    }
+
+    /// The same without the parts of the interval beyond what the mean can be.
+    pub fn within(self, (least, greatest): (f64, f64)) -> MeanInterval {
+        MeanInterval {
+            lower: if self.lower < least { least } else { self.lower },
+            upper: if self.upper > greatest { greatest } else { self.upper },
+            ..self
+        }
+    }
+
     /// Whether a value lies within the interval.
     pub fn contains(&self, x: f64) -> bool {
         self.lower <= x && x <= self.upper
@@ -82,6 +96,18 @@ mod tests {
         assert_close(interval.sd * interval.sd, 0.167_512_222_222_222_23, 1e-12);
         assert_close(interval.half_width(), 0.237_253_414_489_397_02, 1e-12);
         assert_close(mean_interval(&LAW, 0.95).half_width(), 0.292_783_11, 2e-8);
+    }
+
+    #[test]
+    fn an_interval_that_is_cut_reaches_as_far_as_its_other_end() {
+        let interval = mean_interval(&[0.0, 0.0, 0.0, 0.8], 0.95);
+        let cut = interval.within((0.0, 1.0));
+        assert!(interval.lower < 0.0 && interval.upper < 1.0);
+        assert_close(cut.lower, 0.0, 0.0);
+        assert_close(cut.upper, interval.upper, 0.0);
+        assert_close(cut.reach(), interval.half_width(), 1e-12);
+        assert_close(interval.within((f64::NEG_INFINITY, f64::INFINITY)).lower, interval.lower, 0.0);
+        assert!(mean_interval(&[0.5], 0.95).within((0.0, 1.0)).lower.is_nan());
     }
 
     #[test]

@@ -13,7 +13,6 @@ use crate::observe::Layout;
 use crate::scenario::issue::{Issue, Issues, SourceId, Sources};
 use crate::scenario::language::{Node, Table, format_fault, parse, unreadable};
 use crate::scenario::{Loaded, Overlay, Reader, Refused, Scenario, load_under};
-use crate::time::Time;
 
 /// A study whose alternatives can be run.
 #[derive(Clone, Debug)]
@@ -357,10 +356,7 @@ fn check_responses(written: &Written, members: &[Member], known: &Known, is_whol
 
 /// Alternatives of other periods than the reference cannot be held against it, replication by replication.
 fn periods(written: &Written, members: &[Member], loaded: &[Option<Loaded>]) -> Vec<Issue> {
-    let period = |loaded: &Loaded| {
-        let horizon = &loaded.scenario.horizon;
-        (horizon.origin.iso(Time::ZERO), horizon.length, horizon.warm_up)
-    };
+    let period = |loaded: &Loaded| loaded.scenario.horizon.period();
     let told = |(start, length, warm_up): (String, crate::time::Duration, crate::time::Duration)| {
         format!("{length} from {start}, the first {warm_up} not counted")
     };

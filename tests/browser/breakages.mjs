@@ -70,6 +70,7 @@ export const BREAKAGES = [
   { check: "tips", says: "Escape does nothing", told: /Escape does not put the tip away/, before: deafTo("Escape") },
   { check: "tips", says: "values that cannot be pointed at", told: /no value can be pointed at/, edit: style("g.tip,g.tip *{pointer-events:none!important}") },
   { check: "tips", says: "nothing under the mouse", told: /no tip is shown under the mouse/, before: deaf("svg", "mouseenter", "mouseover", "mousemove", "pointerenter", "pointerover", "pointermove") },
+  { check: "tips", says: "a tip that goes under the mouse", told: /goes when the mouse moves onto it/, before: deaf(".tip-words", "pointerenter") },
   { check: "tips", says: "a tip that stays", told: /the tip stays when the mouse is gone/, edit: style(".tip-words{display:block!important;visibility:visible!important;opacity:1!important;width:9px;height:9px}") },
 
   { check: "sorting", says: "headings that do nothing", told: /is not said to be sorted/, before: deaf("th button", "click") },
@@ -120,7 +121,7 @@ export const BREAKAGES = [
   { check: "without-scripts", says: "rows shown by a script", told: /a row is not shown/, edit: style("tbody tr:last-child{display:none}") },
   { check: "without-scripts", says: "a button that does nothing", told: /shown though it does nothing/, edit: style(".copy,#copy{display:block!important}") },
 
-  { check: "printing", says: "figures that are cut", told: /is cut: it begins on page/, edit: style("figure{break-inside:auto!important;height:700px}figure *{break-inside:auto!important}") },
+  { check: "printing", says: "figures that are cut", told: /is cut: it begins on page/, edit: style("figure{break-inside:auto!important;height:960px}figure *{break-inside:auto!important}") },
   { check: "printing", says: "a figure higher than a page", told: /px high, a page/, edit: style("@media print{figure{height:1100px}}") },
   { check: "printing", says: "a table wider than the page", told: /beyond the right of the page/, edit: style("@media print{table{min-width:1000px!important}}") },
   { check: "printing", says: "a table cut by its box", told: /is cut by a box that scrolls/, edit: style("@media print{table{min-width:1000px!important}:has(>table){overflow:auto!important}}") },

@@ -81,8 +81,18 @@ export async function tips({ page }) {
     if (!tip) say("no tip is shown under the mouse");
     else if (!sameWords(tip.words, spot.words ?? "")) say(`the tip under the mouse says ‘${tip.words}’, the value ‘${spot.words}’`);
     else if (!tip.inside) say(`the tip ‘${tip.words}’ under the mouse leaves the window`);
+    if (tip && chart === charts[0]) {
+      const middle = await page.evaluate(() => {
+        const box = document.querySelector(".tip-words").getBoundingClientRect();
+        return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+      });
+      await page.mouse.move(middle.x, middle.y);
+      await page.waitForTimeout(400);
+      if ((await shownTip(page))?.words !== tip.words) say("the tip goes when the mouse moves onto it");
+    }
     await page.mouse.move(0, 0);
-    if (await shownTip(page)) say("the tip stays when the mouse is gone");
+    const gone = page.waitForFunction(() => [...document.querySelectorAll(".tip-words")].every((one) => one.getClientRects().length === 0), null, { timeout: 2000 });
+    await gone.catch(() => say("the tip stays when the mouse is gone"));
   }
   return found;
 }

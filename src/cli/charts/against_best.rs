@@ -1,8 +1,8 @@
 //! How far each alternative may lie from the best of the others, by the response that leads.
 
-use super::super::numbers::of_differences;
+use super::super::numbers::{of_differences, plain_percent};
 use super::answer::{intervals, shown_in};
-use super::lead::{called, lead, with_unit};
+use super::lead::{beside_choice, called, differing, with_unit};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
 use crate::experiment::{Decided, Decision};
 use crate::figure::charts::{AgainstBest, Contender, against_best};
@@ -20,7 +20,7 @@ pub(super) const CHART: Chart = Chart {
 };
 
 fn draw(easel: &Easel) -> Vec<Picture> {
-    let Some((answer, decided)) = easel.answer().zip(lead(easel)).filter(|(_, decided)| !decided.is_level()) else {
+    let Some((answer, decided)) = differing(easel) else {
         return Vec::new();
     };
     let (scale, unit) = shown_in(decided);
@@ -39,7 +39,8 @@ fn draw(easel: &Easel) -> Vec<Picture> {
     let quantity = format!("Mean of {}", called.strip_prefix("mean ").unwrap_or(&called));
     let chart = AgainstBest {
         heading: easel.heading(
-            title(answer, decided, &called),
+            beside_choice(easel, &format!("By {called}: each alternative against the best of the others"))
+                .unwrap_or_else(|| title(answer, decided, &called)),
             intervals(easel, "Mean of each alternative less that of the best of the others, with its"),
             None,
         ),
@@ -101,20 +102,24 @@ fn title(answer: &Decision, decided: &Decided, called: &str) -> String {
     let told = |(most, name): &(f64, &str)| format!("{} ({name})", with_unit(&rounded(*most, *most), of_differences(unit)));
     let least = behind.iter().min_by(|a, b| a.0.total_cmp(&b.0));
     let most = behind.iter().max_by(|a, b| a.0.total_cmp(&b.0));
+    let confidence = plain_percent(answer.confidence);
     match (candidates.as_slice(), least.zip(most)) {
         ([best], Some((one, other))) if behind.len() == 1 || one == other => {
             let by = with_unit(&rounded(other.0, other.0), of_differences(unit));
-            format!("By {called} {best} is the best; {} falls short of it by up to {by}", other.1)
+            format!(
+                "By {called} {best} is the best; {} falls short of it by up to {by} ({confidence} confidence)",
+                other.1
+            )
         }
         ([best], Some((least, most))) => {
             format!(
-                "By {called} {best} is the best; the others fall short of it by up to {} to {}",
+                "By {called} {best} is the best; the others fall short of it by up to {} to {} ({confidence} confidence for all at once)",
                 told(least),
                 told(most)
             )
         }
         (several, None) => format!(
-            "By {called} none of {} alternatives is shown to be worse than another",
+            "By {called} none of {} alternatives is shown to be worse than another ({confidence} confidence for all at once)",
             several.len()
         ),
         (several, Some(_)) => {
@@ -125,7 +130,7 @@ fn title(answer: &Decision, decided: &Decided, called: &str) -> String {
             };
             let others = if behind.len() == 1 { "other is" } else { "others are" };
             format!(
-                "By {called} {} of {} alternatives may be the best{names}; the {others} shown to be worse",
+                "By {called} {} of {} alternatives may be the best{names}; the {others} shown to be worse ({confidence} confidence for all at once)",
                 several.len(),
                 judged.len()
             )

@@ -2,6 +2,7 @@
 
 use super::super::numbers::{counted, plain_percent, scaled};
 use super::super::{decision, words};
+use super::lead::beside_choice;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words as column};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
 use crate::figure::charts::{Interval, Place, Quantity, Standings, standings};
@@ -42,17 +43,11 @@ fn draw(easel: &Easel) -> Vec<Picture> {
         })
         .collect();
     let what = intervals(easel, "Mean of every alternative with its") + "; marks hold for all alternatives at once";
-    // What few replications say of the best is not what was chosen.
-    let title = match (easel.source.chosen_over(), easel.source.chosen()) {
-        (None, _) => decision::headline(answer),
-        (Some(_), chosen) => {
-            let chosen = chosen.map_or(String::new(), |name| format!("; chosen is {name}"));
-            format!("How the alternatives stand in the replications that all have{chosen}")
-        }
-    };
+    let title = beside_choice(easel, "How the alternatives stand").unwrap_or_else(|| decision::headline(answer));
     let chart = Standings {
         heading: easel.heading(title, what, None),
         width: easel.width,
+        confidence: easel.folder().manifest().confidence,
         names: &names,
         quantities: &quantities,
     };

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::super::failure::Failure;
-use super::super::numbers::{counted, plain_percent};
-use super::lead::with_unit;
-use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
+use super::super::numbers::counted;
+use super::ends::Telling;
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::price_levels;
 use crate::figure::charts::{ClosurePrice, Kind, Price, Priced, closure_price};
-use crate::stats::Estimate;
+use crate::stats::{self, Estimate};
 use crate::table::Frame;
 
 /// Its row among the charts.
@@ -48,12 +48,15 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         .map(|name| kinds.iter().map(|(group, level)| table.price(name, group, level)).collect())
         .collect();
     let alternatives: Vec<Priced> = (names.iter().zip(&prices)).map(|(name, prices)| Priced { name, prices }).collect();
-    let confidence = plain_percent(table.confidence);
+    let at_once = match table.looked_at(&names) {
+        0 | 1 => String::new(),
+        pairs => format!("; the title tells hours and lengths apart where that holds for all {pairs} pairs at once"),
+    };
     let chart = ClosurePrice {
         heading: easel.heading(
-            title(&table, &names, &confidence),
+            title(&table, &names),
             easel.subtitle(&format!(
-                "Tonnes not delivered by the end of the run for each hour that one closure takes while all others stand, in {}",
+                "Tonnes not delivered by the end of the run for each hour that one closure takes while all others stand, in {}{at_once}",
                 counted(table.replications, "replication")
             )),
             easel.only(),
@@ -146,22 +149,33 @@ impl Table {
         GROUPS.iter().flat_map(levels).filter(is_priced).collect()
     }
 
-    /// Whether two levels of a group, or more, have an interval.
-    fn is_comparable(&self, name: &str, group: &str) -> bool {
-        let levels = price_levels(group).into_iter();
-        levels
-            .filter(|level| self.price(name, group, level).price.lower.is_finite())
-            .count()
-            > 1
+    /// The pairs of levels of a group that have an interval both, of one alternative, in either order.
+    fn pairs(&self, name: &str, group: &str) -> Vec<[&'static str; 2]> {
+        let mut levels = price_levels(group);
+        levels.retain(|level| self.price(name, group, level).price.lower.is_finite());
+        let each = levels.iter().flat_map(|dear| levels.iter().map(|cheap| [*dear, *cheap]));
+        each.filter(|[dear, cheap]| dear != cheap).collect()
     }
 
-    /// The two levels of a group, of one alternative, whose intervals lie furthest apart: the dearer and the cheaper one.
-    fn apart(&self, name: &str, group: &'static str) -> Option<[&'static str; 2]> {
-        let of = |level: &str| self.price(name, group, level).price;
-        let levels = price_levels(group);
-        let pairs = levels.iter().flat_map(|dear| levels.iter().map(move |cheap| [*dear, *cheap]));
-        let gap = |[dear, cheap]: [&str; 2]| of(dear).lower - of(cheap).upper;
-        let found = pairs.filter(|pair| gap(*pair) > 0.0);
+    /// How many pairs of levels are looked at in all, whichever of the two is dearer.
+    fn looked_at(&self, names: &[&str]) -> usize {
+        let groups = ["hour", "length"];
+        let of = |name: &&str| groups.map(|group| self.pairs(name, group).len() / 2).iter().sum::<usize>();
+        names.iter().map(of).sum()
+    }
+
+    /// The two levels of a group, of one alternative, that are furthest apart: the dearer and the cheaper one, where that is shown though it is one of so
+    /// many pairs (Bonferroni). The closures of two levels come from different replications, so their errors add as squares.
+    fn apart(&self, name: &str, group: &'static str, looked_at: usize) -> Option<[&'static str; 2]> {
+        let gap = |[dear, cheap]: [&str; 2]| {
+            let [dear, cheap] = [dear, cheap].map(|level| self.price(name, group, level));
+            let df = dear.n.min(cheap.n).saturating_sub(1) as f64;
+            let t = |confidence: f64| stats::student_quantile(0.5 + confidence / 2.0, df);
+            let wider = t(stats::confidence_at_once(self.confidence, looked_at)) / t(self.confidence);
+            let half = |of: Price| (of.price.upper - of.price.lower) / 2.0;
+            dear.price.value - cheap.price.value - libm::hypot(half(dear), half(cheap)) * wider
+        };
+        let found = self.pairs(name, group).into_iter().filter(|pair| gap(*pair) > 0.0);
         found.reduce(|widest, pair| if gap(pair) > gap(widest) { pair } else { widest })
     }
 }
@@ -197,26 +211,21 @@ fn numbers(kinds: &[(&str, &str)], alternatives: &[Priced]) -> Numbers {
 }
 
 /// What a closed hour costs, and whether hour or length make a difference.
-fn title(table: &Table, names: &[&str], confidence: &str) -> String {
+fn title(table: &Table, names: &[&str]) -> String {
     let overall: Vec<(&str, Price)> = names.iter().map(|name| (*name, table.price(name, "all", "all"))).collect();
+    let telling = Telling {
+        unit: "t",
+        confidence: table.confidence,
+    };
     let told = |price: &Price| {
-        let Estimate { value, lower, upper } = price.price;
-        let half = (upper - lower) / 2.0;
-        if half > 0.0 {
-            let [value, lower, upper] = [value, lower, upper].map(|x| rounded(x, half));
-            (
-                with_unit(&value, "t"),
-                format!("{confidence} interval {lower} to {}", with_unit(&upper, "t")),
-            )
-        } else {
-            (with_unit(&rounded(value, value), "t"), counted(price.n, "closure"))
-        }
+        let (value, interval) = telling.parts(price.price);
+        (value, interval.unwrap_or_else(|| counted(price.n, "closure")))
     };
     let order = |a: &&(&str, Price), b: &&(&str, Price)| a.1.price.value.total_cmp(&b.1.price.value);
     let costs = match (overall.as_slice(), overall.iter().min_by(order).zip(overall.iter().max_by(order))) {
-        ([(_, one)], _) | (_, Some(((_, one), _))) if overall.len() == 1 => {
+        ([(_, one)], _) => {
             let (value, interval) = told(one);
-            format!("A closed hour costs {value}, {interval}")
+            format!("A closed hour costs {value} ({interval})")
         }
         (_, Some((least, most))) => {
             let [low, high] = [least, most].map(|(name, price)| {
@@ -227,21 +236,21 @@ fn title(table: &Table, names: &[&str], confidence: &str) -> String {
         }
         _ => "What a closed hour costs".to_owned(),
     };
+    let looked_at = table.looked_at(names);
     let by: Vec<String> = [("hour", "begins at"), ("length", "lasts")]
         .into_iter()
-        .filter_map(|(group, verb)| apart_in_words(table, names, group, verb))
+        .filter_map(|(group, verb)| apart_in_words(table, names, looked_at, (group, verb)))
         .collect();
-    let is_tried = |name: &&str| ["hour", "length"].iter().any(|group| table.is_comparable(name, group));
     match by.as_slice() {
-        [] if !names.iter().any(is_tried) => format!("{costs}; there are too few closures to tell hours and lengths apart"),
+        [] if looked_at == 0 => format!("{costs}; there are too few closures to tell hours and lengths apart"),
         [] => format!("{costs}; neither hour nor length is shown to make a difference"),
         some => format!("{costs}; {}", some.join("; ")),
     }
 }
 
 /// Of how many alternatives a kind of closure costs more than another of its group; none where of no alternative one does.
-fn apart_in_words(table: &Table, names: &[&str], group: &'static str, verb: &str) -> Option<String> {
-    let found: Vec<[&str; 2]> = names.iter().filter_map(|name| table.apart(name, group)).collect();
+fn apart_in_words(table: &Table, names: &[&str], looked_at: usize, (group, verb): (&'static str, &str)) -> Option<String> {
+    let found: Vec<[&str; 2]> = names.iter().filter_map(|name| table.apart(name, group, looked_at)).collect();
     let (first, by) = (found.first()?, if group == "hour" { "when it begins" } else { "how long it lasts" });
     if found.iter().all(|pair| pair == first) {
         let [dear, cheap] = first.map(label);
@@ -282,15 +291,15 @@ mod tests {
     fn a_title_says_what_an_hour_costs_and_when_more() {
         let of_one = table(&[("a", "all", "all", [20.0, 18.0, 22.0])]);
         assert_eq!(
-            title(&of_one, &["a"], "95 %"),
-            "A closed hour costs 20.0 t, 95 % interval 18.0 to 22.0 t; there are too few closures to tell hours and lengths apart"
+            title(&of_one, &["a"]),
+            "A closed hour costs 20 t (95 % interval 18 to 22 t); there are too few closures to tell hours and lengths apart"
         );
         let alike = table(&[
             ("a", "all", "all", [20.0, 18.0, 22.0]),
             ("a", "hour", "00:00-06:00", [30.0, 5.0, 55.0]),
             ("a", "hour", "06:00-12:00", [10.0, 5.0, 15.0]),
         ]);
-        assert!(title(&alike, &["a"], "95 %").ends_with("; neither hour nor length is shown to make a difference"));
+        assert!(title(&alike, &["a"]).ends_with("; neither hour nor length is shown to make a difference"));
         let of_two = table(&[
             ("a", "all", "all", [20.0, 18.0, 22.0]),
             ("b", "all", "all", [9.0, f64::NAN, f64::NAN]),
@@ -300,10 +309,33 @@ mod tests {
             ("a", "length", "3 d and more", [11.0, 6.0, 16.0]),
         ]);
         assert_eq!(
-            title(&of_two, &["a", "b"], "95 %"),
-            "A closed hour costs from 9.0 t (b, 40 closures) to 20.0 t (a, 95 % interval 18.0 to 22.0 t); more where it begins at 00:00–06:00 than \
+            title(&of_two, &["a", "b"]),
+            "A closed hour costs from 9.0 t (b, 40 closures) to 20 t (a, 95 % interval 18 to 22 t); more where it begins at 00:00–06:00 than \
              where it begins at 06:00–12:00 under 1 of 2 alternatives"
         );
+    }
+
+    #[test]
+    fn two_kinds_apart_among_many_pairs_are_not_told_apart() {
+        // Alone 10 ± 5 and 20 ± 4.5 lie apart by more than chance; as one of 12 pairs they do not.
+        let mut rows = vec![
+            ("a", "all", "all", [15.0, 12.0, 18.0]),
+            ("a", "hour", "00:00-06:00", [20.0, 15.5, 24.5]),
+            ("a", "hour", "06:00-12:00", [10.0, 5.0, 15.0]),
+        ];
+        let of_two = table(&rows);
+        assert!(of_two.apart("a", "hour", of_two.looked_at(&["a"])).is_some());
+        rows.extend([
+            ("a", "hour", "12:00-18:00", [15.0, 5.0, 25.0]),
+            ("a", "hour", "18:00-24:00", [15.0, 5.0, 25.0]),
+            ("b", "hour", "00:00-06:00", [15.0, 5.0, 25.0]),
+            ("b", "hour", "06:00-12:00", [15.0, 5.0, 25.0]),
+            ("b", "hour", "12:00-18:00", [15.0, 5.0, 25.0]),
+            ("b", "hour", "18:00-24:00", [15.0, 5.0, 25.0]),
+        ]);
+        let of_many = table(&rows);
+        assert_eq!(of_many.looked_at(&["a", "b"]), 12);
+        assert!(of_many.apart("a", "hour", 12).is_none());
     }
 
     #[test]

@@ -22,23 +22,27 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let Some(sampled) = Sampled::lead(easel)? else {
         return Ok(Vec::new());
     };
-    let finite = |values: &Vec<f64>| values.iter().copied().filter(|x| x.is_finite()).collect();
-    let values: Vec<Vec<f64>> = sampled.values.iter().map(finite).collect();
     let confidence = easel.folder().manifest().confidence;
-    let paths: Vec<Vec<MeanInterval>> = values.iter().map(|values| means_of_first(values, confidence)).collect();
+    let alternatives: Vec<Converging> = (easel.alternatives().iter().zip(&sampled.values))
+        .map(|(of, values)| Converging {
+            name: &of.name,
+            values,
+            possible: sampled.possible_means(values),
+        })
+        .collect();
+    let paths: Vec<Vec<MeanInterval>> = alternatives.iter().map(|of| means_of_first(of, confidence)).collect();
     let settles = |path: &Vec<MeanInterval>| path.last().is_some_and(|all| all.half_width() > 0.0);
     if !paths.iter().any(settles) {
         return Ok(Vec::new());
     }
-    let alternatives: Vec<Converging> = (easel.alternatives().iter().zip(&values))
-        .map(|(of, values)| Converging { name: &of.name, values })
-        .collect();
+    let finite = |values: &Vec<f64>| values.iter().copied().filter(|x| x.is_finite()).collect();
+    let values: Vec<Vec<f64>> = sampled.values.iter().map(finite).collect();
     let headed = sampled.headed();
     let chart = Convergence {
         heading: easel.heading(
             title(&sampled, &values, confidence),
             easel.subtitle(&format!(
-                "Mean of the first replications less the mean of all, with its {} interval",
+                "How far the mean of the first replications still lies from the mean of all, with its {} interval",
                 plain_percent(confidence)
             )),
             easel.only(),
@@ -98,30 +102,27 @@ fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
     let least = known.iter().map(|values| values.len()).min().unwrap_or(0);
     let most = known.iter().map(|values| values.len()).max().unwrap_or(0);
     let quarter = least / 4;
-    // As a share of the mean where all have one to speak of; the widest of the alternatives.
-    let of = |n: Option<usize>| {
+    let of = |n: Option<usize>| -> Vec<MeanInterval> {
+        let first = |values: &&[f64]| mean_interval(&values[..n.unwrap_or(values.len())], confidence);
         known
             .iter()
-            .map(|values| mean_interval(&values[..n.unwrap_or(values.len())], confidence))
+            .map(|values| first(values).within(sampled.possible_means(values)))
             .collect()
     };
     let all: Vec<MeanInterval> = of(None);
-    let is_share = sampled.unit != "%" && all.iter().all(|of| of.mean.abs() > 4.0 * of.half_width());
+    // As a share of the mean where all have one to speak of; the widest of the alternatives.
+    let is_share = sampled.unit != "%" && all.iter().all(|of| of.mean.abs() > 4.0 * of.reach());
     let width = |of: &MeanInterval| {
-        if is_share {
-            100.0 * of.half_width() / of.mean.abs()
-        } else {
-            of.half_width()
-        }
+        if is_share { 100.0 * of.reach() / of.mean.abs() } else { of.reach() }
     };
     let widest = |of: &[MeanInterval]| of.iter().map(width).filter(|x| x.is_finite()).fold(0.0, f64::max);
     let unit = if is_share { "%" } else { of_differences(&sampled.unit) };
     let told = |x: f64| with_unit(&format!("±{}", rounded(x, x)), unit);
     let bare = sampled.called.strip_prefix("mean ").unwrap_or(&sampled.called);
-    let (mean, or_better) = if known.len() > 1 {
-        (format!("Every mean of {bare} is"), " or better")
+    let (of_each, or_better, each) = if known.len() > 1 {
+        (" of each alternative", " or better", ", each for itself")
     } else {
-        (format!("The mean of {bare} is"), "")
+        ("", "", "")
     };
     let after = if least == most {
         format!("after {}", counted(most, "replication"))
@@ -129,11 +130,15 @@ fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
         "after all replications".to_owned()
     };
     let before = if quarter > 1 {
-        format!(", to {} after the first {quarter}", told(widest(&of(Some(quarter)))))
+        format!(", and was to {} after the first {quarter}", told(widest(&of(Some(quarter)))))
     } else {
         String::new()
     };
-    format!("{mean} known to {}{or_better} {after}{before}", told(widest(&all)))
+    let confidence = plain_percent(confidence);
+    format!(
+        "The mean of {bare}{of_each} is known to {}{or_better} {after} ({confidence} interval{each}){before}",
+        told(widest(&all))
+    )
 }
 
 #[cfg(test)]
@@ -158,7 +163,9 @@ mod tests {
         let (all, quarter) = (100.0 * half(100) / mean, 100.0 * half(25) / mean_interval(&values[..25], 0.95).mean);
         assert_eq!(
             told,
-            format!("The mean of tonnes delivered is known to ±{all:.2} % after 100 replications, to ±{quarter:.2} % after the first 25")
+            format!(
+                "The mean of tonnes delivered is known to ±{all:.2} % after 100 replications (95 % interval), and was to ±{quarter:.2} % after the first 25"
+            )
         );
     }
 
@@ -167,8 +174,24 @@ mod tests {
         let values: Vec<f64> = (0..40).map(|k| f64::from(k % 5) - 2.0).collect();
         let half = mean_interval(&values, 0.95).half_width();
         assert!(title(&sampled("t"), &[values.clone(), values.clone()], 0.95).starts_with(&format!(
-            "Every mean of tonnes delivered is known to ±{half:.2} t or better after 40"
+            "The mean of tonnes delivered of each alternative is known to ±{half:.2} t or better after 40 replications (95 % interval, each for itself)"
         )));
         assert!(title(&sampled("%"), &[values], 0.95).contains("percentage points after 40 replications"));
+    }
+
+    #[test]
+    fn the_mean_of_a_share_is_not_said_to_reach_beyond_none_or_all() {
+        let bounds = |unit: &str, values: &[f64]| sampled(unit).possible_means(values);
+        assert_eq!(bounds("%", &[0.0, 100.0, f64::NAN]), (0.0, 100.0));
+        assert_eq!(bounds("t", &[0.0, 3.0]), (0.0, f64::INFINITY));
+        assert_eq!(bounds("t", &[-1.0, 3.0]), (f64::NEG_INFINITY, f64::INFINITY));
+        // One replication of forty at 80 %, all others at 0: Student's interval of the mean of 2 % reaches from below 0 to 6.0 %.
+        let values: Vec<f64> = (0..40).map(|k| if k == 7 { 80.0 } else { 0.0 }).collect();
+        let cut = mean_interval(&values, 0.95).within(bounds("%", &values));
+        assert!(
+            mean_interval(&values, 0.95).lower < 0.0 && cut.lower.abs() <= 0.0 && cut.upper > 6.0,
+            "{cut:?}"
+        );
+        assert!(title(&sampled("%"), &[values], 0.95).contains("known to ±4.0 percentage points"));
     }
 }

@@ -3,9 +3,11 @@
 use super::super::failure::Failure;
 use super::super::numbers::fixed;
 use super::days::{Daily, Days, dated_day};
+use super::ends::Telling;
 use super::source::Alternative;
-use super::{Chart, Easel, Numbers, Picture, dated, from_least_to_most, numbers_of, quantiles_of, real, rounded, whole, words};
+use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, rounded, whole, words};
 use crate::figure::charts::{Accumulated, Cumulative, Quantiles, cumulative, quantiles};
+use crate::stats::{self, Estimate};
 use crate::table::Frame;
 use crate::time::Time;
 
@@ -26,7 +28,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         return Ok(Vec::new());
     };
     let sums: Vec<Vec<Quantiles>> = daily.all.iter().map(so_far).collect();
-    let need = needed(&daily, &alternatives[0]);
+    let need = needed(&daily, &alternatives[daily.base]);
     let asides: Vec<String> = (daily.all.iter().zip(&sums))
         .map(|(days, sums)| {
             let share = share_at_end(sums, &need).map_or_else(String::new, |[_, median, _]| {
@@ -53,14 +55,14 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let label = daily.need.as_ref().map_or_else(String::new, super::need::Need::label);
     let chart = Cumulative {
         heading: easel.heading(
-            title(&daily, alternatives, &sums, &need),
+            title(&daily, alternatives, (&sums, &need), easel.folder().manifest().confidence),
             easel.subtitle(&format!("Tonnes{of} delivered up to the end of each day{together}")),
             easel.only(),
         ),
         width: easel.width,
         quantity: &format!("Delivered{} so far", daily.what()),
         unit: "t",
-        axis: dated(&alternatives[0])
+        axis: dated(&alternatives[daily.base])
             .stepping((daily.first - 1) as f64, 1.0)
             .until((daily.first - 1) as f64 + daily.count as f64),
         alternatives: &shown,
@@ -117,55 +119,64 @@ fn percent_number(share: f64) -> String {
     fixed(percent, usize::from(percent > 0.0 && percent < 9.95))
 }
 
+/// The median over replications of what has come by the end, with its interval by order statistics.
+fn median_at_end(days: &Days, confidence: f64) -> Estimate {
+    let sums: Vec<f64> = days.each().map(|days| days.iter().fold(0.0, |sum, tonnes| sum + tonnes)).collect();
+    let sums = stats::sorted(&sums);
+    let (lower, upper) = stats::quantile_interval(&sums, 0.5, confidence).map_or((f64::NAN, f64::NAN), |found| (found.lower, found.upper));
+    Estimate {
+        value: stats::quantile(&sums, 0.5),
+        lower,
+        upper,
+    }
+}
+
 /// How much has come by the end, and which share of the need that is.
-fn title(daily: &Daily, alternatives: &[Alternative], sums: &[Vec<Quantiles>], need: &[f64]) -> String {
-    let until = format!(
-        "By the end of {}",
-        dated_day(&alternatives[0], daily.first + daily.count as i64 - 1)
-    );
-    let of = daily.of_goods();
+fn title(daily: &Daily, alternatives: &[Alternative], (sums, need): (&[Vec<Quantiles>], &[f64]), confidence: f64) -> String {
+    let last = dated_day(&alternatives[daily.base], daily.first + daily.count as i64 - 1);
     if let [rows] = sums {
-        let [low, _, median, _, high] = rows.last().copied().unwrap_or_default();
-        let n = daily.all[0].replications;
-        let share = share_at_end(rows, need);
-        if n == 1 || low >= high {
-            let which = if n == 1 { "one replication" } else { "every replication" };
-            let share = share.map_or_else(String::new, |[_, median, _]| format!(", {} of the need", percent_of(median)));
-            return format!("{until} {which} has delivered {} tonnes{of}{share}", rounded(median, median));
-        }
-        let share = share.map_or_else(String::new, |[low, median, high]| {
-            format!(
-                ", {} of the need (middle 90 % of the replications: {} to {})",
-                percent_of(median),
-                percent_number(low),
-                percent_of(high)
-            )
-        });
-        return format!(
-            "{until} the median replication has delivered {} tonnes{of}{share}",
-            rounded(median, high - low)
-        );
+        return format!("By the end of {last} {}", of_one(daily, rows, need, confidence));
     }
-    let names: Vec<&str> = alternatives.iter().map(|alternative| alternative.name.as_str()).collect();
-    if need.last().is_some_and(|need| *need > 0.0) {
-        let shares: Vec<f64> = sums
-            .iter()
-            .map(|rows| share_at_end(rows, need).map_or(f64::NAN, |s| s[1]))
-            .collect();
-        let which = format!("Share of the need{of} delivered {} in the median replication", until.to_lowercase());
-        return which + &from_least_to_most(&names, &shares, percent_within);
-    }
-    let ends: Vec<f64> = sums.iter().map(|rows| rows.last().map_or(f64::NAN, |row| row[2])).collect();
+    let of = daily.of_goods();
+    let medians = |factor: f64| -> Vec<(&str, Estimate)> {
+        let names = alternatives.iter().map(|alternative| alternative.name.as_str());
+        let medians = daily.all.iter().map(|days| median_at_end(days, confidence).times(factor));
+        names.zip(medians).collect()
+    };
+    let (what, unit, factor) = match need.last() {
+        Some(need) if *need > 0.0 => ("Share of the need", "%", 100.0 / need),
+        _ => ("Tonnes", "", 1.0),
+    };
+    let telling = Telling { unit, confidence };
     format!(
-        "Tonnes delivered {} in the median replication{}",
-        until.to_lowercase(),
-        from_least_to_most(&names, &ends, rounded)
+        "{what}{of} delivered by the end of {last} in the median replication{}",
+        telling.from_least_to_most(&medians(factor))
     )
 }
 
-/// A share of the need in per cent, to the digits that tell alternatives apart.
-fn percent_within(share: f64, spread: f64) -> String {
-    format!("{}\u{a0}%", rounded(100.0 * share, (100.0 * spread).max(10.0)))
+/// The same of an only alternative.
+fn of_one(daily: &Daily, rows: &[Quantiles], need: &[f64], confidence: f64) -> String {
+    let of = daily.of_goods();
+    let [low, _, median, _, high] = rows.last().copied().unwrap_or_default();
+    let n = daily.all[daily.base].replications;
+    let share = share_at_end(rows, need);
+    if n == 1 || low >= high {
+        let which = if n == 1 { "one replication" } else { "every replication" };
+        let share = share.map_or_else(String::new, |[_, median, _]| format!(", {} of the need", percent_of(median)));
+        return format!("{which} has delivered {} tonnes{of}{share}", rounded(median, median));
+    }
+    let share = share.map_or_else(String::new, |[low, median, high]| {
+        format!(
+            ", {} of the need (middle 90 % of the replications: {} to {})",
+            percent_of(median),
+            percent_number(low),
+            percent_of(high)
+        )
+    });
+    let telling = Telling { unit: "", confidence };
+    let (value, interval) = telling.parts(median_at_end(&daily.all[daily.base], confidence));
+    let interval = interval.map_or_else(String::new, |interval| format!(" ({interval})"));
+    format!("the median replication has delivered {value} tonnes{of}{interval}{share}")
 }
 
 fn numbers(alternatives: &[Alternative], sums: &[Vec<Quantiles>], need: &[f64], first: i64) -> Numbers {
@@ -207,5 +218,7 @@ mod tests {
         assert_eq!(rows.iter().map(|row| row[2]).collect::<Vec<f64>>(), [2.0, 8.0]);
         assert!((share_at_end(&rows, &[5.0, 16.0]).unwrap()[1] - 0.5).abs() < 1e-12);
         assert!(share_at_end(&rows, &[]).is_none());
+        let median = median_at_end(&days, 0.5);
+        assert!((median.value, median.lower, median.upper) == (8.0, 2.0, 11.0), "{median:?}");
     }
 }

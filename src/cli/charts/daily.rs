@@ -1,13 +1,14 @@
 //! Tonnes delivered day by day, with the closures and incidents.
 
 use super::super::failure::Failure;
-use super::super::numbers::counted;
+use super::super::numbers::{counted, plain_percent};
 use super::days::{Daily, Days, dated_day};
+use super::ends::{Telling, of_mean};
 use super::need::{Missed, Need};
 use super::source::Alternative;
-use super::{Chart, Easel, Numbers, Picture, dated, from_least_to_most, numbers_of, quantiles_of, real, rounded, whole as numbered, words};
+use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, rounded, whole as numbered, words};
 use crate::figure::charts::{self, DailyFan, Fan, Quantiles, averaged_days, daily_fan, days_a_value, means};
-use crate::stats;
+use crate::stats::{self, Estimate};
 use crate::table::Frame;
 
 /// Its row among the charts.
@@ -26,7 +27,11 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let Some(daily) = Daily::read(easel)? else {
         return Ok(Vec::new());
     };
-    let (first, count, need) = (daily.first, daily.count, daily.need.as_ref());
+    let (first, count, need, base) = (daily.first, daily.count, daily.need.as_ref(), &alternatives[daily.base]);
+    let telling = Telling {
+        unit: "",
+        confidence: easel.folder().manifest().confidence,
+    };
     let of = daily.of_goods();
     let every = days_a_value(count);
     let rows: Vec<Drawn> = daily.all.iter().map(|days| days.fan(every)).collect();
@@ -35,7 +40,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         .collect::<Result<_, Failure>>()?;
     let asides: Vec<String> = (missed.iter().zip(&daily.all))
         .map(|(missed, days)| {
-            let said = [daily.own_n(days), missed.map_or_else(String::new, Missed::aside)];
+            let said = [daily.own_n(days), missed.map_or_else(String::new, Missed::in_words)];
             said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("; ")
         })
         .collect();
@@ -55,18 +60,17 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     };
     let what = format!("Tonnes{of} delivered a day{means}");
     let title = match (daily.all.as_slice(), rows.as_slice()) {
-        ([days], [drawn]) => days.title(&drawn.tonnes, every, &of, missed[0], |day| dated_day(&alternatives[0], day)),
-        _ => several(&daily.all, alternatives, &of),
+        ([days], [drawn]) => days.title(&drawn.tonnes, every, (&of, telling), missed[0], |day| dated_day(base, day)),
+        _ => several(&daily.all, alternatives, &of, telling),
     };
-    let average = "On average: the median over replications of the mean of all days.";
-    let said = format!("{average} {}", left_out(count, every));
+    let said = format!("{} {}", average_in_words(&missed, telling.confidence), left_out(count, every));
     let label = need.map(Need::label);
     let chart = DailyFan {
         heading: easel.heading(title, easel.subtitle(&what), easel.only()),
         width: easel.width,
         quantity: &format!("Delivered{}", daily.what()),
         unit: "t/day",
-        axis: dated(&alternatives[0])
+        axis: dated(base)
             .stepping((first - 1) as f64, every as f64)
             .until((first - 1) as f64 + count as f64),
         fans: &fans,
@@ -84,6 +88,16 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         scene: daily_fan(&chart),
         numbers: numbers(alternatives, &rows, (first, every, count), need.map(|need| need.tonnes_per_day)),
     }])
+}
+
+/// What the average of the title is, and what stands in brackets.
+fn average_in_words(missed: &[Option<Missed>], confidence: f64) -> String {
+    let average = "On average: mean over days and replications.";
+    if missed.iter().flatten().any(|missed| missed.in_words().contains('(')) {
+        format!("{average} In brackets: {} intervals.", plain_percent(confidence))
+    } else {
+        average.to_owned()
+    }
 }
 
 /// What is drawn of one alternative: a value each so many days.
@@ -178,21 +192,27 @@ impl Days {
         self.each().map(of_one).collect()
     }
 
-    /// The median over replications of the mean of all days.
-    fn average(&self) -> f64 {
-        stats::quantile(&stats::sorted(&self.part(0.0, 1.0)), 0.5)
+    /// The mean of all days, over replications.
+    fn average(&self, confidence: f64) -> Estimate {
+        of_mean(stats::mean_interval(&self.part(0.0, 1.0), confidence))
     }
 
     /// What holds of the whole period: the average, a trend or else the range of what is drawn, and the need.
-    fn title(&self, rows: &[Quantiles], every: usize, of: &str, missed: Option<Missed>, date: impl Fn(i64) -> String) -> String {
-        let average = self.average();
+    fn title(
+        &self,
+        rows: &[Quantiles],
+        every: usize,
+        (of, telling): (&str, Telling),
+        missed: Option<Missed>,
+        date: impl Fn(i64) -> String,
+    ) -> String {
+        let found = self.average(telling.confidence);
+        let average = found.value;
         let moves = self.trend(average).or_else(|| self.range(rows, every, average, date));
-        let missed = missed.map_or_else(String::new, |missed| format!("; {}", missed.in_title()));
-        format!(
-            "{} tonnes{of} a day on average{}{missed}",
-            rounded(average, average),
-            moves.unwrap_or_default()
-        )
+        let missed = missed.map_or_else(String::new, |missed| format!("; {}", missed.in_words()));
+        let (value, interval) = telling.parts(found);
+        let interval = interval.map_or_else(String::new, |interval| format!(" ({interval})"));
+        format!("{value} tonnes{of} a day on average{interval}{}{missed}", moves.unwrap_or_default())
     }
 
     /// A rise or fall from third to third, if it is one: clear over the replications, the middle between the ends, and more than a tenth.
@@ -240,10 +260,11 @@ impl Days {
 }
 
 /// The averages of several alternatives.
-fn several(all: &[Days], alternatives: &[Alternative], of: &str) -> String {
-    let averages: Vec<f64> = all.iter().map(Days::average).collect();
-    let names: Vec<&str> = alternatives.iter().map(|alternative| alternative.name.as_str()).collect();
-    format!("Tonnes{of} a day on average{}", from_least_to_most(&names, &averages, rounded))
+fn several(all: &[Days], alternatives: &[Alternative], of: &str, telling: Telling) -> String {
+    let averages = all.iter().map(|days| days.average(telling.confidence));
+    let names = alternatives.iter().map(|alternative| alternative.name.as_str());
+    let averages: Vec<(&str, Estimate)> = names.zip(averages).collect();
+    format!("Tonnes{of} a day on average{}", telling.from_least_to_most(&averages))
 }
 
 #[cfg(test)]
@@ -268,7 +289,11 @@ mod tests {
 
     fn title(days: &Days, missed: Option<Missed>) -> String {
         let every = days_a_value(days.count);
-        days.title(&days.fan(every).tonnes, every, "", missed, |day| format!("day {day}"))
+        let telling = Telling {
+            unit: "",
+            confidence: 0.95,
+        };
+        days.title(&days.fan(every).tonnes, every, ("", telling), missed, |day| format!("day {day}"))
     }
 
     #[test]
@@ -276,9 +301,12 @@ mod tests {
         let rising = days(|day| 100.0 + 10.0 * day as f64, 30);
         assert_eq!(
             title(&rising, None),
-            "250 tonnes a day on average, rising from 150 in the first third of the period to 350 in the last"
+            "245.4 tonnes a day on average (95 % interval 245.2 to 245.7), rising from 150 in the first third of the period to 350 in the last"
         );
-        assert_eq!(title(&days(|_| 150.0, 30), None), "150 tonnes a day on average");
+        assert_eq!(
+            title(&days(|_| 150.0, 30), None),
+            "150.4 tonnes a day on average (95 % interval 150.2 to 150.7)"
+        );
     }
 
     #[test]
@@ -286,7 +314,7 @@ mod tests {
         let peak = days(|day| [200.0, 2_700.0, 900.0][day / 10], 30);
         assert_eq!(
             title(&peak, None),
-            "1,300 tonnes a day on average; medians from 200 to 2,700, the peak on day 20"
+            "1,267.1 tonnes a day on average (95 % interval 1,266.9 to 1,267.3); medians from 200 to 2,700, the peak on day 20"
         );
     }
 
@@ -294,12 +322,15 @@ mod tests {
     fn days_below_the_need_are_told_though_the_average_lies_above_it() {
         let mostly_low = days(|day| if day % 5 == 0 { 2_000.0 } else { 300.0 }, 50);
         let missed = Missed {
-            share: 0.8,
+            share: Estimate::alone(0.8),
             window: 1,
             several: false,
         };
         let told = title(&mostly_low, Some(missed));
-        assert!(told.starts_with("640 tonnes a day on average"), "{told}");
+        assert!(
+            told.starts_with("640.5 tonnes a day on average (95 % interval 640.2 to 640.7)"),
+            "{told}"
+        );
         assert!(told.ends_with("; on 80 % of the days less than needed"), "{told}");
     }
 

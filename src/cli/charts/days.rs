@@ -12,7 +12,9 @@ pub(super) struct Daily {
     pub(super) first: i64,
     /// Days of the period.
     pub(super) count: usize,
-    /// By alternative; without replications where it has other days than most, or where its replications differ in theirs.
+    /// The first alternative that has replications over the same days, by its place: the period is its own.
+    pub(super) base: usize,
+    /// By alternative; without replications where its days are not those of the first, or where its replications differ in theirs.
     pub(super) all: Vec<Days>,
     /// What is needed; where only some goods have a need, the tonnes are those of these goods.
     pub(super) need: Option<Need>,
@@ -25,21 +27,28 @@ impl Daily {
         let columns = ["alternative", "day", "delivered_tonnes", "closed_h", "incidents"];
         let frame = easel.folder().columns("daily", &columns)?;
         let mut all: Vec<Days> = alternatives.iter().map(|alternative| Days::read(&frame, alternative)).collect();
-        let Some((first, count)) = all.iter().find(|days| days.replications > 0).map(|days| (days.first, days.count)) else {
+        let Some(base) = all.iter().position(|days| days.replications > 0) else {
             return Ok(None);
         };
+        let (first, count) = (all[base].first, all[base].count);
         // The need of some goods stands beside the deliveries of these goods, or not at all.
         let need = Need::of(alternatives).filter(|need| need.goods.is_empty() || easel.folder().has("daily_cargo"));
         if let Some(need) = need.as_ref().filter(|need| !need.goods.is_empty()) {
             only_of(easel, &need.goods, &mut all)?;
         }
-        for days in &mut all {
-            if (days.first, days.count) != (first, count) {
+        for (days, alternative) in all.iter_mut().zip(alternatives) {
+            if (days.first, days.count) != (first, count) || !alternative.is_of_period_of(&alternatives[base]) {
                 days.replications = 0;
             }
         }
         let is_any = all.iter().any(|days| days.replications > 0 && days.tonnes.iter().any(|t| *t > 0.0));
-        Ok(is_any.then_some(Daily { first, count, all, need }))
+        Ok(is_any.then_some(Daily {
+            first,
+            count,
+            base,
+            all,
+            need,
+        }))
     }
 
     /// The goods that alone are counted, since they alone have a need; empty for all.
@@ -60,10 +69,12 @@ impl Daily {
         }
     }
 
-    /// How many replications an alternative has, where they have not all the same number: "n = 60"; else nothing.
+    /// How many replications an alternative has, where they have not all the same number: "n = 60"; else nothing. And why nothing is drawn of it.
     pub(super) fn own_n(&self, days: &Days) -> String {
         let n = days.replications;
-        if self.all.iter().all(|other| other.replications == n) {
+        if n == 0 {
+            "not drawn: its days are others, or differ between replications".to_owned()
+        } else if self.all.iter().all(|other| [0, n].contains(&other.replications)) {
             String::new()
         } else {
             format!("n = {}", super::super::numbers::whole(n as f64))

@@ -3,13 +3,13 @@
 use super::super::decision;
 use super::super::numbers::of_differences;
 use super::answer::shown_in;
-use super::lead::called;
+use super::lead::{called, choice};
 use super::source::Alternative;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::{AgainstReference, Decided, Decision};
 use crate::figure::charts::{Effect, Forest, forest};
 use crate::scenario::Scenario;
-use crate::stats::Better;
+use crate::stats::{Better, Estimate};
 use crate::table::Frame;
 
 /// Its row among the charts.
@@ -49,7 +49,7 @@ fn picture(easel: &Easel, answer: &Decision, decided: &Decided) -> Option<Pictur
     let quantity = format!("Difference in {} from {reference}", called(decided));
     let chart = Forest {
         heading: easel.heading(
-            title(answer, decided, &rows, easel.source.all() - 1),
+            title(easel, answer, decided, &rows),
             format!("Mean of each alternative less that of {reference}, replication by replication, under the same random numbers"),
             None,
         ),
@@ -142,7 +142,7 @@ fn is_nothing(against: &AgainstReference) -> bool {
 }
 
 fn effect<'a>(row: &'a Row) -> Effect<'a> {
-    let ends = |of: &crate::stats::Estimate| [of.lower, of.upper];
+    let ends = |of: &Estimate| [of.lower, of.upper];
     Effect {
         name: row.name,
         group: &row.development,
@@ -185,54 +185,158 @@ fn numbers(response: &str, unit: &str, effects: &[Effect]) -> Numbers {
     (table, frame)
 }
 
-/// How many alternatives differ from the reference, of all at once, and which most.
-fn title(answer: &Decision, decided: &Decided, rows: &[Row], all: usize) -> String {
+/// How an alternative lies to the reference, of all at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lies {
+    Apart,
+    Open,
+    /// There is no interval to say.
+    Unknown,
+}
+
+impl Lies {
+    fn of(of: &Estimate) -> Lies {
+        if of.lower > 0.0 || of.upper < 0.0 {
+            Lies::Apart
+        } else if of.lower.is_finite() && of.upper.is_finite() {
+            Lies::Open
+        } else {
+            Lies::Unknown
+        }
+    }
+}
+
+/// What a title says of the alternatives that are drawn, in order.
+struct Told<'a> {
+    called: &'a str,
+    reference: &'a str,
+    /// How many are held against the reference, drawn or not.
+    all: usize,
+    /// By alternative: its name, the size of the difference, how it lies, and amount and interval in words.
+    rows: Vec<(&'a str, f64, Lies, (String, String))>,
+}
+
+fn title(easel: &Easel, answer: &Decision, decided: &Decided, rows: &[Row]) -> String {
     let (called, reference) = (called(decided), &answer.names[answer.reference]);
-    let told = |row: &Row| {
+    // How many replications there are came of the numbers themselves, so that intervals say less.
+    if easel.source.chosen_over().is_some() {
+        return format!(
+            "How much the alternatives differ from {reference} by {called}, in the replications that both have{}",
+            choice(easel)
+        );
+    }
+    let of_row = |row: &Row| {
         let standing = answer.names.iter().position(|name| name == row.name).map(|i| &decided.standings[i]);
         let against = standing.and_then(|standing| standing.against_reference.as_ref());
         against.map_or_else(Default::default, |against| {
             (decision::amount(decided, against), decision::interval(answer, decided, against))
         })
     };
-    let differs = |row: &&Row| {
-        let of = &row.against.at_once.difference;
-        of.lower > 0.0 || of.upper < 0.0
+    let told = Told {
+        called: &called,
+        reference,
+        all: easel.source.all() - 1,
+        rows: (rows.iter())
+            .map(|row| {
+                let of = &row.against.at_once.difference;
+                (row.name, row.against.difference.value.abs(), Lies::of(of), of_row(row))
+            })
+            .collect(),
     };
-    let size = |row: &Row| row.against.difference.value.abs();
-    let most = rows.iter().filter(differs).max_by(|a, b| size(a).total_cmp(&size(b)));
-    let count = rows.iter().filter(differs).count();
-    let of = match rows.len() {
-        shown if shown == all => format!("{all} alternatives"),
-        shown => format!("{shown} alternatives shown"),
-    };
-    let (together, neither) = match (rows.len(), all) {
-        (2, 2) => ("both alternatives".to_owned(), "neither alternative".to_owned()),
-        _ => (format!("all {of}"), format!("none of the {of}")),
-    };
-    match (rows, most) {
-        ([one], None) => {
-            let (amount, interval) = told(one);
-            format!(
-                "By {called} {} is not distinguishable from {reference}: {amount} it{interval}",
-                one.name
-            )
-        }
-        ([one], Some(_)) => {
-            let (amount, interval) = told(one);
-            format!("By {called} {} has {amount} {reference}{interval}", one.name)
-        }
-        (_, None) => format!("By {called} {neither} is distinguishable from {reference}"),
-        (_, Some(most)) => {
-            let (amount, interval) = told(most);
-            let name = most.name;
-            match count {
-                1 => format!("By {called} only {name} of the {of} differs from {reference}: {amount} it{interval}"),
-                count if count == rows.len() => {
-                    format!("By {called} {together} differ from {reference}, {name} most: {amount} it{interval}")
+    told.title()
+}
+
+impl Told<'_> {
+    /// How many alternatives differ from the reference, of all at once, and which most.
+    fn title(&self) -> String {
+        let Told {
+            called, reference, all, ..
+        } = self;
+        let count = |kind: Lies| self.rows.iter().filter(|(_, _, lies, _)| *lies == kind).count();
+        let (apart, unknown) = (count(Lies::Apart), count(Lies::Unknown));
+        if let [(name, _, lies, (amount, interval))] = self.rows.as_slice() {
+            return match lies {
+                Lies::Apart => format!("By {called} {name} has {amount} {reference}{interval}"),
+                Lies::Open => format!("By {called} {name} is not distinguishable from {reference}: {amount} it{interval}"),
+                Lies::Unknown => {
+                    format!(
+                        "By {called} {name} has {amount} {reference}, in too few replications for an interval: nothing is said of the difference"
+                    )
                 }
-                count => format!("By {called} {count} of the {of} differ from {reference}, {name} most: {amount} it{interval}"),
-            }
+            };
         }
+        let of = match self.rows.len() {
+            shown if shown == *all => format!("{all} alternatives"),
+            shown => format!("{shown} alternatives shown"),
+        };
+        let (together, neither) = match (self.rows.len(), all) {
+            (2, 2) => ("both alternatives".to_owned(), "neither alternative".to_owned()),
+            _ => (format!("all {of}"), format!("none of the {of}")),
+        };
+        let no_interval = match unknown {
+            0 => String::new(),
+            unknown if unknown == self.rows.len() => {
+                return format!("By {called} there are too few replications to say whether an alternative differs from {reference}");
+            }
+            unknown => format!("; of {unknown} there are too few replications to say"),
+        };
+        let sure = self.rows.iter().filter(|(_, _, lies, _)| *lies == Lies::Apart);
+        let Some((name, _, _, (amount, interval))) = sure.max_by(|a, b| a.1.total_cmp(&b.1)) else {
+            return format!("By {called} {neither} is distinguishable from {reference}{no_interval}");
+        };
+        match apart {
+            1 => format!("By {called} only {name} of the {of} is shown to differ from {reference}: {amount} it{interval}{no_interval}"),
+            apart if apart == self.rows.len() => {
+                format!("By {called} {together} differ from {reference}, {name} most: {amount} it{interval}")
+            }
+            apart => format!(
+                "By {called} {apart} of the {of} are shown to differ from {reference}, {name} most: {amount} it{interval}{no_interval}"
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(all: usize, ends: &[[f64; 2]]) -> String {
+        let names = ["a", "b", "c"];
+        let row = |(name, [lower, upper]): (&&'static str, &[f64; 2])| {
+            let of = Estimate {
+                value: 2.0,
+                lower: *lower,
+                upper: *upper,
+            };
+            (*name, 2.0, Lies::of(&of), ("2 t more than".to_owned(), String::new()))
+        };
+        let told = Told {
+            called: "tonnes delivered",
+            reference: "base",
+            all,
+            rows: names.iter().zip(ends).map(row).collect(),
+        };
+        told.title()
+    }
+
+    #[test]
+    fn where_there_is_no_interval_nothing_is_said_of_a_difference() {
+        let none = [f64::NAN; 2];
+        assert_eq!(
+            told(1, &[none]),
+            "By tonnes delivered a has 2 t more than base, in too few replications for an interval: nothing is said of the difference"
+        );
+        assert_eq!(
+            told(3, &[none; 3]),
+            "By tonnes delivered there are too few replications to say whether an alternative differs from base"
+        );
+        assert_eq!(
+            told(3, &[[1.0, 3.0], [-1.0, 5.0], none]),
+            "By tonnes delivered only a of the 3 alternatives is shown to differ from base: 2 t more than it; of 1 there are too few replications to say"
+        );
+        assert_eq!(
+            told(2, &[[-1.0, 5.0], [-1.0, 5.0]]),
+            "By tonnes delivered neither alternative is distinguishable from base"
+        );
     }
 }

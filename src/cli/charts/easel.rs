@@ -110,47 +110,9 @@ pub(super) fn rounded(value: f64, matters: f64) -> String {
     whole((value / unit).round() * unit)
 }
 
-/// What alternatives have, after what it is: `: 690 (a), 688 (b)` of up to three, `, of 4 alternatives: from 500 (b) to 900 (c)` of more. Values that are
-/// no numbers are left out; `told` is given a value and what of it matters.
-pub(super) fn from_least_to_most(names: &[&str], values: &[f64], told: impl Fn(f64, f64) -> String) -> String {
-    let found: Vec<(&str, f64)> = (names.iter().copied().zip(values.iter().copied()))
-        .filter(|(_, value)| value.is_finite())
-        .collect();
-    let order = |a: &&(&str, f64), b: &&(&str, f64)| a.1.total_cmp(&b.1);
-    let Some((least, most)) = found.iter().min_by(order).zip(found.iter().max_by(order)) else {
-        return String::new();
-    };
-    let spread = (most.1 - least.1).max(0.01 * most.1.abs());
-    let told = |(name, value): &(&str, f64)| format!("{} ({name})", told(*value, spread));
-    if found.len() <= 3 {
-        format!(": {}", found.iter().map(told).collect::<Vec<_>>().join(", "))
-    } else {
-        format!(
-            ", of {} alternatives: from {} to {}",
-            whole(found.len() as f64),
-            told(least),
-            told(most)
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_alternatives_have_keeps_the_digits_that_tell_them_apart() {
-        assert_eq!(
-            from_least_to_most(&["a", "b"], &[690.31, 688.31], rounded),
-            ": 690.3 (a), 688.3 (b)"
-        );
-        let names = ["a", "b", "c", "d"];
-        assert_eq!(
-            from_least_to_most(&names, &[690.0, 500.0, 900.0, 700.0], rounded),
-            ", of 4 alternatives: from 500 (b) to 900 (c)"
-        );
-        assert_eq!(from_least_to_most(&names[..2], &[f64::NAN, 500.0], rounded), ": 500.0 (b)");
-    }
 
     #[test]
     fn numbers_in_titles_have_the_digits_that_matter() {

@@ -8,6 +8,7 @@ use crate::figure::charts::{Move, StageFlow, stage_flow};
 use crate::scenario::Flow;
 use crate::stats::{self, MeanInterval};
 use crate::table::Frame;
+use crate::time::Duration;
 
 /// Its row among the charts.
 pub(super) const CHART: Chart = Chart {
@@ -23,13 +24,24 @@ pub(super) const CHART: Chart = Chart {
 const START: &str = "dispatched";
 /// The end that is the aim.
 const AIM: &str = "delivered";
+/// The places of the table `backlog` where trucks are that have set out and come to no stage yet, as ends.
+const BEFORE: [(&str, &str); 3] = [("held", "held"), ("quota", "over quota"), ("approval", "awaiting approval")];
+/// Those who are still at a stage or in a hub.
+const STILL: &str = "still there";
 
 /// The flow of each alternative.
 fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let frame = easel
         .folder()
         .columns("flows", &["alternative", "replication", "from", "to", "trucks"])?;
-    let pictures = easel.alternatives().iter().map(|alternative| of_one(easel, &frame, alternative));
+    // Who is still on the way at the end; a result may have been asked to do without.
+    let backlog = easel.folder().has("backlog").then(|| {
+        easel
+            .folder()
+            .columns("backlog", &["alternative", "replication", "place", "trucks"])
+    });
+    let backlog = backlog.transpose()?;
+    let pictures = (easel.alternatives().iter()).map(|alternative| of_one(easel, (&frame, backlog.as_ref()), alternative));
     Ok(pictures.flatten().collect())
 }
 
@@ -47,9 +59,10 @@ impl Moves {
     }
 }
 
-fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Picture> {
+fn of_one(easel: &Easel, (frame, backlog): (&Frame, Option<&Frame>), alternative: &Alternative) -> Option<Picture> {
     let confidence = easel.folder().manifest().confidence;
-    let moves = read(frame, alternative, easel.replications_of(alternative));
+    let n = easel.replications_of(alternative);
+    let mut moves = read(frame, alternative, n);
     if moves.is_empty() {
         return None;
     }
@@ -60,6 +73,10 @@ fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Pic
         .iter()
         .filter(|stage| stage.serves == Flow::Trucks);
     let stages: Vec<&str> = stages.map(|stage| stage.name.as_str()).collect();
+    let mut left = backlog.map(|backlog| left_over(backlog, &alternative.name, n)).unwrap_or_default();
+    let from = sources(&moves, &stages);
+    left.retain(|m| m.from == START || stages.contains(&m.from.as_str()) || from.contains(&m.from.as_str()));
+    moves.extend(left);
     let again = sources(&moves, &stages);
     let places: Vec<String> = std::iter::once(START.to_owned())
         .chain(again.iter().map(|from| named(from)))
@@ -92,11 +109,16 @@ fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Pic
     } else {
         ""
     };
+    let under_way = if alternative.loaded.scenario.horizon.warm_up > Duration::ZERO {
+        "; those under way when the warm-up ends come out without having gone in"
+    } else {
+        ""
+    };
     let chart = StageFlow {
         heading: easel.heading(
             title(&moves, &stages, &again, confidence),
             format!(
-                "{}. Trucks from place to place, mean of the replications{said}{left_out}",
+                "{}. Trucks from place to place, mean of the replications{said}{left_out}{under_way}",
                 alternative.shown()
             ),
             Some(alternative),
@@ -123,21 +145,39 @@ fn read(frame: &Frame, alternative: &Alternative, replications: usize) -> Vec<Mo
         let (Some(from), Some(to)) = (from.text(row), to.text(row)) else {
             continue;
         };
-        let found = moves.iter().position(|m| m.from == from && m.to == to).unwrap_or_else(|| {
-            moves.push(Moves {
-                from: from.to_owned(),
-                to: to.to_owned(),
-                trucks: vec![0.0; replications],
-            });
-            moves.len() - 1
-        });
-        let place = (numbers.real(row) as usize).wrapping_sub(1);
-        if let Some(count) = moves[found].trucks.get_mut(place) {
-            *count += trucks.real(row);
-        }
+        add(&mut moves, (from, to), (numbers.real(row), trucks.real(row)), replications);
     }
     moves.retain(|m| m.mean() > 0.0);
     moves
+}
+
+/// Who is still somewhere at the end, as moves to ends of their own, so that what comes to a place also leaves it.
+fn left_over(backlog: &Frame, alternative: &str, replications: usize) -> Vec<Moves> {
+    let mut left: Vec<Moves> = Vec::new();
+    let [names, numbers, places, trucks] = [0, 1, 2, 3].map(|column: usize| &backlog.columns[column]);
+    for row in (0..backlog.len()).filter(|&row| names.text(row) == Some(alternative)) {
+        let Some(place) = places.text(row) else { continue };
+        let before = BEFORE.iter().find(|(before, _)| *before == place);
+        let (from, to) = before.map_or((place, STILL), |(_, end)| (START, *end));
+        add(&mut left, (from, to), (numbers.real(row), trucks.real(row)), replications);
+    }
+    left.retain(|m| m.mean() > 0.0);
+    left
+}
+
+/// Adds trucks of a replication, numbered from 1, to those that go from one place to another.
+fn add(moves: &mut Vec<Moves>, (from, to): (&str, &str), (replication, trucks): (f64, f64), replications: usize) {
+    let found = moves.iter().position(|m| m.from == from && m.to == to).unwrap_or_else(|| {
+        moves.push(Moves {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            trucks: vec![0.0; replications],
+        });
+        moves.len() - 1
+    });
+    if let Some(count) = moves[found].trucks.get_mut((replication as usize).wrapping_sub(1)) {
+        *count += trucks;
+    }
 }
 
 /// The places that are no stage and from which trucks come to one again: hubs, or what sent them another way.
@@ -165,21 +205,29 @@ fn title(moves: &[Moves], stages: &[&str], again: &[&str], confidence: f64) -> S
     for m in moves.iter().filter(|m| m.to == AIM) {
         delivered.iter_mut().zip(&m.trucks).for_each(|(sum, trucks)| *sum += trucks);
     }
-    let delivered = stats::mean_interval(&delivered, confidence);
+    let delivered = interval(&delivered, confidence);
     let order = |a: &&Moves, b: &&Moves| a.mean().total_cmp(&b.mean());
-    let next = moves
-        .iter()
-        .filter(|m| m.to != AIM && !stages.contains(&m.to.as_str()))
-        .max_by(order);
+    let is_end = |m: &&Moves| m.to != AIM && !stages.contains(&m.to.as_str());
+    let next = moves.iter().filter(is_end).max_by(order);
     let next = next.map_or(String::new(), |m| {
-        format!("; next most go from {} to {}: {}", m.from, m.to, count(m.mean()))
+        let what = match m.to.as_str() {
+            STILL => format!("are still at {} at the end", m.from),
+            end if BEFORE.iter().any(|(_, before)| *before == end) => format!("are {end} at the end"),
+            end => format!("go from {} to {end}", m.from),
+        };
+        format!("; next most {what}: {}", count(m.mean()))
     });
-    let tries = match total(&|m| again.contains(&m.from.as_str())) {
+    let tries = match total(&|m| again.contains(&m.from.as_str()) && stages.contains(&m.to.as_str())) {
         none if none <= 0.0 => String::new(),
         tries => format!("; {} times a truck sets out again", count(tries)),
     };
     let (delivered, interval) = with_interval(&delivered, confidence);
     format!("Of {} trucks that set out {delivered} deliver{interval}{next}{tries}", count(out))
+}
+
+/// The interval of a mean number of trucks.
+fn interval(trucks: &[f64], confidence: f64) -> MeanInterval {
+    stats::mean_interval(trucks, confidence).within((0.0, f64::INFINITY))
 }
 
 /// A mean, and its interval where it has one that is wider than nothing.
@@ -218,7 +266,7 @@ fn numbers(alternative: &Alternative, moves: &[Moves], confidence: f64) -> Numbe
     );
     let mut frame = Frame::new(&table);
     for m in moves {
-        let found = stats::mean_interval(&m.trucks, confidence);
+        let found = interval(&m.trucks, confidence);
         let row = frame.row().text(&alternative.name).text(&m.from).text(&m.to);
         row.real(found.mean).real(found.lower).real(found.upper).end();
     }
@@ -227,6 +275,7 @@ fn numbers(alternative: &Alternative, moves: &[Moves], confidence: f64) -> Numbe
 
 #[cfg(test)]
 mod tests {
+    use super::super::whole;
     use super::*;
 
     fn moves(from: &str, to: &str, trucks: &[f64]) -> Moves {
@@ -256,5 +305,39 @@ mod tests {
         );
         let one = [moves("dispatched", "gate", &[9.0]), moves("gate", "delivered", &[8.0])];
         assert_eq!(title(&one, &["gate"], &[], 0.95), "Of 9 trucks that set out 8 deliver");
+        let waiting = [
+            moves("dispatched", "gate", &[90.0]),
+            moves("dispatched", "held", &[10.0]),
+            moves("gate", "delivered", &[50.0]),
+            moves("gate", STILL, &[40.0]),
+        ];
+        assert_eq!(
+            title(&waiting, &["gate"], &[], 0.95),
+            "Of 100 trucks that set out 50 deliver; next most are still at gate at the end: 40"
+        );
+    }
+
+    #[test]
+    fn those_who_are_still_on_the_way_leave_the_place_where_they_are() {
+        let columns = vec![
+            words("alternative", ""),
+            whole("replication", "", ""),
+            words("place", ""),
+            real("trucks", "", ""),
+        ];
+        let table = numbers_of("backlog", 3, columns);
+        let mut frame = Frame::new(&table);
+        for (replication, place, trucks) in [
+            (1, "gate", 3.0),
+            (1, "held", 4.0),
+            (2, "gate", 1.0),
+            (2, "held", 0.0),
+            (2, "quota", 0.0),
+        ] {
+            frame.row().text("a").whole(replication).text(place).real(trucks).end();
+        }
+        let left = left_over(&frame, "a", 2);
+        let told: Vec<(&str, &str, f64)> = left.iter().map(|m| (m.from.as_str(), m.to.as_str(), m.mean())).collect();
+        assert_eq!(told, [("gate", STILL, 2.0), (START, "held", 2.0)]);
     }
 }

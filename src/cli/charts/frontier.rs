@@ -1,6 +1,7 @@
 //! Aid delivered against trucks exposed, as a picture, where a study says of both which way is better.
 
 use super::answer::{headed, intervals, shown_in};
+use super::lead::beside_choice;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words};
 use crate::experiment::{Decided, OnFront};
 use crate::figure::charts::{Frontier, Traded, TradedBy, frontier};
@@ -38,13 +39,15 @@ fn draw(easel: &Easel) -> Vec<Picture> {
         })
     };
     let alternatives: Vec<Traded> = easel.source.shown.iter().filter_map(of_one).collect();
-    let undominated = |(name, standing): (&'_ String, &Option<OnFront>)| standing.is_some_and(|of| of.undominated).then(|| name.clone());
-    let names: Vec<String> = answer.names.iter().zip(&front.standings).filter_map(undominated).collect();
-    let others = front.standings.iter().flatten().filter(|standing| !standing.undominated);
-    let is_shown = others.clone().count() > 0 && others.clone().all(|standing| standing.bettered_by.is_some());
+    let title = beside_choice(easel, "Aid delivered, and trucks exposed to incidents");
     let chart = Frontier {
-        heading: easel.heading(in_title(&names, is_shown), intervals(easel, "Means, each with its"), None),
+        heading: easel.heading(
+            title.unwrap_or_else(|| in_title(&answer.names, &front.standings)),
+            intervals(easel, "Means, each with its"),
+            None,
+        ),
         width: easel.width,
+        confidence: answer.confidence,
         axes: [0, 1].map(|axis| TradedBy {
             name: &titles[axis][0],
             unit: shown_in(axes[axis]).1,
@@ -83,19 +86,83 @@ fn numbers(traded: [&Decided; 2], chart: &Frontier) -> Numbers {
     (table, frame)
 }
 
-/// Which alternatives no other betters both in aid and in exposure; `is_shown`: of all others it is shown that one does.
-fn in_title(front: &[String], is_shown: bool) -> String {
-    match front {
+/// Which alternatives are on the frontier by their means, and of how many others it is shown that they are not.
+fn in_title(names: &[String], standings: &[Option<OnFront>]) -> String {
+    let judged = || {
+        names
+            .iter()
+            .zip(standings)
+            .filter_map(|(name, standing)| Some((name.as_str(), (*standing)?)))
+    };
+    let front: Vec<&str> = judged().filter(|(_, of)| of.undominated).map(|(name, _)| name).collect();
+    let others = judged().filter(|(_, of)| !of.undominated).count();
+    let shown = judged().filter(|(_, of)| !of.undominated && of.bettered_by.is_some()).count();
+    let of_others = match (others, shown) {
+        (0, _) => String::new(),
+        (1, 1) => "; the other is shown to be bettered in both".to_owned(),
+        (all, shown) if all == shown => format!("; the other {all} are shown to be bettered in both"),
+        (1, _) => "; that the other is bettered in both is not shown".to_owned(),
+        (all, 0) => format!("; that any of the other {all} is bettered in both is not shown"),
+        (all, shown) => format!(
+            "; {shown} of the other {all} {} shown to be bettered in both",
+            if shown == 1 { "is" } else { "are" }
+        ),
+    };
+    match front.as_slice() {
         [] => "Aid delivered, and trucks exposed to incidents".to_owned(),
-        [one] if is_shown => format!("{one} delivers most and exposes fewest trucks to incidents"),
-        [one] => format!("On average, but not surely, {one} delivers most and exposes fewest trucks to incidents"),
+        // Whoever is bettered is so by another that is bettered itself, or by this one: all of them are by this one.
+        [one] if others == shown && others > 0 => {
+            format!(
+                "{one} alone is on the frontier: it delivers most and exposes fewest trucks to incidents, which is shown against all others"
+            )
+        }
+        [one] => format!(
+            "On average {one} alone is on the frontier: no other delivers more or exposes fewer trucks to incidents, and it betters all others{of_others}"
+        ),
         [some @ .., last] if some.len() < 4 => format!(
-            "On average no other alternative both delivers more and exposes fewer trucks than {} or {last}",
+            "On average {} and {last} are on the frontier: no other both delivers more and exposes fewer trucks{of_others}",
             some.join(", ")
         ),
         many => format!(
-            "{} alternatives are bettered by no other in both aid and exposure, on average",
-            many.len()
+            "On average {} of {} alternatives are on the frontier: no other both delivers more and exposes fewer trucks than one of them{of_others}",
+            many.len(),
+            many.len() + others
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_says_who_is_on_the_frontier_and_of_how_many_others_it_is_shown_that_they_are_not() {
+        let names = ["a", "b", "c", "d"].map(str::to_owned);
+        let on = Some(OnFront {
+            undominated: true,
+            bettered_by: None,
+        });
+        let open = Some(OnFront {
+            undominated: false,
+            bettered_by: None,
+        });
+        let off = Some(OnFront {
+            undominated: false,
+            bettered_by: Some(0),
+        });
+        assert_eq!(
+            in_title(&names, &[on, on, off, off]),
+            "On average a and b are on the frontier: no other both delivers more and exposes fewer trucks; the other 2 are shown to be bettered in both"
+        );
+        let ends = |standings: &[Option<OnFront>], words: &str| {
+            let told = in_title(&names, standings);
+            assert!(told.ends_with(words), "{told}");
+        };
+        ends(&[on, on, off, open], "; 1 of the other 2 is shown to be bettered in both");
+        ends(&[on, on, open, open], "; that any of the other 2 is bettered in both is not shown");
+        ends(&[on, on, open, None], "; that the other is bettered in both is not shown");
+        // Nothing but what is shown is said without "on average".
+        assert!(in_title(&names, &[on, off, off, None]).starts_with("a alone is on the frontier: it delivers most"));
+        assert!(in_title(&names, &[on, off, open, open]).starts_with("On average a alone is on the frontier"));
     }
 }

@@ -1,9 +1,8 @@
 //! The queue by hour of the day and day; of long periods by day of the week and week.
 
 use super::super::failure::Failure;
-use super::super::numbers::fixed;
 use super::source::Alternative;
-use super::{Chart, Easel, Numbers, Picture, dated, from_least_to_most, numbers_of, real, whole as numbered, words};
+use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, real, whole as numbered, words};
 use crate::figure::charts::{HeatMap, HeatPanel, Lines, heat_map};
 use crate::scenario::Flow;
 use crate::stats;
@@ -36,62 +35,67 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     else {
         return Ok(Vec::new());
     };
-    let shown: Vec<&Queue> = match easel.only() {
-        Some(_) => all.iter().filter(|queue| queue.is_seen(&all)).collect(),
-        None => all.iter().filter(|queue| queue.stage == longest).collect(),
+    if easel.only().is_some() {
+        let shown: Vec<&Queue> = all.iter().filter(|queue| queue.is_seen(&all)).collect();
+        return Ok(picture(easel, &shown, longest, &left_out(&all, &shown)).into_iter().collect());
+    }
+    let shown: Vec<&Queue> = all.iter().filter(|queue| queue.stage == longest).collect();
+    // Values lie below each other where they are of the same hours.
+    let same = |queue: &&Queue| queue.alternative.is_of_period_of(shown[0].alternative) && queue.times_h == shown[0].times_h;
+    let pictures: Vec<Option<Picture>> = if shown.iter().all(same) {
+        vec![picture(easel, &shown, longest, "")]
+    } else {
+        shown.iter().map(|queue| picture(easel, &[*queue], longest, "")).collect()
     };
-    let Some(grid) = shown.first().and_then(|queue| Grid::of(queue)) else {
-        return Ok(Vec::new());
-    };
+    Ok(pictures.into_iter().flatten().collect())
+}
+
+/// Queues over the same hours; none where these are too few.
+fn picture(easel: &Easel, shown: &[&Queue], longest: &str, left_out: &str) -> Option<Picture> {
+    let first = shown.first()?;
+    let grid = Grid::of(first)?;
+    let of_one = (shown.iter().all(|queue| queue.alternative.name == first.alternative.name)).then_some(first.alternative);
     let panels: Vec<HeatPanel> = shown
         .iter()
         .map(|queue| HeatPanel {
-            name: if easel.only().is_some() {
-                queue.stage
-            } else {
-                &queue.alternative.name
-            },
+            name: if of_one.is_some() { queue.stage } else { &queue.alternative.name },
             values: &queue.means,
         })
         .collect();
-    let seen = if grid.is_daily {
-        ", the most at any full hour of each day"
-    } else {
-        ", at full hours"
-    };
     let n = shown
         .iter()
         .map(|queue| easel.replications_of(queue.alternative))
         .max()
         .unwrap_or(0);
-    let of = if n > 1 {
-        ": mean of the replications"
-    } else {
-        ", in one replication"
+    let seen = match (grid.is_daily, n > 1) {
+        (true, true) => ": the most at any full hour of each day, mean of the replications",
+        (true, false) => ": the most at any full hour of each day, in one replication",
+        (false, true) => " at full hours: mean of the replications",
+        (false, false) => " at full hours, in one replication",
     };
-    let before = if easel.only().is_some() && shown.len() > 1 {
-        "before each stage".to_owned()
-    } else {
-        format!("before {longest}")
+    let before = match (of_one, shown.len()) {
+        (Some(_), 2..) => "before each stage".to_owned(),
+        _ => format!("before {longest}"),
     };
+    let whose = of_one.map_or_else(String::new, |alternative| format!("{}. ", alternative.shown()));
     let chart = HeatMap {
         heading: easel.heading(
-            title(&shown, longest, &grid),
-            easel.subtitle(&format!("Trucks that wait {before}{seen}{of}{}", left_out(&all, &shown))),
-            easel.only(),
+            title(shown, longest, &grid),
+            format!("{whose}Trucks that wait {before}{seen}{left_out}"),
+            of_one,
         ),
         width: easel.width,
         quantity: "Trucks waiting",
         unit: "trucks",
-        columns: grid.axis(shown[0].alternative),
+        columns: grid.axis(first.alternative),
         lines: grid.lines,
         panels: &panels,
     };
-    Ok(vec![Picture {
-        name: CHART.name.to_owned(),
+    Some(Picture {
+        name: of_one.map_or_else(|| CHART.name.to_owned(), |alternative| easel.named(CHART.name, alternative)),
         scene: heat_map(&chart),
-        numbers: numbers(&shown, &grid),
-    }])
+        numbers: numbers(shown, &grid),
+    })
 }
 
 /// The queue before a stage over time.
@@ -234,59 +238,69 @@ impl Grid {
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// When most trucks wait at the stage with the longest queue, or under which alternative.
+/// When most and fewest trucks wait at the stage with the longest queue.
 fn title(shown: &[&Queue], longest: &str, grid: &Grid) -> String {
-    let own: Vec<&&Queue> = shown.iter().filter(|queue| queue.stage == longest).collect();
-    if let [queue] = own[..] {
-        return format!("Before {longest} {}", of_one(&queue.means, grid));
-    }
-    let names: Vec<&str> = own.iter().map(|queue| queue.alternative.name.as_str()).collect();
-    let means: Vec<f64> = own.iter().map(|queue| stats::mean(&queue.means)).collect();
-    let most = from_least_to_most(&names, &means, |value, _| trucks(value));
-    format!("Trucks that wait before {longest}, mean over time{most}")
-}
-
-/// A mean number of trucks.
-fn trucks(mean: f64) -> String {
-    fixed(mean, usize::from(mean < 100.0 && mean > 0.0))
-}
-
-/// The lines on which most and fewest wait, where they differ from day to day or week to week by more than chance makes them, and by a quarter.
-fn of_one(values: &[f64], grid: &Grid) -> String {
-    let lines = grid.by_line(values);
-    let mean = |line: usize| stats::mean(&lines[line].iter().map(|(_, value)| *value).collect::<Vec<f64>>());
-    let order = |a: &usize, b: &usize| mean(*a).total_cmp(&mean(*b));
-    let known = || (0..lines.len()).filter(|line| !lines[*line].is_empty());
-    if let Some((least, most)) = known().min_by(order).zip(known().max_by(order))
-        && mean(most) >= 1.25 * mean(least)
-        && is_clear(&lines[most], &lines[least], lines.len())
-    {
-        let fewest = match mean(least) {
-            none if none < 0.05 => "none".to_owned(),
-            some => trucks(some),
-        };
-        return format!(
-            "most trucks wait {}, {} on average, and fewest {}, {fewest}",
-            grid.named(most),
-            trucks(mean(most)),
-            grid.named(least)
-        );
-    }
+    let own = shown.iter().filter(|queue| queue.stage == longest);
+    let ends: Vec<Option<Ends>> = own.map(|queue| grid.ends(&queue.means)).collect();
     let when = if grid.is_daily { "day of the week" } else { "hour of the day" };
-    let all = trucks(stats::mean(values));
-    format!("{all} trucks wait on average, at no {when} clearly more than at others")
+    let found: Vec<Ends> = ends.iter().copied().flatten().collect();
+    let Some(most) = found.iter().copied().reduce(|a, b| {
+        let often = |ends: Ends| found.iter().filter(|other| **other == ends).count();
+        if often(b) > often(a) { b } else { a }
+    }) else {
+        let under = if ends.len() > 1 { ", under any alternative" } else { "" };
+        return format!("Before {longest} at no {when} clearly more trucks wait than at another{under}");
+    };
+    let alike = found.iter().filter(|other| **other == most).count();
+    let under = match (alike, ends.len()) {
+        (_, 1) => String::new(),
+        (some, all) if some == all => format!(", under all {all} alternatives"),
+        (some, all) => format!(", under {some} of {all} alternatives"),
+    };
+    let Ends { least, most } = most;
+    format!(
+        "Before {longest} most trucks wait {} and fewest {}{under}",
+        grid.named(most),
+        grid.named(least)
+    )
 }
 
-/// Whether one line lies above another by more than chance, though they are the first and last of so many: with 95 % for all pairs at once (Bonferroni),
-/// column by column.
+/// The lines on which fewest and most wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ends {
+    least: usize,
+    most: usize,
+}
+
+impl Grid {
+    /// The lines on which fewest and most wait on average; none where these do not differ by a quarter, and by more than chance makes the first and last of
+    /// so many lines differ (Bonferroni).
+    fn ends(&self, values: &[f64]) -> Option<Ends> {
+        let lines = self.by_line(values);
+        let mean = |line: usize| stats::mean(&lines[line].iter().map(|(_, value)| *value).collect::<Vec<f64>>());
+        let order = |a: &usize, b: &usize| mean(*a).total_cmp(&mean(*b));
+        let known = || (0..lines.len()).filter(|line| !lines[*line].is_empty());
+        let (least, most) = known().min_by(order).zip(known().max_by(order))?;
+        let is_clear = mean(most) >= 1.25 * mean(least) && is_clear(&lines[most], &lines[least], lines.len());
+        is_clear.then_some(Ends { least, most })
+    }
+}
+
+/// Batches of columns that are held for independent (Schmeiser 1982).
+const BATCHES: usize = 10;
+
+/// Whether one line lies above another by more than chance, with 95 % for all pairs of lines at once. Queues of days or weeks that follow each other are
+/// alike, so their differences are taken by batches; with fewer columns than batches nothing is clear.
 fn is_clear(most: &[(usize, f64)], least: &[(usize, f64)], lines: usize) -> bool {
-    let both = most.iter().filter_map(|(column, more)| {
-        let less = least.iter().find(|(other, _)| other == column)?;
-        Some((*more, less.1))
-    });
-    let (more, less): (Vec<f64>, Vec<f64>) = both.unzip();
+    let differences: Vec<f64> = most
+        .iter()
+        .filter_map(|(column, more)| Some(more - least.iter().find(|(other, _)| other == column)?.1))
+        .collect();
     let confidence = stats::confidence_at_once(0.95, lines * (lines - 1) / 2);
-    more.len() > 2 && stats::paired_t(&more, &less, confidence).lower > 0.0
+    stats::batch_means(&differences, differences.len() / BATCHES, confidence)
+        .interval
+        .lower
+        > 0.0
 }
 
 fn numbers(shown: &[&Queue], grid: &Grid) -> Numbers {
@@ -333,36 +347,44 @@ mod tests {
     }
 
     #[test]
-    fn a_title_names_the_weekday_on_which_most_wait() {
+    fn the_weekdays_on_which_most_and_fewest_wait_are_found() {
         // From a Wednesday on: every Sunday 40, every Friday 4, else 20.
         let grid = grid(Lines::Weekdays(2));
-        let values: Vec<f64> = (0..70).map(|k| [20.0, 20.0, 20.0, 20.0, 4.0, 20.0, 40.0][(k + 2) % 7]).collect();
-        assert_eq!(
-            of_one(&values, &grid),
-            "most trucks wait on Sundays, 40.0 on average, and fewest on Fridays, 4.0"
-        );
+        let values: Vec<f64> = (0..84).map(|k| [20.0, 20.0, 20.0, 20.0, 4.0, 20.0, 40.0][(k + 2) % 7]).collect();
+        let ends = grid.ends(&values).map(|ends| [ends.least, ends.most].map(|line| grid.named(line)));
+        assert_eq!(ends, Some(["on Fridays".to_owned(), "on Sundays".to_owned()]));
+        // Of nine weeks it is too early to say.
+        assert_eq!(grid.ends(&values[..63]), None);
     }
 
     #[test]
     fn a_queue_that_is_much_the_same_at_all_hours_has_no_hour_of_its_own() {
         let grid = grid(Lines::Hours(6));
-        let values: Vec<f64> = (0..48).map(|k| 20.0 + f64::from(k % 3)).collect();
-        assert_eq!(
-            of_one(&values, &grid),
-            "21.0 trucks wait on average, at no hour of the day clearly more than at others"
-        );
-        // Twice as many at one hour of two days may be chance; of ten days it is not.
+        let values: Vec<f64> = (0..480).map(|k| 20.0 + f64::from(k % 3)).collect();
+        assert_eq!(grid.ends(&values), None);
+        // Twice as many at one hour of two days may be chance; of twenty days it is not.
         let of = |days: usize| {
             (0..24 * days)
                 .map(|k| if k % 24 == 3 { 30.0 + (k % 5) as f64 } else { 0.0 })
                 .collect::<Vec<f64>>()
         };
-        assert!(of_one(&of(2), &grid).contains("at no hour of the day clearly more"));
-        let values = of(10);
-        let told = of_one(&values, &grid);
-        assert!(
-            told.starts_with("most trucks wait from 09:00 to 10:00, 32.0 on average, and fewest from") && told.ends_with(", none"),
-            "{told}"
+        assert_eq!(grid.ends(&of(2)), None);
+        assert_eq!(
+            grid.ends(&of(20)).map(|ends| grid.named(ends.most)),
+            Some("from 09:00 to 10:00".to_owned())
         );
+    }
+
+    #[test]
+    fn a_queue_that_stands_for_days_at_one_time_makes_no_hour_of_its_own() {
+        // A backlog of six days of forty, which grew at the hours after noon, is one event and not six.
+        let grid = grid(Lines::Hours(0));
+        let values: Vec<f64> = (0..24 * 40)
+            .map(|k| match (k / 24, k % 24) {
+                (20..=25, 12..) => 40.0,
+                _ => 20.0 + (k % 7) as f64 / 10.0,
+            })
+            .collect();
+        assert_eq!(grid.ends(&values), None);
     }
 }

@@ -1,10 +1,10 @@
 //! The response that a chart is about where there are several: the one that leads the answer of a study, else the tonnes delivered.
 
 use super::super::failure::Failure;
-use super::super::numbers::scaled;
+use super::super::numbers::{counted, scaled};
 use super::super::{decision, words};
 use super::Easel;
-use crate::experiment::Decided;
+use crate::experiment::{Decided, Decision, possible_means};
 
 /// The response of a result that no study asks anything of.
 const USUAL: &str = "delivered_tonnes";
@@ -12,6 +12,24 @@ const USUAL: &str = "delivered_tonnes";
 /// The response that leads the answer of a study: the first by which anything can be said of the best.
 pub(super) fn lead<'a>(easel: &Easel<'a>) -> Option<&'a Decided> {
     easel.answer().and_then(decision::lead)
+}
+
+/// The answer of a study with the response that leads it, where alternatives differ by that.
+pub(super) fn differing<'a>(easel: &Easel<'a>) -> Option<(&'a Decision, &'a Decided)> {
+    easel.answer().zip(lead(easel)).filter(|(_, decided)| !decided.is_level())
+}
+
+/// A title in place of one that says who does best, where one alternative was chosen with few replications: those that all have are fewer still, and what
+/// they say of the best is not what was chosen. None where none was to be chosen.
+pub(super) fn beside_choice(easel: &Easel, what: &str) -> Option<String> {
+    let common = easel.source.chosen_over()? as usize;
+    let over = counted(common, "replication");
+    Some(format!("{what}, in the first {over}, which all have{}", choice(easel)))
+}
+
+/// Who was chosen, at the end of a title; nothing where none was.
+pub(super) fn choice(easel: &Easel) -> String {
+    easel.source.chosen().map_or(String::new(), |name| format!("; chosen is {name}"))
 }
 
 /// What a response is called in the middle of a title.
@@ -61,6 +79,15 @@ impl Sampled {
             called,
             unit: unit.to_owned(),
         }))
+    }
+
+    /// Between which values the mean of these can lie, in the unit that is drawn.
+    pub(super) fn possible_means(&self, values: &[f64]) -> (f64, f64) {
+        let (unit, scale) = if self.unit == "%" { ("share", 100.0) } else { ("", 1.0) };
+        let finite = || values.iter().copied().filter(|x| x.is_finite());
+        let (least, greatest) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
+        let (lower, upper) = possible_means(unit, (least / scale, greatest / scale));
+        (lower * scale, upper * scale)
     }
 
     /// What it is called at the beginning of a title.

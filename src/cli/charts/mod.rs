@@ -19,6 +19,7 @@ mod days;
 mod delivered;
 mod differences;
 mod easel;
+mod ends;
 mod flow;
 mod frontier;
 mod heat;
@@ -31,7 +32,9 @@ mod regret;
 mod shares;
 mod source;
 mod spells;
+mod spread;
 mod style;
+mod weeks;
 
 use std::path::{Path, PathBuf};
 
@@ -39,7 +42,7 @@ use super::failure::Failure;
 use crate::experiment::ResultFolder;
 use crate::figure::{Scene, Width};
 use crate::table::{Column, Frame, Kind, Table};
-use easel::{Easel, dated, from_least_to_most, rounded};
+use easel::{Easel, dated, rounded};
 pub(super) use source::Source;
 pub(super) use style::Style;
 
@@ -68,7 +71,7 @@ pub(super) const CHARTS: [Chart; 18] = [
     quantile_differences::CHART,
     closure_price::CHART,
     delivered::CHART,
-    delivered::VIOLIN,
+    spread::CHART,
     shares::ECDF,
     shares::EXCEEDANCE,
     daily::CHART,

@@ -1,9 +1,11 @@
 //! The need that deliveries are held against, and what may be said of it.
 
 use super::super::failure::Failure;
+use super::super::numbers::{decimals, fixed};
 use super::Easel;
+use super::ends::of_mean;
 use super::source::Alternative;
-use crate::stats;
+use crate::stats::{self, Estimate};
 
 /// The need of the goods that have one.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,10 +57,11 @@ impl Need {
         if !easel.folder().has(table) || easel.folder().describe(table)?.position(RESPONSE).is_none() {
             return Ok(None);
         }
-        let share = stats::mean(&easel.folder().column(table, RESPONSE, &alternative.name)?);
+        let shares = easel.folder().column(table, RESPONSE, &alternative.name)?;
+        let mean = stats::mean_interval(&shares, easel.folder().manifest().confidence).within((0.0, 1.0));
         let window = alternative.loaded.scenario.need_window.as_days().round().max(1.0);
-        Ok((!share.is_nan()).then_some(Missed {
-            share,
+        Ok((!mean.mean.is_nan()).then_some(Missed {
+            share: of_mean(mean),
             window: window as usize,
             several: self.several,
         }))
@@ -78,7 +81,8 @@ pub(super) fn of_goods(goods: &[String]) -> String {
 /// The share of days at whose end the deliveries of a window of days did not cover the need of that window.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Missed {
-    pub(super) share: f64,
+    /// A mean over replications.
+    pub(super) share: Estimate,
     /// Days of the window.
     pub(super) window: usize,
     /// Whether one of several kinds of goods is enough for a day to be below.
@@ -86,22 +90,13 @@ pub(super) struct Missed {
 }
 
 impl Missed {
-    /// Beside the line of the need: "on 80 % of the days the last 7 brought less".
-    pub(super) fn aside(self) -> String {
-        match (self.often(), self.window) {
-            (Often::Never, _) => "never less".to_owned() + &self.over(),
-            (often, 1) => format!("{} less", often.days()),
-            (often, window) => format!("{} the last {window} brought less", often.days()),
-        }
-    }
-
-    /// In a title, after a semicolon.
-    pub(super) fn in_title(self) -> String {
+    /// In words, with the interval in brackets: "on 80 % of the days (78 to 82 %) the last 7 brought less of some goods than needed".
+    pub(super) fn in_words(self) -> String {
         let some = if self.several { " of some goods" } else { "" };
         match (self.often(), self.window) {
             (Often::Never, _) => format!("never less{some} than needed{}", self.over()),
-            (often, 1) => format!("{} less{some} than needed", often.days()),
-            (often, window) => format!("{} the last {window} brought less{some} than needed", often.days()),
+            (_, 1) => format!("{} less{some} than needed", self.days()),
+            (_, window) => format!("{} the last {window} brought less{some} than needed", self.days()),
         }
     }
 
@@ -113,61 +108,69 @@ impl Missed {
     }
 
     fn often(self) -> Often {
-        match self.share {
+        match self.share.value {
             none if none <= 0.0 => Often::Never,
             all if all >= 1.0 => Often::Always,
-            some => Often::Percent((100.0 * some).clamp(0.1, 99.9)),
+            _ => Often::Sometimes,
         }
+    }
+
+    /// On how many days.
+    fn days(self) -> String {
+        match self.often() {
+            Often::Never => return "on no day".to_owned(),
+            Often::Always => return "on every day".to_owned(),
+            Often::Sometimes => {}
+        }
+        let Estimate { value, lower, upper } = self.share.times(100.0);
+        // Nearly all is not all, and hardly any not none.
+        let value = value.clamp(0.1, 99.9);
+        if (upper - lower).is_nan() || upper <= lower {
+            return format!("on {} % of the days", fixed(value, usize::from(!(1.0..=99.0).contains(&value))));
+        }
+        let digits = decimals(value, (upper - lower) / 2.0, 1).max(usize::from(!(1.0..=99.0).contains(&value)));
+        let [value, lower, upper] = [value, lower, upper].map(|percent| fixed(percent, digits));
+        format!("on {value} % of the days ({lower} to {upper} %)")
     }
 }
 
 enum Often {
     Never,
-    /// Nearly all is not all, and hardly any not none.
-    Percent(f64),
+    Sometimes,
     Always,
-}
-
-impl Often {
-    fn days(&self) -> String {
-        match self {
-            Often::Never => "on no day".to_owned(),
-            Often::Always => "on every day".to_owned(),
-            Often::Percent(percent) => {
-                let decimals = usize::from(!(1.0..=99.0).contains(percent));
-                format!("on {} % of the days", super::super::numbers::fixed(*percent, decimals))
-            }
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn missed(share: f64, window: usize, several: bool) -> Missed {
+    fn missed(share: f64, half: f64, window: usize, several: bool) -> Missed {
+        let share = Estimate {
+            value: share,
+            lower: share - half,
+            upper: share + half,
+        };
         Missed { share, window, several }
     }
 
     #[test]
     fn what_is_said_of_the_need_names_the_window_over_which_it_is_held() {
         assert_eq!(
-            missed(0.8, 7, false).in_title(),
-            "on 80 % of the days the last 7 brought less than needed"
+            missed(0.8, 0.02, 7, false).in_words(),
+            "on 80.0 % of the days (78.0 to 82.0 %) the last 7 brought less than needed"
         );
-        assert_eq!(missed(0.8, 7, false).aside(), "on 80 % of the days the last 7 brought less");
-        assert_eq!(missed(0.8, 1, false).in_title(), "on 80 % of the days less than needed");
+        assert_eq!(missed(0.8, f64::NAN, 1, false).in_words(), "on 80 % of the days less than needed");
         assert_eq!(
-            missed(1.0, 7, true).in_title(),
+            missed(1.0, 0.0, 7, true).in_words(),
             "on every day the last 7 brought less of some goods than needed"
         );
-        assert_eq!(missed(0.0, 7, false).in_title(), "never less than needed in 7 days");
+        assert_eq!(missed(0.0, 0.0, 7, false).in_words(), "never less than needed in 7 days");
     }
 
     #[test]
     fn nearly_every_day_is_not_every_day() {
-        assert_eq!(missed(0.9999, 1, false).aside(), "on 99.9 % of the days less");
-        assert_eq!(missed(0.0001, 1, false).aside(), "on 0.1 % of the days less");
+        assert_eq!(missed(0.9999, 0.0, 1, false).in_words(), "on 99.9 % of the days less than needed");
+        assert_eq!(missed(0.0001, 0.0, 1, false).in_words(), "on 0.1 % of the days less than needed");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The first replication as it passed: openings, closures and incidents above the queue of each stage.
 
 use super::super::failure::Failure;
-use super::super::numbers::{counted, whole};
+use super::super::numbers::{counted, fixed};
 use super::source::Alternative;
 use super::spells::{merged, spans};
+use super::weeks::Window;
 use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, real, words};
 use crate::figure::charts::{Gantt, Lane, Span, State, gantt};
 use crate::scenario::Flow;
@@ -28,14 +29,27 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let frame = easel
         .folder()
         .columns("timeline", &["alternative", "time_h", "what", "name", "state"])?;
-    let pictures = easel.alternatives().iter().map(|alternative| of_one(easel, &frame, alternative));
+    let most = MOST_DAYS[usize::from(!easel.width.is_wide())];
+    let alternatives = easel.alternatives();
+    let all: Vec<Option<Passed>> = alternatives.iter().map(|alternative| Passed::read(&frame, alternative)).collect();
+    // The same weeks of all, so that they can be compared: those of the one that the others are held against.
+    let base = easel.source.reference();
+    let of_base = all[base].as_ref().map(|passed| Window::of(passed, most));
+    let pictures = all.iter().zip(alternatives).map(|(passed, alternative)| {
+        let passed = passed.as_ref()?;
+        let shared = of_base.as_ref().filter(|_| alternative.is_of_period_of(&alternatives[base]));
+        let window = match shared {
+            Some(shared) if alternative.name == alternatives[base].name => shared.clone(),
+            Some(shared) => shared.under(&alternatives[base].name),
+            None => Window::of(passed, most),
+        };
+        Some(of_one(easel, passed, &window, alternative))
+    });
     Ok(pictures.flatten().collect())
 }
 
-fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Picture> {
-    let passed = Passed::read(frame, alternative)?;
-    let window = Window::of(&passed, MOST_DAYS[usize::from(!easel.width.is_wide())]);
-    let seen = passed.within(&window);
+fn of_one(easel: &Easel, passed: &Passed, window: &Window, alternative: &Alternative) -> Picture {
+    let seen = passed.within(window);
     let lanes: Vec<Lane> = (seen.stages.iter())
         .map(|stage| Lane {
             name: &stage.name,
@@ -50,7 +64,7 @@ fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Pic
     };
     let chart = Gantt {
         heading: easel.heading(
-            seen.title(&window, alternative),
+            seen.title(window, alternative),
             format!("{}. {}{queues}", alternative.shown(), window.in_words()),
             Some(alternative),
         ),
@@ -62,31 +76,33 @@ fn of_one(easel: &Easel, frame: &Frame, alternative: &Alternative) -> Option<Pic
         happened: "Incidents",
         quantity: "Trucks waiting",
     };
-    Some(Picture {
+    Picture {
         name: easel.named(CHART.name, alternative),
         scene: gantt(&chart),
         numbers: seen.numbers(alternative),
-    })
+    }
 }
 
 /// A replication, in days since the midnight before the start.
-struct Passed {
+pub(super) struct Passed {
     /// The period that counts, from the end of the warm-up on.
-    begin: f64,
-    end: f64,
-    stages: Vec<Stage>,
+    pub(super) begin: f64,
+    pub(super) end: f64,
+    pub(super) stages: Vec<Stage>,
     /// Time without a break in which at least one stage is without any lane by security, open by its calendar or not.
-    closures: Vec<(f64, f64)>,
-    incidents: Vec<f64>,
+    pub(super) closures: Vec<(f64, f64)>,
+    pub(super) incidents: Vec<f64>,
     /// Whether queues are told by the day, not by the hour.
-    is_daily: bool,
+    pub(super) is_daily: bool,
 }
 
-struct Stage {
-    name: String,
-    spans: Vec<Span>,
+pub(super) struct Stage {
+    pub(super) name: String,
+    /// When security leaves it no lane, open by its calendar or not.
+    pub(super) shut: Vec<(f64, f64)>,
+    pub(super) spans: Vec<Span>,
     /// Since when how many wait.
-    queue: Vec<(f64, f64)>,
+    pub(super) queue: Vec<(f64, f64)>,
 }
 
 impl Passed {
@@ -105,7 +121,7 @@ impl Passed {
             rows.map(|row| (at(row), frame.columns[4].text(row).unwrap_or(""))).collect()
         };
         let number = |state: &str| state.parse::<f64>().ok();
-        let (mut is_daily, mut stages, mut shut) = (false, Vec::new(), Vec::new());
+        let (mut is_daily, mut stages, mut all_shut) = (false, Vec::new(), Vec::new());
         for stage in alternative
             .loaded
             .scenario
@@ -120,9 +136,11 @@ impl Passed {
             };
             let calendar: Vec<(f64, bool)> = own("calendar", name).into_iter().map(|(at, state)| (at, state == "open")).collect();
             let capacity = numbers("capacity");
+            let mut shut = Vec::new();
             for (k, (at, _)) in capacity.iter().enumerate().filter(|(_, (_, left))| *left <= 0.0) {
                 shut.push((at.max(begin), capacity.get(k + 1).map_or(end, |next| next.0.min(end))));
             }
+            all_shut.extend(shut.iter().copied());
             let spans = spans(&calendar, &capacity, end);
             let mut queue = numbers("waiting");
             let step = if queue.len() > 1 { queue[1].0 - queue[0].0 } else { 0.0 };
@@ -136,6 +154,7 @@ impl Passed {
             if !spans.is_empty() || !queue.is_empty() {
                 stages.push(Stage {
                     name: stage.name.clone(),
+                    shut,
                     spans,
                     queue,
                 });
@@ -145,14 +164,14 @@ impl Passed {
             begin,
             end,
             stages,
-            closures: merged(shut),
+            closures: merged(all_shut),
             incidents: own("incident", None).into_iter().map(|(at, _)| at).collect(),
             is_daily,
         })
     }
 
     /// The longest closure; the first of several.
-    fn longest_closure(&self) -> Option<(f64, f64)> {
+    pub(super) fn longest_closure(&self) -> Option<(f64, f64)> {
         self.closures.iter().copied().fold(None, |found, spell| match found {
             Some((from, to)) if to - from >= spell.1 - spell.0 => found,
             _ => Some(spell),
@@ -160,7 +179,7 @@ impl Passed {
     }
 
     /// The longest queue: before which stage, since when, how many trucks; the first of several.
-    fn longest_queue(&self) -> Option<(&str, f64, f64)> {
+    pub(super) fn longest_queue(&self) -> Option<(&str, f64, f64)> {
         let queues = self
             .stages
             .iter()
@@ -176,6 +195,7 @@ impl Passed {
         let (begin, end) = ((window.from as f64).max(self.begin), (window.to as f64).min(self.end));
         let stages = self.stages.iter().map(|stage| Stage {
             name: stage.name.clone(),
+            shut: stage.shut.clone(),
             spans: (stage.spans.iter())
                 .map(|span| Span {
                     from: span.from.max(begin),
@@ -190,33 +210,45 @@ impl Passed {
             begin,
             end,
             stages: stages.collect(),
-            closures: self.closures.clone(),
+            closures: self
+                .closures
+                .iter()
+                .copied()
+                .filter(|(from, to)| *from < end && *to > begin)
+                .collect(),
             incidents: self.incidents.iter().copied().filter(|at| (begin..end).contains(at)).collect(),
             is_daily: self.is_daily,
         }
     }
 
-    /// The longest closure, and the longest queue of what is drawn.
+    /// The longest closure and the longest queue of what is drawn.
     fn title(&self, window: &Window, alternative: &Alternative) -> String {
         let date = |at: f64| alternative.loaded.scenario.horizon.origin.date_of_day(at.floor() as i64);
         let closure = match self.longest_closure() {
-            Some((from, to)) => format!(
-                "the longest closure lasts {}, from {}",
-                counted((24.0 * (to - from)).round() as usize, "hour"),
-                date(from)
-            ),
+            Some((from, to)) => {
+                let shut = self
+                    .stages
+                    .iter()
+                    .filter(|stage| stage.shut.iter().any(|spell| spell.0 < to && spell.1 > from));
+                let names: Vec<&str> = shut.map(|stage| stage.name.as_str()).collect();
+                let who = match names.as_slice() {
+                    [one] => format!("{one} is shut"),
+                    many => format!("at least one of {} is shut", counted(many.len(), "stage")),
+                };
+                format!("{who} for {} without a break, from {}", lasting(to - from), date(from))
+            }
             None => "security shuts no stage".to_owned(),
         };
-        let seen = if window.is_whole() { "" } else { " in these weeks" };
         let queue = match self.longest_queue() {
             Some((stage, at, trucks)) => format!(
-                "the longest queue{seen} is {} before {stage}, on {}",
+                "the longest queue is {} before {stage}, on {}",
                 counted(trucks as usize, "truck"),
                 date(at)
             ),
-            None => format!("no truck waits{seen}"),
+            None => "no truck waits".to_owned(),
         };
-        format!("In the first replication {closure}; {queue}")
+        let when = if window.is_whole() { "In" } else { "In these weeks of" };
+        format!("{when} the first replication {closure}; {queue}")
     }
 
     fn numbers(&self, alternative: &Alternative) -> Numbers {
@@ -271,98 +303,25 @@ impl Passed {
     }
 }
 
-/// The days that are drawn, from one midnight to another, counted from the midnight before the start.
-struct Window {
-    from: i64,
-    to: i64,
-    around: Around,
-    /// Days of the period.
-    all: i64,
-}
-
-/// What the days were chosen for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Around {
-    Everything,
-    Closure,
-    Queue,
-    Beginning,
-}
-
-impl Window {
-    /// All days, or of more than `most` those around the longest closure, else the longest queue.
-    fn of(passed: &Passed, most: i64) -> Window {
-        let (first, last) = (passed.begin.floor() as i64, passed.end.ceil() as i64);
-        let all = last - first;
-        if all <= most {
-            return Window {
-                from: first,
-                to: last,
-                around: Around::Everything,
-                all,
-            };
-        }
-        // What comes after a closure is of more interest than what was before.
-        let (middle, before, around) = match (passed.longest_closure(), passed.longest_queue()) {
-            (Some((from, _)), _) => (from, most / 4, Around::Closure),
-            (None, Some((_, at, _))) => (at, most / 2, Around::Queue),
-            (None, None) => (passed.begin, 0, Around::Beginning),
-        };
-        let from = (middle.floor() as i64 - before).clamp(first, last - most);
-        Window {
-            from,
-            to: from + most,
-            around,
-            all,
-        }
+/// How long a part of days is: in whole minutes of less than two hours, else in hours.
+fn lasting(days: f64) -> String {
+    let hours = 24.0 * days;
+    if hours < 2.0 {
+        return counted((60.0 * hours).round() as usize, "minute");
     }
-
-    fn is_whole(&self) -> bool {
-        self.around == Around::Everything
-    }
-
-    fn in_words(&self) -> String {
-        let weeks = whole(((self.to - self.from) / 7) as f64);
-        let of = format!("of {} days", whole(self.all as f64));
-        match self.around {
-            Around::Everything => "The whole period".to_owned(),
-            Around::Closure => format!("The {weeks} weeks around the longest closure, {of}"),
-            Around::Queue => format!("The {weeks} weeks around the longest queue, {of}"),
-            Around::Beginning => format!("The first {weeks} weeks, {of}"),
-        }
-    }
+    let decimals = usize::from((hours - hours.round()).abs() > 0.05 && hours < 48.0);
+    format!("{} hours", fixed(hours, decimals))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn passed(days: f64, closures: Vec<(f64, f64)>) -> Passed {
-        Passed {
-            begin: 30.0,
-            end: 30.0 + days,
-            stages: vec![Stage {
-                name: "gate".to_owned(),
-                spans: Vec::new(),
-                queue: vec![(31.0, 4.0), (100.0, 9.0), (101.0, 9.0)],
-            }],
-            closures,
-            incidents: Vec::new(),
-            is_daily: true,
-        }
-    }
-
     #[test]
-    fn of_a_long_period_the_weeks_around_the_longest_closure_are_drawn() {
-        let window = |passed: &Passed| {
-            let window = Window::of(passed, 42);
-            (window.from, window.to, window.around)
-        };
-        assert_eq!(window(&passed(20.0, Vec::new())), (30, 50, Around::Everything));
-        let closed = merged(vec![(200.5, 201.0), (60.0, 61.0), (200.0, 200.7), (390.0, 391.0)]);
-        assert_eq!(closed, [(60.0, 61.0), (200.0, 201.0), (390.0, 391.0)]);
-        assert_eq!(window(&passed(365.0, closed)), (50, 92, Around::Closure));
-        assert_eq!(window(&passed(365.0, vec![(394.0, 395.0)])), (353, 395, Around::Closure));
-        assert_eq!(window(&passed(365.0, Vec::new())), (79, 121, Around::Queue));
+    fn how_long_a_closure_lasts_is_told_to_the_minute_where_it_is_short() {
+        assert_eq!(lasting(20.0 / 1440.0), "20 minutes");
+        assert_eq!(lasting(22.0 / 24.0), "22 hours");
+        assert_eq!(lasting(2.5 / 24.0), "2.5 hours");
+        assert_eq!(lasting(3.01), "72 hours");
     }
 }

@@ -2,18 +2,18 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{of_differences, plain_percent};
-use super::lead::{Sampled, with_unit};
+use super::lead::{Sampled, choice, with_unit};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
 use crate::experiment::resamples;
 use crate::figure::charts::{ShiftPlot, Shifted, shift_plot};
-use crate::stats::{Resamples, Shift, shift_function};
+use crate::stats::{Resamples, Shift, confidence_at_once, shift_function};
 use crate::table::Frame;
 
 /// Its row among the charts.
 pub(super) const CHART: Chart = Chart {
     name: "quantile-differences",
     shows: "how every alternative differs from the reference at each decile, from bad replications to good ones, with a band for all at once",
-    when: "two alternatives that differ, with at least 20 replications of each",
+    when: "two alternatives of the same period that differ, with at least 20 replications of each",
     tables: &["replications"],
     of_study: false,
     draw,
@@ -31,7 +31,8 @@ struct Against<'a> {
 }
 
 fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
-    let Some(sampled) = Sampled::lead(easel)?.filter(|_| easel.alternatives().len() > 1) else {
+    let is_pairable = easel.alternatives().len() > 1 && easel.source.is_of_one_period();
+    let Some(sampled) = Sampled::lead(easel)?.filter(|_| is_pairable) else {
         return Ok(Vec::new());
     };
     let reference = easel.source.reference();
@@ -53,11 +54,16 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let unit = of_differences(&sampled.unit);
     let chart = ShiftPlot {
         heading: easel.heading(
-            title(&sampled.called, unit, base, &found),
-            format!(
-                "Deciles over replications of each alternative less those of {base}, under the same random numbers, with a {} band",
-                plain_percent(confidence)
-            ),
+            if easel.source.chosen_over().is_some() {
+                let called = &sampled.called;
+                format!(
+                    "How {called} differ from {base} at each decile, in the replications that both have{}",
+                    choice(easel)
+                )
+            } else {
+                title(&sampled.called, unit, base, &found)
+            },
+            subtitle(easel, base),
             None,
         ),
         width: easel.width,
@@ -73,10 +79,26 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     }])
 }
 
-/// All others held against the reference, by the pairs of replications in which both have a value.
+/// What is drawn, and for what the bands hold.
+fn subtitle(easel: &Easel, base: &str) -> String {
+    let (shown, all) = (easel.alternatives().len() - 1, easel.source.all() - 1);
+    let at_once = match shown {
+        1 => "for all deciles at once".to_owned(),
+        _ if shown < all => "for all deciles of the alternatives shown at once, which does not allow for their choice".to_owned(),
+        _ => "for all deciles of all alternatives at once".to_owned(),
+    };
+    format!(
+        "Replications of each put in order, from the least to the greatest: the value one tenth of the way up, two tenths and so on (deciles), less that of \
+         {base}; {} bands {at_once}",
+        plain_percent(easel.folder().manifest().confidence)
+    )
+}
+
+/// All others held against the reference, by the pairs of replications in which both have a value; the bands hold for all of them at once (Bonferroni).
 fn against<'a>(easel: &Easel<'a>, sampled: &Sampled, reference: usize) -> Vec<Against<'a>> {
     let manifest = easel.folder().manifest();
     let drawn = |n: usize| resamples(n, manifest.seed);
+    let confidence = confidence_at_once(manifest.confidence, easel.alternatives().len() - 1);
     // Most pairs are of one number, and have the same resamples.
     let (mut known, mut size): (Option<Resamples<_>>, usize) = (None, 0);
     let mut found = Vec::new();
@@ -91,7 +113,7 @@ fn against<'a>(easel: &Easel<'a>, sampled: &Sampled, reference: usize) -> Vec<Ag
                 (known, size) = (Some(drawn(n)), n);
             }
             let resamples = known.as_ref();
-            resamples.and_then(|resamples| shift_function(&these, &those, &DECILES, manifest.confidence, resamples))
+            resamples.and_then(|resamples| shift_function(&these, &those, &DECILES, confidence, resamples))
         };
         found.push(Against {
             name: &alternative.name,
@@ -116,7 +138,7 @@ fn numbers(response: &str, chart: &ShiftPlot) -> Numbers {
         real(
             "lower",
             "",
-            "lower edge of the band that holds for all quantiles of the alternative at once",
+            "lower edge of the band that holds for all quantiles of all alternatives at once",
         ),
         real("upper", "", "upper edge of it"),
         whole("n", "replications", "those in which both have a value"),
@@ -203,17 +225,12 @@ fn title(called: &str, unit: &str, base: &str, found: &[Against]) -> String {
     let middle = |of: &Against| of.shifts.get(of.shifts.len() / 2).map_or(0.0, |shift| shift.difference.abs());
     let most = known.map(|(of, _)| of).max_by(|a, b| middle(a).total_cmp(&middle(b)));
     let ends = most.and_then(|of| {
-        let [first, .., last] = of.shifts.as_slice() else { return None };
-        let told = |shift: &Shift| {
-            let number = rounded(shift.difference, (shift.upper - shift.lower) / 2.0);
-            with_unit(&if shift.difference > 0.0 { format!("+{number}") } else { number }, unit)
-        };
         let name = if found.len() > 1 {
             format!("most {}: ", of.name)
         } else {
             String::new()
         };
-        Some(format!("; {name}{} at the first, {} at the last", told(first), told(last)))
+        Some(format!("; {name}{}", ends(&of.shifts, unit)?))
     });
     let ends = ends.unwrap_or_default();
     if let [one] = found {
@@ -236,20 +253,56 @@ fn title(called: &str, unit: &str, base: &str, found: &[Against]) -> String {
     format!("By {called} {}", parts.join(", "))
 }
 
+/// The lowest and the highest of the deciles at which a difference is shown, with their bands; none where there is none.
+fn ends(shifts: &[Shift], unit: &str) -> Option<String> {
+    let is_shown = |shift: &&Shift| shift.lower > 0.0 || shift.upper < 0.0;
+    let told = |shift: &Shift| {
+        let half = (shift.upper - shift.lower) / 2.0;
+        // What keeps off 0 is not told as 0.
+        let near = shift.lower.abs().min(shift.upper.abs());
+        let is_seen = |matters: &f64| rounded(near, *matters).bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        let matters = if half > 0.0 {
+            [half, half / 10.0, half / 100.0].into_iter().find(is_seen).unwrap_or(half)
+        } else {
+            shift.difference
+        };
+        let number = |x: f64| rounded(x, matters);
+        let signed = if shift.difference > 0.0 { "+" } else { "" };
+        let band = if half > 0.0 {
+            format!(", band {} to {}", number(shift.lower), number(shift.upper))
+        } else {
+            String::new()
+        };
+        let ending = match (shift.p * 10.0).round() as usize {
+            1 => "1st".to_owned(),
+            2 => "2nd".to_owned(),
+            3 => "3rd".to_owned(),
+            more => format!("{more}th"),
+        };
+        format!("{signed}{} (at the {ending}{band})", with_unit(&number(shift.difference), unit))
+    };
+    let (first, last) = (shifts.iter().find(is_shown)?, shifts.iter().rfind(is_shown)?);
+    Some(if first.p < last.p {
+        format!("{}, {}", told(first), told(last))
+    } else {
+        told(first)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn against(name: &'static str, bands: &[[f64; 2]]) -> Against<'static> {
-        let shift = |[lower, upper]: &[f64; 2]| Shift {
-            p: 0.5,
+        let shift = |(k, [lower, upper]): (usize, &[f64; 2])| Shift {
+            p: 0.1 * (k + 1) as f64,
             difference: f64::midpoint(*lower, *upper),
             lower: *lower,
             upper: *upper,
         };
         Against {
             name,
-            shifts: bands.iter().map(shift).collect(),
+            shifts: bands.iter().enumerate().map(shift).collect(),
             n: 60,
         }
     }
@@ -263,11 +316,16 @@ mod tests {
         let told = |found: &[Against]| title("tonnes delivered", "t", "base", found);
         assert_eq!(
             told(&[above()]),
-            "By tonnes delivered a has more than base at every decile; +1.50 t at the first, +1.8 t at the last"
+            "By tonnes delivered a has more than base at every decile; +1.50 t (at the 1st, band 1.00 to 2.00), +1.8 t (at the 2nd, band 0.5 to 3.0)"
         );
         assert!(
             told(&[above(), above()])
                 .starts_with("By tonnes delivered both alternatives have more than base at every decile; most a: +1.5")
+        );
+        // The last decile is not shown to differ, and is not quoted.
+        assert_eq!(
+            told(&[in_part()]),
+            "By tonnes delivered d has less than base at some deciles; −1.50 t (at the 1st, band −2.00 to −1.00)"
         );
         assert_eq!(
             told(&[open()]),

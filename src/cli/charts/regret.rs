@@ -2,8 +2,9 @@
 
 use super::super::numbers::{counted, of_differences, plain_percent};
 use super::answer::{intervals, shown_in};
-use super::lead::{called, lead, with_unit};
+use super::lead::{beside_choice, called, differing, with_unit};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
+use crate::experiment::Verdict;
 use crate::figure::charts::{RegretChart, Regretted, regret};
 use crate::stats::Estimate;
 use crate::table::{Frame, Row};
@@ -20,7 +21,7 @@ pub(super) const CHART: Chart = Chart {
 };
 
 fn draw(easel: &Easel) -> Vec<Picture> {
-    let Some((answer, decided)) = easel.answer().zip(lead(easel)).filter(|(_, decided)| !decided.is_level()) else {
+    let Some((answer, decided)) = differing(easel) else {
         return Vec::new();
     };
     let (scale, unit) = shown_in(decided);
@@ -39,18 +40,24 @@ fn draw(easel: &Easel) -> Vec<Picture> {
     }
     let called = called(decided);
     let quantity = format!("Regret in {called}");
+    let asked = Asked {
+        called: &called,
+        unit: of_differences(unit),
+        confidence: plain_percent(answer.confidence),
+        n: decided.n,
+        best: decided
+            .standings
+            .iter()
+            .position(|standing| standing.verdict == Some(Verdict::Best)),
+        names: &answer.names,
+    };
     let chart = RegretChart {
         heading: easel.heading(
-            title(
-                &called,
-                of_differences(unit),
-                &plain_percent(answer.confidence),
-                &regrets,
-                decided.n,
-            ),
+            beside_choice(easel, &format!("By {called}: what each alternative falls short of the best of a replication"))
+                .unwrap_or_else(|| title(&asked, &regrets)),
             intervals(
                 easel,
-                "Mean, 90 % quantile and greatest over replications, the first two with their",
+                "What each falls short of the best alternative of the same replication: mean, what one replication in ten exceeds, and worst; the first two each with its",
             ),
             None,
         ),
@@ -92,41 +99,62 @@ fn numbers(response: &str, chart: &RegretChart) -> Numbers {
     (table, frame)
 }
 
-/// Who has the least regret and who the most, on average.
-fn title(called: &str, unit: &str, confidence: &str, regrets: &[Regretted], n: usize) -> String {
+/// What a title says beside the regrets.
+struct Asked<'a> {
+    called: &'a str,
+    unit: &'a str,
+    confidence: String,
+    /// Replications.
+    n: usize,
+    /// The one that is shown to be better than all others, of the alternatives of these names.
+    best: Option<usize>,
+    names: &'a [String],
+}
+
+impl Asked<'_> {
+    /// A mean regret with its interval, or what there is in place of one.
+    fn told(&self, of: &Estimate) -> String {
+        let half = (of.upper - of.lower) / 2.0;
+        let matters = if half > 0.0 { half } else { of.value };
+        let told = |x: f64| rounded(x, matters);
+        let value = with_unit(&told(of.value), self.unit);
+        if half.is_nan() {
+            format!("{value} on average (too few replications for an interval)")
+        } else if half > 0.0 {
+            let (lower, upper) = (told(of.lower), with_unit(&told(of.upper), self.unit));
+            format!("{value} on average ({} interval {lower} to {upper})", self.confidence)
+        } else {
+            format!("{value} in every replication")
+        }
+    }
+}
+
+/// Who has the least regret and who the most, on average; the least belongs to the best mean, which others may share.
+fn title(asked: &Asked, regrets: &[Regretted]) -> String {
+    let called = asked.called;
     let by_mean = |a: &&Regretted, b: &&Regretted| a.mean.value.total_cmp(&b.mean.value);
     let Some((least, most)) = regrets.iter().min_by(by_mean).zip(regrets.iter().max_by(by_mean)) else {
         return format!("Regret in {called}");
     };
-    let told = |of: &Estimate| {
-        let half = (of.upper - of.lower) / 2.0;
-        if half > 0.0 {
-            let [value, lower, upper] = [of.value, of.lower, of.upper].map(|x| rounded(x, half));
-            (with_unit(&value, unit), format!("{lower} to {}", with_unit(&upper, unit)))
-        } else {
-            (with_unit(&rounded(of.value, of.value), unit), "in every replication".to_owned())
-        }
-    };
-    let (greatest, of_greatest) = told(&most.mean);
     let never: Vec<&str> = regrets.iter().filter(|of| of.worst <= 0.0).map(|of| of.name).collect();
-    let replications = counted(n, "replication");
+    let replications = counted(asked.n, "replication");
     let first = match never.as_slice() {
         [one] => format!("{one} is behind another in none of {replications}"),
         [] => {
-            let (value, interval) = told(&least.mean);
-            let name = least.name;
+            let is_sure = asked.best.is_some_and(|best| asked.names[best] == least.name);
             return format!(
-                "By {called} {name} falls short of the best of a replication least, by {value} on average ({confidence} interval {interval}); {} most, by \
-                 {greatest} ({of_greatest})",
-                most.name
+                "By {called} {} falls short of the best of a replication least{}, by {}; over these replications {} most, by {}",
+                least.name,
+                if is_sure { "" } else { ", though not surely" },
+                asked.told(&least.mean),
+                most.name,
+                asked.told(&most.mean)
             );
         }
         several => format!("{} alternatives are behind another in none of {replications}", several.len()),
     };
-    format!(
-        "By {called} {first}; {} falls short of the best most, by {greatest} on average ({confidence} interval {of_greatest})",
-        most.name
-    )
+    let told = asked.told(&most.mean);
+    format!("By {called} {first}; {} falls short of the best most, by {told}", most.name)
 }
 
 #[cfg(test)]
@@ -144,23 +172,48 @@ mod tests {
         }
     }
 
+    /// The title of regrets of which the first named is shown to be the best, or none.
+    fn told(best: Option<&str>, of: &[Regretted]) -> String {
+        let names: Vec<String> = best.into_iter().map(str::to_owned).collect();
+        let asked = Asked {
+            called: "tonnes delivered",
+            unit: "t",
+            confidence: "95 %".to_owned(),
+            n: 60,
+            best: best.map(|_| 0),
+            names: &names,
+        };
+        title(&asked, of)
+    }
+
     #[test]
     fn a_title_names_who_is_never_behind_or_least_so() {
-        let told = |of: &[Regretted]| title("tonnes delivered", "t", "95 %", of, 60);
         let (a, b) = (
             regretted("a", [120.0, 100.0, 140.0], 300.0),
             regretted("b", [900.0, 700.0, 1100.0], 2000.0),
         );
         assert_eq!(
-            told(&[b, a]),
-            "By tonnes delivered a falls short of the best of a replication least, by 120 t on average (95 % interval 100 to 140 t); b most, by 900 t \
-             (700 to 1,100 t)"
+            told(Some("a"), &[b, a]),
+            "By tonnes delivered a falls short of the best of a replication least, by 120 t on average (95 % interval 100 to 140 t); over these \
+             replications b most, by 900 t on average (95 % interval 700 to 1,100 t)"
         );
+        assert!(told(None, &[b, a]).contains(" least, though not surely, by 120 t"));
         let best = regretted("c", [0.0; 3], 0.0);
         assert_eq!(
-            told(&[best, a]),
+            told(Some("c"), &[best, a]),
             "By tonnes delivered c is behind another in none of 60 replications; a falls short of the best most, by 120 t on average (95 % interval 100 \
              to 140 t)"
         );
+    }
+
+    #[test]
+    fn no_interval_is_told_where_regrets_never_vary_or_are_too_few() {
+        let best = regretted("c", [0.0; 3], 0.0);
+        assert_eq!(
+            told(Some("c"), &[best, regretted("a", [120.0; 3], 120.0)]),
+            "By tonnes delivered c is behind another in none of 60 replications; a falls short of the best most, by 120 t in every replication"
+        );
+        let few = regretted("a", [120.0, f64::NAN, f64::NAN], 120.0);
+        assert!(told(Some("c"), &[best, few]).ends_with("by 120 t on average (too few replications for an interval)"));
     }
 }

@@ -1,9 +1,10 @@
 //! In which share of the replications at most, or more than, so many tonnes are delivered.
 
 use super::super::failure::Failure;
-use super::super::numbers::{fixed, whole as told};
-use super::delivered::{Delivered, Sample};
-use super::{Chart, Easel, Numbers, Picture, from_least_to_most, numbers_of, real, rounded, words};
+use super::super::numbers::whole;
+use super::delivered::{self, Delivered, LEAST, Sample, alike};
+use super::lead::choice;
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
 use crate::figure::charts::Shape;
 use crate::stats;
 use crate::table::Frame;
@@ -36,10 +37,7 @@ fn draw(easel: &Easel, name: &'static str, shape: Shape) -> Result<Vec<Picture>,
         return Ok(Vec::new());
     };
     let samples = delivered.samples();
-    let title = match shape {
-        Shape::Exceedance => sure(&samples),
-        _ => halves(&samples),
-    };
+    let title = delivered::apart(easel).unwrap_or_else(|| title(shape, &samples) + &choice(easel));
     Ok(vec![Picture {
         name: name.to_owned(),
         scene: delivered.scene(easel, shape, title),
@@ -47,75 +45,127 @@ fn draw(easel: &Easel, name: &'static str, shape: Shape) -> Result<Vec<Picture>,
     }])
 }
 
-/// What half of the replications deliver at most.
-fn halves(samples: &[Sample]) -> String {
-    match samples {
-        [(_, values)] => {
-            let sorted = stats::sorted(values);
-            let low = stats::quantile(&sorted, 0.05);
-            let seldom = if sorted.len() < LEAST {
-                String::new()
-            } else {
-                format!(", one in twenty at most {}", rounded(low, spread(&sorted)))
-            };
-            format!(
-                "Half of the {} replications deliver at most {}{seldom}",
-                told(sorted.len() as f64),
-                quantile(&sorted, 0.5)
-            )
-        }
-        many => of_many("Tonnes that half of the replications do not exceed", many, 0.5),
-    }
-}
-
-/// What nine of ten replications deliver more than.
-fn sure(samples: &[Sample]) -> String {
-    let few = samples.iter().any(|(_, values)| values.len() < LEAST);
-    let (p, which) = if few { (0.5, "Half") } else { (0.1, "Nine in ten") };
-    match samples {
-        [(_, values)] => {
-            let sorted = stats::sorted(values);
-            format!(
-                "{which} of the {} replications deliver more than {}",
-                told(sorted.len() as f64),
-                quantile(&sorted, p)
-            )
-        }
-        many => of_many(&format!("Tonnes that {} of the replications exceed", which.to_lowercase()), many, p),
-    }
-}
-
-/// Of fewer replications nothing is said of one in twenty or ten.
-const LEAST: usize = 20;
-
-fn of_many(what: &str, samples: &[Sample], p: f64) -> String {
-    let names: Vec<&str> = samples.iter().map(|(name, _)| *name).collect();
-    let values: Vec<f64> = samples
-        .iter()
-        .map(|(_, values)| stats::quantile(&stats::sorted(values), p))
+/// Of the share at or below what half of the replications deliver at most, of the share above what nine in ten deliver at least. A value of the sample
+/// itself is told, so that it holds of these replications even where some are equal.
+fn title(shape: Shape, samples: &[Sample]) -> String {
+    let samples: Vec<(&str, Vec<f64>)> = (samples.iter().map(|(name, values)| (*name, stats::sorted(values))))
+        .filter(|(_, sorted)| !sorted.is_empty())
         .collect();
-    what.to_owned() + &from_least_to_most(&names, &values, rounded)
-}
-
-/// A quantile with its interval where the sample is large enough for one.
-fn quantile(sorted: &[f64], p: f64) -> String {
-    let matters = spread(sorted);
-    let value = rounded(stats::quantile(sorted, p), matters);
-    match stats::quantile_interval(sorted, p, CONFIDENCE) {
-        Some(interval) if interval.lower < interval.upper => format!(
-            "{value} tonnes ({} % interval {} to {})",
-            fixed(100.0 * CONFIDENCE, 0),
-            rounded(interval.lower, matters),
-            rounded(interval.upper, matters)
-        ),
-        _ => format!("{value} tonnes"),
+    let asked = Asked::of(shape, samples.iter().any(|(_, sorted)| sorted.len() < LEAST));
+    match samples.as_slice() {
+        [(_, sorted)] => alike(sorted).unwrap_or_else(|| asked.of_one(sorted)),
+        many => asked.of_many(many),
     }
 }
 
-/// What of the values matters: from quartile to quartile, or the value itself where they are one.
+/// Which share of the replications a title tells of.
+struct Asked {
+    /// So many are at or below, or at or above.
+    is_above: bool,
+    /// The probability of the quantile.
+    p: f64,
+    which: &'static str,
+}
+
+impl Asked {
+    fn of(shape: Shape, are_few: bool) -> Asked {
+        let is_above = shape == Shape::Exceedance;
+        let (p, which) = if is_above && !are_few {
+            (0.1, "nine in ten")
+        } else {
+            (0.5, "half")
+        };
+        Asked { is_above, p, which }
+    }
+
+    /// The value of a sorted sample at or below which at least a share `p` lies, or at or above which all but a share `p` does.
+    fn value(&self, sorted: &[f64]) -> f64 {
+        let rank = self.p * sorted.len() as f64;
+        // Rounding must not carry a rank over a whole number.
+        let place = if self.is_above {
+            (rank + 1e-9).floor()
+        } else {
+            (rank - 1e-9).ceil() - 1.0
+        };
+        sorted[(place.max(0.0) as usize).min(sorted.len() - 1)]
+    }
+
+    fn of_one(&self, sorted: &[f64]) -> String {
+        let matters = spread(sorted);
+        let told = |x: f64| rounded(x, matters);
+        let interval = match stats::quantile_interval(sorted, self.p, CONFIDENCE) {
+            Some(interval) => format!("95 % interval {} to {}", told(interval.lower), told(interval.upper)),
+            None => "too few replications for an interval".to_owned(),
+        };
+        format!(
+            "At least {} of the {} replications deliver {} tonnes or {} ({interval})",
+            self.which,
+            whole(sorted.len() as f64),
+            told(self.value(sorted)),
+            if self.is_above { "more" } else { "less" }
+        )
+    }
+
+    fn of_many(&self, samples: &[(&str, Vec<f64>)]) -> String {
+        let confidence = stats::confidence_at_once(CONFIDENCE, samples.len());
+        let values: Vec<f64> = samples.iter().map(|(_, sorted)| self.value(sorted)).collect();
+        let by_value = |a: &usize, b: &usize| values[*a].total_cmp(&values[*b]);
+        let Some((least, most)) = (0..samples.len()).min_by(by_value).zip((0..samples.len()).max_by(by_value)) else {
+            return "Delivered aid".to_owned();
+        };
+        let told = |place: usize| {
+            let (name, sorted) = &samples[place];
+            let interval = stats::quantile_interval(sorted, self.p, confidence);
+            // Two values that differ are told with the digits that show it.
+            let half = interval.map_or(f64::INFINITY, |of| (of.upper - of.lower) / 2.0);
+            let apart = (values[most] - values[least]) / 2.0;
+            let matters = [half, apart].into_iter().filter(|x| *x > 0.0).fold(f64::INFINITY, f64::min);
+            let matters = if matters.is_finite() {
+                matters
+            } else {
+                values[place].abs().max(1.0)
+            };
+            let told = |x: f64| rounded(x, matters);
+            let interval = match interval {
+                Some(of) if of.upper > of.lower => format!(", {} to {}", told(of.lower), told(of.upper)),
+                Some(_) => String::new(),
+                None => ", no interval of so few".to_owned(),
+            };
+            format!("{} ({name}{interval})", told(values[place]))
+        };
+        let amounts = if samples.len() <= 3 {
+            format!(": {}", (0..samples.len()).map(told).collect::<Vec<_>>().join(", "))
+        } else {
+            format!(
+                ", of {} alternatives: from {} to {}",
+                whole(samples.len() as f64),
+                told(least),
+                told(most)
+            )
+        };
+        let has_interval =
+            |(_, sorted): &(&str, Vec<f64>)| stats::quantile_interval(sorted, self.p, confidence).is_some_and(|of| of.upper > of.lower);
+        let intervals = if samples.iter().any(has_interval) {
+            "; 95 % intervals for all at once"
+        } else {
+            ""
+        };
+        format!(
+            "Tonnes that at least {} of the replications {}{amounts}{intervals}",
+            self.which,
+            if self.is_above { "reach" } else { "do not exceed" }
+        )
+    }
+}
+
+/// What of the values matters: from quartile to quartile, or from the least to the greatest where these are one.
 fn spread(sorted: &[f64]) -> f64 {
-    let [low, middle, high] = [0.25, 0.5, 0.75].map(|p| stats::quantile(sorted, p));
-    if high > low { high - low } else { middle }
+    let [low, high] = [0.25, 0.75].map(|p| stats::quantile(sorted, p));
+    if high > low {
+        high - low
+    } else {
+        sorted[sorted.len() - 1] - sorted[0]
+    }
 }
 
 /// Every step of the curves, with the band.
@@ -162,20 +212,55 @@ mod tests {
     fn titles_tell_a_quantile_with_its_interval_and_how_many_replications_there_are() {
         let values: Vec<f64> = (1..=200).map(|k| 1000.0 + f64::from(k)).collect();
         assert_eq!(
-            halves(&[("a", &values)]),
-            "Half of the 200 replications deliver at most 1,101 tonnes (95 % interval 1,086 to 1,115), one in twenty at most 1,011"
+            title(Shape::Ecdf, &[("a", &values)]),
+            "At least half of the 200 replications deliver 1,100 tonnes or less (95 % interval 1,086 to 1,115)"
         );
         assert_eq!(
-            sure(&[("a", &values)]),
-            "Nine in ten of the 200 replications deliver more than 1,021 tonnes (95 % interval 1,012 to 1,030)"
+            title(Shape::Exceedance, &[("a", &values)]),
+            "At least nine in ten of the 200 replications deliver 1,021 tonnes or more (95 % interval 1,012 to 1,030)"
         );
         assert_eq!(
-            sure(&[("a", &[400.0, 500.0, 600.0])]),
-            "Half of the 3 replications deliver more than 500 tonnes"
+            title(Shape::Exceedance, &[("a", &[400.0, 500.0, 600.0])]),
+            "At least half of the 3 replications deliver 500 tonnes or more (too few replications for an interval)"
         );
+        let more: Vec<f64> = values.iter().map(|x| x + 300.0).collect();
         assert_eq!(
-            sure(&[("a", &[400.0; 30]), ("b", &[500.0; 30])]),
-            "Tonnes that nine in ten of the replications exceed: 400 (a), 500 (b)"
+            title(Shape::Ecdf, &[("a", &values), ("b", &more)]),
+            "Tonnes that at least half of the replications do not exceed: 1,100 (a, 1,084 to 1,117), 1,400 (b, 1,384 to 1,417); 95 % intervals for all \
+             at once"
+        );
+        assert!(
+            title(Shape::Exceedance, &[("a", &values), ("b", &more)])
+                .starts_with("Tonnes that at least nine in ten of the replications reach: 1,021 (a, 1,0")
+        );
+    }
+
+    #[test]
+    fn what_a_title_says_of_these_replications_holds_of_them_whatever_their_number_and_where_some_are_equal() {
+        for n in 2..130_usize {
+            let ties: Vec<f64> = (0..n).map(|k| (k / 3) as f64).collect();
+            let apart: Vec<f64> = (0..n).map(|k| k as f64).collect();
+            for sorted in [ties, apart] {
+                let (half, most) = (Asked::of(Shape::Ecdf, false), Asked::of(Shape::Exceedance, false));
+                let below = sorted.iter().filter(|x| **x <= half.value(&sorted)).count();
+                assert!(2 * below >= n, "{below} of {n}");
+                let above = sorted.iter().filter(|x| **x >= most.value(&sorted)).count();
+                assert!(10 * above >= 9 * n, "{above} of {n}");
+            }
+        }
+    }
+
+    #[test]
+    fn replications_that_are_all_the_same_are_said_to_be_so() {
+        for shape in [Shape::Ecdf, Shape::Exceedance] {
+            assert_eq!(
+                title(shape, &[("a", &[400.0; 30])]),
+                "Each of the 30 replications delivers 400 tonnes"
+            );
+        }
+        assert_eq!(
+            title(Shape::Exceedance, &[("a", &[400.0; 60]), ("b", &[500.0; 60])]),
+            "Tonnes that at least nine in ten of the replications reach: 400 (a), 500 (b)"
         );
     }
 

@@ -40,6 +40,11 @@ impl Alternative {
     pub(in crate::cli) fn shown(&self) -> &str {
         if self.title.is_empty() { &self.name } else { &self.title }
     }
+
+    /// Whether it simulates the same period as another.
+    pub(super) fn is_of_period_of(&self, other: &Alternative) -> bool {
+        self.loaded.scenario.horizon.period() == other.loaded.scenario.horizon.period()
+    }
 }
 
 impl Source {
@@ -68,6 +73,11 @@ impl Source {
     pub(in crate::cli) fn reference(&self) -> usize {
         let reference = reference(&self.folder);
         self.shown.iter().position(|i| *i == reference).unwrap_or(0)
+    }
+
+    /// Whether all alternatives that are drawn simulate the same period: others are not to be compared.
+    pub(super) fn is_of_one_period(&self) -> bool {
+        self.alternatives.windows(2).all(|pair| pair[0].is_of_period_of(&pair[1]))
     }
 
     /// How many replications it has, in words.

@@ -49,7 +49,10 @@ pub fn against_best(chart: &AgainstBest) -> Scene {
     let lags: Vec<f64> = (0..chart.contenders.len()).map(|i| lag(chart, i)).collect();
     let ends = chart.contenders.iter().flat_map(|c| c.interval).chain(lags.iter().copied());
     let range = holding(ends.chain([0.0]));
-    let measure = Measure::of(range, chart.unit);
+    let verdicts: Vec<Verdict> = chart.contenders.iter().map(|c| verdict(chart, c)).collect();
+    // What is called better or worse is not told as level.
+    let sure = (lags.iter().zip(&verdicts)).filter(|(_, of)| matches!(of, Verdict::Best | Verdict::Behind));
+    let measure = Measure::of(range, chart.unit).telling(sure.map(|(lag, _)| (0.0, *lag)));
     let percent = percent(chart.confidence);
     let columns = vec![
         Column {
@@ -69,7 +72,6 @@ pub fn against_best(chart: &AgainstBest) -> Scene {
         columns,
         measure.axis_title(&format!("{} less that of the best of the others", chart.quantity)),
     );
-    let verdicts: Vec<Verdict> = chart.contenders.iter().map(|c| verdict(chart, c)).collect();
     let kinds = Verdict::ALL.into_iter().filter(|kind| verdicts.contains(kind));
     let kinds: Vec<(Shape, Colour, &str)> = kinds.map(|kind| (kind.shape(), kind.colour(), kind.words())).collect();
     shapes::key(&mut page, &kinds);
@@ -86,7 +88,7 @@ pub fn against_best(chart: &AgainstBest) -> Scene {
         }
     }
     page.explain(format!(
-        "Lines: intervals against the best of the others (MCB), which hold for all at once with {percent} confidence; they end at 0 where they would reach beyond it."
+        "Lines: how far ahead of the best of the others, or behind it, each may lie: {percent} intervals that hold for all at once (MCB). Where one alternative is shown to be ahead, or behind, its line ends at 0."
     ));
     page.explain(rows::sizes(std::iter::once(chart.n)));
     page.close(in_words(chart, &lags, &verdicts, &measure))

@@ -8,7 +8,7 @@ use super::super::scene::{Frame, Point, Scene, Stroke};
 use super::forest::percent;
 use super::multiples::{Head, Multiples, small};
 use super::rows;
-use crate::stats::{MeanInterval, mean_interval};
+use crate::stats::{MeanInterval, mean_interval, paired_t};
 
 /// The first so many replications tell nothing yet: their intervals would take the scale.
 const FROM: usize = 5;
@@ -25,6 +25,8 @@ pub struct Converging<'a> {
     pub name: &'a str,
     /// One value a replication, in order of replications; what is not a finite number is left out.
     pub values: &'a [f64],
+    /// Between which values their mean can lie: intervals are cut there. Infinite where nothing is known.
+    pub possible: (f64, f64),
 }
 
 /// The chart, from the column of a response in the table `replications`, rows by `alternative` in order of `replication`.
@@ -47,15 +49,17 @@ pub struct Convergence<'a> {
 }
 
 /// The means of the first values with their intervals, from five to all of them, evenly spaced on a logarithmic scale: what [`convergence`] draws. None of
-/// five or fewer. The values must be finite.
-pub fn means_of_first(values: &[f64], confidence: f64) -> Vec<MeanInterval> {
+/// five or fewer.
+pub fn means_of_first(of: &Converging, confidence: f64) -> Vec<MeanInterval> {
+    let values: Vec<f64> = of.values.iter().copied().filter(|v| v.is_finite()).collect();
     let n = values.len();
     let mut sizes: Vec<usize> = (0..=PLACES)
         .map(|k| (FROM as f64 * libm::pow(n as f64 / FROM as f64, k as f64 / PLACES as f64)).round() as usize)
         .filter(|size| n > FROM && *size <= n)
         .collect();
     sizes.dedup();
-    sizes.into_iter().map(|size| mean_interval(&values[..size], confidence)).collect()
+    let first = |size: usize| mean_interval(&values[..size], confidence).within(of.possible);
+    sizes.into_iter().map(first).collect()
 }
 
 /// The means of the first replications of one alternative.
@@ -72,8 +76,8 @@ impl Path<'_> {
         let values: Vec<f64> = of.values.iter().copied().filter(|v| v.is_finite()).collect();
         Path {
             name: of.name,
-            last: mean_interval(&values, confidence),
-            means: means_of_first(&values, confidence),
+            last: mean_interval(&values, confidence).within(of.possible),
+            means: means_of_first(of, confidence),
         }
     }
 
@@ -94,18 +98,18 @@ pub fn convergence(chart: &Convergence) -> Scene {
     let range = holding(off().chain([0.0]).chain(wanted));
     let measure = Measure::of(range, chart.unit);
     let (abreast, height) = small(chart.width, paths.len());
+    let measures = measures(chart, &paths);
     let multiples = Multiples {
-        heads: paths
-            .iter()
-            .map(|path| Head {
+        heads: (paths.iter().zip(&measures))
+            .map(|(path, measure)| Head {
                 name: path.name.to_owned(),
-                aside: in_short(&path.last, chart.unit),
+                aside: in_short(&path.last, measure),
             })
             .collect(),
         x,
         y: range,
         ticks: measure.ticks(range, (height / 11.0) as usize),
-        up: measure.axis_title(&format!("{}: mean of the first replications less the mean of all", chart.quantity)),
+        up: measure.axis_title(&format!("{}: mean so far less that of all", chart.quantity)),
         across: "Replications, logarithmic scale".to_owned(),
         abreast,
         height,
@@ -114,18 +118,18 @@ pub fn convergence(chart: &Convergence) -> Scene {
     };
     let plots = multiples.lay(&mut page);
     for (plot, path) in plots.into_iter().zip(&paths) {
-        tips(&mut page, &plot, path, chart.unit);
+        tips(&mut page, &plot, path, chart);
         panel(&mut page, plot, path, chart.wanted);
     }
     page.explain(format!(
-        "Above each panel: mean of all replications ± half its {} interval. Shaded: the interval after so many replications.",
+        "Above each panel: mean of all replications with its {} interval, each for itself. Shaded: the interval after so many replications.",
         percent(chart.confidence)
     ));
     if chart.wanted.is_some_and(f64::is_finite) {
         page.explain("Dashed: the precision asked for.");
     }
     page.explain(rows::sizes(paths.iter().map(|path| path.last.n)));
-    page.close(in_words(chart, &paths))
+    page.close(in_words(chart, &paths, &measures))
 }
 
 /// Ticks at 1, 2 and 5 times powers of ten, or fewer.
@@ -146,7 +150,7 @@ fn decades(plot: &Plot, most: usize) -> Vec<Tick> {
 }
 
 /// The mean after some of the numbers of replications, in words.
-fn tips(page: &mut Page, plot: &Plot, path: &Path, unit: &str) {
+fn tips(page: &mut Page, plot: &Plot, path: &Path, chart: &Convergence) {
     let every = path.means.len().div_ceil(MOST_TIPS).max(1);
     // The last is always told.
     let last = path.means.len().saturating_sub(1);
@@ -158,7 +162,13 @@ fn tips(page: &mut Page, plot: &Plot, path: &Path, unit: &str) {
         .map(|(_, mean)| mean)
     {
         let at = (plot.x(libm::log10(mean.n as f64)), plot.y(path.off(mean)[1]));
-        let words = format!("{}, {} replications: mean {}", path.name, counted(mean.n), in_short(mean, unit));
+        let told = in_short(mean, &measure(mean, chart.unit));
+        let confidence = percent(chart.confidence);
+        let words = format!(
+            "{}, {} replications: mean {told} ({confidence} interval)",
+            path.name,
+            counted(mean.n)
+        );
         page.scene.tip(Frame::around(&[at]).grown(4.0), words);
     }
 }
@@ -191,29 +201,62 @@ fn panel(page: &mut Page, mut plot: Plot, path: &Path, wanted: Option<f64>) {
     }
 }
 
-/// "412,300 ± 2,100 t".
-fn in_short(mean: &MeanInterval, unit: &str) -> String {
+/// How a mean is written: with the digits that its interval leaves.
+fn measure(mean: &MeanInterval, unit: &str) -> Measure {
+    let reach = mean.reach();
+    if !reach.is_finite() || reach <= 0.0 {
+        return Measure::of((0.0, mean.mean.abs().max(1e-9)), unit).exact(mean.mean);
+    }
+    let large = Measure::of((0.0, mean.mean.abs().max(reach)), unit);
+    // Two digits of the half-width tell all that is known.
+    let digits = 1 - libm::floor(libm::log10(reach / large.factor)) as i64;
+    Measure {
+        decimals: usize::try_from(digits).unwrap_or(0).min(12),
+        ..large
+    }
+}
+
+/// How the means of all are written. Alternatives meet the same random numbers, so that two whose intervals overlap may surely differ: such two are told
+/// with the digits that tell them apart.
+fn measures(chart: &Convergence, paths: &[Path]) -> Vec<Measure> {
+    let differ = |i: usize, j: usize| {
+        let pairs = chart.alternatives[i].values.iter().zip(chart.alternatives[j].values);
+        let (these, those): (Vec<f64>, Vec<f64>) = pairs.filter(|(a, b)| a.is_finite() && b.is_finite()).unzip();
+        let test = paired_t(&these, &those, chart.confidence);
+        test.lower > 0.0 || test.upper < 0.0
+    };
+    let own = |(i, path): (usize, &Path)| {
+        let others = paths.iter().enumerate().filter(|(j, _)| *j != i && differ(i, *j));
+        let pairs = others.map(|(_, other)| (path.last.mean, other.last.mean));
+        measure(&path.last, chart.unit).telling(pairs)
+    };
+    paths.iter().enumerate().map(own).collect()
+}
+
+/// "412,300 ± 2,100 t"; "0.4 t (0 to 1.2)" where an end is cut.
+fn in_short(mean: &MeanInterval, measure: &Measure) -> String {
     if !mean.mean.is_finite() {
         return "no values".to_owned();
     }
-    let half = mean.half_width();
-    if !half.is_finite() || half <= 0.0 {
-        return Measure::of((0.0, mean.mean.abs().max(1e-9)), unit).exact(mean.mean).full(mean.mean);
+    let reach = mean.reach();
+    if !reach.is_finite() || reach <= 0.0 {
+        return measure.full(mean.mean);
     }
-    let large = Measure::of((0.0, mean.mean.abs().max(half)), unit);
-    // Two digits of the half-width tell all that is known.
-    let digits = 1 - libm::floor(libm::log10(half / large.factor)) as i64;
-    let measure = Measure {
-        decimals: usize::try_from(digits).unwrap_or(0).min(12),
-        ..large
-    };
-    format!("{} ± {}", measure.bare(mean.mean), measure.full(half))
+    if reach - mean.half_width() > 1e-9 * reach {
+        return format!(
+            "{} ({})",
+            measure.full(mean.mean),
+            rows::interval(measure, [mean.lower, mean.upper])
+        );
+    }
+    format!("{} ± {}", measure.bare(mean.mean), measure.full(reach))
 }
 
-fn in_words(chart: &Convergence, paths: &[Path]) -> String {
-    let said = paths
-        .iter()
-        .map(|path| format!("{}: {}, n = {}.", path.name, in_short(&path.last, chart.unit), counted(path.last.n)));
+fn in_words(chart: &Convergence, paths: &[Path], measures: &[Measure]) -> String {
+    let said = (paths.iter().zip(measures)).map(|(path, measure)| {
+        let told = in_short(&path.last, measure);
+        format!("{}: {told}, n = {}.", path.name, counted(path.last.n))
+    });
     format!(
         "Mean of {} as replications are added. {}",
         chart.quantity,
@@ -235,10 +278,47 @@ mod tests {
             lower: mean - half,
             upper: mean + half,
         };
-        assert_eq!(in_short(&mean(412_345.6, 2_134.0), "t"), "412,346 ± 2,134\u{a0}t");
-        assert_eq!(in_short(&mean(0.8123, 0.0042), ""), "0.8123 ± 0.0042");
-        assert_eq!(in_short(&mean(5.0, 0.0), "t"), "5\u{a0}t");
-        assert_eq!(in_short(&mean(f64::NAN, f64::NAN), "t"), "no values");
+        let told = |mean: MeanInterval, unit| in_short(&mean, &measure(&mean, unit));
+        assert_eq!(told(mean(412_345.6, 2_134.0), "t"), "412,346 ± 2,134\u{a0}t");
+        assert_eq!(told(mean(0.8123, 0.0042), ""), "0.8123 ± 0.0042");
+        assert_eq!(told(mean(5.0, 0.0), "t"), "5\u{a0}t");
+        assert_eq!(told(mean(f64::NAN, f64::NAN), "t"), "no values");
+        let cut = mean(0.5, 1.25).within((0.0, f64::INFINITY));
+        assert_eq!(told(cut, "%"), "0.5\u{a0}% (0.0 to 1.8)");
+    }
+
+    /// Two alternatives of which one always has so much more.
+    fn pair(more: f64) -> [Vec<f64>; 2] {
+        let values: Vec<f64> = (0..40).map(|k| 50.0 + f64::from(k * 7 % 17)).collect();
+        let others = values.iter().map(|x| x + more).collect();
+        [values, others]
+    }
+
+    #[test]
+    fn means_that_surely_differ_are_not_told_as_the_same() {
+        let told = |more: f64| {
+            let values = pair(more);
+            let [a, b] = ["a", "b"];
+            let alternatives = [(a, &values[0]), (b, &values[1])].map(|(name, values)| Converging {
+                name,
+                values,
+                possible: (0.0, f64::INFINITY),
+            });
+            let chart = Convergence {
+                heading: Heading::default(),
+                width: Width::Page,
+                quantity: "x",
+                unit: "h",
+                confidence: 0.95,
+                wanted: None,
+                alternatives: &alternatives,
+            };
+            let paths: Vec<Path> = alternatives.iter().map(|a| Path::of(a, 0.95)).collect();
+            let measures = measures(&chart, &paths);
+            [0, 1].map(|k| in_short(&paths[k].last, &measures[k]))
+        };
+        let [one, other] = told(0.013);
+        assert_eq!((one.as_str(), other.as_str()), ("57.73 ± 1.61\u{a0}h", "57.74 ± 1.61\u{a0}h"));
     }
 
     #[test]
@@ -247,6 +327,7 @@ mod tests {
         let of = Converging {
             name: "a",
             values: &values,
+            possible: (0.0, f64::INFINITY),
         };
         let path = Path::of(&of, 0.95);
         assert_eq!(path.means.first().map(|m| m.n), Some(FROM));

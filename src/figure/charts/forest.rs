@@ -25,10 +25,20 @@ pub struct Effect<'a> {
 }
 
 impl Effect<'_> {
-    /// Whether 0 lies beyond the interval for all at once, or, where there is none, beyond its own.
+    /// The interval for all at once, or, where there is none, its own; NaN where there is neither.
+    fn ends(&self) -> [f64; 2] {
+        if self.at_once[0].is_finite() { self.at_once } else { self.alone }
+    }
+
+    /// Whether 0 lies beyond its interval.
     fn differs(&self) -> bool {
-        let [lower, upper] = if self.at_once[0].is_finite() { self.at_once } else { self.alone };
+        let [lower, upper] = self.ends();
         lower > 0.0 || upper < 0.0
+    }
+
+    /// Whether there is an interval, which holds 0.
+    fn is_open(&self) -> bool {
+        self.ends().iter().all(|end| end.is_finite()) && !self.differs()
     }
 }
 
@@ -61,10 +71,11 @@ pub fn forest(chart: &Forest) -> Scene {
         .iter()
         .flat_map(|e| [e.difference, e.alone[0], e.alone[1], e.at_once[0], e.at_once[1]]);
     let range = holding(ends.chain([0.0]));
-    let measure = Measure::of(range, chart.unit);
+    // What is called a difference is not told as none.
+    let sure = chart.effects.iter().filter(|e| e.differs());
+    let sure = sure.flat_map(|e| [e.difference, e.ends()[0], e.ends()[1]]);
+    let measure = Measure::of(range, chart.unit).telling(sure.map(|value| (0.0, value)));
     let percent = percent(chart.confidence);
-    let is_told = |e: &Effect| e.at_once[0].is_finite();
-    let shown = |e: &Effect| if is_told(e) { e.at_once } else { e.alone };
     let columns = vec![
         Column {
             head: rows::head(chart.width, "difference", &measure),
@@ -74,7 +85,7 @@ pub fn forest(chart: &Forest) -> Scene {
         },
         Column {
             head: format!("{percent} interval"),
-            cells: chart.effects.iter().map(|e| rows::interval(&measure, shown(e))).collect(),
+            cells: chart.effects.iter().map(|e| rows::interval(&measure, e.ends())).collect(),
         },
     ];
     let names = chart.effects.iter().map(|e| e.name).collect();
@@ -103,7 +114,7 @@ fn drawn(effect: &Effect) -> Value {
     let has_both = effect.at_once[0].is_finite();
     Value {
         at: effect.difference,
-        ends: if has_both { effect.at_once } else { effect.alone },
+        ends: effect.ends(),
         inner: if has_both { effect.alone } else { [f64::NAN; 2] },
         shape: if effect.differs() { Shape::Dot } else { Shape::Ring },
         colour: if effect.differs() { Colour::class(0) } else { MUTED },
@@ -143,8 +154,15 @@ fn explain(page: &mut Page, chart: &Forest, percent: &str) {
     if chart.effects.iter().any(|e| e.difference.is_finite() && e.differs()) {
         page.explain("Full dots: differ from 0.");
     }
-    if chart.effects.iter().any(|e| e.difference.is_finite() && !e.differs()) {
+    if chart.effects.iter().any(|e| e.difference.is_finite() && e.is_open()) {
         page.explain("Rings: not distinguishable from 0.");
+    }
+    if chart
+        .effects
+        .iter()
+        .any(|e| e.difference.is_finite() && !e.differs() && !e.is_open())
+    {
+        page.explain("Rings without a line: too few replications for an interval, so that nothing is said.");
     }
     page.explain(rows::sizes(chart.effects.iter().map(|e| e.n)));
 }
@@ -152,13 +170,16 @@ fn explain(page: &mut Page, chart: &Forest, percent: &str) {
 fn in_words(chart: &Forest, measure: &Measure) -> String {
     let row = |e: &Effect| {
         if e.difference.is_finite() {
-            let ends = if e.at_once[0].is_finite() { e.at_once } else { e.alone };
-            let found = if e.differs() { "" } else { ", not distinguishable from 0" };
+            let found = match (e.differs(), e.is_open()) {
+                (true, _) => "",
+                (false, true) => ", not distinguishable from 0",
+                (false, false) => ", too few replications for an interval",
+            };
             format!(
                 "{}: {} ({}){found}.",
                 e.name,
                 measure.with_unit(&rows::signed(measure, e.difference)),
-                rows::interval(measure, ends)
+                rows::interval(measure, e.ends())
             )
         } else {
             format!("{}: no value.", e.name)
@@ -166,4 +187,67 @@ fn in_words(chart: &Forest, measure: &Measure) -> String {
     };
     let said: Vec<String> = chart.effects.iter().map(row).collect();
     format!("{}. {}", measure.axis_title(chart.quantity), said.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(effects: &[Effect]) -> (Scene, String) {
+        let scene = forest(&Forest {
+            heading: Heading::default(),
+            width: Width::Page,
+            quantity: "Difference",
+            unit: "t",
+            sides: ["", ""],
+            confidence: 0.95,
+            effects,
+        });
+        let said: Vec<&str> = scene.texts().iter().map(|text| text.content.as_str()).collect();
+        let said = said.join(" ");
+        (scene, said)
+    }
+
+    fn effect(name: &str, difference: f64, half: f64) -> Effect<'_> {
+        let ends = [difference - half, difference + half];
+        Effect {
+            name,
+            group: "",
+            difference,
+            alone: ends,
+            at_once: ends,
+            n: 9,
+        }
+    }
+
+    #[test]
+    fn what_has_no_interval_is_not_called_indistinguishable() {
+        let (scene, said) = drawn(&[effect("a", 5.0, 1.0), effect("b", 3.0, f64::NAN)]);
+        assert!(
+            !said.contains("not distinguishable") && said.contains("Rings without a line: too few replications"),
+            "{said}"
+        );
+        assert!(
+            scene
+                .description
+                .contains("b: +3.00\u{a0}t (–), too few replications for an interval."),
+            "{}",
+            scene.description
+        );
+        let (_, said) = drawn(&[effect("a", 5.0, 7.0)]);
+        assert!(
+            said.contains("Rings: not distinguishable from 0.") && !said.contains("without a line"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_sure_difference_is_not_written_as_none_beside_a_large_one() {
+        let (scene, _) = drawn(&[effect("large", 60_000.0, 900.0), effect("small", 0.4, 0.3)]);
+        assert!(
+            scene.description.contains("small: +0.4\u{a0}t (0.1 to 0.7)"),
+            "{}",
+            scene.description
+        );
+    }
 }

@@ -7,6 +7,7 @@ use super::super::page::{self, HAIR, Heading, MARGIN, Page, SERIES, SMALL, TICK_
 use super::super::plot::Plot;
 use super::super::scene::{Frame, Mark, Scene, Stroke, Text};
 use super::super::text::{self, Weight};
+use super::forest::percent;
 
 /// An alternative by both quantities: mean, lower and upper end of each; NaN where there is none.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,6 +40,8 @@ pub struct Frontier<'a> {
     pub heading: Heading,
     /// How wide it is printed.
     pub width: Width,
+    /// Confidence of each interval, 0 to 1.
+    pub confidence: f64,
     /// To the right, and upwards.
     pub axes: [TradedBy<'a>; 2],
     /// The alternatives.
@@ -72,14 +75,22 @@ pub fn frontier(chart: &Frontier) -> Scene {
         bottom: page.top + 14.0 + height,
     };
     let plot = Plot::new(frame, ranges[0], ranges[1]);
-    page.vertical_axis(&plot, &ticks, &titled(&chart.axes[1], &measures[1]));
+    page.vertical_axis(&plot, &ticks, &titled(&chart.axes[1], &measures[1]).join(": "));
     let across = page::fitting_ticks(&plot, ranges[0], &measures[0], page.scene.width);
     for tick in &across {
         page.scene
             .line((tick.at, frame.top), (tick.at, frame.bottom), Stroke::solid(GRID, HAIR));
     }
     page.horizontal_axis(frame, &across);
-    page.horizontal_title(frame, frame.bottom + TICK_ROOM + 11.0, &titled(&chart.axes[0], &measures[0]));
+    let [name, direction] = titled(&chart.axes[0], &measures[0]);
+    let title = format!("{name}: {direction}");
+    let mut below = frame.bottom + TICK_ROOM + 11.0;
+    // On two lines where one has no room for both.
+    let is_long = text::width(&title, SMALL, Weight::Regular) > page.scene.width - 2.0 * MARGIN;
+    for line in if is_long { vec![name, direction] } else { vec![title] } {
+        page.horizontal_title(frame, below, &line);
+        below += 9.5;
+    }
     let front = front(&shown);
     let line: Vec<_> = front
         .iter()
@@ -107,15 +118,15 @@ pub fn frontier(chart: &Frontier) -> Scene {
         let words = told(chart, traded, &measures, front.contains(&i));
         page.scene.tip(Frame::around(&[at]).grown(4.0), words);
     }
-    page.top = frame.bottom + TICK_ROOM + 20.0;
+    page.top = below - 0.5;
     explain(&mut page, &shown, &behind);
     page.close(in_words(chart, &measures, &shown, &front))
 }
 
 /// The title of an axis, and which way is better.
-fn titled(axis: &TradedBy, measure: &Measure) -> String {
+fn titled(axis: &TradedBy, measure: &Measure) -> [String; 2] {
     let direction = if axis.more_is_better { "more" } else { "less" };
-    format!("{}: {direction} is better", measure.axis_title(axis.name))
+    [measure.axis_title(axis.name), format!("{direction} is better")]
 }
 
 fn bounds(shown: &[&Traded], axis: usize) -> (f64, f64) {
@@ -133,13 +144,13 @@ fn front(shown: &[&Traded]) -> Vec<usize> {
 fn explain(page: &mut Page, shown: &[&Traded], behind: &[usize]) {
     let bettered = behind.iter().filter(|i| shown[**i].is_bettered).count();
     if behind.len() < shown.len() && !shown.is_empty() {
-        page.explain("Full: no other is better in both, by the means.");
+        page.explain("Full, joined: no other is better in both, by the means.");
     }
     if bettered < behind.len() {
-        page.explain("Rings: another is, but not surely.");
+        page.explain("Rings: another is better in both by the means, but not surely.");
     }
     if bettered > 0 {
-        page.explain("Pale: another is shown to be.");
+        page.explain("Pale: another is shown to be better in both.");
     }
 }
 
@@ -204,13 +215,18 @@ fn told(chart: &Frontier, traded: &Traded, measures: &[Measure; 2], is_on_front:
     let by = |axis: usize| {
         let ([mean, lower, upper], measure) = (traded.by[axis], &measures[axis]);
         let interval = if lower.is_finite() && upper.is_finite() {
-            format!(" (interval {} to {})", measure.bare(lower), measure.bare(upper))
+            let confidence = percent(chart.confidence);
+            format!(" ({confidence} interval {} to {})", measure.bare(lower), measure.bare(upper))
         } else {
             String::new()
         };
         format!("{} {}{interval}", chart.axes[axis].name, measure.full(mean))
     };
-    let on = if is_on_front { "; no other betters it in both" } else { "" };
+    let on = match (is_on_front, traded.is_bettered) {
+        (true, _) => "; no other betters it in both, by the means",
+        (false, true) => "; another is shown to better it in both",
+        (false, false) => "; another betters it in both, but not surely",
+    };
     format!("{}: {}, {}{on}", traded.name, by(0), by(1))
 }
 
@@ -222,4 +238,41 @@ fn in_words(chart: &Frontier, measures: &[Measure; 2], shown: &[&Traded], front:
     };
     let rows: Vec<String> = shown.iter().enumerate().map(told).collect();
     format!("{} against {}. {}", chart.axes[1].name, chart.axes[0].name, rows.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tips_tell_the_confidence_of_intervals_and_how_surely_another_is_better() {
+        let traded = |name, is_undominated, is_bettered, at: f64| Traded {
+            name,
+            is_undominated,
+            is_bettered,
+            by: [[at, at - 1.0, at + 1.0], [20.0 - at, 19.0 - at, 21.0 - at]],
+        };
+        let alternatives = [
+            traded("a", true, false, 5.0),
+            traded("b", false, true, 9.0),
+            traded("c", false, false, 6.0),
+        ];
+        let axis = |name, more_is_better| TradedBy {
+            name,
+            unit: "",
+            more_is_better,
+        };
+        let scene = frontier(&Frontier {
+            heading: Heading::default(),
+            width: Width::Page,
+            confidence: 0.9,
+            axes: [axis("Exposure", false), axis("Aid", true)],
+            alternatives: &alternatives,
+        });
+        let tips: Vec<&str> = scene.tips.iter().map(|tip| tip.words.as_str()).collect();
+        assert!(tips[0].contains("Exposure 5.00 (90\u{a0}% interval 4.00 to 6.00), Aid"), "{tips:?}");
+        assert!(tips[0].ends_with("; no other betters it in both, by the means"), "{tips:?}");
+        assert!(tips[1].ends_with("; another is shown to better it in both"), "{tips:?}");
+        assert!(tips[2].ends_with("; another betters it in both, but not surely"), "{tips:?}");
+    }
 }

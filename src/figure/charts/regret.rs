@@ -109,9 +109,9 @@ pub fn regret(chart: &RegretChart) -> Scene {
             }
         }
     }
-    page.explain("Regret: what an alternative falls short of the best one of the same replication.");
+    page.explain("Regret: what an alternative falls short of the best one of the same replication. One replication in ten exceeds the 90\u{a0}% quantile.");
     page.explain(format!(
-        "Lines: {} intervals of mean and quantile, of each alone; of the worst there can be no sample tells.",
+        "Lines: {} intervals of mean and quantile, each for itself. The worst has none: more replications can always bring a worse one.",
         percent(chart.confidence)
     ));
     page.explain(rows::sizes(std::iter::once(chart.n)));

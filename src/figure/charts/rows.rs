@@ -381,7 +381,7 @@ pub(super) fn sizes(n: impl Iterator<Item = usize>) -> String {
     });
     match ends {
         None => String::new(),
-        Some((least, most)) if least == most => format!("n = {}.", super::super::counted(most)),
-        Some((least, most)) => format!("n = {} to {}.", super::super::counted(least), super::super::counted(most)),
+        Some((least, most)) if least == most => format!("n\u{a0}=\u{a0}{}.", super::super::counted(most)),
+        Some((least, most)) => format!("n\u{a0}=\u{a0}{} to {}.", super::super::counted(least), super::super::counted(most)),
     }
 }

@@ -34,7 +34,7 @@ pub struct ShiftPlot<'a> {
     pub quantity: &'a str,
     /// Its unit; may be empty.
     pub unit: &'a str,
-    /// Confidence of each band, 0 to 1.
+    /// Confidence with which the bands of all alternatives hold at once, 0 to 1.
     pub confidence: f64,
     /// The alternatives but for the reference, all on one scale.
     pub alternatives: &'a [Shifted<'a>],
@@ -45,7 +45,9 @@ pub fn shift_plot(chart: &ShiftPlot) -> Scene {
     let mut page = Page::open(chart.width, &chart.heading);
     let all = || chart.alternatives.iter().flat_map(|a| a.shifts);
     let range = holding(all().flat_map(|s| [s.difference, s.lower, s.upper]).chain([0.0]));
-    let measure = Measure::of(range, chart.unit);
+    // What is called more or less is not told as none.
+    let sure = all().filter(|s| is_sure(s)).flat_map(|s| [s.difference, s.lower, s.upper]);
+    let measure = Measure::of(range, chart.unit).telling(sure.map(|value| (0.0, value)));
     let (abreast, height) = small(chart.width, chart.alternatives.len());
     let multiples = Multiples {
         heads: chart
@@ -60,7 +62,7 @@ pub fn shift_plot(chart: &ShiftPlot) -> Scene {
         y: range,
         ticks: measure.ticks(range, (height / 14.0) as usize),
         up: measure.axis_title(chart.quantity),
-        across: "Quantile, from the least values to the greatest".to_owned(),
+        across: "Replications, from the least to the greatest".to_owned(),
         abreast,
         height,
         rows: 1,
@@ -68,18 +70,25 @@ pub fn shift_plot(chart: &ShiftPlot) -> Scene {
     };
     let plots = multiples.lay(&mut page);
     for (plot, alternative) in plots.into_iter().zip(chart.alternatives) {
-        tips(&mut page, &plot, alternative, &measure);
+        tips(&mut page, &plot, alternative, (&measure, chart.confidence));
         panel(&mut page, plot, alternative.shifts, range);
     }
-    page.explain("Dots: quantiles of the alternative less the same quantiles of the reference (Harrell and Davis).");
+    page.explain(
+        "Dots: both put in order by themselves, the value so far up in the alternative less that in the reference (quantiles of Harrell and Davis).",
+    );
     if all().next().is_some() {
         page.explain(format!(
-            "Shaded: band that holds for all quantiles of a panel at once with {} confidence. Full dots: the band does not reach 0.",
+            "Shaded: band that holds for all dots of all panels at once with {} confidence. Full dots: the band does not reach 0.",
             percent(chart.confidence)
         ));
     }
     page.explain(rows::sizes(chart.alternatives.iter().map(|a| a.n)));
     page.close(in_words(chart, &measure))
+}
+
+/// Whether the band keeps off 0.
+fn is_sure(shift: &Shift) -> bool {
+    shift.lower > 0.0 || shift.upper < 0.0
 }
 
 /// Ticks at shares that every panel has room for.
@@ -102,15 +111,16 @@ fn shares(plot: &Plot) -> Vec<Tick> {
 }
 
 /// Each quantile in words.
-fn tips(page: &mut Page, plot: &Plot, of: &Shifted, measure: &Measure) {
+fn tips(page: &mut Page, plot: &Plot, of: &Shifted, (measure, confidence): (&Measure, f64)) {
     for shift in of.shifts {
         let at = (plot.x(shift.p), plot.y(shift.difference));
         let difference = measure.with_unit(&rows::signed(measure, shift.difference));
         let band = rows::interval(measure, [shift.lower, shift.upper]);
         let words = format!(
-            "{}, {:.0}\u{a0}% quantile: {difference}, band {band}, n = {}",
+            "{}, {:.0}\u{a0}% quantile: {difference}, {} band {band}, n = {}",
             of.name,
             shift.p * 100.0,
+            percent(confidence),
             counted(of.n)
         );
         page.scene.tip(Frame::around(&[at]).grown(4.0), words);
@@ -131,7 +141,7 @@ fn panel(page: &mut Page, mut plot: Plot, shifts: &[Shift], range: (f64, f64)) {
     page.scene.line((frame.left, zero), (frame.right, zero), Stroke::solid(INK, AXIS));
     for shift in shifts {
         let at = (scale.x(shift.p), scale.y(shift.difference));
-        if shift.lower > 0.0 || shift.upper < 0.0 {
+        if is_sure(shift) {
             shapes::shape(page, at, Shape::Dot, colour);
         } else {
             shapes::shape(page, at, Shape::Ring, colour);

@@ -6,6 +6,7 @@ use super::super::page::{self, GAP, HAIR, Heading, MARGIN, NAME, Page, SERIES, S
 use super::super::plot::Plot;
 use super::super::scene::{Frame, Mark, Scene, Stroke, Text};
 use super::super::text::{self, Weight};
+use super::forest::percent;
 
 /// Height of a row, of one whose name takes two lines, and of one where many have to find room.
 const ROW: f64 = 15.0;
@@ -67,6 +68,8 @@ pub struct Standings<'a> {
     pub heading: Heading,
     /// How wide it is printed.
     pub width: Width,
+    /// Confidence of each interval, 0 to 1.
+    pub confidence: f64,
     /// Names of the alternatives, from above.
     pub names: &'a [&'a str],
     /// The quantities, from the left.
@@ -78,7 +81,7 @@ pub fn standings(chart: &Standings) -> Scene {
     let mut page = Page::open(chart.width, &chart.heading);
     let layout = Layout::of(chart, page.scene.width - 2.0 * MARGIN, page::TALLEST - page.top - NOTES);
     for panels in chart.quantities.chunks(layout.abreast) {
-        strip(&mut page, chart.names, panels, &layout);
+        strip(&mut page, chart, panels, &layout);
     }
     explain(&mut page, chart.quantities);
     page.close(in_words(chart))
@@ -139,7 +142,7 @@ impl Layout {
 }
 
 /// A row of panels with the names to their left.
-fn strip(page: &mut Page, alternatives: &[&str], panels: &[Quantity], layout: &Layout) {
+fn strip(page: &mut Page, chart: &Standings, panels: &[Quantity], layout: &Layout) {
     let titles: Vec<Vec<String>> = panels
         .iter()
         .map(|panel| text::wrap(panel.name, SMALL, Weight::SemiBold, layout.wide, 2))
@@ -164,7 +167,7 @@ fn strip(page: &mut Page, alternatives: &[&str], panels: &[Quantity], layout: &L
             bottom,
         };
         heads(page, panel, title, frame);
-        dots(page, panel, alternatives, frame);
+        dots(page, panel, chart, frame);
     }
     page.top = bottom + TICK_ROOM + 10.0;
 }
@@ -193,10 +196,10 @@ fn bounds(panel: &Quantity) -> (f64, f64) {
     holding(panel.standings.iter().flat_map(|s| [s.mean, s.lower, s.upper]))
 }
 
-fn dots(page: &mut Page, panel: &Quantity, names: &[&str], frame: Frame) {
+fn dots(page: &mut Page, panel: &Quantity, chart: &Standings, frame: Frame) {
     let range = bounds(panel);
     let plot = Plot::new(frame, range, (0.0, 1.0));
-    let measure = Measure::of(range, panel.unit);
+    let measure = measure(panel);
     let ticks = few_ticks(&plot, range, &measure, page.scene.width);
     for tick in &ticks {
         page.scene
@@ -212,18 +215,32 @@ fn dots(page: &mut Page, panel: &Quantity, names: &[&str], frame: Frame) {
             bottom: y + height / 2.0,
             ..frame
         };
-        let name = names.get(row).copied().unwrap_or("");
-        page.scene.tip(cell, told(name, panel, standing, &measure));
+        let name = chart.names.get(row).copied().unwrap_or("");
+        page.scene.tip(cell, told(name, (panel, standing), &measure, chart.confidence));
     }
 }
 
+/// How the means of a panel are written: those of which one is called better than the other are not told as the same.
+fn measure(panel: &Quantity) -> Measure {
+    let of = |is: fn(&Place) -> bool| panel.standings.iter().filter(move |s| is(&s.place)).map(|s| s.mean);
+    let behind = || of(|place| *place == Place::Behind);
+    // Which of those ahead is shown to be better is not said: that which lies farthest off surely is among them.
+    let farthest = |own: f64| {
+        let ahead = of(|place| matches!(place, Place::Best | Place::Open));
+        ahead.max_by(|a, b| (a - own).abs().total_cmp(&(b - own).abs()))
+    };
+    let pairs = behind().filter_map(|own| Some((own, farthest(own)?)));
+    Measure::of(bounds(panel), panel.unit).telling(pairs)
+}
+
 /// How one alternative stands by one quantity, in words.
-fn told(name: &str, panel: &Quantity, standing: &Interval, measure: &Measure) -> String {
+fn told(name: &str, (panel, standing): (&Quantity, &Interval), measure: &Measure, confidence: f64) -> String {
     if !standing.mean.is_finite() {
         return format!("{name}: {}, no value", panel.name);
     }
     let interval = if standing.lower.is_finite() && standing.upper.is_finite() {
-        format!(", interval {} to {}", measure.bare(standing.lower), measure.full(standing.upper))
+        let (lower, upper) = (measure.bare(standing.lower), measure.full(standing.upper));
+        format!(", {} interval {lower} to {upper}", percent(confidence))
     } else {
         String::new()
     };
@@ -298,7 +315,7 @@ fn explain(page: &mut Page, quantities: &[Quantity]) {
 fn in_words(chart: &Standings) -> String {
     let mut said = String::from("How the alternatives stand.");
     for quantity in chart.quantities {
-        let measure = Measure::of(bounds(quantity), quantity.unit);
+        let measure = measure(quantity);
         let rows = chart.names.iter().zip(quantity.standings);
         let rows: Vec<String> = rows
             .map(|(name, standing)| {
@@ -317,4 +334,43 @@ fn in_words(chart: &Standings) -> String {
         said += &format!(" {}: {}.", quantity.name, rows.join("; "));
     }
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tips_tell_the_confidence_of_intervals_and_keep_the_best_apart_from_those_behind() {
+        let standing = |mean: f64, place| Interval {
+            mean,
+            lower: mean - 1.0,
+            upper: mean + 1.0,
+            place,
+        };
+        let standings = [
+            standing(58.01, Place::Best),
+            standing(58.04, Place::Behind),
+            standing(958.0, Place::Behind),
+        ];
+        let quantity = Quantity {
+            name: "Wait",
+            unit: "min",
+            direction: "less is better",
+            standings: &standings,
+        };
+        let scene = super::standings(&Standings {
+            heading: Heading::default(),
+            width: Width::Page,
+            confidence: 0.9,
+            names: &["a", "b", "c"],
+            quantities: &[quantity],
+        });
+        let tips: Vec<&str> = scene.tips.iter().map(|tip| tip.words.as_str()).collect();
+        assert_eq!(
+            tips[0],
+            "a: Wait 58.01\u{a0}min, 90\u{a0}% interval 57.01 to 59.01\u{a0}min; better than all others"
+        );
+        assert!(tips[1].starts_with("b: Wait 58.04\u{a0}min"), "{tips:?}");
+    }
 }

@@ -117,7 +117,10 @@ fn tips_say_whose_values_are_drawn_with_their_units_and_when() {
     );
     let said = words(drawn(Shape::Exceedance, Width::Page, &samples()[..2]));
     assert_eq!(said.len(), 10);
-    assert!(said[0].starts_with("Baseline: 95\u{a0}% of 1,000 replications above 1"), "{said:?}");
+    assert!(
+        said[0].starts_with("Baseline: 95\u{a0}% of 1,000 replications with more than 1"),
+        "{said:?}"
+    );
     let said = words(fans(Width::Page, 10, 2, 1000.0, None));
     assert_eq!(said.len(), 20);
     assert!(

@@ -39,7 +39,7 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
         page.scene.tip(plot.frame, sample.told(measure));
         panel(page, plot, (own, sample), &grounds, range, side);
     }
-    page.explain("Shaded: 95\u{a0}% band for a whole curve (DKW). Dashed: the first alternative.");
+    page.explain("Shaded: where a whole curve of all possible replications lies with 95\u{a0}% confidence (DKW band). Dashed: the first alternative.");
 }
 
 /// Median and n, in a few words.

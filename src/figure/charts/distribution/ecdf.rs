@@ -92,18 +92,23 @@ pub(super) fn draw(page: &mut Page, chart: &Distribution, samples: &[Sample], ra
     explain(page, &drawn, banded);
 }
 
-/// A few quantiles on a curve, in words.
+/// A few places on a curve, in words: where values are equal, with the share that there is.
 fn told(page: &mut Page, plot: &Plot, sample: &Sample, side: Side, measure: &Measure) {
-    for p in [0.05, 0.25, 0.5, 0.75, 0.95] {
-        let value = sample.quantile(p);
-        let share = side.share(p);
+    let n = sample.n();
+    let mut values: Vec<f64> = [0.05, 0.25, 0.5, 0.75, 0.95]
+        .map(|p| sample.sorted[((p * n as f64 - 1e-9).ceil() as usize).clamp(1, n) - 1])
+        .into();
+    values.dedup();
+    for value in values {
+        let share = side.share(sample.sorted.partition_point(|x| *x <= value) as f64 / n as f64);
         let at = (plot.x(value).min(plot.frame.right), plot.y(share));
-        let where_to = if side == Side::Above { "above" } else { "at or below" };
+        let than = if side == Side::Above { "more than " } else { "" };
+        let or = if side == Side::Above { "" } else { " or less" };
         let words = format!(
-            "{}: {:.0}\u{a0}% of {} replications {where_to} {}",
+            "{}: {:.0}\u{a0}% of {} replications with {than}{}{or}",
             sample.name,
             share * 100.0,
-            counted(sample.n()),
+            counted(n),
             measure.full(value)
         );
         page.scene.tip(Frame::around(&[at]).grown(4.0), words);
@@ -145,8 +150,8 @@ impl Side {
 
     pub(super) fn words(self) -> &'static str {
         match self {
-            Side::Below => "Share of replications at or below",
-            Side::Above => "Share of replications above",
+            Side::Below => "Share of replications with this or less",
+            Side::Above => "Share of replications with more than this",
         }
     }
 }
@@ -327,12 +332,12 @@ fn explain(page: &mut Page, drawn: &[&Sample], banded: bool) {
     if drawn.is_empty() {
         said.clear();
     } else if banded {
-        said.push_str(" Shaded: 95\u{a0}% band for the whole curve (DKW).");
+        said.push_str(" Shaded: where the whole curve of all possible replications lies with 95\u{a0}% confidence (DKW band).");
     } else {
         let widest = widest.min(100.0);
         let _ = write!(
             said,
-            " The 95\u{a0}% band for a whole curve (DKW), not drawn here, reaches up to {widest:.1} points to either side."
+            " Each whole curve is known to within {widest:.1} percentage points up or down, with 95\u{a0}% confidence (DKW band, not drawn here)."
         );
     }
     page.explain(said);

@@ -164,10 +164,10 @@ fn values(marks: &mut Vec<Mark>, plot: &Plot, sample: &Sample, y: f64) {
 fn explain(page: &mut Page, samples: &[Sample], density: &Density) {
     let boxes = samples.iter().any(|s| s.n() >= FEWEST && s.varies());
     if density.curves.iter().any(|curve| !curve.is_empty()) {
-        page.explain("Shape: density of the replications (Gaussian kernel, Silverman's bandwidth), all of one area.");
+        page.explain("Shape: wide where many replications lie, all of one area (Gaussian kernel, Silverman's bandwidth).");
     }
     if boxes {
-        page.explain("Box: quartiles and median; whiskers to the last value within 1.5 times the box; dots beyond.");
+        page.explain("Box: the middle half of the replications, the line in it their median; whiskers to the last value within 1.5 times the box; dots beyond.");
     }
     if samples.iter().any(|s| s.n() > 0 && (s.n() < FEWEST || !s.varies())) {
         page.explain("Single dots: the values themselves, where there are fewer than five or all are equal.");

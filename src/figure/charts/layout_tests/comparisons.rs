@@ -183,7 +183,11 @@ fn convergences_keep_to_their_places() {
     for wanted in [None, Some(1_000.0)] {
         each(|width, names, sort| {
             let samples: Vec<Vec<f64>> = (0..names.len()).map(|k| sample(sort, k as u64)).collect();
-            let alternatives = names.iter().zip(&samples).map(|(name, values)| Converging { name, values });
+            let alternatives = names.iter().zip(&samples).map(|(name, values)| Converging {
+                name,
+                values,
+                possible: (0.0, f64::INFINITY),
+            });
             convergence(&Convergence {
                 heading: heading("After 300 replications the mean is known to 1 %"),
                 width,

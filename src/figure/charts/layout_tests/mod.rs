@@ -228,6 +228,7 @@ fn standings_keep_to_their_places() {
             standings(&Standings {
                 heading: heading("Graduated reopening delivers most"),
                 width,
+                confidence: 0.95,
                 names: &names,
                 quantities: &quantities,
             })
@@ -251,6 +252,7 @@ fn frontiers_keep_to_their_places() {
         frontier(&Frontier {
             heading: heading("No policy both delivers more and exposes less than graduated reopening"),
             width,
+            confidence: 0.95,
             axes: [("Exposure of trucks to incidents", false), ("Delivered aid", true)].map(|(name, more_is_better)| TradedBy {
                 name,
                 unit: "t",
