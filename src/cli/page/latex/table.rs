@@ -38,7 +38,7 @@ pub(super) fn of_grid(grid: &Grid) -> String {
     );
     let heads = format!("\\hline\n{heads}\\hline\n\\noalign{{\\vskip 2pt}}\n");
     format!(
-        "{{{size}\\setlength{{\\tabcolsep}}{{3pt}}\\renewcommand{{\\arraystretch}}{{1.15}}\\setlength{{\\LTpre}}{{2pt}}\\setlength{{\\LTleft}}{{0pt}}\
+        "{{{size}\\setlength{{\\tabcolsep}}{{3pt}}\\renewcommand{{\\arraystretch}}{{1.15}}\\setlength{{\\LTpre}}{{6pt}}\\setlength{{\\LTleft}}{{0pt}}\
          \\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n{caption}{heads}\\endfirsthead\n{heads}\\endhead\n\\hline\n\\endfoot\n{rows}\\end{{longtable}}}}\n"
     )
 }
