@@ -360,9 +360,9 @@ fn numbers_with_sources_are_counted_in_the_answer_with_a_link_to_them() {
 
 #[test]
 fn of_more_alternatives_than_are_shown_it_is_said_that_these_are_some() {
-    let more: String = (6..17)
-        .map(|lanes| format!("[alternative.lanes-{lanes}]\nset = {{ \"stage.scan.lanes\" = {lanes} }}\n"))
-        .collect();
+    let of_lanes = |lanes: u32| format!("[alternative.lanes-{lanes}]\nset = {{ \"stage.scan.lanes\" = {lanes} }}\n");
+    let more: Vec<String> = (6..17).map(of_lanes).collect();
+    let more = more.concat();
     let bench = Bench::new(&format!("{STUDY}{more}"));
     let folder = bench.compare("r", &["-n", "2", "--tables", "replications,summary,decision,comparison"]);
     let md = &told(&folder, &bench.path("told"), "md")["md"];
