@@ -248,7 +248,7 @@ fn flows_are_means_over_all_replications_those_without_a_move_too() {
     let flows = rows(&folder.join("flows.csv"));
     let drawn = rows(&charts.join("stage-flow-lanes.csv"));
     assert!(drawn.len() >= 4, "{drawn:?}");
-    for row in &drawn {
+    for row in drawn.iter().filter(|row| row["to"] != "still there") {
         let own = of(&flows, "lanes").filter(|kept| kept["from"] == row["from"] && kept["to"] == row["to"]);
         let sum: f64 = own.map(|kept| number(kept, "trucks")).sum();
         assert!(near(number(row, "trucks"), sum / 9.0), "{row:?}: {sum}");
@@ -262,6 +262,55 @@ fn flows_are_means_over_all_replications_those_without_a_move_too() {
         told.starts_with("Of ") && told.contains(" deliver (95 % interval ") && told.contains("next most go from scan to rejected: "),
         "{told}"
     );
+}
+
+#[test]
+fn in_a_flow_as_many_leave_a_place_as_come_to_it_and_all_who_set_out_are_somewhere() {
+    let bench = Bench::new(STUDY);
+    let (folder, charts) = compared(&bench);
+    let drawn = rows(&charts.join("stage-flow-lanes.csv"));
+    let total = |column: &str, place: &str| {
+        drawn
+            .iter()
+            .filter(|row| row[column] == place)
+            .map(|row| number(row, "trucks"))
+            .sum::<f64>()
+    };
+    for stage in ["scan", "platform"] {
+        assert!(near(total("to", stage), total("from", stage)), "{stage}: {drawn:?}");
+    }
+    let replications = rows(&folder.join("replications.csv"));
+    let mean = |column: &str| of(&replications, "lanes").map(|row| number(row, column)).sum::<f64>() / 9.0;
+    assert!(near(total("from", "dispatched"), mean("dispatched_trucks")));
+    assert!(mean("backlog_trucks") > 0.0 && near(total("to", "still there"), mean("backlog_trucks")));
+}
+
+#[test]
+fn alternatives_over_other_days_are_not_drawn_below_the_dates_of_the_first() {
+    let bench = Bench::new(STUDY);
+    let first = bench.path("world.toml");
+    let later = bench.path("later.toml");
+    let text = fs::read_to_string(&first).unwrap();
+    let text = text
+        .replace("name = \"world\"", "name = \"later\"")
+        .replace("start = 2026-07-01", "start = 2026-07-15");
+    fs::write(&later, text).unwrap();
+    let folder = bench.path("two");
+    let [first, later, shown] = [&first, &later, &folder].map(|path| path.display().to_string());
+    let ran = rafah(&["run", &first, &later, "-n", "4", "-o", &shown, "--format", "csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let charts = folder.join("charts");
+    for name in ["daily-deliveries", "cumulative", "queue-heat"] {
+        assert!(!charts.join(format!("{name}.svg")).exists(), "{name}");
+        for (alternative, date) in [("world", "2026-07-01"), ("later", "2026-07-15")] {
+            let drawn = rows(&charts.join(format!("{name}-{alternative}.csv")));
+            assert_eq!((&*drawn[0]["alternative"], &*drawn[0]["date"]), (alternative, date), "{name}");
+            assert!(drawn.iter().all(|row| row["alternative"] == alternative), "{name}");
+        }
+    }
+    for name in ["delivered-violin", "delivered-tonnes"] {
+        assert!(title(&charts, name).contains("period"), "{}", title(&charts, name));
+    }
 }
 
 #[test]

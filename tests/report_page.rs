@@ -318,7 +318,7 @@ fn a_question_is_answered_for_every_alternative_by_every_response() {
             .collect();
         assert_eq!(rows.len(), 5, "{answer}");
         assert!(
-            rows[0].contains("Tonnes delivered (t)") && rows[0].contains("Need met") && rows[0].contains("mean wait (stage scan)"),
+            rows[0].contains("Tonnes delivered (t)") && rows[0].contains("Need met") && rows[0].contains("Mean wait (stage scan)"),
             "{}",
             rows[0]
         );

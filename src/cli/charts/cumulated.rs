@@ -23,9 +23,13 @@ pub(super) const CHART: Chart = Chart {
 
 /// Sums of delivered tonnes.
 fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    easel.by_period(of_period)
+}
+
+fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
     let alternatives = easel.alternatives();
     let Some(daily) = Daily::read(easel)?.filter(|daily| daily.count > 1) else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
     let sums: Vec<Vec<Quantiles>> = daily.all.iter().map(so_far).collect();
     let need = needed(&daily, &alternatives[daily.base]);
@@ -68,11 +72,11 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         alternatives: &shown,
         need: (&need, &label),
     };
-    Ok(vec![Picture {
-        name: CHART.name.to_owned(),
+    Ok(Some(Picture {
+        name: easel.named_by_period(CHART.name),
         scene: cumulative(&chart),
         numbers: numbers(alternatives, &sums, &need, daily.first),
-    }])
+    }))
 }
 
 /// Quantiles over replications of the sum up to the end of each day.
@@ -138,19 +142,17 @@ fn title(daily: &Daily, alternatives: &[Alternative], (sums, need): (&[Vec<Quant
         return format!("By the end of {last} {}", of_one(daily, rows, need, confidence));
     }
     let of = daily.of_goods();
-    let medians = |factor: f64| -> Vec<(&str, Estimate)> {
-        let names = alternatives.iter().map(|alternative| alternative.name.as_str());
-        let medians = daily.all.iter().map(|days| median_at_end(days, confidence).times(factor));
-        names.zip(medians).collect()
-    };
     let (what, unit, factor) = match need.last() {
         Some(need) if *need > 0.0 => ("Share of the need", "%", 100.0 / need),
         _ => ("Tonnes", "", 1.0),
     };
     let telling = Telling { unit, confidence };
+    let at_once = telling.at_once(daily.all.iter().filter(|days| days.replications > 0).count());
+    let names = alternatives.iter().map(|alternative| alternative.name.as_str());
+    let medians = daily.all.iter().map(|days| median_at_end(days, at_once).times(factor));
     format!(
         "{what}{of} delivered by the end of {last} in the median replication{}",
-        telling.from_least_to_most(&medians(factor))
+        telling.from_least_to_most(&names.zip(medians).collect::<Vec<_>>())
     )
 }
 

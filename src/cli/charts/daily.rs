@@ -23,9 +23,13 @@ pub(super) const CHART: Chart = Chart {
 
 /// Delivered tonnes day by day, with the closures.
 fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    easel.by_period(of_period)
+}
+
+fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
     let alternatives = easel.alternatives();
     let Some(daily) = Daily::read(easel)? else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
     let (first, count, need, base) = (daily.first, daily.count, daily.need.as_ref(), &alternatives[daily.base]);
     let telling = Telling {
@@ -83,11 +87,11 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         },
         said: said.trim_end(),
     };
-    Ok(vec![Picture {
-        name: CHART.name.to_owned(),
+    Ok(Some(Picture {
+        name: easel.named_by_period(CHART.name),
         scene: daily_fan(&chart),
         numbers: numbers(alternatives, &rows, (first, every, count), need.map(|need| need.tonnes_per_day)),
-    }])
+    }))
 }
 
 /// What the average of the title is, and what stands in brackets.
@@ -261,7 +265,8 @@ impl Days {
 
 /// The averages of several alternatives.
 fn several(all: &[Days], alternatives: &[Alternative], of: &str, telling: Telling) -> String {
-    let averages = all.iter().map(|days| days.average(telling.confidence));
+    let drawn = all.iter().filter(|days| days.replications > 0).count();
+    let averages = all.iter().map(|days| days.average(telling.at_once(drawn)));
     let names = alternatives.iter().map(|alternative| alternative.name.as_str());
     let averages: Vec<(&str, Estimate)> = names.zip(averages).collect();
     format!("Tonnes{of} a day on average{}", telling.from_least_to_most(&averages))

@@ -36,8 +36,8 @@ impl Daily {
         if let Some(need) = need.as_ref().filter(|need| !need.goods.is_empty()) {
             only_of(easel, &need.goods, &mut all)?;
         }
-        for (days, alternative) in all.iter_mut().zip(alternatives) {
-            if (days.first, days.count) != (first, count) || !alternative.is_of_period_of(&alternatives[base]) {
+        for days in &mut all {
+            if (days.first, days.count) != (first, count) {
                 days.replications = 0;
             }
         }

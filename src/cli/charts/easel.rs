@@ -1,16 +1,20 @@
 //! What all charts of a result share: who is drawn, and the words round them.
 
+use super::super::failure::Failure;
 use super::super::numbers::{fixed, whole};
 use super::super::summary::version_of;
-use super::Source;
 use super::source::Alternative;
+use super::{Picture, Source};
 use crate::experiment::{Decision, ResultFolder};
 use crate::figure::{Heading, TimeAxis, Width, note};
 use crate::time::Time;
 
 /// A result under the pencil.
+#[derive(Clone, Copy)]
 pub(super) struct Easel<'a> {
     pub(super) source: &'a Source,
+    /// The alternatives that are drawn now.
+    pub(super) alternatives: &'a [Alternative],
     /// How wide it is drawn.
     pub(super) width: Width,
 }
@@ -23,7 +27,17 @@ impl<'a> Easel<'a> {
 
     /// The alternatives that are drawn.
     pub(super) fn alternatives(&self) -> &'a [Alternative] {
-        &self.source.alternatives
+        self.alternatives
+    }
+
+    /// Pictures whose alternatives share an axis of days: one of all, or one of each where they have not the same period.
+    pub(super) fn by_period(&self, draw: impl Fn(&Easel) -> Result<Option<Picture>, Failure>) -> Result<Vec<Picture>, Failure> {
+        let all = self.alternatives;
+        if all.windows(2).all(|pair| pair[0].is_of_period_of(&pair[1])) {
+            return Ok(draw(self)?.into_iter().collect());
+        }
+        let each = all.chunks(1).map(|alternatives| draw(&Easel { alternatives, ..*self }));
+        Ok(each.collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
     }
 
     /// The answer to the question of a study.
@@ -52,7 +66,7 @@ impl<'a> Easel<'a> {
 
     /// Of how many alternatives some are drawn, and which; nothing where all are.
     fn left_out(&self) -> String {
-        let (all, shown) = (self.source.all(), self.alternatives().len());
+        let (all, shown) = (self.source.all(), self.source.alternatives.len());
         if shown == all {
             return String::new();
         }
@@ -81,10 +95,16 @@ impl<'a> Easel<'a> {
 
     /// The name of the files of a picture of one alternative: the chart's own, with that of the alternative where there are several.
     pub(super) fn named(&self, chart: &str, alternative: &Alternative) -> String {
-        match self.only() {
-            Some(_) => chart.to_owned(),
-            None => format!("{chart}-{}", alternative.name.replace(['/', '\\'], "_")),
+        match self.source.alternatives.as_slice() {
+            [_] => chart.to_owned(),
+            _ => format!("{chart}-{}", alternative.name.replace(['/', '\\'], "_")),
         }
+    }
+
+    /// The name of the files of a picture of what is drawn now.
+    pub(super) fn named_by_period(&self, chart: &str) -> String {
+        self.only()
+            .map_or_else(|| chart.to_owned(), |alternative| self.named(chart, alternative))
     }
 
     pub(super) fn subtitle(&self, what: &str) -> String {

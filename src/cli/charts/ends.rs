@@ -3,7 +3,7 @@
 use super::super::numbers::{fixed, plain_percent, whole};
 use super::lead::with_unit;
 use super::rounded;
-use crate::stats::{Estimate, MeanInterval};
+use crate::stats::{self, Estimate, MeanInterval};
 
 /// How estimates of one quantity are told.
 #[derive(Clone, Copy, Debug)]
@@ -31,25 +31,53 @@ impl Telling<'_> {
         (with_unit(&number(of.value), self.unit), Some(interval))
     }
 
-    /// What alternatives have, after what it is: `: 690 (a, 95 % interval 680 to 700), 688 (b, …)` of up to two,
-    /// `, of 4 alternatives: from 500 (b, …) to 900 (c, …)` of more. Values that are no numbers are left out.
+    /// What alternatives have, after what it is: `: 690 (a, 680 to 700), 688 (b, 678 to 698)` of up to three, `, of 4 alternatives: from 500 (b, …) to
+    /// 900 (c, …)` of more, and what the intervals are, which hold for all at once ([`at_once`](Telling::at_once)). Values that are no numbers are left
+    /// out; two that differ are told with the digits that show it.
     pub(super) fn from_least_to_most(self, of: &[(&str, Estimate)]) -> String {
         let found: Vec<&(&str, Estimate)> = of.iter().filter(|(_, estimate)| estimate.value.is_finite()).collect();
         let order = |a: &&&(&str, Estimate), b: &&&(&str, Estimate)| a.1.value.total_cmp(&b.1.value);
         let Some((least, most)) = found.iter().min_by(order).zip(found.iter().max_by(order)) else {
             return String::new();
         };
-        let told = |(name, estimate): &(&str, Estimate)| match self.parts(*estimate) {
-            (value, Some(interval)) => format!("{value} ({name}, {interval})"),
-            (value, None) => format!("{value} ({name})"),
-        };
-        if found.len() <= 2 {
-            let all: Vec<String> = found.iter().map(|one| told(one)).collect();
-            format!(": {}", all.join(", "))
+        let apart = most.1.value - least.1.value;
+        let told = |one: &(&str, Estimate)| self.told(*one, apart);
+        let amounts = if found.len() <= 3 {
+            format!(": {}", found.iter().map(|one| told(one)).collect::<Vec<_>>().join(", "))
         } else {
             let count = whole(found.len() as f64);
             format!(", of {count} alternatives: from {} to {}", told(least), told(most))
-        }
+        };
+        let percent = plain_percent(self.confidence);
+        let intervals = match found.iter().filter(|(_, of)| of.upper > of.lower).count() {
+            0 => String::new(),
+            1 => format!("; {percent} interval"),
+            _ => format!("; {percent} intervals for all at once"),
+        };
+        amounts + &intervals
+    }
+
+    /// One of several, of which the greatest lies so far from the least.
+    fn told(self, (name, Estimate { value, lower, upper }): (&str, Estimate), apart: f64) -> String {
+        let sizes = [(upper - lower) / 4.0, apart / 2.0];
+        let matters = sizes.into_iter().filter(|size| *size > 0.0).fold(f64::INFINITY, f64::min);
+        let matters = if matters.is_finite() {
+            matters
+        } else {
+            value.abs().max(1.0) / 10.0
+        };
+        let number = |x: f64| to_the_size_of(x, matters);
+        let interval = match upper - lower {
+            width if width > 0.0 => format!(", {} to {}", number(lower), with_unit(&number(upper), self.unit)),
+            width if width.is_nan() => ", no interval of so few".to_owned(),
+            _ => String::new(),
+        };
+        format!("{} ({name}{interval})", with_unit(&number(value), self.unit))
+    }
+
+    /// The confidence that each of so many intervals takes, so that all hold together.
+    pub(super) fn at_once(self, intervals: usize) -> f64 {
+        stats::confidence_at_once(self.confidence, intervals.max(1))
     }
 }
 
@@ -108,19 +136,26 @@ mod tests {
 
     #[test]
     fn the_least_and_the_most_of_several_are_told_each_with_its_interval() {
-        let of = [
-            ("a", estimate(690.0, 20.0)),
-            ("b", estimate(500.0, 20.0)),
-            ("c", estimate(900.0, 20.0)),
-        ];
+        let of = ["a", "b", "c", "d"].into_iter().zip([690.0, 500.0, 900.0, 700.0]);
+        let of: Vec<(&str, Estimate)> = of.map(|(name, value)| (name, estimate(value, 20.0))).collect();
         assert_eq!(
             TONNES.from_least_to_most(&of),
-            ", of 3 alternatives: from 500 t (b, 95 % interval 480 to 520 t) to 900 t (c, 95 % interval 880 to 920 t)"
+            ", of 4 alternatives: from 500 t (b, 480 to 520 t) to 900 t (c, 880 to 920 t); 95 % intervals for all at once"
         );
         assert_eq!(
             TONNES.from_least_to_most(&[("a", Estimate::NONE), of[1]]),
-            ": 500 t (b, 95 % interval 480 to 520 t)"
+            ": 500 t (b, 480 to 520 t); 95 % interval"
+        );
+        assert_eq!(
+            TONNES.from_least_to_most(&[("a", Estimate::alone(690.3)), ("b", Estimate::alone(688.3))]),
+            ": 690 t (a, no interval of so few), 688 t (b, no interval of so few)"
         );
         assert_eq!(TONNES.from_least_to_most(&[("a", Estimate::NONE)]), "");
+    }
+
+    #[test]
+    fn values_that_differ_by_less_than_their_intervals_are_wide_are_not_told_as_the_same() {
+        let of = [("a", estimate(57.43, 3.0)), ("b", estimate(56.82, 3.0))];
+        assert!(TONNES.from_least_to_most(&of).starts_with(": 57.4 t (a, 54.4 to 60.4 t), 56.8 t"));
     }
 }

@@ -21,6 +21,10 @@ pub(super) const CHART: Chart = Chart {
 
 /// Mean queues of the replications.
 fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
+    easel.by_period(of_period)
+}
+
+fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
     let alternatives = easel.alternatives();
     let frame = easel
         .folder()
@@ -33,28 +37,20 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         .max_by(|a, b| total(a).total_cmp(&total(b)))
         .filter(|stage| total(stage) > 0.0)
     else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
-    if easel.only().is_some() {
-        let shown: Vec<&Queue> = all.iter().filter(|queue| queue.is_seen(&all)).collect();
-        return Ok(picture(easel, &shown, longest, &left_out(&all, &shown)).into_iter().collect());
-    }
-    let shown: Vec<&Queue> = all.iter().filter(|queue| queue.stage == longest).collect();
-    // Values lie below each other where they are of the same hours.
-    let same = |queue: &&Queue| queue.alternative.is_of_period_of(shown[0].alternative) && queue.times_h == shown[0].times_h;
-    let pictures: Vec<Option<Picture>> = if shown.iter().all(same) {
-        vec![picture(easel, &shown, longest, "")]
-    } else {
-        shown.iter().map(|queue| picture(easel, &[*queue], longest, "")).collect()
+    let shown: Vec<&Queue> = match easel.only() {
+        Some(_) => all.iter().filter(|queue| queue.is_seen(&all)).collect(),
+        None => all.iter().filter(|queue| queue.stage == longest).collect(),
     };
-    Ok(pictures.into_iter().flatten().collect())
+    Ok(picture(easel, &shown, longest, &left_out(&all, &shown)))
 }
 
 /// Queues over the same hours; none where these are too few.
 fn picture(easel: &Easel, shown: &[&Queue], longest: &str, left_out: &str) -> Option<Picture> {
     let first = shown.first()?;
     let grid = Grid::of(first)?;
-    let of_one = (shown.iter().all(|queue| queue.alternative.name == first.alternative.name)).then_some(first.alternative);
+    let of_one = easel.only();
     let panels: Vec<HeatPanel> = shown
         .iter()
         .map(|queue| HeatPanel {
@@ -92,7 +88,7 @@ fn picture(easel: &Easel, shown: &[&Queue], longest: &str, left_out: &str) -> Op
         panels: &panels,
     };
     Some(Picture {
-        name: of_one.map_or_else(|| CHART.name.to_owned(), |alternative| easel.named(CHART.name, alternative)),
+        name: easel.named_by_period(CHART.name),
         scene: heat_map(&chart),
         numbers: numbers(shown, &grid),
     })

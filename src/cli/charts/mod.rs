@@ -133,7 +133,11 @@ pub(super) struct Drawn {
 
 /// Draws charts of a result, for which it has the tables, in a width.
 pub(super) fn draw(source: &Source, charts: &[&'static Chart], width: Width) -> Result<Vec<Drawing>, Failure> {
-    let easel = Easel { source, width };
+    let easel = Easel {
+        source,
+        alternatives: &source.alternatives,
+        width,
+    };
     let drawn = |chart: &&'static Chart| {
         Ok(Drawing {
             chart,

@@ -3,10 +3,11 @@
 use super::super::failure::Failure;
 use super::super::numbers::whole;
 use super::delivered::{self, Delivered, LEAST, Sample, alike};
+use super::ends::Telling;
 use super::lead::choice;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
 use crate::figure::charts::Shape;
-use crate::stats;
+use crate::stats::{self, Estimate};
 use crate::table::Frame;
 
 /// The empirical distribution function, a row among the charts.
@@ -108,54 +109,23 @@ impl Asked {
         )
     }
 
-    fn of_many(&self, samples: &[(&str, Vec<f64>)]) -> String {
-        let confidence = stats::confidence_at_once(CONFIDENCE, samples.len());
-        let values: Vec<f64> = samples.iter().map(|(_, sorted)| self.value(sorted)).collect();
-        let by_value = |a: &usize, b: &usize| values[*a].total_cmp(&values[*b]);
-        let Some((least, most)) = (0..samples.len()).min_by(by_value).zip((0..samples.len()).max_by(by_value)) else {
-            return "Delivered aid".to_owned();
+    fn of_many<'a>(&self, samples: &'a [(&str, Vec<f64>)]) -> String {
+        let telling = Telling {
+            unit: "",
+            confidence: CONFIDENCE,
         };
-        let told = |place: usize| {
-            let (name, sorted) = &samples[place];
+        let confidence = telling.at_once(samples.len());
+        let estimate = |(name, sorted): &'a (&str, Vec<f64>)| {
             let interval = stats::quantile_interval(sorted, self.p, confidence);
-            // Two values that differ are told with the digits that show it.
-            let half = interval.map_or(f64::INFINITY, |of| (of.upper - of.lower) / 2.0);
-            let apart = (values[most] - values[least]) / 2.0;
-            let matters = [half, apart].into_iter().filter(|x| *x > 0.0).fold(f64::INFINITY, f64::min);
-            let matters = if matters.is_finite() {
-                matters
-            } else {
-                values[place].abs().max(1.0)
-            };
-            let told = |x: f64| rounded(x, matters);
-            let interval = match interval {
-                Some(of) if of.upper > of.lower => format!(", {} to {}", told(of.lower), told(of.upper)),
-                Some(_) => String::new(),
-                None => ", no interval of so few".to_owned(),
-            };
-            format!("{} ({name}{interval})", told(values[place]))
-        };
-        let amounts = if samples.len() <= 3 {
-            format!(": {}", (0..samples.len()).map(told).collect::<Vec<_>>().join(", "))
-        } else {
-            format!(
-                ", of {} alternatives: from {} to {}",
-                whole(samples.len() as f64),
-                told(least),
-                told(most)
-            )
-        };
-        let has_interval =
-            |(_, sorted): &(&str, Vec<f64>)| stats::quantile_interval(sorted, self.p, confidence).is_some_and(|of| of.upper > of.lower);
-        let intervals = if samples.iter().any(has_interval) {
-            "; 95 % intervals for all at once"
-        } else {
-            ""
+            let (lower, upper) = interval.map_or((f64::NAN, f64::NAN), |of| (of.lower, of.upper));
+            let value = self.value(sorted);
+            (*name, Estimate { value, lower, upper })
         };
         format!(
-            "Tonnes that at least {} of the replications {}{amounts}{intervals}",
+            "Tonnes that at least {} of the replications {}{}",
             self.which,
-            if self.is_above { "reach" } else { "do not exceed" }
+            if self.is_above { "reach" } else { "do not exceed" },
+            telling.from_least_to_most(&samples.iter().map(estimate).collect::<Vec<_>>())
         )
     }
 }

@@ -51,7 +51,7 @@ impl Html<'_> {
     /// The words of a cell: an interval in brackets is a part that stays whole, and goes below its value where there is no room beside it.
     fn cell(&self, text: &str) -> String {
         match text.strip_suffix(']').and_then(|text| text.split_once(" [")) {
-            Some((value, interval)) if !value.contains('`') && !interval.contains(['[', '`']) => {
+            Some((value, interval)) if !value.contains([' ', '`']) && !interval.contains(['[', '`']) => {
                 format!("{} <span class=\"i\">[{}]</span>", self.marked(value), self.marked(interval))
             }
             _ => self.marked(text),

@@ -74,7 +74,8 @@ fn alternatives(source: &Source) -> Vec<Block> {
         let is_long = rows.len() > LONG;
         blocks.push(Block::Grid(grid(
             format!(
-                "Parameters that differ from those of `{name}`; – where one of the two does not have it. From the scenarios in the result."
+                "Parameters that differ from those of `{name}`{}; – where one of the two does not have it. From the scenarios in the result.",
+                Facts::new(source).of_the_shown()
             ),
             &["alternative", "parameter", &format!("in {name}"), "in the alternative"],
             rows,

@@ -24,7 +24,7 @@ pub(in crate::cli) fn told(folder: &ResultFolder) -> Option<String> {
         let drawn = match charts.as_slice() {
             [] => String::new(),
             [one] => format!("; the chart {one} is drawn from it"),
-            several => format!("; the charts {} are drawn from it", several.join(", ")),
+            [most @ .., last] => format!("; the charts {} and {last} are drawn from it", most.join(", ")),
         };
         format!("`{}` (table `{}`: {}{drawn})", table.files.join("`, `"), table.name, table.doc)
     });

@@ -44,6 +44,13 @@ pub(super) fn told(facts: Facts, summaries: &[Vec<SummaryRow>]) -> Vec<Block> {
     };
     let mut blocks = vec![Block::Grid(grid)];
     blocks.extend(of_need(source, &responses).map(Block::Note));
+    let mut periods = source.alternatives.iter().map(|one| one.loaded.scenario.horizon.period());
+    let first = periods.next();
+    if periods.any(|period| Some(period) != first) {
+        blocks.push(Block::Note(
+            "These simulate different periods, so that what they bring is not to be compared as it stands.".to_owned(),
+        ));
+    }
     blocks
 }
 
@@ -82,9 +89,9 @@ fn column(response: &str, of: &[(&str, &[SummaryRow])]) -> (Head, Vec<Cell>) {
         .times(factor)
     };
     let digits = digits(rows.iter().flatten().map(|row| mean(row)), 2);
-    let cell = |row: &Option<&SummaryRow>| row.map_or_else(|| Cell::words("not known"), |row| estimate(mean(row), digits));
+    let cell = |row: Option<&SummaryRow>| row.map_or_else(|| Cell::words("not known"), |row| estimate(mean(row), digits));
     let head = with_unit(&words::capitalised(&name_of(response).replace('`', "")), unit);
-    (Head::number(head), rows.iter().map(cell).collect())
+    (Head::number(head), rows.iter().copied().map(cell).collect())
 }
 
 /// Of which goods the need is, where it is told.
@@ -142,14 +149,17 @@ pub(super) fn of_study(source: &Source, decision: &Decision) -> Vec<Block> {
     } else {
         String::new()
     };
+    let common = source.chosen_over().map_or(String::new(), |n| {
+        format!(", over the first {} replications, which all have", whole(f64::from(n)))
+    });
     let confidence = plain_percent(decision.confidence);
     let caption = if is_compared {
         format!(
-            "What each alternative{of_all} brings by every response of the study: the reference its means, the others their differences from it, in brackets \
+            "What each alternative{of_all} brings by every response of the study{common}: the reference its means, the others their differences from it, in brackets \
              intervals of {confidence} that hold for all alternatives at once by each response. From the tables `decision` and `comparison`."
         )
     } else {
-        format!("What each alternative{of_all} brings by every response of the study: means. From the table `decision`.")
+        format!("What each alternative{of_all} brings by every response of the study{common}: means. From the table `decision`.")
     };
     let mut blocks = vec![Block::Grid(Grid {
         caption,

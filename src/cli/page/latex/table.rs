@@ -18,12 +18,13 @@ const LONG: usize = 16;
 /// The table with its caption.
 pub(super) fn of_grid(grid: &Grid) -> String {
     let (size, is_whole, shares) = layout(grid);
-    let columns: String = (shares.iter().zip(&grid.heads))
+    let columns: Vec<String> = (shares.iter().zip(&grid.heads))
         .map(|(share, head)| {
             let side = if head.is_numeric { "raggedleft" } else { "raggedright" };
             format!(">{{\\{side}\\arraybackslash}}p{{\\dimexpr {share:.3}\\linewidth-2\\tabcolsep}}")
         })
         .collect();
+    let columns = columns.concat();
     let line = |cells: Vec<String>| format!("{} \\\\\n", cells.join(" & "));
     let heads = line(grid.heads.iter().map(|head| begun(broken(&head.words))).collect());
     let rows: String = (grid.rows.iter())
@@ -37,7 +38,7 @@ pub(super) fn of_grid(grid: &Grid) -> String {
     );
     let heads = format!("\\hline\n{heads}\\hline\n\\noalign{{\\vskip 2pt}}\n");
     format!(
-        "{{{size}\\setlength{{\\tabcolsep}}{{3pt}}\\renewcommand{{\\arraystretch}}{{1.15}}\\setlength{{\\LTpre}}{{2pt}}\\setlength{{\\LTleft}}{{0pt}}\
+        "{{{size}\\setlength{{\\tabcolsep}}{{3pt}}\\renewcommand{{\\arraystretch}}{{1.15}}\\setlength{{\\LTpre}}{{6pt}}\\setlength{{\\LTleft}}{{0pt}}\
          \\begin{{longtable}}{{@{{}}{columns}@{{}}}}\n{caption}{heads}\\endfirsthead\n{heads}\\endhead\n\\hline\n\\endfoot\n{rows}\\end{{longtable}}}}\n"
     )
 }
@@ -56,7 +57,7 @@ fn layout(grid: &Grid) -> (&'static str, bool, Vec<f64>) {
             }
         }
     }
-    let least = widths(grid, |words| longest(words));
+    let least = widths(grid, longest);
     let (size, _) = SIZES[SIZES.len() - 1];
     let all = least.iter().sum::<usize>() as f64;
     (size, false, least.iter().map(|letters| *letters as f64 / all).collect())

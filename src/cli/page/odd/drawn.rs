@@ -76,9 +76,12 @@ fn supply(scenario: &Scenario) -> Vec<(bool, &'static str)> {
         .iter()
         .any(|one| one.share > 0.0 && several(one.cargo.iter().map(|(_, share)| *share)));
     let of_hub = |organisations: bool| {
-        hubs().any(|hub| match organisations {
-            true => hub.organisation.as_ref().map_or(senders, mixes),
-            false => hub.cargo.as_ref().map_or(own_goods, mixes),
+        hubs().any(|hub| {
+            if organisations {
+                hub.organisation.as_ref().map_or(senders, mixes)
+            } else {
+                hub.cargo.as_ref().map_or(own_goods, mixes)
+            }
         })
     };
     let recorded = |stream: &crate::scenario::ConvoyStream, is: fn(&crate::scenario::TraceConvoy) -> bool| match &stream.arrivals {
