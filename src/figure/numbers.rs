@@ -141,7 +141,7 @@ impl Measure {
 
     /// The same with as many decimals more, at most three, as keep the two numbers of each pair apart that are not the same.
     pub(super) fn telling(mut self, pairs: impl Iterator<Item = (f64, f64)>) -> Measure {
-        let differ = |(a, b): &(f64, f64)| a.is_finite() && b.is_finite() && (a < b || a > b);
+        let differ = |(a, b): &(f64, f64)| (a - b).is_finite() && (a - b).abs() > 0.0;
         let pairs: Vec<(f64, f64)> = pairs.filter(differ).collect();
         let most = (self.decimals + 3).min(12);
         while self.decimals < most && pairs.iter().any(|(a, b)| self.bare(*a) == self.bare(*b)) {

@@ -32,6 +32,7 @@ impl MeanInterval {
     }
 
     /// The same without the parts of the interval beyond what the mean can be.
+    #[must_use]
     pub fn within(self, (least, greatest): (f64, f64)) -> MeanInterval {
         MeanInterval {
             lower: if self.lower < least { least } else { self.lower },

@@ -86,7 +86,9 @@ pub fn frontier(chart: &Frontier) -> Scene {
     let title = format!("{name}: {direction}");
     let mut below = frame.bottom + TICK_ROOM + 11.0;
     // On two lines where one has no room for both.
-    let is_long = text::width(&title, SMALL, Weight::Regular) > page.scene.width - 2.0 * MARGIN;
+    let centre = frame.centre().0;
+    let room = 2.0 * (centre.min(page.scene.width - centre) - 2.0);
+    let is_long = text::width(&title, SMALL, Weight::Regular) > room;
     for line in if is_long { vec![name, direction] } else { vec![title] } {
         page.horizontal_title(frame, below, &line);
         below += 9.5;
@@ -243,6 +245,33 @@ fn in_words(chart: &Frontier, measures: &[Measure; 2], shown: &[&Traded], front:
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_narrow_chart_says_which_way_is_better_on_a_line_of_its_own() {
+        let axis = |name, more_is_better| TradedBy {
+            name,
+            unit: "weighted trucks",
+            more_is_better,
+        };
+        let one = Traded {
+            name: "p3-extended-hours",
+            is_undominated: true,
+            is_bettered: false,
+            by: [[5.0, 4.0, 6.0]; 2],
+        };
+        let texts = |width| -> Vec<String> {
+            let scene = frontier(&Frontier {
+                heading: Heading::default(),
+                width,
+                confidence: 0.95,
+                axes: [axis("Trucks exposed to incidents", false), axis("Aid", true)],
+                alternatives: &[one],
+            });
+            scene.texts().iter().map(|text| text.content.clone()).collect()
+        };
+        assert!(texts(Width::Column).contains(&"less is better".to_owned()));
+        assert!(texts(Width::Page).contains(&"Trucks exposed to incidents (weighted trucks): less is better".to_owned()));
+    }
 
     #[test]
     fn tips_tell_the_confidence_of_intervals_and_how_surely_another_is_better() {
