@@ -152,7 +152,7 @@ fn title(daily: &Daily, alternatives: &[Alternative], (sums, need): (&[Vec<Quant
     let medians = daily.all.iter().map(|days| median_at_end(days, at_once).times(factor));
     format!(
         "{what}{of} delivered by the end of {last} in the median replication{}",
-        telling.from_least_to_most(&names.zip(medians).collect::<Vec<_>>())
+        telling.least_to_most(&names.zip(medians).collect::<Vec<_>>())
     )
 }
 

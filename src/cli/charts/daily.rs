@@ -269,7 +269,7 @@ fn several(all: &[Days], alternatives: &[Alternative], of: &str, telling: Tellin
     let averages = all.iter().map(|days| days.average(telling.at_once(drawn)));
     let names = alternatives.iter().map(|alternative| alternative.name.as_str());
     let averages: Vec<(&str, Estimate)> = names.zip(averages).collect();
-    format!("Tonnes{of} a day on average{}", telling.from_least_to_most(&averages))
+    format!("Tonnes{of} a day on average{}", telling.least_to_most(&averages))
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ impl Telling<'_> {
     /// What alternatives have, after what it is: `: 690 (a, 680 to 700), 688 (b, 678 to 698)` of up to three, `, of 4 alternatives: from 500 (b, …) to
     /// 900 (c, …)` of more, and what the intervals are, which hold for all at once ([`at_once`](Telling::at_once)). Values that are no numbers are left
     /// out; two that differ are told with the digits that show it.
-    pub(super) fn from_least_to_most(self, of: &[(&str, Estimate)]) -> String {
+    pub(super) fn least_to_most(self, of: &[(&str, Estimate)]) -> String {
         let found: Vec<&(&str, Estimate)> = of.iter().filter(|(_, estimate)| estimate.value.is_finite()).collect();
         let order = |a: &&&(&str, Estimate), b: &&&(&str, Estimate)| a.1.value.total_cmp(&b.1.value);
         let Some((least, most)) = found.iter().min_by(order).zip(found.iter().max_by(order)) else {
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_value_has_the_digits_that_its_interval_lets_it_have() {
         let told = |value: &str, interval: &str| (value.to_owned(), Some(interval.to_owned()));
-        assert_eq!(TONNES.parts(estimate(468.24, 3.14)), told("468 t", "95 % interval 465 to 471 t"));
+        assert_eq!(TONNES.parts(estimate(468.24, 3.1)), told("468 t", "95 % interval 465 to 471 t"));
         assert_eq!(
             TONNES.parts(estimate(46_824.0, 314.0)),
             told("46,800 t", "95 % interval 46,500 to 47,100 t")
@@ -139,23 +139,23 @@ mod tests {
         let of = ["a", "b", "c", "d"].into_iter().zip([690.0, 500.0, 900.0, 700.0]);
         let of: Vec<(&str, Estimate)> = of.map(|(name, value)| (name, estimate(value, 20.0))).collect();
         assert_eq!(
-            TONNES.from_least_to_most(&of),
+            TONNES.least_to_most(&of),
             ", of 4 alternatives: from 500 t (b, 480 to 520 t) to 900 t (c, 880 to 920 t); 95 % intervals for all at once"
         );
         assert_eq!(
-            TONNES.from_least_to_most(&[("a", Estimate::NONE), of[1]]),
+            TONNES.least_to_most(&[("a", Estimate::NONE), of[1]]),
             ": 500 t (b, 480 to 520 t); 95 % interval"
         );
         assert_eq!(
-            TONNES.from_least_to_most(&[("a", Estimate::alone(690.3)), ("b", Estimate::alone(688.3))]),
+            TONNES.least_to_most(&[("a", Estimate::alone(690.3)), ("b", Estimate::alone(688.3))]),
             ": 690 t (a, no interval of so few), 688 t (b, no interval of so few)"
         );
-        assert_eq!(TONNES.from_least_to_most(&[("a", Estimate::NONE)]), "");
+        assert_eq!(TONNES.least_to_most(&[("a", Estimate::NONE)]), "");
     }
 
     #[test]
     fn values_that_differ_by_less_than_their_intervals_are_wide_are_not_told_as_the_same() {
         let of = [("a", estimate(57.43, 3.0)), ("b", estimate(56.82, 3.0))];
-        assert!(TONNES.from_least_to_most(&of).starts_with(": 57.4 t (a, 54.4 to 60.4 t), 56.8 t"));
+        assert!(TONNES.least_to_most(&of).starts_with(": 57.4 t (a, 54.4 to 60.4 t), 56.8 t"));
     }
 }

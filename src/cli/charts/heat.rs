@@ -378,7 +378,7 @@ mod tests {
         let values: Vec<f64> = (0..24 * 40)
             .map(|k| match (k / 24, k % 24) {
                 (20..=25, 12..) => 40.0,
-                _ => 20.0 + (k % 7) as f64 / 10.0,
+                _ => 20.0 + f64::from(k % 7) / 10.0,
             })
             .collect();
         assert_eq!(grid.ends(&values), None);

@@ -125,7 +125,7 @@ impl Asked {
             "Tonnes that at least {} of the replications {}{}",
             self.which,
             if self.is_above { "reach" } else { "do not exceed" },
-            telling.from_least_to_most(&samples.iter().map(estimate).collect::<Vec<_>>())
+            telling.least_to_most(&samples.iter().map(estimate).collect::<Vec<_>>())
         )
     }
 }

@@ -222,7 +222,7 @@ fn run_by_run(decision: &Decision, lead: &Decided, first: &[usize]) -> Option<St
         .max_by(|a, b| worth(a).unwrap_or(f64::NAN).total_cmp(&worth(b).unwrap_or(f64::NAN)));
     let by_worst = match hardest {
         Some(other) if worth(&other) > worth(top) => {
-            format!("; by the mean of the worst tenth of them `{}` is", decision.names[other])
+            format!("; by the mean of the worst tenth of them `{}` is ahead", decision.names[other])
         }
         _ => ", and by the mean of the worst tenth of them too".to_owned(),
     };
