@@ -8,7 +8,6 @@ mod sentences;
 pub(super) use chosen::{chosen, told};
 use comfy_table::{Attribute, Cell, Table};
 pub(super) use json::as_json;
-pub(super) use sentences::{amount, interval};
 
 use super::numbers::{counted, decimals, decimals_that_show, fixed, percent, plain_percent, whole};
 use super::{grid, tables, words};

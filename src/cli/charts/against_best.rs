@@ -2,8 +2,9 @@
 
 use super::super::numbers::{of_differences, plain_percent};
 use super::answer::{intervals, shown_in};
+use super::ends::Place;
 use super::lead::{beside_choice, called, differing, with_unit};
-use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words};
 use crate::experiment::{Decided, Decision};
 use crate::figure::charts::{AgainstBest, Contender, against_best};
 use crate::stats::Better;
@@ -99,13 +100,15 @@ fn title(answer: &Decision, decided: &Decided, called: &str) -> String {
     let behind: Vec<(f64, &str)> = (judged.iter().filter(|(best, _)| !best.may_be_best))
         .map(|(best, name)| (best.lower.abs().max(best.upper.abs()) * scale, name.as_str()))
         .collect();
-    let told = |(most, name): &(f64, &str)| format!("{} ({name})", with_unit(&rounded(*most, *most), of_differences(unit)));
+    // What they fall short by at most is rounded up.
+    let up_to = |most: f64| with_unit(&Place::of_size(most).up(most), of_differences(unit));
+    let told = |(most, name): &(f64, &str)| format!("{} ({name})", up_to(*most));
     let least = behind.iter().min_by(|a, b| a.0.total_cmp(&b.0));
     let most = behind.iter().max_by(|a, b| a.0.total_cmp(&b.0));
     let confidence = plain_percent(answer.confidence);
     match (candidates.as_slice(), least.zip(most)) {
         ([best], Some((one, other))) if behind.len() == 1 || one == other => {
-            let by = with_unit(&rounded(other.0, other.0), of_differences(unit));
+            let by = up_to(other.0);
             format!(
                 "By {called} {best} is the best; {} falls short of it by up to {by} ({confidence} confidence)",
                 other.1

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::failure::Failure;
 use super::super::numbers::counted;
-use super::ends::Telling;
+use super::ends::{Telling, alternatives};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::price_levels;
 use crate::figure::charts::{ClosurePrice, Kind, Price, Priced, closure_price};
@@ -54,7 +54,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     };
     let chart = ClosurePrice {
         heading: easel.heading(
-            title(&table, &names),
+            title(&table, &names, easel.source.all() > easel.alternatives().len()),
             easel.subtitle(&format!(
                 "Tonnes not delivered by the end of the run for each hour that one closure takes while all others stand, in {}{at_once}",
                 counted(table.replications, "replication")
@@ -210,8 +210,8 @@ fn numbers(kinds: &[(&str, &str)], alternatives: &[Priced]) -> Numbers {
     (table, frame)
 }
 
-/// What a closed hour costs, and whether hour or length make a difference.
-fn title(table: &Table, names: &[&str]) -> String {
+/// What a closed hour costs, and whether hour or length make a difference; there may be more alternatives than are shown.
+fn title(table: &Table, names: &[&str], are_more: bool) -> String {
     let overall: Vec<(&str, Price)> = names.iter().map(|name| (*name, table.price(name, "all", "all"))).collect();
     let telling = Telling {
         unit: "t",
@@ -227,12 +227,27 @@ fn title(table: &Table, names: &[&str]) -> String {
             let (value, interval) = told(one);
             format!("A closed hour costs {value} ({interval})")
         }
-        (_, Some((least, most))) => {
+        (several, Some((least, most))) if most.1.price.value - least.1.price.value <= 1e-12 => {
+            let (value, _) = told(&least.1);
+            format!(
+                "A closed hour costs {value} under each {}",
+                alternatives(several.len(), several.len(), several.len() + usize::from(are_more))
+            )
+        }
+        (several, Some((least, most))) => {
             let [low, high] = [least, most].map(|(name, price)| {
                 let (value, interval) = told(price);
                 format!("{value} ({name}, {interval})")
             });
-            format!("A closed hour costs from {low} to {high}")
+            let shown = if are_more {
+                format!(", {},", alternatives(several.len(), several.len(), several.len() + 1))
+            } else {
+                String::new()
+            };
+            let intervals = several.iter().filter(|(_, of)| telling.parts(of.price).1.is_some()).count();
+            // The cheapest and the dearest are picked by what they cost.
+            let each = if intervals > 1 { "; intervals each for itself" } else { "" };
+            format!("A closed hour costs{shown} from {low} to {high}{each}")
         }
         _ => "What a closed hour costs".to_owned(),
     };
@@ -291,15 +306,15 @@ mod tests {
     fn a_title_says_what_an_hour_costs_and_when_more() {
         let of_one = table(&[("a", "all", "all", [20.0, 18.0, 22.0])]);
         assert_eq!(
-            title(&of_one, &["a"]),
-            "A closed hour costs 20 t (95 % interval 18 to 22 t); there are too few closures to tell hours and lengths apart"
+            title(&of_one, &["a"], false),
+            "A closed hour costs 20.0 t (95 % interval 18.0 to 22.0 t); there are too few closures to tell hours and lengths apart"
         );
         let alike = table(&[
             ("a", "all", "all", [20.0, 18.0, 22.0]),
             ("a", "hour", "00:00-06:00", [30.0, 5.0, 55.0]),
             ("a", "hour", "06:00-12:00", [10.0, 5.0, 15.0]),
         ]);
-        assert!(title(&alike, &["a"]).ends_with("; neither hour nor length is shown to make a difference"));
+        assert!(title(&alike, &["a"], false).ends_with("; neither hour nor length is shown to make a difference"));
         let of_two = table(&[
             ("a", "all", "all", [20.0, 18.0, 22.0]),
             ("b", "all", "all", [9.0, f64::NAN, f64::NAN]),
@@ -309,10 +324,22 @@ mod tests {
             ("a", "length", "3 d and more", [11.0, 6.0, 16.0]),
         ]);
         assert_eq!(
-            title(&of_two, &["a", "b"]),
-            "A closed hour costs from 9.0 t (b, 40 closures) to 20 t (a, 95 % interval 18 to 22 t); more where it begins at 00:00–06:00 than \
+            title(&of_two, &["a", "b"], false),
+            "A closed hour costs from 9 t (b, 40 closures) to 20.0 t (a, 95 % interval 18.0 to 22.0 t); more where it begins at 00:00–06:00 than \
              where it begins at 06:00–12:00 under 1 of 2 alternatives"
         );
+    }
+
+    #[test]
+    fn the_intervals_of_the_cheapest_and_the_dearest_are_said_to_be_each_for_itself() {
+        let of_two = table(&[("a", "all", "all", [20.0, 18.0, 22.0]), ("b", "all", "all", [9.0, 8.0, 10.0])]);
+        assert!(
+            title(&of_two, &["a", "b"], false)
+                .starts_with("A closed hour costs from 9.0 t (b, 95 % interval 8.0 to 10.0 t) to 20.0 t (a, 95 % interval 18.0 to 22.0 t); intervals each for itself;")
+        );
+        assert!(title(&of_two, &["a", "b"], true).starts_with("A closed hour costs, of the 2 alternatives shown, from 9.0 t"));
+        let free = table(&[("a", "all", "all", [0.0; 3]), ("b", "all", "all", [0.0; 3])]);
+        assert!(title(&free, &["a", "b"], false).starts_with("A closed hour costs 0 t under each of 2 alternatives;"));
     }
 
     #[test]

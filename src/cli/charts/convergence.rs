@@ -2,8 +2,9 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, of_differences, plain_percent};
+use super::ends::{Place, Way};
 use super::lead::{Sampled, with_unit};
-use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::figure::charts::{Convergence, Converging, convergence, means_of_first};
 use crate::stats::{MeanInterval, mean_interval};
 use crate::table::Frame;
@@ -40,7 +41,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let headed = sampled.headed();
     let chart = Convergence {
         heading: easel.heading(
-            title(&sampled, &values, confidence),
+            title(&sampled, (&values, &paths), confidence, easel.source.all()),
             easel.subtitle(&format!(
                 "How far the mean of the first replications still lies from the mean of all, with its {} interval",
                 plain_percent(confidence)
@@ -96,20 +97,14 @@ fn numbers(easel: &Easel, sampled: &Sampled, paths: &[Vec<MeanInterval>]) -> Num
     (table, frame)
 }
 
-/// How well the mean is known after all replications, and was after a quarter of them.
-fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
+/// How well the mean is known after all replications, and was after a quarter of them or the nearest number below that stands in the table of the chart.
+/// Of alternatives that are drawn of so many.
+fn title(sampled: &Sampled, (values, paths): (&[Vec<f64>], &[Vec<MeanInterval>]), confidence: f64, count: usize) -> String {
     let known: Vec<&[f64]> = values.iter().map(Vec::as_slice).filter(|values| values.len() > 1).collect();
     let least = known.iter().map(|values| values.len()).min().unwrap_or(0);
     let most = known.iter().map(|values| values.len()).max().unwrap_or(0);
-    let quarter = least / 4;
-    let of = |n: Option<usize>| -> Vec<MeanInterval> {
-        let first = |values: &&[f64]| mean_interval(&values[..n.unwrap_or(values.len())], confidence);
-        known
-            .iter()
-            .map(|values| first(values).within(sampled.possible_means(values)))
-            .collect()
-    };
-    let all: Vec<MeanInterval> = of(None);
+    let of_all = |values: &&[f64]| mean_interval(values, confidence).within(sampled.possible_means(values));
+    let all: Vec<MeanInterval> = known.iter().map(of_all).collect();
     // As a share of the mean where all have one to speak of; the widest of the alternatives.
     let is_share = sampled.unit != "%" && all.iter().all(|of| of.mean.abs() > 4.0 * of.reach());
     let width = |of: &MeanInterval| {
@@ -117,10 +112,17 @@ fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
     };
     let widest = |of: &[MeanInterval]| of.iter().map(width).filter(|x| x.is_finite()).fold(0.0, f64::max);
     let unit = if is_share { "%" } else { of_differences(&sampled.unit) };
-    let told = |x: f64| with_unit(&format!("±{}", rounded(x, x)), unit);
+    // Of several it is a bound.
+    let way = if known.len() > 1 { Way::Up } else { Way::Nearest };
+    let told = |x: f64| with_unit(&format!("±{}", Place::of_size(x).rounded(x, way)), unit);
     let bare = sampled.called.strip_prefix("mean ").unwrap_or(&sampled.called);
     let (of_each, or_better, each) = if known.len() > 1 {
-        (" of each alternative", " or better", ", each for itself")
+        let of_each = if values.len() < count {
+            " of each alternative shown"
+        } else {
+            " of each alternative"
+        };
+        (of_each, " or better", ", each for itself")
     } else {
         ("", "", "")
     };
@@ -129,10 +131,12 @@ fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
     } else {
         "after all replications".to_owned()
     };
-    let before = if quarter > 1 {
-        format!(", and was to {} after the first {quarter}", told(widest(&of(Some(quarter)))))
-    } else {
-        String::new()
+    let before = match quarter(paths, known.len()) {
+        // By chance the first may all be the same, which tells nothing.
+        Some(first) if widest(&first) > 1e-9 * widest(&all) => {
+            format!(", and was to {}{or_better} after the first {}", told(widest(&first)), first[0].n)
+        }
+        _ => String::new(),
     };
     let confidence = plain_percent(confidence);
     format!(
@@ -141,9 +145,35 @@ fn title(sampled: &Sampled, values: &[Vec<f64>], confidence: f64) -> String {
     )
 }
 
+/// The means of the greatest number of first replications that is no more than a quarter of all and stands in the paths of so many alternatives.
+fn quarter(paths: &[Vec<MeanInterval>], known: usize) -> Option<Vec<MeanInterval>> {
+    let paths: Vec<&Vec<MeanInterval>> = paths.iter().filter(|path| !path.is_empty()).collect();
+    let most = paths.iter().filter_map(|path| path.last()).map(|all| all.n / 4).min()?;
+    let at = |n: usize| -> Option<Vec<MeanInterval>> {
+        let found = paths.iter().filter_map(|path| path.iter().find(|of| of.n == n));
+        Some(found.copied().collect::<Vec<_>>()).filter(|found| found.len() == known)
+    };
+    let sizes = paths.first()?.iter().map(|of| of.n).filter(|n| *n <= most);
+    sizes.rev().find_map(at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The title of alternatives with these values.
+    fn told(sampled: &Sampled, values: &[Vec<f64>]) -> String {
+        let path = |values: &Vec<f64>| {
+            let of = Converging {
+                name: "a",
+                values,
+                possible: sampled.possible_means(values),
+            };
+            means_of_first(&of, 0.95)
+        };
+        let paths: Vec<Vec<MeanInterval>> = values.iter().map(path).collect();
+        title(sampled, (values, &paths), 0.95, values.len())
+    }
 
     fn sampled(unit: &str) -> Sampled {
         Sampled {
@@ -159,13 +189,51 @@ mod tests {
         let values: Vec<f64> = (0..100).map(|k| 1000.0 + 10.0 * f64::from(k % 7)).collect();
         let half = |n: usize| mean_interval(&values[..n], 0.95).half_width();
         let mean = mean_interval(&values, 0.95).mean;
-        let told = title(&sampled("t"), std::slice::from_ref(&values), 0.95);
-        let (all, quarter) = (100.0 * half(100) / mean, 100.0 * half(25) / mean_interval(&values[..25], 0.95).mean);
+        let told = told(&sampled("t"), std::slice::from_ref(&values));
+        let n: usize = told.rsplit(' ').next().unwrap().parse().unwrap();
+        assert!(n > 20 && n <= 25, "{told}");
+        let (all, quarter) = (100.0 * half(100) / mean, 100.0 * half(n) / mean_interval(&values[..n], 0.95).mean);
         assert_eq!(
             told,
             format!(
-                "The mean of tonnes delivered is known to ±{all:.2} % after 100 replications (95 % interval), and was to ±{quarter:.2} % after the first 25"
+                "The mean of tonnes delivered is known to ±{all:.2} % after 100 replications (95 % interval), and was to ±{quarter:.2} % after the first {n}"
             )
+        );
+    }
+
+    #[test]
+    fn what_a_title_says_of_the_first_replications_is_a_row_of_the_table_and_none_of_very_few() {
+        let values: Vec<f64> = (0..500).map(|k| 1000.0 + 10.0 * f64::from(k * 7 % 11)).collect();
+        let of = Converging {
+            name: "a",
+            values: &values,
+            possible: (0.0, f64::INFINITY),
+        };
+        let path = means_of_first(&of, 0.95);
+        let first = quarter(std::slice::from_ref(&path), 1).unwrap()[0].n;
+        assert!(first <= 125 && path.iter().any(|row| row.n == first), "{first}");
+        assert!(path.iter().all(|row| row.n <= first || row.n > 125));
+        // A quarter of ten is fewer than the chart begins with.
+        assert!(!told(&sampled("t"), &[values[..10].to_vec()]).contains("after the first"));
+        // The first ten all the same: nothing is said of them.
+        let alike: Vec<f64> = (0..40).map(|k| if k < 12 { 500.0 } else { 500.0 + f64::from(k) }).collect();
+        assert!(!told(&sampled("t"), &[alike]).contains("after the first"));
+    }
+
+    #[test]
+    fn of_several_what_the_mean_is_known_to_is_a_bound() {
+        let values = |spread: f64| (0..60).map(|k| 50_000.0 + spread * f64::from(k % 7)).collect::<Vec<f64>>();
+        let several = [values(100.0), values(1_013.0)];
+        let told = told(&sampled("t"), &several);
+        let reach = |values: &Vec<f64>| {
+            let of = mean_interval(values, 0.95);
+            100.0 * of.half_width() / of.mean
+        };
+        let known: f64 = told.split('±').nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+        let most = several.iter().map(reach).fold(0.0, f64::max);
+        assert!(
+            known >= most && known < 1.1 * most && told.contains(" % or better after 60"),
+            "{told}: {most}"
         );
     }
 
@@ -173,10 +241,11 @@ mod tests {
     fn shares_and_means_near_nothing_are_told_in_their_own_units() {
         let values: Vec<f64> = (0..40).map(|k| f64::from(k % 5) - 2.0).collect();
         let half = mean_interval(&values, 0.95).half_width();
-        assert!(title(&sampled("t"), &[values.clone(), values.clone()], 0.95).starts_with(&format!(
+        let half = (100.0 * half).ceil() / 100.0;
+        assert!(told(&sampled("t"), &[values.clone(), values.clone()]).starts_with(&format!(
             "The mean of tonnes delivered of each alternative is known to ±{half:.2} t or better after 40 replications (95 % interval, each for itself)"
         )));
-        assert!(title(&sampled("%"), &[values], 0.95).contains("percentage points after 40 replications"));
+        assert!(told(&sampled("%"), &[values]).contains("percentage points after 40 replications"));
     }
 
     #[test]
@@ -192,6 +261,6 @@ mod tests {
             mean_interval(&values, 0.95).lower < 0.0 && cut.lower.abs() <= 0.0 && cut.upper > 6.0,
             "{cut:?}"
         );
-        assert!(title(&sampled("%"), &[values], 0.95).contains("known to ±4.0 percentage points"));
+        assert!(told(&sampled("%"), &[values]).contains("known to ±4.0 percentage points"));
     }
 }

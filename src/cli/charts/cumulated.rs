@@ -3,9 +3,9 @@
 use super::super::failure::Failure;
 use super::super::numbers::fixed;
 use super::days::{Daily, Days, dated_day};
-use super::ends::Telling;
+use super::ends::{Several, Telling, Way, exact};
 use super::source::Alternative;
-use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, rounded, whole, words};
+use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, whole, words};
 use crate::figure::charts::{Accumulated, Cumulative, Quantiles, cumulative, quantiles};
 use crate::stats::{self, Estimate};
 use crate::table::Frame;
@@ -59,7 +59,12 @@ fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
     let label = daily.need.as_ref().map_or_else(String::new, super::need::Need::label);
     let chart = Cumulative {
         heading: easel.heading(
-            title(&daily, alternatives, (&sums, &need), easel.folder().manifest().confidence),
+            title(
+                &daily,
+                alternatives,
+                (&sums, &need),
+                (easel.folder().manifest().confidence, easel.source.all()),
+            ),
             easel.subtitle(&format!("Tonnes{of} delivered up to the end of each day{together}")),
             easel.only(),
         ),
@@ -120,13 +125,22 @@ fn percent_of(share: f64) -> String {
 
 fn percent_number(share: f64) -> String {
     let percent = 100.0 * share;
-    fixed(percent, usize::from(percent > 0.0 && percent < 9.95))
+    // What is short of all is not told as all.
+    fixed(
+        percent,
+        usize::from(percent > 0.0 && percent < 9.95 || (99.5..100.0).contains(&percent)),
+    )
+}
+
+/// What has come by the end, over replications from the least to the greatest.
+fn at_end(days: &Days) -> Vec<f64> {
+    let sums: Vec<f64> = days.each().map(|days| days.iter().fold(0.0, |sum, tonnes| sum + tonnes)).collect();
+    stats::sorted(&sums)
 }
 
 /// The median over replications of what has come by the end, with its interval by order statistics.
 fn median_at_end(days: &Days, confidence: f64) -> Estimate {
-    let sums: Vec<f64> = days.each().map(|days| days.iter().fold(0.0, |sum, tonnes| sum + tonnes)).collect();
-    let sums = stats::sorted(&sums);
+    let sums = at_end(days);
     let (lower, upper) = stats::quantile_interval(&sums, 0.5, confidence).map_or((f64::NAN, f64::NAN), |found| (found.lower, found.upper));
     Estimate {
         value: stats::quantile(&sums, 0.5),
@@ -135,8 +149,13 @@ fn median_at_end(days: &Days, confidence: f64) -> Estimate {
     }
 }
 
-/// How much has come by the end, and which share of the need that is.
-fn title(daily: &Daily, alternatives: &[Alternative], (sums, need): (&[Vec<Quantiles>], &[f64]), confidence: f64) -> String {
+/// How much has come by the end, and which share of the need that is; of several alternatives of so many, drawn or not.
+fn title(
+    daily: &Daily,
+    alternatives: &[Alternative],
+    (sums, need): (&[Vec<Quantiles>], &[f64]),
+    (confidence, all): (f64, usize),
+) -> String {
     let last = dated_day(&alternatives[daily.base], daily.first + daily.count as i64 - 1);
     if let [rows] = sums {
         return format!("By the end of {last} {}", of_one(daily, rows, need, confidence));
@@ -147,38 +166,51 @@ fn title(daily: &Daily, alternatives: &[Alternative], (sums, need): (&[Vec<Quant
         _ => ("Tonnes", "", 1.0),
     };
     let telling = Telling { unit, confidence };
-    let at_once = telling.at_once(daily.all.iter().filter(|days| days.replications > 0).count());
     let names = alternatives.iter().map(|alternative| alternative.name.as_str());
-    let medians = daily.all.iter().map(|days| median_at_end(days, at_once).times(factor));
+    let medians = (daily.all.iter()).map(|days| median_at_end(days, telling.at_once(all)).times(factor));
     format!(
         "{what}{of} delivered by the end of {last} in the median replication{}",
-        telling.least_to_most(&names.zip(medians).collect::<Vec<_>>())
+        telling.several(&Several {
+            of: &names.zip(medians).collect::<Vec<_>>(),
+            all,
+            way: Way::Nearest
+        })
     )
 }
 
 /// The same of an only alternative.
 fn of_one(daily: &Daily, rows: &[Quantiles], need: &[f64], confidence: f64) -> String {
     let of = daily.of_goods();
-    let [low, _, median, _, high] = rows.last().copied().unwrap_or_default();
-    let n = daily.all[daily.base].replications;
-    let share = share_at_end(rows, need);
-    if n == 1 || low >= high {
-        let which = if n == 1 { "one replication" } else { "every replication" };
-        let share = share.map_or_else(String::new, |[_, median, _]| format!(", {} of the need", percent_of(median)));
-        return format!("{which} has delivered {} tonnes{of}{share}", rounded(median, median));
+    let days = &daily.all[daily.base];
+    let found = median_at_end(days, confidence);
+    let percent = need.last().filter(|need| **need > 0.0).map(|need| found.times(100.0 / need));
+    let percent = percent.map(|found| Telling { unit: "%", confidence }.parts(found).0);
+    if let Some(which) = all_alike(&at_end(days)) {
+        let share = percent.map_or_else(String::new, |percent| format!(", {percent} of the need"));
+        return format!("{which} has delivered {} tonnes{of}{share}", exact(found.value));
     }
-    let share = share.map_or_else(String::new, |[low, median, high]| {
-        format!(
-            ", {} of the need (middle 90 % of the replications: {} to {})",
-            percent_of(median),
-            percent_number(low),
-            percent_of(high)
-        )
+    let share = (percent.zip(share_at_end(rows, need))).map_or_else(String::new, |(percent, [low, _, high])| {
+        let (low, high) = (percent_number(low), percent_number(high));
+        let middle = if low == high {
+            String::new()
+        } else {
+            format!(" (middle 90 % of the replications: {low} to {high} %)")
+        };
+        format!(", {percent} of the need{middle}")
     });
-    let telling = Telling { unit: "", confidence };
-    let (value, interval) = telling.parts(median_at_end(&daily.all[daily.base], confidence));
+    let (value, interval) = Telling { unit: "", confidence }.parts(found);
     let interval = interval.map_or_else(String::new, |interval| format!(" ({interval})"));
     format!("the median replication has delivered {value} tonnes{of}{interval}{share}")
+}
+
+/// Which replications have what is told of the only one, or of all where the least and the greatest are told as the same; none where they differ.
+fn all_alike(sorted: &[f64]) -> Option<&'static str> {
+    let (least, greatest) = sorted.first().zip(sorted.last())?;
+    match sorted.len() {
+        1 => Some("one replication"),
+        _ if exact(*least) == exact(*greatest) => Some("every replication"),
+        _ => None,
+    }
 }
 
 fn numbers(alternatives: &[Alternative], sums: &[Vec<Quantiles>], need: &[f64], first: i64) -> Numbers {
@@ -222,5 +254,20 @@ mod tests {
         assert!(share_at_end(&rows, &[]).is_none());
         let median = median_at_end(&days, 0.5);
         assert!((median.value, median.lower, median.upper) == (8.0, 2.0, 11.0), "{median:?}");
+    }
+
+    #[test]
+    fn one_replication_apart_is_enough_for_every_replication_not_to_have_the_same() {
+        let mut sums = vec![6_562.3; 40];
+        assert_eq!(all_alike(&sums), Some("every replication"));
+        sums[0] = 1_589.2;
+        assert_eq!(all_alike(&sums), None);
+        assert_eq!(all_alike(&sums[..1]), Some("one replication"));
+        assert_eq!(all_alike(&[]), None);
+    }
+
+    #[test]
+    fn a_share_short_of_all_is_not_told_as_all() {
+        assert_eq!([0.996, 1.0, 0.04, 0.23].map(percent_number), ["99.6", "100", "4.0", "23"]);
     }
 }

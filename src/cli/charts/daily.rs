@@ -306,11 +306,11 @@ mod tests {
         let rising = days(|day| 100.0 + 10.0 * day as f64, 30);
         assert_eq!(
             title(&rising, None),
-            "245.4 tonnes a day on average (95 % interval 245.2 to 245.7), rising from 150 in the first third of the period to 350 in the last"
+            "245.45 tonnes a day on average (95 % interval 245.23 to 245.67), rising from 150 in the first third of the period to 350 in the last"
         );
         assert_eq!(
             title(&days(|_| 150.0, 30), None),
-            "150.4 tonnes a day on average (95 % interval 150.2 to 150.7)"
+            "150.45 tonnes a day on average (95 % interval 150.23 to 150.67)"
         );
     }
 
@@ -319,7 +319,7 @@ mod tests {
         let peak = days(|day| [200.0, 2_700.0, 900.0][day / 10], 30);
         assert_eq!(
             title(&peak, None),
-            "1,267.1 tonnes a day on average (95 % interval 1,266.9 to 1,267.3); medians from 200 to 2,700, the peak on day 20"
+            "1,267.12 tonnes a day on average (95 % interval 1,266.90 to 1,267.33); medians from 200 to 2,700, the peak on day 20"
         );
     }
 
@@ -333,7 +333,7 @@ mod tests {
         };
         let told = title(&mostly_low, Some(missed));
         assert!(
-            told.starts_with("640.5 tonnes a day on average (95 % interval 640.2 to 640.7)"),
+            told.starts_with("640.45 tonnes a day on average (95 % interval 640.23 to 640.67)"),
             "{told}"
         );
         assert!(told.ends_with("; on 80 % of the days less than needed"), "{told}");

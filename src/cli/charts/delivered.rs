@@ -2,9 +2,10 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole as whole_number};
+use super::ends::{Place, Telling, exact, of_mean};
 use super::lead::choice;
 use super::relative::Difference;
-use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::possible_means;
 use crate::figure::Scene;
 use crate::figure::charts::{Alternative, Distribution, Shape, distribution};
@@ -156,37 +157,52 @@ fn of_one(values: &[f64]) -> String {
     }
     let n = sorted.len();
     let (least, greatest) = (sorted[0], sorted[n - 1]);
+    let telling = Telling {
+        unit: "",
+        confidence: CONFIDENCE,
+    };
     let mean = stats::mean_interval(values, CONFIDENCE).within(possible_means("t", (least, greatest)));
-    let half = mean.reach();
-    let [at, lower, upper] = [mean.mean, mean.lower, mean.upper].map(|x| rounded(x, half));
+    let (at, interval) = telling.parts(of_mean(mean));
+    let interval = interval.map_or_else(String::new, |interval| format!(" ({interval})"));
     let (low, high) = middle(&sorted, if n < LEAST { 1.0 } else { 0.9 });
-    let [low, high] = [low, high].map(|x| rounded(x, high - low));
     let range = if n < LEAST {
-        format!("between {low} in the least and {high} in the greatest")
+        let place = Place::between(low, high);
+        format!("between {} in the least and {} in the greatest", place.down(low), place.up(high))
     } else {
-        format!("at least nine in ten of them between {low} and {high}")
+        format!("at least nine in ten of them {}", between(low, high))
     };
     format!(
-        "The {n} replications deliver {at} tonnes on average (95 % interval {lower} to {upper}), {range}",
-        n = whole_number(n as f64)
+        "The {} replications deliver {at} tonnes on average{interval}, {range}",
+        whole_number(n as f64)
     )
+}
+
+/// Between which values something lies, rounded so that it still does; or at which, where they are one.
+pub(super) fn between(low: f64, high: f64) -> String {
+    if high > low {
+        let place = Place::between(low, high);
+        format!("between {} and {}", place.down(low), place.up(high))
+    } else {
+        format!("at {}", exact(low))
+    }
 }
 
 /// Of fewer replications nothing is said of one in ten or twenty.
 pub(super) const LEAST: usize = 20;
 
 /// What is said of a single replication, or of several that deliver the same; none where they differ.
-pub(super) fn alike(sorted: &[f64]) -> Option<String> {
+fn alike(sorted: &[f64]) -> Option<String> {
+    let told = exact(same(sorted)?);
+    Some(match sorted.len() {
+        1 => format!("One replication delivers {told} tonnes"),
+        n => format!("Each of the {} replications delivers {told} tonnes", whole_number(n as f64)),
+    })
+}
+
+/// What all values of a sorted sample are; none where they differ.
+pub(super) fn same(sorted: &[f64]) -> Option<f64> {
     let (least, greatest) = (*sorted.first()?, *sorted.last()?);
-    let told = rounded(least, least.abs().max(1.0));
-    match sorted.len() {
-        1 => Some(format!("One replication delivers {told} tonnes")),
-        n if least >= greatest => Some(format!(
-            "Each of the {} replications delivers {told} tonnes",
-            whole_number(n as f64)
-        )),
-        _ => None,
-    }
+    (least >= greatest).then_some(least)
 }
 
 /// Between which values of a sample at least such a share of it lies, as many beyond the one as beyond the other.
@@ -205,6 +221,9 @@ fn of_two(base: Sample, other: Sample) -> String {
         None => format!("{} delivers nothing, {} something", base.0, other.0),
         Some(found) if found.lower.is_nan() => {
             format!("In one replication {} delivers {} than {}", other.0, found.in_words(), base.0)
+        }
+        Some(found) if !found.varies() => {
+            format!("{} delivers {} than {} in every replication", other.0, found.in_words(), base.0)
         }
         Some(found) if found.lower <= 0.0 && found.upper >= 0.0 => format!(
             "Whether {} delivers more or less than {} on average is not clear: 95 % interval of the difference {}",
@@ -248,7 +267,7 @@ fn of_many(base: Sample, others: &[Sample], all: usize) -> String {
         if difference.is_nothing() {
             return format!("as much ({name})");
         }
-        let interval = if difference.lower.is_nan() {
+        let interval = if !difference.varies() {
             String::new()
         } else {
             format!(", {}", difference.interval())
@@ -261,8 +280,9 @@ fn of_many(base: Sample, others: &[Sample], all: usize) -> String {
         " on average; 95 % intervals for all differences at once"
     };
     format!(
-        "Against {} the others deliver from {} to {}{intervals}",
+        "Against {} the others{} deliver from {} to {}{intervals}",
         base.0,
+        if others.len() + 1 < all { " shown" } else { "" },
         told(least),
         told(most)
     )
@@ -291,6 +311,32 @@ mod tests {
         assert_eq!(of_one(&[400.0]), "One replication delivers 400 tonnes");
         assert_eq!(of_one(&[400.0; 9]), "Each of the 9 replications delivers 400 tonnes");
         assert!(of_one(&[400.0, 500.0, 900.0]).ends_with("between 400 in the least and 900 in the greatest"));
+    }
+
+    #[test]
+    fn between_the_values_that_are_told_lie_as_many_replications_as_is_said() {
+        for seed in 1..200_u32 {
+            let value = |k: u32| 190_000.0 + f64::from(k.wrapping_mul(2_654_435_761).wrapping_add(seed * 97) % 90_001) * 1.37;
+            let values: Vec<f64> = (0..20 + seed % 50).map(value).collect();
+            let told = of_one(&values);
+            let range = told.split(" of them between ").nth(1).unwrap();
+            let ends: Vec<f64> = range.split(" and ").map(|end| end.replace(',', "").parse().unwrap()).collect();
+            let within = values.iter().filter(|x| (ends[0]..=ends[1]).contains(*x)).count();
+            assert!(10 * within >= 9 * values.len(), "{within} of {}: {told}", values.len());
+        }
+        // All but one deliver the same: no digits are made up.
+        let mut values = [6_562.3; 40];
+        values[7] = 1_589.2;
+        let told = of_one(&values);
+        assert!(told.ends_with("at least nine in ten of them at 6,562"), "{told}");
+    }
+
+    #[test]
+    fn the_others_of_many_are_said_to_be_those_shown() {
+        let (base, more) = ([100.0, 110.0, 95.0], [104.0, 111.0, 99.0]);
+        let others: [Sample; 2] = [("a", &more), ("b", &base)];
+        assert!(of_many(("base", &base), &others, 3).starts_with("Against base the others deliver from"));
+        assert!(of_many(("base", &base), &others, 14).starts_with("Against base the others shown deliver from"));
     }
 
     #[test]
@@ -323,7 +369,7 @@ mod tests {
         let less: Vec<f64> = base.iter().enumerate().map(|(k, t)| t * 0.99 - (k % 3) as f64).collect();
         assert_eq!(
             told(&[("base", &base), ("other", &less)]),
-            "other delivers 1.10 % less than base on average, 95 % interval −1.12 to −1.07 %"
+            "other delivers 1.095 % less than base on average, 95 % interval −1.118 to −1.073 %"
         );
         let unclear: Vec<f64> = base.iter().enumerate().map(|(k, t)| t + (k % 2) as f64 * 2.0 - 1.0).collect();
         assert!(
@@ -336,7 +382,11 @@ mod tests {
         );
         assert_eq!(
             told(&[("base", &[100.0]), ("other", &[103.0])]),
-            "In one replication other delivers 3.0 % more than base"
+            "In one replication other delivers 3 % more than base"
+        );
+        assert_eq!(
+            told(&[("base", &[100.0; 3]), ("other", &[103.0; 3])]),
+            "other delivers 3 % more than base in every replication"
         );
         assert_eq!(
             told(&[("base", &[0.0]), ("other", &[3.0])]),
@@ -356,13 +406,13 @@ mod tests {
         let (low, middle, high) = (times(0.9), times(1.0), times(1.1));
         let told = told(&[("base", &base), ("m", &middle), ("l", &low), ("h", &high)]);
         assert!(
-            told.starts_with("Against base the others deliver from 10.10 % less (l, −10.1"),
+            told.starts_with("Against base the others deliver from 10.095 % less (l, −10.1"),
             "{told}"
         );
-        assert!(told.contains("to 9.90 % more (h, +9.8"), "{told}");
+        assert!(told.contains("to 9.905 % more (h, +9.8"), "{told}");
         let told = super::tests::told(&[("base", &base), ("same", &base), ("h", &high)]);
         assert!(
-            told.starts_with("Against base the others deliver from as much (same) to 9.90 % more"),
+            told.starts_with("Against base the others deliver from as much (same) to 9.905 % more"),
             "{told}"
         );
     }

@@ -1,9 +1,9 @@
 //! How every alternative differs from the reference, a picture for each response that a study asks for.
 
-use super::super::decision;
-use super::super::numbers::of_differences;
+use super::super::numbers::{of_differences, plain_percent};
 use super::answer::shown_in;
-use super::lead::{called, choice};
+use super::ends::{Place, exact};
+use super::lead::{called, choice, with_unit};
 use super::source::Alternative;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::{AgainstReference, Decided, Decision};
@@ -49,7 +49,7 @@ fn picture(easel: &Easel, answer: &Decision, decided: &Decided) -> Option<Pictur
     let quantity = format!("Difference in {} from {reference}", called(decided));
     let chart = Forest {
         heading: easel.heading(
-            title(easel, answer, decided, &rows),
+            title(easel, answer, (decided, unit), &rows),
             format!("Mean of each alternative less that of {reference}, replication by replication, under the same random numbers"),
             None,
         ),
@@ -99,9 +99,7 @@ fn rows<'a>(easel: &'a Easel, answer: &'a Decision, decided: &Decided, scale: f6
 
 fn scaled(mut against: AgainstReference, scale: f64) -> AgainstReference {
     for of in [&mut against.difference, &mut against.at_once.difference] {
-        of.value *= scale;
-        of.lower *= scale;
-        of.upper *= scale;
+        *of = of.times(scale);
     }
     against
 }
@@ -190,13 +188,17 @@ fn numbers(response: &str, unit: &str, effects: &[Effect]) -> Numbers {
 enum Lies {
     Apart,
     Open,
+    /// Nothing differs in any replication.
+    Same,
     /// There is no interval to say.
     Unknown,
 }
 
 impl Lies {
     fn of(of: &Estimate) -> Lies {
-        if of.lower > 0.0 || of.upper < 0.0 {
+        if [of.value, of.lower, of.upper].iter().all(|x| x.abs() <= 0.0) {
+            Lies::Same
+        } else if of.lower > 0.0 || of.upper < 0.0 {
             Lies::Apart
         } else if of.lower.is_finite() && of.upper.is_finite() {
             Lies::Open
@@ -216,7 +218,7 @@ struct Told<'a> {
     rows: Vec<(&'a str, f64, Lies, (String, String))>,
 }
 
-fn title(easel: &Easel, answer: &Decision, decided: &Decided, rows: &[Row]) -> String {
+fn title(easel: &Easel, answer: &Decision, (decided, unit): (&Decided, &str), rows: &[Row]) -> String {
     let (called, reference) = (called(decided), &answer.names[answer.reference]);
     // How many replications there are came of the numbers themselves, so that intervals say less.
     if easel.source.chosen_over().is_some() {
@@ -225,25 +227,51 @@ fn title(easel: &Easel, answer: &Decision, decided: &Decided, rows: &[Row]) -> S
             choice(easel)
         );
     }
-    let of_row = |row: &Row| {
-        let standing = answer.names.iter().position(|name| name == row.name).map(|i| &decided.standings[i]);
-        let against = standing.and_then(|standing| standing.against_reference.as_ref());
-        against.map_or_else(Default::default, |against| {
-            (decision::amount(decided, against), decision::interval(answer, decided, against))
-        })
-    };
+    let all = easel.source.all() - 1;
     let told = Told {
         called: &called,
         reference,
-        all: easel.source.all() - 1,
+        all,
         rows: (rows.iter())
             .map(|row| {
                 let of = &row.against.at_once.difference;
-                (row.name, row.against.difference.value.abs(), Lies::of(of), of_row(row))
+                let words = in_words(of, unit, (answer.confidence, all));
+                (row.name, row.against.difference.value.abs(), Lies::of(of), words)
             })
             .collect(),
     };
     told.title()
+}
+
+/// `5,001 t more than` and ` (95 % interval 4,560 to 5,440 t, for all at once)`: the numbers that are drawn, of an interval that holds for so many at once.
+fn in_words(of: &Estimate, unit: &str, (confidence, all): (f64, usize)) -> (String, String) {
+    let width = of.upper - of.lower;
+    let place = Place::of(of).off_zero(of.lower, of.upper);
+    let size = |x: f64| if width > 0.0 { place.told(x.abs()) } else { exact(x.abs()) };
+    let amount = match of.value {
+        value if value > 0.0 => format!("{} more than", with_unit(&size(value), unit)),
+        value if value < 0.0 => format!("{} less than", with_unit(&size(value), unit)),
+        _ => "as much as".to_owned(),
+    };
+    if !width.is_finite() {
+        return (amount, String::new());
+    }
+    if width <= 0.0 {
+        return (amount, ", in every replication".to_owned());
+    }
+    let range = if of.lower < 0.0 && of.upper > 0.0 {
+        let upper = with_unit(&size(of.upper), unit);
+        format!("from {} less to {upper} more", with_unit(&size(of.lower), unit))
+    } else {
+        let (near, far) = if of.value < 0.0 {
+            (of.upper, of.lower)
+        } else {
+            (of.lower, of.upper)
+        };
+        format!("{} to {}", size(near), with_unit(&size(far), unit))
+    };
+    let at_once = if all > 1 { ", for all at once" } else { "" };
+    (amount, format!(" ({} interval {range}{at_once})", plain_percent(confidence)))
 }
 
 impl Told<'_> {
@@ -257,6 +285,7 @@ impl Told<'_> {
         if let [(name, _, lies, (amount, interval))] = self.rows.as_slice() {
             return match lies {
                 Lies::Apart => format!("By {called} {name} has {amount} {reference}{interval}"),
+                Lies::Same => format!("By {called} {name} is the same as {reference} in every replication"),
                 Lies::Open => format!("By {called} {name} is not distinguishable from {reference}: {amount} it{interval}"),
                 Lies::Unknown => {
                     format!(
@@ -280,9 +309,28 @@ impl Told<'_> {
             }
             unknown => format!("; of {unknown} there are too few replications to say"),
         };
+        let same: Vec<&str> = self.rows.iter().filter(|row| row.2 == Lies::Same).map(|row| row.0).collect();
+        let the_same = match same.as_slice() {
+            [] => String::new(),
+            [one] => format!("; {one} is the same in every replication"),
+            several if several.len() == self.rows.len() => {
+                return format!("By {called} {together} are the same as {reference} in every replication");
+            }
+            several => format!("; {} are the same in every replication", several.len()),
+        };
+        let no_interval = the_same + &no_interval;
         let sure = self.rows.iter().filter(|(_, _, lies, _)| *lies == Lies::Apart);
         let Some((name, _, _, (amount, interval))) = sure.max_by(|a, b| a.1.total_cmp(&b.1)) else {
-            return format!("By {called} {neither} is distinguishable from {reference}{no_interval}");
+            let open: Vec<&str> = self.rows.iter().filter(|row| row.2 == Lies::Open).map(|row| row.0).collect();
+            return match open.as_slice() {
+                _ if same.is_empty() => format!("By {called} {neither} is distinguishable from {reference}{no_interval}"),
+                [] => format!("By {called} none of the {of} is shown to differ from {reference}{no_interval}"),
+                [one] => format!("By {called} {one} is not distinguishable from {reference}{no_interval}"),
+                open => format!(
+                    "By {called} {} of the {of} are not distinguishable from {reference}{no_interval}",
+                    open.len()
+                ),
+            };
         };
         match apart {
             1 => format!("By {called} only {name} of the {of} is shown to differ from {reference}: {amount} it{interval}{no_interval}"),
@@ -304,7 +352,7 @@ mod tests {
         let names = ["a", "b", "c"];
         let row = |(name, [lower, upper]): (&&'static str, &[f64; 2])| {
             let of = Estimate {
-                value: 2.0,
+                value: if lower.abs() <= 0.0 { 0.0 } else { 2.0 },
                 lower: *lower,
                 upper: *upper,
             };
@@ -337,6 +385,49 @@ mod tests {
         assert_eq!(
             told(2, &[[-1.0, 5.0], [-1.0, 5.0]]),
             "By tonnes delivered neither alternative is distinguishable from base"
+        );
+    }
+
+    #[test]
+    fn what_is_the_same_in_every_replication_is_not_called_indistinguishable() {
+        assert_eq!(
+            told(1, &[[0.0; 2]]),
+            "By tonnes delivered a is the same as base in every replication"
+        );
+        assert_eq!(
+            told(2, &[[-1.0, 5.0], [0.0; 2]]),
+            "By tonnes delivered a is not distinguishable from base; b is the same in every replication"
+        );
+        assert_eq!(
+            told(3, &[[1.0, 3.0], [0.0; 2], [0.0; 2]]),
+            "By tonnes delivered only a of the 3 alternatives is shown to differ from base: 2 t more than it; 2 are the same in every replication"
+        );
+        assert_eq!(
+            told(2, &[[0.0; 2]; 2]),
+            "By tonnes delivered both alternatives are the same as base in every replication"
+        );
+    }
+
+    #[test]
+    fn a_title_tells_the_numbers_that_are_drawn() {
+        let of = |value: f64, lower: f64, upper: f64| Estimate { value, lower, upper };
+        let told = |of: Estimate, all: usize| {
+            let (amount, interval) = in_words(&of, "t", (0.95, all));
+            amount + &interval
+        };
+        assert_eq!(
+            told(of(5_001.3, 4_559.0, 5_443.6), 3),
+            "5,000 t more than (95 % interval 4,560 to 5,440 t, for all at once)"
+        );
+        assert_eq!(told(of(-23.1, -42.1, -4.1), 1), "23 t less than (95 % interval 4 to 42 t)");
+        assert_eq!(
+            told(of(1.0, -2.0, 4.0), 1),
+            "1.0 t more than (95 % interval from 2.0 t less to 4.0 t more)"
+        );
+        assert_eq!(told(of(3.0, 3.0, 3.0), 1), "3 t more than, in every replication");
+        assert_eq!(
+            told(of(0.03, 0.004, 0.056), 1),
+            "0.030 t more than (95 % interval 0.004 to 0.056 t)"
         );
     }
 }

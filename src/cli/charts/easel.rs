@@ -1,7 +1,7 @@
 //! What all charts of a result share: who is drawn, and the words round them.
 
 use super::super::failure::Failure;
-use super::super::numbers::{fixed, whole};
+use super::super::numbers::whole;
 use super::super::summary::version_of;
 use super::source::Alternative;
 use super::{Picture, Source};
@@ -118,26 +118,4 @@ pub(super) fn dated(alternative: &Alternative) -> TimeAxis {
     let horizon = &alternative.loaded.scenario.horizon;
     let last = horizon.origin.day_index(Time::ZERO + horizon.length);
     TimeAxis::dated((0..=last).map(|day| horizon.origin.date_of_day(day)))
-}
-
-/// A number with two digits of the size that matters.
-pub(super) fn rounded(value: f64, matters: f64) -> String {
-    let size = libm::floor(libm::log10(matters.abs().max(1e-9))) - 1.0;
-    if size < 0.0 {
-        return fixed(value, (-size) as usize);
-    }
-    let unit = libm::exp10(size);
-    whole((value / unit).round() * unit)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_in_titles_have_the_digits_that_matter() {
-        assert_eq!(rounded(412_345.0, 9_876.0), "412,300");
-        assert_eq!(rounded(1_234.0, 1_234.0), "1,200");
-        assert_eq!(rounded(3.456, 0.5), "3.46");
-    }
 }

@@ -1,9 +1,175 @@
-//! Estimates with their intervals as titles tell them: of one alternative, and from the least of several to the greatest.
+//! Estimates with their intervals as titles tell them: the digits of a number, bounds that stay true, one alternative and several.
 
 use super::super::numbers::{fixed, plain_percent, whole};
 use super::lead::with_unit;
-use super::rounded;
 use crate::stats::{self, Estimate, MeanInterval};
+
+/// Sizes below this part of the numbers they belong to come of rounding, and are none.
+const DUST: f64 = 1e-9;
+/// So many digits a number is told with at most, for its size.
+const MOST: i32 = 12;
+
+/// The last digit that is told of a number, as a power of ten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place(i32);
+
+/// Which way a number is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Nearest,
+    /// Of what at least is so much: a lower bound stays one.
+    Down,
+    /// Of what is so much at most.
+    Up,
+}
+
+impl Place {
+    /// Of an estimate: by half the width of its interval, without one (few replications, a constant) four digits of the value.
+    pub(super) fn of(estimate: &Estimate) -> Place {
+        width(estimate).map_or_else(|| Place::exact(estimate.value), |width| Place::within(estimate, width / 2.0))
+    }
+
+    /// Of what is known to within so much: rounding moves it by no more than a sixteenth of that. These are two digits of it, one where it begins with 8
+    /// or 9.
+    fn within(of: &Estimate, half: f64) -> Place {
+        let size = [of.value, of.lower, of.upper].into_iter().filter(|x| x.is_finite());
+        let size = size.fold(0.0, |most: f64, x| most.max(x.abs()));
+        Place(power(half / 8.0).max(power(size) - MOST + 1))
+    }
+
+    /// Of two ends between which something lies, by half the way from one to the other.
+    pub(super) fn between(low: f64, high: f64) -> Place {
+        Place::of(&Estimate {
+            value: high,
+            lower: low,
+            upper: high,
+        })
+    }
+
+    /// Two digits of a size, which none can be told with less of.
+    pub(super) fn of_size(size: f64) -> Place {
+        Place(if is_some(size) { power(size) - 1 } else { 0 })
+    }
+
+    /// Four digits of a value of which nothing says how well it is known.
+    fn exact(value: f64) -> Place {
+        Place(if is_some(value) { power(value) - 3 } else { 0 })
+    }
+
+    /// With the digits that tell two values so far apart from each other; never fewer.
+    fn showing(self, apart: f64, of: f64) -> Place {
+        if is_some(apart) && apart.abs() > DUST * of.abs() {
+            self.min(Place(power(apart / 2.0).max(power(of) - MOST + 1)))
+        } else {
+            self
+        }
+    }
+
+    /// With the digits that it takes to tell ends that keep off 0 as such.
+    pub(super) fn off_zero(self, lower: f64, upper: f64) -> Place {
+        let nearest = lower.abs().min(upper.abs());
+        if (lower > 0.0 || upper < 0.0) && is_some(nearest) {
+            self.min(Place(power(nearest)))
+        } else {
+            self
+        }
+    }
+
+    /// A percentage above 0 and below 100 is not told as none or all.
+    fn off_all(self, percent: f64) -> Place {
+        let is_told = |place: &Place| !["0", "100"].contains(&trimmed(&place.told(percent)).as_str());
+        if percent <= 0.0 || percent >= 100.0 || is_told(&self) {
+            return self;
+        }
+        (1..5).map(|more| Place(self.0.min(0) - more)).find(is_told).unwrap_or(self)
+    }
+
+    pub(super) fn told(self, value: f64) -> String {
+        self.rounded(value, Way::Nearest)
+    }
+
+    /// Rounded down, so that what is so much or more stays so.
+    pub(super) fn down(self, value: f64) -> String {
+        self.rounded(value, Way::Down)
+    }
+
+    /// Rounded up, so that what is so much or less stays so.
+    pub(super) fn up(self, value: f64) -> String {
+        self.rounded(value, Way::Up)
+    }
+
+    /// Rounded as told.
+    pub(super) fn rounded(self, value: f64, way: Way) -> String {
+        let decimals = (-self.0).max(0) as usize;
+        let unit = libm::exp10(f64::from(self.0));
+        // As it is written: a product with a power of ten below 1 is not the number that its digits say.
+        let read = |steps: f64| {
+            if self.0 < 0 {
+                format!("{:.decimals$}", steps * unit).parse().unwrap_or(steps * unit)
+            } else {
+                steps * unit
+            }
+        };
+        let steps = (value / unit).round();
+        let nearest = read(steps);
+        let off = if (nearest - value).abs() <= DUST * value.abs() {
+            0.0
+        } else {
+            nearest - value
+        };
+        let rounded = match way {
+            Way::Down if off > 0.0 => read(steps - 1.0),
+            Way::Up if off < 0.0 => read(steps + 1.0),
+            _ => nearest,
+        };
+        if decimals > 0 { fixed(rounded, decimals) } else { whole(rounded) }
+    }
+}
+
+/// The power of ten of the first digit.
+fn power(size: f64) -> i32 {
+    libm::floor(libm::log10(size.abs())) as i32
+}
+
+/// Whether a size is more than rounding leaves of none.
+fn is_some(size: f64) -> bool {
+    size.is_finite() && size.abs() > 1e-12
+}
+
+/// How wide the interval of an estimate is; none where there is none, or where all are the same but for rounding.
+fn width(of: &Estimate) -> Option<f64> {
+    let width = of.upper - of.lower;
+    let size = [of.value, of.lower, of.upper].map(f64::abs).into_iter().fold(0.0, f64::max);
+    (is_some(width) && width > 2.0 * DUST * size).then_some(width)
+}
+
+/// Without zeros at the end, which nothing is known from.
+fn trimmed(number: &str) -> String {
+    if number.contains('.') {
+        number.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        number.to_owned()
+    }
+}
+
+/// A value of which nothing says how well it is known, or that is known: four digits.
+pub(super) fn exact(value: f64) -> String {
+    exact_bound(value, Way::Nearest)
+}
+
+/// The same of a bound.
+pub(super) fn exact_bound(value: f64, way: Way) -> String {
+    trimmed(&Place::exact(value).rounded(value, way))
+}
+
+/// A number with two digits of the size that matters.
+pub(super) fn rounded(value: f64, matters: f64) -> String {
+    if is_some(matters) {
+        Place::of_size(matters).told(value)
+    } else {
+        exact(value)
+    }
+}
 
 /// How estimates of one quantity are told.
 #[derive(Clone, Copy, Debug)]
@@ -14,65 +180,97 @@ pub(super) struct Telling<'a> {
     pub(super) confidence: f64,
 }
 
+/// Alternatives of which a title tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Several<'a> {
+    /// Those that are drawn.
+    pub(super) of: &'a [(&'a str, Estimate)],
+    /// How many there are, drawn or not: the intervals are [`at_once`](Telling::at_once) for so many, since those drawn were chosen from them.
+    pub(super) all: usize,
+    /// Which way the values are rounded; their intervals then outwards.
+    pub(super) way: Way,
+}
+
 impl Telling<'_> {
     /// The value with its unit, and its interval: `18.3 t` and `95 % interval 17.0 to 19.6 t`. No interval of one replication, or where all are the same.
     pub(super) fn parts(self, of: Estimate) -> (String, Option<String>) {
-        let half = (of.upper - of.lower) / 2.0;
-        if half.is_nan() || half <= 0.0 {
-            return (with_unit(&rounded(of.value, of.value), self.unit), None);
-        }
-        let number = |value: f64| to_the_size_of(value, half / 2.0);
-        let interval = format!(
-            "{} interval {} to {}",
-            plain_percent(self.confidence),
-            number(of.lower),
-            with_unit(&number(of.upper), self.unit)
-        );
-        (with_unit(&number(of.value), self.unit), Some(interval))
+        self.bound(of, Way::Nearest)
+    }
+
+    /// The same of a bound, which is rounded so that it stays one, and its interval outwards so that it holds the bound.
+    pub(super) fn bound(self, of: Estimate, way: Way) -> (String, Option<String>) {
+        let (value, range) = self.numbers(&of, self.place(&of), way);
+        let interval = range.map(|range| format!("{} interval {range}", plain_percent(self.confidence)));
+        (value, interval)
     }
 
     /// What alternatives have, after what it is: `: 690 (a, 680 to 700), 688 (b, 678 to 698)` of up to three, `, of 4 alternatives: from 500 (b, …) to
     /// 900 (c, …)` of more, and what the intervals are, which hold for all at once ([`at_once`](Telling::at_once)). Values that are no numbers are left
     /// out; two that differ are told with the digits that show it.
     pub(super) fn least_to_most(self, of: &[(&str, Estimate)]) -> String {
-        let found: Vec<&(&str, Estimate)> = of.iter().filter(|(_, estimate)| estimate.value.is_finite()).collect();
+        let all = of.iter().filter(|(_, estimate)| estimate.value.is_finite()).count();
+        self.several(&Several {
+            of,
+            all,
+            way: Way::Nearest,
+        })
+    }
+
+    /// The same of alternatives of which some may not be drawn.
+    pub(super) fn several(self, asked: &Several) -> String {
+        let found: Vec<&(&str, Estimate)> = asked.of.iter().filter(|(_, estimate)| estimate.value.is_finite()).collect();
         let order = |a: &&&(&str, Estimate), b: &&&(&str, Estimate)| a.1.value.total_cmp(&b.1.value);
         let Some((least, most)) = found.iter().min_by(order).zip(found.iter().max_by(order)) else {
             return String::new();
         };
         let apart = most.1.value - least.1.value;
-        let told = |one: &(&str, Estimate)| self.told(*one, apart);
+        let told = |(name, of): &(&str, Estimate)| {
+            let place = self.place(of).showing(apart, most.1.value.abs().max(least.1.value.abs()));
+            let (value, range) = self.numbers(of, place, asked.way);
+            let range = match range {
+                Some(range) => format!(", {range}"),
+                None if (of.upper - of.lower).is_nan() => ", no interval of so few".to_owned(),
+                None => String::new(),
+            };
+            format!("{value} ({name}{range})")
+        };
         let amounts = if found.len() <= 3 {
             format!(": {}", found.iter().map(|one| told(one)).collect::<Vec<_>>().join(", "))
         } else {
-            let count = whole(found.len() as f64);
-            format!(", of {count} alternatives: from {} to {}", told(least), told(most))
+            format!(
+                ", {}: from {} to {}",
+                alternatives(asked.of.len(), found.len(), asked.all),
+                told(least),
+                told(most)
+            )
         };
-        let percent = plain_percent(self.confidence);
-        let intervals = match found.iter().filter(|(_, of)| of.upper > of.lower).count() {
+        let intervals = match found.iter().filter(|(_, of)| width(of).is_some()).count() {
             0 => String::new(),
-            1 => format!("; {percent} interval"),
-            _ => format!("; {percent} intervals for all at once"),
+            // What holds for one of several is sure of itself by more.
+            1 => format!("; {} interval", plain_percent(self.at_once(asked.all))),
+            _ => format!("; {} intervals for all at once", plain_percent(self.confidence)),
         };
         amounts + &intervals
     }
 
-    /// One of several, of which the greatest lies so far from the least.
-    fn told(self, (name, Estimate { value, lower, upper }): (&str, Estimate), apart: f64) -> String {
-        let sizes = [(upper - lower) / 4.0, apart / 2.0];
-        let matters = sizes.into_iter().filter(|size| *size > 0.0).fold(f64::INFINITY, f64::min);
-        let matters = if matters.is_finite() {
-            matters
-        } else {
-            value.abs().max(1.0) / 10.0
+    /// A value with its unit, and the ends of its interval with theirs where it has a width.
+    fn numbers(self, of: &Estimate, place: Place, way: Way) -> (String, Option<String>) {
+        if width(of).is_none() {
+            return (with_unit(&trimmed(&place.rounded(of.value, way)), self.unit), None);
+        }
+        let [down, up] = match way {
+            Way::Nearest => [Way::Nearest; 2],
+            _ => [Way::Down, Way::Up],
         };
-        let number = |x: f64| to_the_size_of(x, matters);
-        let interval = match upper - lower {
-            width if width > 0.0 => format!(", {} to {}", number(lower), with_unit(&number(upper), self.unit)),
-            width if width.is_nan() => ", no interval of so few".to_owned(),
-            _ => String::new(),
-        };
-        format!("{} ({name}{interval})", with_unit(&number(value), self.unit))
+        let upper = with_unit(&place.rounded(of.upper, up), self.unit);
+        let range = format!("{} to {upper}", place.rounded(of.lower, down));
+        (with_unit(&place.rounded(of.value, way), self.unit), Some(range))
+    }
+
+    /// The last digit of an estimate; a share is not told as none or all.
+    fn place(self, of: &Estimate) -> Place {
+        let place = Place::of(of);
+        if self.unit == "%" { place.off_all(of.value) } else { place }
     }
 
     /// The confidence that each of so many intervals takes, so that all hold together.
@@ -81,14 +279,12 @@ impl Telling<'_> {
     }
 }
 
-/// A number to the digit of the size of another, which is above 0.
-fn to_the_size_of(value: f64, size: f64) -> String {
-    let digit = libm::floor(libm::log10(size));
-    if digit < 0.0 {
-        fixed(value, -digit as usize)
+/// `of 4 alternatives`; where not all are drawn, `of the 12 alternatives shown`.
+pub(super) fn alternatives(shown: usize, told: usize, all: usize) -> String {
+    if shown < all {
+        format!("of the {} alternatives shown", whole(told as f64))
     } else {
-        let unit = libm::exp10(digit);
-        whole((value / unit).round() * unit)
+        format!("of {} alternatives", whole(told as f64))
     }
 }
 
@@ -118,20 +314,72 @@ mod tests {
         }
     }
 
+    /// The number that a text tells.
+    fn read(told: &str) -> f64 {
+        told.replace(',', "").replace('−', "-").parse().unwrap()
+    }
+
     #[test]
     fn a_value_has_the_digits_that_its_interval_lets_it_have() {
         let told = |value: &str, interval: &str| (value.to_owned(), Some(interval.to_owned()));
-        assert_eq!(TONNES.parts(estimate(468.24, 3.1)), told("468 t", "95 % interval 465 to 471 t"));
+        assert_eq!(
+            TONNES.parts(estimate(468.24, 3.1)),
+            told("468.2 t", "95 % interval 465.1 to 471.3 t")
+        );
+        assert_eq!(TONNES.parts(estimate(468.24, 8.3)), told("468 t", "95 % interval 460 to 477 t"));
         assert_eq!(
             TONNES.parts(estimate(46_824.0, 314.0)),
-            told("46,800 t", "95 % interval 46,500 to 47,100 t")
+            told("46,820 t", "95 % interval 46,510 to 47,140 t")
         );
+        assert_eq!(TONNES.parts(estimate(19.86, 2.45)), told("19.9 t", "95 % interval 17.4 to 22.3 t"));
+    }
+
+    #[test]
+    fn rounding_moves_an_end_by_no_more_than_a_sixteenth_of_half_the_width() {
+        for k in 1..2_000 {
+            let (half, value) = (0.013 * f64::from(k), 31.7 * f64::from(k % 97));
+            let of = estimate(value, half);
+            let moved = (read(&Place::of(&of).told(of.upper)) - of.upper).abs();
+            assert!(moved <= half / 16.0 + 1e-9, "{value} ± {half}: {moved}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_width_is_told_as_it_is_and_nothing_as_0() {
+        assert_eq!(TONNES.parts(Estimate::alone(468.24)), ("468.2 t".to_owned(), None));
+        assert_eq!(TONNES.parts(estimate(6_562.3, 0.0)), ("6,562 t".to_owned(), None));
+        assert_eq!(TONNES.parts(estimate(59_380.0, 0.0)), ("59,380 t".to_owned(), None));
+        assert_eq!(TONNES.parts(estimate(5.0, 0.0)), ("5 t".to_owned(), None));
+        assert_eq!(TONNES.parts(estimate(0.0, 0.0)), ("0 t".to_owned(), None));
+        // What rounding leaves is no width.
+        assert_eq!(TONNES.parts(estimate(109.371_666_666_666, 1e-14)), ("109.4 t".to_owned(), None));
+        assert_eq!(TONNES.parts(estimate(1e-15, 0.0)), ("0 t".to_owned(), None));
+        assert_eq!((rounded(6_562.3, 0.0), rounded(0.0, 0.0)), ("6,562".to_owned(), "0".to_owned()));
+        let narrow = TONNES.parts(estimate(123_456_789.0, 0.5)).0;
+        assert!(narrow.bytes().filter(u8::is_ascii_digit).count() <= 12, "{narrow}");
+    }
+
+    #[test]
+    fn bounds_are_rounded_so_that_they_stay_true() {
+        for k in 0..4_000 {
+            let value = (f64::from(k) - 1_500.0) * 137.03;
+            for place in [-3, -1, 0, 1, 3].map(Place) {
+                let near = 1e-9 * value.abs();
+                assert!(read(&place.down(value)) <= value + near, "{value}: {}", place.down(value));
+                assert!(read(&place.up(value)) >= value - near, "{value}: {}", place.up(value));
+                let unit = libm::exp10(f64::from(place.0));
+                assert!(read(&place.up(value)) - read(&place.down(value)) <= unit * 1.000_001, "{value}");
+            }
+        }
+        // A number that is told whole is itself.
+        assert_eq!([Place(-1).down(6_562.3), Place(-1).up(6_562.3)], ["6,562.3", "6,562.3"]);
+        assert_eq!([Place(-1).down(0.1 + 0.2), Place(-1).up(0.1 + 0.2)], ["0.3", "0.3"]);
+        assert_eq!([Place(3).down(-1_200.0), Place(3).up(-1_200.0)], ["−2,000", "−1,000"]);
+        let (value, interval) = TONNES.bound(estimate(45_278.0, 1_900.0), Way::Down);
         assert_eq!(
-            TONNES.parts(estimate(0.732, 0.006)),
-            told("0.732 t", "95 % interval 0.726 to 0.738 t")
+            (value.as_str(), interval.as_deref()),
+            ("45,200 t", Some("95 % interval 43,300 to 47,200 t"))
         );
-        assert_eq!(TONNES.parts(Estimate::alone(468.24)), ("470 t".to_owned(), None));
-        assert_eq!(TONNES.parts(estimate(5.0, 0.0)), ("5.0 t".to_owned(), None));
     }
 
     #[test]
@@ -142,20 +390,50 @@ mod tests {
             TONNES.least_to_most(&of),
             ", of 4 alternatives: from 500 t (b, 480 to 520 t) to 900 t (c, 880 to 920 t); 95 % intervals for all at once"
         );
+        let some = Several {
+            of: &of,
+            all: 30,
+            way: Way::Nearest,
+        };
+        assert!(TONNES.several(&some).starts_with(", of the 4 alternatives shown: from 500 t"));
         assert_eq!(
             TONNES.least_to_most(&[("a", Estimate::NONE), of[1]]),
             ": 500 t (b, 480 to 520 t); 95 % interval"
-        );
-        assert_eq!(
-            TONNES.least_to_most(&[("a", Estimate::alone(690.3)), ("b", Estimate::alone(688.3))]),
-            ": 690 t (a, no interval of so few), 688 t (b, no interval of so few)"
         );
         assert_eq!(TONNES.least_to_most(&[("a", Estimate::NONE)]), "");
     }
 
     #[test]
-    fn values_that_differ_by_less_than_their_intervals_are_wide_are_not_told_as_the_same() {
-        let of = [("a", estimate(57.43, 3.0)), ("b", estimate(56.82, 3.0))];
-        assert!(TONNES.least_to_most(&of).starts_with(": 57.4 t (a, 54.4 to 60.4 t), 56.8 t"));
+    fn the_only_interval_of_several_has_the_confidence_that_all_at_once_take() {
+        assert_eq!(
+            TONNES.least_to_most(&[("a", estimate(0.0, 0.0)), ("b", estimate(605.0, 45.0))]),
+            ": 0 t (a), 605 t (b, 560 to 650 t); 97.5 % interval"
+        );
+    }
+
+    #[test]
+    fn values_that_differ_are_not_told_as_the_same_and_never_with_fewer_digits() {
+        let of = [("a", estimate(57.43, 30.0)), ("b", estimate(56.82, 30.0))];
+        assert!(TONNES.least_to_most(&of).starts_with(": 57.4 t (a, 27.4 to 87.4 t), 56.8 t"));
+        let percent = Telling { unit: "%", ..TONNES };
+        assert_eq!(
+            percent.least_to_most(&[("a", Estimate::alone(0.0)), ("b", Estimate::alone(95.536))]),
+            ": 0 % (a, no interval of so few), 95.54 % (b, no interval of so few)"
+        );
+        let dust = [
+            ("a", estimate(109.371_666_666_666_67, 7e-15)),
+            ("b", estimate(109.371_666_666_666_7, 0.0)),
+        ];
+        assert_eq!(percent.least_to_most(&dust), ": 109.4 % (a), 109.4 % (b)");
+        assert_eq!(percent.parts(estimate(99.97, 0.9)).0, "99.97 %");
+        assert_eq!(percent.parts(Estimate::alone(99.999)).0, "99.999 %");
+        assert_eq!(percent.parts(Estimate::alone(100.0)).0, "100 %");
+    }
+
+    #[test]
+    fn numbers_in_titles_have_the_digits_that_matter() {
+        assert_eq!(rounded(412_345.0, 9_876.0), "412,300");
+        assert_eq!(rounded(1_234.0, 1_234.0), "1,200");
+        assert_eq!(rounded(3.456, 0.5), "3.46");
     }
 }

@@ -43,7 +43,8 @@ use super::failure::Failure;
 use crate::experiment::ResultFolder;
 use crate::figure::{Scene, Width};
 use crate::table::{Column, Frame, Kind, Table};
-use easel::{Easel, dated, rounded};
+use easel::{Easel, dated};
+use ends::rounded;
 pub(super) use source::Source;
 pub(super) use style::Style;
 

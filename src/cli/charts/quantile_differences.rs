@@ -2,11 +2,12 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{of_differences, plain_percent};
+use super::ends::{Place, exact};
 use super::lead::{Sampled, choice, with_unit};
-use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, whole, words};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::resamples;
 use crate::figure::charts::{ShiftPlot, Shifted, shift_plot};
-use crate::stats::{Resamples, Shift, confidence_at_once, shift_function};
+use crate::stats::{Estimate, Resamples, Shift, confidence_at_once, shift_function};
 use crate::table::Frame;
 
 /// Its row among the charts.
@@ -61,7 +62,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
                     choice(easel)
                 )
             } else {
-                title(&sampled.called, unit, base, &found)
+                title(&sampled.called, unit, base, (&found, easel.source.all() - 1))
             },
             subtitle(easel, base),
             None,
@@ -84,7 +85,7 @@ fn subtitle(easel: &Easel, base: &str) -> String {
     let (shown, all) = (easel.alternatives().len() - 1, easel.source.all() - 1);
     let at_once = match shown {
         1 => "for all deciles at once".to_owned(),
-        _ if shown < all => "for all deciles of the alternatives shown at once, which does not allow for their choice".to_owned(),
+        _ if shown < all => format!("for all deciles of all {all} alternatives at once, shown or not"),
         _ => "for all deciles of all alternatives at once".to_owned(),
     };
     format!(
@@ -94,11 +95,12 @@ fn subtitle(easel: &Easel, base: &str) -> String {
     )
 }
 
-/// All others held against the reference, by the pairs of replications in which both have a value; the bands hold for all of them at once (Bonferroni).
+/// All others held against the reference, by the pairs of replications in which both have a value; the bands hold for all of them at once (Bonferroni), drawn
+/// or not, since those drawn were chosen from all.
 fn against<'a>(easel: &Easel<'a>, sampled: &Sampled, reference: usize) -> Vec<Against<'a>> {
     let manifest = easel.folder().manifest();
     let drawn = |n: usize| resamples(n, manifest.seed);
-    let confidence = confidence_at_once(manifest.confidence, easel.alternatives().len() - 1);
+    let confidence = confidence_at_once(manifest.confidence, easel.source.all() - 1);
     // Most pairs are of one number, and have the same resamples.
     let (mut known, mut size): (Option<Resamples<_>>, usize) = (None, 0);
     let mut found = Vec::new();
@@ -138,7 +140,7 @@ fn numbers(response: &str, chart: &ShiftPlot) -> Numbers {
         real(
             "lower",
             "",
-            "lower edge of the band that holds for all quantiles of all alternatives at once",
+            "lower edge of the band that holds for all quantiles of all alternatives at once, drawn or not",
         ),
         real("upper", "", "upper edge of it"),
         whole("n", "replications", "those in which both have a value"),
@@ -213,8 +215,9 @@ impl Lies {
     }
 }
 
-/// How many alternatives have more than the reference all along, and how many not; and how much one does, or the one that differs most.
-fn title(called: &str, unit: &str, base: &str, found: &[Against]) -> String {
+/// How many alternatives have more than the reference all along, and how many not; and how much one does, or the one that differs most. Of those found
+/// there are so many, drawn or not.
+fn title(called: &str, unit: &str, base: &str, (found, count): (&[Against], usize)) -> String {
     let lies: Vec<Lies> = found.iter().map(|of| Lies::of(&of.shifts)).collect();
     let kinds = Lies::ALL.map(|kind| (kind, lies.iter().filter(|lie| **lie == kind).count()));
     let kinds: Vec<(Lies, usize)> = kinds.into_iter().filter(|(_, count)| *count > 0).collect();
@@ -237,13 +240,14 @@ fn title(called: &str, unit: &str, base: &str, found: &[Against]) -> String {
         return format!("By {called} {} {}{ends}", one.name, lies[0].words(false, base));
     }
     let all = found.len();
+    let shown = if all < count { " shown" } else { "" };
     if let [(kind, _)] = kinds.as_slice() {
         let together = if all == 2 { "both".to_owned() } else { format!("all {all}") };
-        return format!("By {called} {together} alternatives {}{ends}", kind.words(true, base));
+        return format!("By {called} {together} alternatives{shown} {}{ends}", kind.words(true, base));
     }
     let part = |(place, (kind, count)): (usize, &(Lies, usize))| {
         if place == 0 {
-            format!("{count} of {all} alternatives {}", kind.words(*count > 1, base))
+            format!("{count} of {all} alternatives{shown} {}", kind.words(*count > 1, base))
         } else {
             format!("{count} {}", kind.words(*count > 1, ""))
         }
@@ -257,21 +261,14 @@ fn title(called: &str, unit: &str, base: &str, found: &[Against]) -> String {
 fn ends(shifts: &[Shift], unit: &str) -> Option<String> {
     let is_shown = |shift: &&Shift| shift.lower > 0.0 || shift.upper < 0.0;
     let told = |shift: &Shift| {
-        let half = (shift.upper - shift.lower) / 2.0;
+        let (value, lower, upper) = (shift.difference, shift.lower, shift.upper);
         // What keeps off 0 is not told as 0.
-        let near = shift.lower.abs().min(shift.upper.abs());
-        let is_seen = |matters: &f64| rounded(near, *matters).bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-        let matters = if half > 0.0 {
-            [half, half / 10.0, half / 100.0].into_iter().find(is_seen).unwrap_or(half)
+        let place = Place::of(&Estimate { value, lower, upper }).off_zero(lower, upper);
+        let signed = if value > 0.0 { "+" } else { "" };
+        let (number, band) = if upper > lower {
+            (place.told(value), format!(", band {} to {}", place.told(lower), place.told(upper)))
         } else {
-            shift.difference
-        };
-        let number = |x: f64| rounded(x, matters);
-        let signed = if shift.difference > 0.0 { "+" } else { "" };
-        let band = if half > 0.0 {
-            format!(", band {} to {}", number(shift.lower), number(shift.upper))
-        } else {
-            String::new()
+            (exact(value), String::new())
         };
         let ending = match (shift.p * 10.0).round() as usize {
             1 => "1st".to_owned(),
@@ -279,7 +276,7 @@ fn ends(shifts: &[Shift], unit: &str) -> Option<String> {
             3 => "3rd".to_owned(),
             more => format!("{more}th"),
         };
-        format!("{signed}{} (at the {ending}{band})", with_unit(&number(shift.difference), unit))
+        format!("{signed}{} (at the {ending}{band})", with_unit(&number, unit))
     };
     let (first, last) = (shifts.iter().find(is_shown)?, shifts.iter().rfind(is_shown)?);
     Some(if first.p < last.p {
@@ -313,11 +310,12 @@ mod tests {
         let open = || against("b", &[[-1.0, 2.0], [-0.5, 3.0]]);
         let both = || against("c", &[[-2.0, -1.0], [0.5, 3.0]]);
         let in_part = || against("d", &[[-2.0, -1.0], [-0.5, 3.0]]);
-        let told = |found: &[Against]| title("tonnes delivered", "t", "base", found);
+        let told = |found: &[Against]| title("tonnes delivered", "t", "base", (found, found.len()));
         assert_eq!(
             told(&[above()]),
             "By tonnes delivered a has more than base at every decile; +1.50 t (at the 1st, band 1.00 to 2.00), +1.8 t (at the 2nd, band 0.5 to 3.0)"
         );
+        assert!(title("tonnes delivered", "t", "base", (&[above(), open()], 13)).contains(" 1 of 2 alternatives shown has more than base"));
         assert!(
             told(&[above(), above()])
                 .starts_with("By tonnes delivered both alternatives have more than base at every decile; most a: +1.5")

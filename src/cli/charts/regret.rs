@@ -1,9 +1,10 @@
 //! What each alternative falls short of the best one of each replication, by the response that leads.
 
-use super::super::numbers::{counted, of_differences, plain_percent};
+use super::super::numbers::{counted, of_differences};
 use super::answer::{intervals, shown_in};
-use super::lead::{beside_choice, called, differing, with_unit};
-use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
+use super::ends::Telling;
+use super::lead::{beside_choice, called, differing};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words};
 use crate::experiment::Verdict;
 use crate::figure::charts::{RegretChart, Regretted, regret};
 use crate::stats::Estimate;
@@ -25,7 +26,7 @@ fn draw(easel: &Easel) -> Vec<Picture> {
         return Vec::new();
     };
     let (scale, unit) = shown_in(decided);
-    let regretted = |&i: &usize| {
+    let regretted = |i: usize| {
         let regret = decided.standings[i].regret?;
         Some(Regretted {
             name: &answer.names[i],
@@ -34,7 +35,9 @@ fn draw(easel: &Easel) -> Vec<Picture> {
             worst: regret.max.value * scale,
         })
     };
-    let regrets: Vec<Regretted> = easel.source.shown.iter().filter_map(regretted).collect();
+    let regrets: Vec<Regretted> = easel.source.shown.iter().filter_map(|i| regretted(*i)).collect();
+    // Who is behind least and most is said of all, drawn or not.
+    let all: Vec<Regretted> = (0..decided.standings.len()).filter_map(regretted).collect();
     if regrets.is_empty() {
         return Vec::new();
     }
@@ -42,8 +45,10 @@ fn draw(easel: &Easel) -> Vec<Picture> {
     let quantity = format!("Regret in {called}");
     let asked = Asked {
         called: &called,
-        unit: of_differences(unit),
-        confidence: plain_percent(answer.confidence),
+        telling: Telling {
+            unit: of_differences(unit),
+            confidence: answer.confidence,
+        },
         n: decided.n,
         best: decided
             .standings
@@ -54,7 +59,7 @@ fn draw(easel: &Easel) -> Vec<Picture> {
     let chart = RegretChart {
         heading: easel.heading(
             beside_choice(easel, &format!("By {called}: what each alternative falls short of the best of a replication"))
-                .unwrap_or_else(|| title(&asked, &regrets)),
+                .unwrap_or_else(|| title(&asked, &all)),
             intervals(
                 easel,
                 "What each falls short of the best alternative of the same replication: mean, what one replication in ten exceeds, and worst; the first two each with its",
@@ -102,8 +107,7 @@ fn numbers(response: &str, chart: &RegretChart) -> Numbers {
 /// What a title says beside the regrets.
 struct Asked<'a> {
     called: &'a str,
-    unit: &'a str,
-    confidence: String,
+    telling: Telling<'a>,
     /// Replications.
     n: usize,
     /// The one that is shown to be better than all others, of the alternatives of these names.
@@ -114,17 +118,10 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// A mean regret with its interval, or what there is in place of one.
     fn told(&self, of: &Estimate) -> String {
-        let half = (of.upper - of.lower) / 2.0;
-        let matters = if half > 0.0 { half } else { of.value };
-        let told = |x: f64| rounded(x, matters);
-        let value = with_unit(&told(of.value), self.unit);
-        if half.is_nan() {
-            format!("{value} on average (too few replications for an interval)")
-        } else if half > 0.0 {
-            let (lower, upper) = (told(of.lower), with_unit(&told(of.upper), self.unit));
-            format!("{value} on average ({} interval {lower} to {upper})", self.confidence)
-        } else {
-            format!("{value} in every replication")
+        match self.telling.parts(*of) {
+            (value, Some(interval)) => format!("{value} on average ({interval})"),
+            (value, None) if of.lower.is_finite() => format!("{value} in every replication"),
+            (value, None) => format!("{value} on average (too few replications for an interval)"),
         }
     }
 }
@@ -177,8 +174,10 @@ mod tests {
         let names: Vec<String> = best.into_iter().map(str::to_owned).collect();
         let asked = Asked {
             called: "tonnes delivered",
-            unit: "t",
-            confidence: "95 %".to_owned(),
+            telling: Telling {
+                unit: "t",
+                confidence: 0.95,
+            },
             n: 60,
             best: best.map(|_| 0),
             names: &names,

@@ -1,7 +1,7 @@
 //! By how much the means of two samples that belong together differ, as a share of the one, in words.
 
-use super::super::numbers::{decimals, fixed};
-use crate::stats;
+use super::ends::{Place, exact};
+use crate::stats::{self, Estimate};
 
 /// By how much the mean of one lies above that of another, as a share of the latter, with its interval: replication by replication, since all
 /// stand on the same random numbers.
@@ -30,40 +30,39 @@ impl Difference {
     }
 
     pub(super) fn in_words(&self) -> String {
-        format!("{} % {}", self.signless(), if self.share < 0.0 { "less" } else { "more" })
+        let share = self.percent().value.abs();
+        let told = if self.varies() { self.place().told(share) } else { exact(share) };
+        format!("{told} % {}", if self.share < 0.0 { "less" } else { "more" })
     }
 
-    /// Whether both are the same in every replication.
+    /// Whether both are the same in every replication, but for rounding.
     pub(super) fn is_nothing(&self) -> bool {
-        [self.share, self.lower, self.upper].iter().all(|x| x.abs() <= 0.0)
+        [self.share, self.lower, self.upper].iter().all(|x| x.abs() <= 1e-12)
     }
 
-    fn signless(&self) -> String {
-        fixed(self.share.abs() * 100.0, self.decimals())
+    /// Whether it is not the same in every replication, but for rounding; nobody knows of a single one.
+    pub(super) fn varies(&self) -> bool {
+        self.upper - self.lower > 1e-12
     }
 
     pub(super) fn interval(&self) -> String {
         let end = |value: f64| {
-            let told = fixed(value * 100.0, self.decimals());
+            let told = self.place().told(value);
             if value > 0.0 { format!("+{told}") } else { told }
         };
-        format!("{} to {} %", end(self.lower), end(self.upper))
+        let of = self.percent();
+        format!("{} to {} %", end(of.lower), end(of.upper))
     }
 
-    fn decimals(&self) -> usize {
-        // One digit of the half-width; without an interval one decimal.
-        let half_width = (self.upper - self.lower) * 50.0;
-        if half_width.is_nan() {
-            return 1;
-        }
-        let own = decimals(self.share * 100.0, half_width * 10.0, 3).max(1);
-        // What is surely not 0 is not told as 0.
-        let is_sure = self.lower > 0.0 || self.upper < 0.0;
-        let vanishes = |decimals: &usize| {
-            let told = [self.lower, self.upper].map(|x| fixed(x.abs() * 100.0, *decimals));
-            is_sure && told.contains(&fixed(0.0, *decimals))
-        };
-        (own..own + 3).find(|decimals| !vanishes(decimals)).unwrap_or(own)
+    /// What is surely not 0 is not told as 0.
+    fn place(&self) -> Place {
+        let of = self.percent();
+        Place::of(&of).off_zero(of.lower, of.upper)
+    }
+
+    fn percent(&self) -> Estimate {
+        let (value, lower, upper) = (self.share, self.lower, self.upper);
+        Estimate { value, lower, upper }.times(100.0)
     }
 }
 
@@ -79,5 +78,6 @@ mod tests {
             upper: 0.0202,
         };
         assert_eq!(found.interval(), "+0.02 to +2.02 %");
+        assert_eq!(found.in_words(), "1.02 % more");
     }
 }

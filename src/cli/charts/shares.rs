@@ -1,11 +1,11 @@
 //! In which share of the replications at most, or more than, so many tonnes are delivered.
 
 use super::super::failure::Failure;
-use super::super::numbers::whole;
-use super::delivered::{self, Delivered, LEAST, Sample, alike};
-use super::ends::Telling;
+use super::super::numbers::{counted, whole};
+use super::delivered::{self, Delivered, LEAST, Sample, same};
+use super::ends::{Place, Several, Telling, Way, exact_bound};
 use super::lead::choice;
-use super::{Chart, Easel, Numbers, Picture, numbers_of, real, rounded, words};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words};
 use crate::figure::charts::Shape;
 use crate::stats::{self, Estimate};
 use crate::table::Frame;
@@ -32,6 +32,11 @@ pub(super) const EXCEEDANCE: Chart = Chart {
 
 /// Confidence of the band that the chart draws, and of intervals in titles.
 const CONFIDENCE: f64 = 0.95;
+/// Tonnes, whose unit is a word of the sentence.
+const TELLING: Telling = Telling {
+    unit: "",
+    confidence: CONFIDENCE,
+};
 
 fn draw(easel: &Easel, name: &'static str, shape: Shape) -> Result<Vec<Picture>, Failure> {
     let Some(delivered) = Delivered::read(easel)?.filter(Delivered::is_repeated) else {
@@ -42,7 +47,7 @@ fn draw(easel: &Easel, name: &'static str, shape: Shape) -> Result<Vec<Picture>,
         Shape::Exceedance => "Share of the replications that deliver more than so many tonnes",
         _ => "Share of the replications that deliver at most so many tonnes",
     };
-    let title = delivered::apart(easel, what).unwrap_or_else(|| title(shape, &samples) + &choice(easel));
+    let title = delivered::apart(easel, what).unwrap_or_else(|| title(shape, &samples, easel.source.all()) + &choice(easel));
     Ok(vec![Picture {
         name: name.to_owned(),
         scene: delivered.scene(easel, shape, title),
@@ -51,15 +56,15 @@ fn draw(easel: &Easel, name: &'static str, shape: Shape) -> Result<Vec<Picture>,
 }
 
 /// Of the share at or below what half of the replications deliver at most, of the share above what nine in ten deliver at least: values of which that holds
-/// for these replications even where some are equal.
-fn title(shape: Shape, samples: &[Sample]) -> String {
+/// for these replications even where some are equal, and as told. Of alternatives that are drawn of so many.
+fn title(shape: Shape, samples: &[Sample], all: usize) -> String {
     let samples: Vec<(&str, Vec<f64>)> = (samples.iter().map(|(name, values)| (*name, stats::sorted(values))))
         .filter(|(_, sorted)| !sorted.is_empty())
         .collect();
     let asked = Asked::of(shape, samples.iter().any(|(_, sorted)| sorted.len() < LEAST));
     match samples.as_slice() {
-        [(_, sorted)] => alike(sorted).unwrap_or_else(|| asked.of_one(sorted)),
-        many => asked.of_many(many),
+        [(_, sorted)] => asked.alike(sorted).unwrap_or_else(|| asked.of_one(sorted)),
+        many => asked.of_many(many, samples.len(), all),
     }
 }
 
@@ -93,50 +98,66 @@ impl Asked {
         sorted[((self.p * sorted.len() as f64 + 1e-9).floor() as usize).min(sorted.len() - 1)]
     }
 
+    /// Which way a value is rounded so that what is said of it stays true.
+    fn way(&self) -> Way {
+        if self.is_above { Way::Down } else { Way::Up }
+    }
+
+    fn estimate(&self, sorted: &[f64], confidence: f64) -> Estimate {
+        let interval = stats::quantile_interval(sorted, self.p, confidence);
+        let (lower, upper) = interval.map_or((f64::NAN, f64::NAN), |of| (of.lower, of.upper));
+        Estimate {
+            value: self.value(sorted),
+            lower,
+            upper,
+        }
+    }
+
+    /// What is said of replications that deliver the same; none where they differ.
+    fn alike(&self, sorted: &[f64]) -> Option<String> {
+        let value = same(sorted)?;
+        let told = exact_bound(value, self.way());
+        let (n, than) = (counted(sorted.len(), "replication"), if self.is_above { "less" } else { "more" });
+        Some(format!("None of {n} delivers {than} than {told} tonnes; all are the same"))
+    }
+
     fn of_one(&self, sorted: &[f64]) -> String {
-        let matters = spread(sorted);
-        let told = |x: f64| rounded(x, matters);
-        let interval = match stats::quantile_interval(sorted, self.p, CONFIDENCE) {
-            Some(interval) => format!("95 % interval {} to {}", told(interval.lower), told(interval.upper)),
-            None => "too few replications for an interval".to_owned(),
+        let of = self.estimate(sorted, CONFIDENCE);
+        let (value, interval) = match TELLING.bound(of, self.way()) {
+            (value, Some(interval)) => (value, format!(" ({interval})")),
+            // Of a value that many have the interval is this one alone.
+            (value, None) if of.lower.is_finite() => (value, String::new()),
+            (_, None) => {
+                let place = Place::between(sorted[0], sorted[sorted.len() - 1]);
+                let value = place.rounded(of.value, self.way());
+                (value, " (too few replications for an interval)".to_owned())
+            }
         };
         format!(
-            "At least {} of the {} replications deliver {} tonnes or {} ({interval})",
+            "At least {} of the {} replications deliver {value} tonnes or {}{interval}",
             self.which,
             whole(sorted.len() as f64),
-            told(self.value(sorted)),
             if self.is_above { "more" } else { "less" }
         )
     }
 
-    fn of_many<'a>(&self, samples: &'a [(&str, Vec<f64>)]) -> String {
-        let telling = Telling {
-            unit: "",
-            confidence: CONFIDENCE,
-        };
-        let confidence = telling.at_once(samples.len());
-        let estimate = |(name, sorted): &'a (&str, Vec<f64>)| {
-            let interval = stats::quantile_interval(sorted, self.p, confidence);
-            let (lower, upper) = interval.map_or((f64::NAN, f64::NAN), |of| (of.lower, of.upper));
-            let value = self.value(sorted);
-            (*name, Estimate { value, lower, upper })
-        };
+    fn of_many(&self, samples: &[(&str, Vec<f64>)], shown: usize, all: usize) -> String {
+        // Some that are drawn may have no value.
+        let all = if shown < all { all } else { samples.len() };
+        let confidence = TELLING.at_once(all);
+        let of: Vec<(&str, Estimate)> = (samples.iter())
+            .map(|(name, sorted)| (*name, self.estimate(sorted, confidence)))
+            .collect();
         format!(
             "Tonnes that at least {} of the replications {}{}",
             self.which,
             if self.is_above { "reach" } else { "do not exceed" },
-            telling.least_to_most(&samples.iter().map(estimate).collect::<Vec<_>>())
+            TELLING.several(&Several {
+                of: &of,
+                all,
+                way: self.way()
+            })
         )
-    }
-}
-
-/// What of the values matters: from quartile to quartile, or from the least to the greatest where these are one.
-fn spread(sorted: &[f64]) -> f64 {
-    let [low, high] = [0.25, 0.75].map(|p| stats::quantile(sorted, p));
-    if high > low {
-        high - low
-    } else {
-        sorted[sorted.len() - 1] - sorted[0]
     }
 }
 
@@ -184,57 +205,85 @@ mod tests {
     fn titles_tell_a_quantile_with_its_interval_and_how_many_replications_there_are() {
         let values: Vec<f64> = (1..=200).map(|k| 1000.0 + f64::from(k)).collect();
         assert_eq!(
-            title(Shape::Ecdf, &[("a", &values)]),
+            title(Shape::Ecdf, &[("a", &values)], 1),
             "At least half of the 200 replications deliver 1,101 tonnes or less (95 % interval 1,086 to 1,115)"
         );
         assert_eq!(
-            title(Shape::Exceedance, &[("a", &values)]),
+            title(Shape::Exceedance, &[("a", &values)], 1),
             "At least nine in ten of the 200 replications deliver 1,021 tonnes or more (95 % interval 1,012 to 1,030)"
         );
         assert_eq!(
-            title(Shape::Exceedance, &[("a", &[400.0, 500.0, 600.0])]),
+            title(Shape::Exceedance, &[("a", &[400.0, 500.0, 600.0])], 1),
             "At least half of the 3 replications deliver 500 tonnes or more (too few replications for an interval)"
         );
         let more: Vec<f64> = values.iter().map(|x| x + 300.0).collect();
         assert_eq!(
-            title(Shape::Ecdf, &[("a", &values), ("b", &more)]),
+            title(Shape::Ecdf, &[("a", &values), ("b", &more)], 2),
             "Tonnes that at least half of the replications do not exceed: 1,101 (a, 1,084 to 1,117), 1,401 (b, 1,384 to 1,417); 95 % intervals for all \
              at once"
         );
         assert!(
-            title(Shape::Exceedance, &[("a", &values), ("b", &more)])
+            title(Shape::Exceedance, &[("a", &values), ("b", &more)], 2)
                 .starts_with("Tonnes that at least nine in ten of the replications reach: 1,021 (a, 1,0")
         );
+        let few = [("a", &values[..]), ("b", &more), ("c", &values), ("d", &more)];
+        assert!(title(Shape::Ecdf, &few, 14).contains(", of the 4 alternatives shown: from "));
+    }
+
+    /// The first number that a text tells after these words.
+    fn after(told: &str, words: &str) -> f64 {
+        let rest = told.split(words).nth(1).unwrap_or_else(|| panic!("{told}"));
+        rest.split(' ').next().unwrap().replace(',', "").parse().unwrap()
     }
 
     #[test]
-    fn what_a_title_says_of_these_replications_holds_of_them_whatever_their_number_and_where_some_are_equal() {
-        for n in 2..130_usize {
-            let ties: Vec<f64> = (0..n).map(|k| (k / 3) as f64).collect();
-            let apart: Vec<f64> = (0..n).map(|k| k as f64).collect();
-            for sorted in [ties, apart] {
-                let (half, most) = (Asked::of(Shape::Ecdf, false), Asked::of(Shape::Exceedance, false));
-                let below = sorted.iter().filter(|x| **x <= half.value(&sorted)).count();
-                assert!(2 * below >= n, "{below} of {n}");
-                let above = sorted.iter().filter(|x| **x >= most.value(&sorted)).count();
-                assert!(10 * above >= 9 * n, "{above} of {n}");
-                let few = Asked::of(Shape::Exceedance, true);
-                let above = sorted.iter().filter(|x| **x >= few.value(&sorted)).count();
-                assert!(2 * above >= n, "{above} of {n}");
+    fn what_a_title_tells_of_these_replications_holds_of_them_whatever_their_number_and_where_some_are_equal() {
+        for n in 2..130_u32 {
+            let ties: Vec<f64> = (0..n).map(|k| 41_000.37 + 913.7 * f64::from(k / 3)).collect();
+            let apart: Vec<f64> = (0..n).map(|k| 41_000.37 + 317.9 * f64::from(k)).collect();
+            let close: Vec<f64> = (0..n).map(|k| 0.123_45 + 0.000_317 * f64::from(k)).collect();
+            for (values, other) in [(&ties, &apart), (&apart, &ties), (&close, &ties)] {
+                let total = values.len();
+                let count = |is_in: &dyn Fn(f64) -> bool| values.iter().filter(|x| is_in(**x)).count();
+                for told in [
+                    title(Shape::Ecdf, &[("a", values)], 1),
+                    title(Shape::Ecdf, &[("a", values), ("b", other)], 2),
+                ] {
+                    if told.starts_with("None of") {
+                        continue;
+                    }
+                    let words = if told.contains(" exceed: ") { " exceed: " } else { " deliver " };
+                    let most = after(&told, words);
+                    assert!(2 * count(&|x| x <= most) >= total, "{told}");
+                }
+                for told in [
+                    title(Shape::Exceedance, &[("a", values)], 1),
+                    title(Shape::Exceedance, &[("a", values), ("b", other)], 2),
+                ] {
+                    if told.starts_with("None of") {
+                        continue;
+                    }
+                    let words = if told.contains(" reach: ") { " reach: " } else { " deliver " };
+                    let least = after(&told, words);
+                    let (of, in_all) = if told.contains("nine in ten") { (9, 10) } else { (1, 2) };
+                    assert!(in_all * count(&|x| x >= least) >= of * total, "{told}");
+                }
             }
         }
     }
 
     #[test]
-    fn replications_that_are_all_the_same_are_said_to_be_so() {
-        for shape in [Shape::Ecdf, Shape::Exceedance] {
-            assert_eq!(
-                title(shape, &[("a", &[400.0; 30])]),
-                "Each of the 30 replications delivers 400 tonnes"
-            );
-        }
+    fn replications_that_are_all_the_same_are_said_to_be_so_by_each_chart_in_its_own_words() {
         assert_eq!(
-            title(Shape::Exceedance, &[("a", &[400.0; 60]), ("b", &[500.0; 60])]),
+            title(Shape::Ecdf, &[("a", &[400.0; 30])], 1),
+            "None of 30 replications delivers more than 400 tonnes; all are the same"
+        );
+        assert_eq!(
+            title(Shape::Exceedance, &[("a", &[400.0; 30])], 1),
+            "None of 30 replications delivers less than 400 tonnes; all are the same"
+        );
+        assert_eq!(
+            title(Shape::Exceedance, &[("a", &[400.0; 60]), ("b", &[500.0; 60])], 2),
             "Tonnes that at least nine in ten of the replications reach: 400 (a), 500 (b)"
         );
     }

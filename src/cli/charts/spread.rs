@@ -1,10 +1,11 @@
 //! Violins of delivered tonnes: how far apart replications lie, alternative beside alternative.
 
 use super::super::failure::Failure;
-use super::super::numbers::whole;
-use super::delivered::{self, Delivered, Sample, alike, middle};
+use super::super::numbers::{counted, whole};
+use super::delivered::{self, Delivered, Sample, between, middle, same};
+use super::ends::{Place, alternatives, exact};
 use super::lead::choice;
-use super::{Chart, Easel, Picture, rounded};
+use super::{Chart, Easel, Picture};
 use crate::figure::charts::Shape;
 use crate::stats;
 
@@ -29,8 +30,8 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
         return Ok(Vec::new());
     };
     let samples = delivered.samples();
-    let title =
-        delivered::apart(easel, "Where the middle half of the replications lies").unwrap_or_else(|| title(&samples) + &choice(easel));
+    let title = delivered::apart(easel, "Where the middle half of the replications lies")
+        .unwrap_or_else(|| title(&samples, easel.source.all()) + &choice(easel));
     Ok(vec![Picture {
         name: CHART.name.to_owned(),
         scene: delivered.scene(easel, Shape::Violin, title),
@@ -38,18 +39,21 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     }])
 }
 
-/// Where the middle half of the replications lies.
-fn title(samples: &[Sample]) -> String {
+/// Where the middle half of the replications lies, of alternatives that are drawn of so many.
+fn title(samples: &[Sample], all: usize) -> String {
     let halves: Vec<Half> = samples.iter().filter_map(|(name, values)| Half::of(name, values)).collect();
     if let [one] = halves.as_slice() {
         return one.alone();
     }
-    // One interval for either end of each.
-    let confidence = stats::confidence_at_once(CONFIDENCE, 2 * halves.len());
-    let matters = halves.iter().map(Half::matters).fold(0.0, f64::max);
+    // One interval for either end of each, drawn or not.
+    let confidence = stats::confidence_at_once(CONFIDENCE, 2 * all.max(1));
     let told = |half: &Half| {
-        let [low, high] = [half.low, half.high].map(|x| rounded(x, matters));
-        let range = if low == high { low } else { format!("{low} to {high}") };
+        let place = Place::between(half.low, half.high);
+        let range = if half.high > half.low {
+            format!("{} to {}", place.down(half.low), place.up(half.high))
+        } else {
+            exact(half.low)
+        };
         format!("{range} t ({})", half.name)
     };
     let by_place = |a: &&Half, b: &&Half| (a.low + a.high).total_cmp(&(b.low + b.high));
@@ -63,8 +67,8 @@ fn title(samples: &[Sample]) -> String {
         )
     } else {
         format!(
-            "Middle half of the replications, of {} alternatives: from {} up to {}",
-            whole(halves.len() as f64),
+            "Middle half of the replications, {}: from {} up to {}",
+            alternatives(samples.len(), halves.len(), all),
             told(least),
             told(most)
         )
@@ -77,7 +81,7 @@ fn title(samples: &[Sample]) -> String {
         None => format!("{said}; some have too few replications for intervals of these"),
         Some(most) if most > 0.0 => format!(
             "{said}; ends known to ±{} t or better (95 % intervals for all at once)",
-            rounded(most, most)
+            Place::of_size(most).up(most)
         ),
         Some(_) => said,
     }
@@ -98,34 +102,36 @@ impl Half<'_> {
         Some(Half { name, sorted, low, high })
     }
 
-    /// What of its numbers matters: its width, or the whole where it has none.
-    fn matters(&self) -> f64 {
-        if self.high > self.low {
-            self.high - self.low
-        } else {
-            self.low.abs().max(1.0)
-        }
-    }
-
     fn alone(&self) -> String {
-        if let Some(told) = alike(&self.sorted) {
-            return told;
+        let n = self.sorted.len();
+        if let Some(value) = same(&self.sorted) {
+            return format!(
+                "The middle half of {} lies at {} tonnes, as all of them do",
+                counted(n, "replication"),
+                exact(value)
+            );
         }
-        let (n, matters) = (self.sorted.len(), self.matters());
-        let told = |x: f64| rounded(x, matters);
         if n < LEAST {
-            let (least, greatest) = (self.sorted[0], self.sorted[n - 1]);
-            return format!("The {n} replications deliver between {} and {} tonnes", told(least), told(greatest));
+            return format!(
+                "The {n} replications deliver {} tonnes",
+                between(self.sorted[0], self.sorted[n - 1])
+            );
         }
-        let lies = if self.high > self.low {
-            format!("between {} and {}", told(self.low), told(self.high))
-        } else {
-            format!("at {}", told(self.low))
-        };
-        let said = format!("The middle half of the {} replications lies {lies} tonnes", whole(n as f64));
-        let intervals = self
-            .ends(CONFIDENCE)
-            .map(|ends| ends.map(|[lower, upper]| format!("{} to {}", told(lower), told(upper))));
+        let said = format!(
+            "The middle half of the {} replications lies {} tonnes",
+            whole(n as f64),
+            between(self.low, self.high)
+        );
+        let place = Place::between(self.low, self.high);
+        let intervals = self.ends(CONFIDENCE).map(|ends| {
+            ends.map(|[lower, upper]| {
+                if upper > lower {
+                    format!("{} to {}", place.down(lower), place.up(upper))
+                } else {
+                    exact(lower)
+                }
+            })
+        });
         match intervals {
             Some([low, high]) => format!("{said} (95 % intervals of these ends: {low} and {high})"),
             None => format!("{said} (too few for intervals of these ends)"),
@@ -154,15 +160,18 @@ mod tests {
     fn a_title_of_one_says_where_its_middle_half_lies_and_how_well_that_is_known() {
         let values: Vec<f64> = (1..=200).map(|k| 1000.0 + f64::from(k)).collect();
         assert_eq!(
-            title(&[("a", &values)]),
+            title(&[("a", &values)], 1),
             "The middle half of the 200 replications lies between 1,051 and 1,150 tonnes (95 % intervals of these ends: 1,038 to 1,063 and 1,138 to 1,163)"
         );
-        assert_eq!(title(&[("a", &[400.0; 30])]), "Each of the 30 replications delivers 400 tonnes");
         assert_eq!(
-            title(&[("a", &[400.0, 500.0, 900.0])]),
+            title(&[("a", &[400.0; 30])], 1),
+            "The middle half of 30 replications lies at 400 tonnes, as all of them do"
+        );
+        assert_eq!(
+            title(&[("a", &[400.0, 500.0, 900.0])], 1),
             "The 3 replications deliver between 400 and 900 tonnes"
         );
-        assert!(title(&[("a", &[400.0, 500.0, 900.0, 1000.0, 1100.0])]).ends_with("(too few for intervals of these ends)"));
+        assert!(title(&[("a", &[400.0, 500.0, 900.0, 1000.0, 1100.0])], 1).ends_with("(too few for intervals of these ends)"));
     }
 
     #[test]
@@ -170,14 +179,31 @@ mod tests {
         let values = |more: f64| (1..=200).map(|k| 1000.0 + more + f64::from(k)).collect::<Vec<f64>>();
         let (a, b, c, d) = (values(0.0), values(100.0), values(50.0), values(20.0));
         assert_eq!(
-            title(&[("a", &a), ("b", &b)]),
+            title(&[("a", &a), ("b", &b)], 2),
             "Middle half of the replications: 1,051 to 1,150 t (a), 1,151 to 1,250 t (b); ends known to ±16 t or better (95 % intervals for all at once)"
         );
-        let told = title(&[("a", &a), ("b", &b), ("c", &c), ("d", &d)]);
+        let told = title(&[("a", &a), ("b", &b), ("c", &c), ("d", &d)], 4);
         assert!(
             told.contains(", of 4 alternatives: from 1,051 to 1,150 t (a) up to 1,151 to 1,250 t (b); ends"),
             "{told}"
         );
-        assert!(title(&[("a", &a), ("few", &[3.0, 4.0])]).ends_with("; some have too few replications for intervals of these"));
+        let told = title(&[("a", &a), ("b", &b), ("c", &c), ("d", &d)], 14);
+        assert!(told.contains(", of the 4 alternatives shown: from "), "{told}");
+        assert!(title(&[("a", &a), ("few", &[3.0, 4.0])], 2).ends_with("; some have too few replications for intervals of these"));
+    }
+
+    #[test]
+    fn each_half_has_the_digits_of_its_own_width_and_holds_half_of_the_replications_as_told() {
+        let narrow: Vec<f64> = (0..60).map(|k| 6_558.04 + 0.17 * f64::from(k)).collect();
+        let told = title(&[("a", &narrow), ("b", &[7_185.0; 60])], 2);
+        assert!(told.contains(": 6,560.5 to 6,565.6 t (a), 7,185 t (b); ends known to ±"), "{told}");
+        let (low, high) = (6_560.5, 6_565.6);
+        assert!(2 * narrow.iter().filter(|x| (low..=high).contains(*x)).count() >= 60);
+        let reach = Half::of("a", &narrow)
+            .unwrap()
+            .known_within(stats::confidence_at_once(CONFIDENCE, 4))
+            .unwrap();
+        let known: f64 = told.split('±').nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+        assert!(known >= reach && known < 1.1 * reach, "{known}, {reach}");
     }
 }

@@ -135,7 +135,7 @@ fn digits(told: &Estimate) -> usize {
 }
 
 /// `9 % more than`, `as much as`.
-pub(in crate::cli) fn amount(decided: &Decided, against: &AgainstReference) -> String {
+fn amount(decided: &Decided, against: &AgainstReference) -> String {
     let (told, unit) = told(decided, against);
     let number = fixed(told.value.abs(), digits(&told));
     match told.value {
@@ -146,7 +146,7 @@ pub(in crate::cli) fn amount(decided: &Decided, against: &AgainstReference) -> S
 }
 
 /// ` (95 % interval 7 to 11 %)`.
-pub(in crate::cli) fn interval(decision: &Decision, decided: &Decided, against: &AgainstReference) -> String {
+fn interval(decision: &Decision, decided: &Decided, against: &AgainstReference) -> String {
     let (told, unit) = told(decided, against);
     let width = told.upper - told.lower;
     if !width.is_finite() {

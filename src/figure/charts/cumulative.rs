@@ -68,7 +68,12 @@ pub fn cumulative(chart: &Cumulative) -> Scene {
         strip: "",
     };
     timeline.draw(&mut page);
-    page.explain(bands_in_words(shown.len() <= 1));
+    let is_spread = |row: &Quantiles| row[4] > row[0];
+    page.explain(if shown.iter().any(|of| of.rows.iter().any(is_spread)) {
+        bands_in_words(shown.len() <= 1)
+    } else {
+        "No bands: there are no replications that differ."
+    });
     if chart.alternatives.len() > MOST {
         page.explain(format!("The first {MOST} of {} alternatives are drawn.", chart.alternatives.len()));
     }

@@ -36,6 +36,11 @@ impl Effect<'_> {
         lower > 0.0 || upper < 0.0
     }
 
+    /// Whether it is the same as the reference in every replication.
+    fn is_none(&self) -> bool {
+        self.ends().into_iter().chain([self.difference]).all(|x| x.abs() <= 0.0)
+    }
+
     /// Whether there is an interval, which holds 0.
     fn is_open(&self) -> bool {
         self.ends().iter().all(|end| end.is_finite()) && !self.differs()
@@ -154,8 +159,15 @@ fn explain(page: &mut Page, chart: &Forest, percent: &str) {
     if chart.effects.iter().any(|e| e.difference.is_finite() && e.differs()) {
         page.explain("Full dots: differ from 0.");
     }
-    if chart.effects.iter().any(|e| e.difference.is_finite() && e.is_open()) {
+    if chart
+        .effects
+        .iter()
+        .any(|e| e.difference.is_finite() && e.is_open() && !e.is_none())
+    {
         page.explain("Rings: not distinguishable from 0.");
+    }
+    if chart.effects.iter().any(Effect::is_none) {
+        page.explain("Rings on 0 without a line: the same in every replication.");
     }
     if chart
         .effects
@@ -172,6 +184,7 @@ fn in_words(chart: &Forest, measure: &Measure) -> String {
         if e.difference.is_finite() {
             let found = match (e.differs(), e.is_open()) {
                 (true, _) => "",
+                _ if e.is_none() => ", the same in every replication",
                 (false, true) => ", not distinguishable from 0",
                 (false, false) => ", too few replications for an interval",
             };
@@ -218,6 +231,17 @@ mod tests {
             at_once: ends,
             n: 9,
         }
+    }
+
+    #[test]
+    fn what_is_the_same_in_every_replication_is_not_called_indistinguishable() {
+        let (scene, said) = drawn(&[effect("a", 3.0, 1.0), effect("b", 0.0, 0.0)]);
+        let text = crate::figure::svg(&scene);
+        assert!(
+            said.contains("the same in every replication") && !said.contains("not distinguishable"),
+            "{said}"
+        );
+        assert!(text.contains("the same in every replication.") && !text.contains("not distinguishable"));
     }
 
     #[test]

@@ -318,17 +318,25 @@ fn whisker_labels(page: &mut Page, sample: &Sample, frame: Frame, places: [f64; 
 fn explain(page: &mut Page, samples: &[Sample], bins: &Bins, measure: &Measure) {
     let decimals = measure.decimals.max(usize::from(bins.step / measure.factor < 1.0) * 2);
     let width = measure.with_unit(&trimmed(bins.step / measure.factor, decimals));
-    let mut said = String::from("Bars: share of replications");
-    if samples.iter().any(Sample::varies) {
-        let _ = write!(said, " in bins of {width}");
-    }
+    let varies = samples.iter().any(Sample::varies);
+    let mut said = match samples {
+        _ if varies => format!("Bars: share of replications in bins of {width}"),
+        // There is no distribution to explain.
+        [one] if one.n() == 1 => "Bar: the only replication".to_owned(),
+        many if many.iter().all(|sample| sample.n() == 1) => "Bars: the only replication of each".to_owned(),
+        _ => "Bars: all replications, which do not differ".to_owned(),
+    };
     if samples.len() > 1 {
         said.push_str(", same scales in all panels; dashed through the others: median of the first");
     }
     if samples.iter().any(|sample| !sample.density((0.0, 1.0)).is_empty()) {
         said.push_str(". Curve: kernel density");
     }
-    said.push_str(". Above: 5\u{a0}%, median and 95\u{a0}% of the replications.");
+    said.push_str(if varies {
+        ". Above: 5\u{a0}%, median and 95\u{a0}% of the replications."
+    } else {
+        "."
+    });
     page.explain(said);
 }
 

@@ -129,6 +129,10 @@ impl<'a> Sample<'a> {
     pub(super) fn in_words(&self, measure: &Measure) -> String {
         match self.marks() {
             None => format!("{}: no values.", self.name),
+            Some([_, only, _]) if self.n() == 1 => format!("{}: {}, the only value.", self.name, measure.full(only)),
+            Some([_, all, _]) if !self.varies() => {
+                format!("{}: all values {}, n = {}.", self.name, measure.full(all), counted(self.n()))
+            }
             Some([low, median, high]) => format!(
                 "{}: median {}, 5 % to 95 % from {} to {}, n = {}.",
                 self.name,
@@ -173,6 +177,15 @@ mod tests {
         assert!(curve[0].1 < 0.01 * peak && curve[curve.len() - 1].1 < 0.01 * peak);
         let near: Vec<f64> = (0..24).map(f64::from).collect();
         assert!(Sample::new(0, "a", &near).seen().expect("a density").0 >= 0.0);
+    }
+
+    #[test]
+    fn of_one_value_or_of_equal_ones_no_quantiles_are_told() {
+        let measure = Measure::of((0.0, 100.0), "t").exact(50.0);
+        let told = |values: &[f64]| Sample::new(0, "a", values).in_words(&measure);
+        assert_eq!(told(&[50.0]), "a: 50\u{a0}t, the only value.");
+        assert_eq!(told(&[50.0; 3]), "a: all values 50\u{a0}t, n = 3.");
+        assert!(told(&[50.0, 60.0]).contains("5 % to 95 %"));
     }
 
     #[test]
