@@ -3,7 +3,7 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, fixed, plain_percent};
 use super::days::{Daily, Days, dated_day};
-use super::ends::{Telling, of_mean};
+use super::ends::{Several, Telling, Way, of_mean};
 use super::need::{Missed, Need};
 use super::source::Alternative;
 use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, rounded, whole as numbered, words};
@@ -292,7 +292,11 @@ fn several(easel: &Easel, daily: &Daily, telling: Telling) -> String {
     format!(
         "Tonnes{} a day on average{}{needed}",
         daily.of_goods(),
-        telling.least_to_most(&averages)
+        telling.several(&Several {
+            of: &averages,
+            all: easel.source.all(),
+            way: Way::Nearest
+        })
     )
 }
 

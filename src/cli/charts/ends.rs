@@ -207,16 +207,6 @@ impl Telling<'_> {
     /// What alternatives have, after what it is: `: 690 (a, 680 to 700), 688 (b, 678 to 698)` of up to three, `, of 4 alternatives: from 500 (b, …) to
     /// 900 (c, …)` of more, and what the intervals are, which hold for all at once ([`at_once`](Telling::at_once)). Values that are no numbers are left
     /// out; two that differ are told with the digits that show it.
-    pub(super) fn least_to_most(self, of: &[(&str, Estimate)]) -> String {
-        let all = of.iter().filter(|(_, estimate)| estimate.value.is_finite()).count();
-        self.several(&Several {
-            of,
-            all,
-            way: Way::Nearest,
-        })
-    }
-
-    /// The same of alternatives of which some may not be drawn.
     pub(super) fn several(self, asked: &Several) -> String {
         let found: Vec<&(&str, Estimate)> = asked.of.iter().filter(|(_, estimate)| estimate.value.is_finite()).collect();
         let order = |a: &&&(&str, Estimate), b: &&&(&str, Estimate)| a.1.value.total_cmp(&b.1.value);
@@ -314,6 +304,15 @@ mod tests {
         }
     }
 
+    /// Of alternatives that are all drawn.
+    fn least_to_most(telling: Telling, of: &[(&str, Estimate)]) -> String {
+        telling.several(&Several {
+            of,
+            all: of.iter().filter(|(_, of)| of.value.is_finite()).count(),
+            way: Way::Nearest,
+        })
+    }
+
     /// The number that a text tells.
     fn read(told: &str) -> f64 {
         told.replace(',', "").replace('−', "-").parse().unwrap()
@@ -387,7 +386,7 @@ mod tests {
         let of = ["a", "b", "c", "d"].into_iter().zip([690.0, 500.0, 900.0, 700.0]);
         let of: Vec<(&str, Estimate)> = of.map(|(name, value)| (name, estimate(value, 20.0))).collect();
         assert_eq!(
-            TONNES.least_to_most(&of),
+            least_to_most(TONNES, &of),
             ", of 4 alternatives: from 500 t (b, 480 to 520 t) to 900 t (c, 880 to 920 t); 95 % intervals for all at once"
         );
         let some = Several {
@@ -397,16 +396,16 @@ mod tests {
         };
         assert!(TONNES.several(&some).starts_with(", of the 4 alternatives shown: from 500 t"));
         assert_eq!(
-            TONNES.least_to_most(&[("a", Estimate::NONE), of[1]]),
+            least_to_most(TONNES, &[("a", Estimate::NONE), of[1]]),
             ": 500 t (b, 480 to 520 t); 95 % interval"
         );
-        assert_eq!(TONNES.least_to_most(&[("a", Estimate::NONE)]), "");
+        assert_eq!(least_to_most(TONNES, &[("a", Estimate::NONE)]), "");
     }
 
     #[test]
     fn the_only_interval_of_several_has_the_confidence_that_all_at_once_take() {
         assert_eq!(
-            TONNES.least_to_most(&[("a", estimate(0.0, 0.0)), ("b", estimate(605.0, 45.0))]),
+            least_to_most(TONNES, &[("a", estimate(0.0, 0.0)), ("b", estimate(605.0, 45.0))]),
             ": 0 t (a), 605 t (b, 560 to 650 t); 97.5 % interval"
         );
     }
@@ -414,17 +413,17 @@ mod tests {
     #[test]
     fn values_that_differ_are_not_told_as_the_same_and_never_with_fewer_digits() {
         let of = [("a", estimate(57.43, 30.0)), ("b", estimate(56.82, 30.0))];
-        assert!(TONNES.least_to_most(&of).starts_with(": 57.4 t (a, 27.4 to 87.4 t), 56.8 t"));
+        assert!(least_to_most(TONNES, &of).starts_with(": 57.4 t (a, 27.4 to 87.4 t), 56.8 t"));
         let percent = Telling { unit: "%", ..TONNES };
         assert_eq!(
-            percent.least_to_most(&[("a", Estimate::alone(0.0)), ("b", Estimate::alone(95.536))]),
+            least_to_most(percent, &[("a", Estimate::alone(0.0)), ("b", Estimate::alone(95.536))]),
             ": 0 % (a, no interval of so few), 95.54 % (b, no interval of so few)"
         );
         let dust = [
             ("a", estimate(109.371_666_666_666_67, 7e-15)),
             ("b", estimate(109.371_666_666_666_7, 0.0)),
         ];
-        assert_eq!(percent.least_to_most(&dust), ": 109.4 % (a), 109.4 % (b)");
+        assert_eq!(least_to_most(percent, &dust), ": 109.4 % (a), 109.4 % (b)");
         assert_eq!(percent.parts(estimate(99.97, 0.9)).0, "99.97 %");
         assert_eq!(percent.parts(Estimate::alone(99.999)).0, "99.999 %");
         assert_eq!(percent.parts(Estimate::alone(100.0)).0, "100 %");

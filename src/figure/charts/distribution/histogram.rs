@@ -1,7 +1,5 @@
 //! Histogram with density, one panel an alternative; 5 %, median and 95 % on a whisker above each.
 
-use std::fmt::Write;
-
 use super::super::super::colour::{INK, MUTED};
 use super::super::super::labels::spread;
 use super::super::super::numbers::{Measure, counted, nice_step, step_value};
