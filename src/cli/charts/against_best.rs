@@ -2,8 +2,8 @@
 
 use super::super::numbers::{of_differences, plain_percent};
 use super::answer::{intervals, shown_in};
-use super::ends::Place;
 use super::lead::{beside_choice, called, differing, with_unit};
+use super::place::Place;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words};
 use crate::experiment::{Decided, Decision};
 use crate::figure::charts::{AgainstBest, Contender, against_best};

@@ -2,8 +2,8 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, of_differences, plain_percent};
-use super::ends::{Place, Way};
 use super::lead::{Sampled, with_unit};
+use super::place::{Place, Way};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::figure::charts::{Convergence, Converging, convergence, means_of_first};
 use crate::stats::{MeanInterval, mean_interval};

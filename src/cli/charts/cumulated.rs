@@ -3,7 +3,8 @@
 use super::super::failure::Failure;
 use super::super::numbers::fixed;
 use super::days::{Daily, Days, dated_day};
-use super::ends::{Several, Telling, Way, exact};
+use super::ends::{Several, Telling};
+use super::place::{Way, exact};
 use super::source::Alternative;
 use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, whole, words};
 use crate::figure::charts::{Accumulated, Cumulative, Quantiles, cumulative, quantiles};

@@ -3,8 +3,9 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, fixed, plain_percent};
 use super::days::{Daily, Days, dated_day};
-use super::ends::{Several, Telling, Way, of_mean};
+use super::ends::{Several, Telling, of_mean};
 use super::need::{Missed, Need};
+use super::place::Way;
 use super::source::Alternative;
 use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, quantiles_of, real, rounded, whole as numbered, words};
 use crate::figure::charts::{self, DailyFan, Fan, Quantiles, averaged_days, daily_fan, days_a_value, means};

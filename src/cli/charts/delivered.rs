@@ -2,8 +2,9 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole as whole_number};
-use super::ends::{Place, Telling, exact, of_mean};
+use super::ends::{Telling, of_mean};
 use super::lead::choice;
+use super::place::{Place, exact};
 use super::relative::Difference;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::possible_means;

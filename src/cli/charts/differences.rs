@@ -2,8 +2,8 @@
 
 use super::super::numbers::{of_differences, plain_percent};
 use super::answer::shown_in;
-use super::ends::{Place, exact};
 use super::lead::{called, choice, with_unit};
+use super::place::{Place, exact};
 use super::source::Alternative;
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::{AgainstReference, Decided, Decision};

@@ -27,6 +27,7 @@ mod lead;
 mod need;
 mod openings;
 mod pattern;
+mod place;
 mod quantile_differences;
 mod queues;
 mod regret;
@@ -45,7 +46,7 @@ use crate::experiment::ResultFolder;
 use crate::figure::{Scene, Width};
 use crate::table::{Column, Frame, Kind, Table};
 use easel::{Easel, dated};
-use ends::rounded;
+use place::rounded;
 pub(super) use source::Source;
 pub(super) use style::Style;
 

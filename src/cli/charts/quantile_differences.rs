@@ -2,8 +2,8 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{of_differences, plain_percent};
-use super::ends::{Place, exact};
 use super::lead::{Sampled, choice, with_unit};
+use super::place::{Place, exact};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole, words};
 use crate::experiment::resamples;
 use crate::figure::charts::{ShiftPlot, Shifted, shift_plot};

@@ -1,6 +1,6 @@
 //! By how much the means of two samples that belong together differ, as a share of the one, in words.
 
-use super::ends::{Place, exact};
+use super::place::{Place, exact};
 use crate::stats::{self, Estimate};
 
 /// By how much the mean of one lies above that of another, as a share of the latter, with its interval: replication by replication, since all

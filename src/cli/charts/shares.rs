@@ -3,8 +3,9 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole};
 use super::delivered::{self, Delivered, LEAST, Sample, same};
-use super::ends::{Place, Several, Telling, Way, exact_bound};
+use super::ends::{Several, Telling};
 use super::lead::choice;
+use super::place::{Place, Way, exact_bound};
 use super::{Chart, Easel, Numbers, Picture, numbers_of, real, words};
 use crate::figure::charts::Shape;
 use crate::stats::{self, Estimate};

@@ -3,8 +3,9 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole};
 use super::delivered::{self, Delivered, Sample, between, middle, same};
-use super::ends::{Place, alternatives, exact};
+use super::ends::alternatives;
 use super::lead::choice;
+use super::place::{Place, exact};
 use super::{Chart, Easel, Picture};
 use crate::figure::charts::Shape;
 use crate::stats;
