@@ -102,7 +102,7 @@ fn of_one(easel: &Easel, (frame, backlog): (&Frame, Option<&Frame>), alternative
         .map(|(m, from)| Move {
             from,
             to: if m.to == RETURNED && !again.is_empty() {
-                "returned, to try again or for good"
+                "returned, some retry"
             } else {
                 &m.to
             },

@@ -103,6 +103,8 @@ pub fn stage_flow(chart: &StageFlow) -> Scene {
     lay(&mut places, &mut bottom, true);
     let is_above = right - beside < 0.3 * room && bottom < page::TALLEST - NOTES;
     let left = if is_above { MARGIN } else { beside };
+    // The room of the names goes to the ends.
+    let right = if is_above { page.scene.width - MARGIN - 0.55 * room } else { right };
     page.scene.text(Text::new(
         (MARGIN, page.top + 6.0),
         measure.axis_title(chart.quantity),
