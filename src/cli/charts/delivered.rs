@@ -268,10 +268,10 @@ fn of_many(base: Sample, others: &[Sample], all: usize) -> String {
         if difference.is_nothing() {
             return format!("as much ({name})");
         }
-        let interval = if !difference.varies() {
-            String::new()
-        } else {
+        let interval = if difference.varies() {
             format!(", {}", difference.interval())
+        } else {
+            String::new()
         };
         format!("{} ({name}{interval})", difference.in_words())
     };
