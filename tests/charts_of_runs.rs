@@ -163,7 +163,7 @@ fn a_heat_map_shows_the_mean_queue_by_the_hour_in_which_it_stood() {
     }
     let told = title(&charts, "queue-heat");
     assert!(
-        told.starts_with("Trucks that wait before scan, mean over time, of 4 alternatives: from "),
+        told.starts_with("Before scan more trucks wait from ") && told.ends_with(", under all 4 alternatives"),
         "{told}"
     );
 }
@@ -198,8 +198,9 @@ fn of_a_long_period_the_heat_map_is_one_of_weekdays_and_the_openings_are_those_r
         "{from} to {to}, closure at {begin}"
     );
     let told = title(&charts, "openings");
-    let hours = format!("the longest closure lasts {} hour", number(longest, "closed_h").round());
-    assert!(told.contains(&hours), "{told}: {longest:?}");
+    let hours = format!(" is shut for {} hours without a break, from ", number(longest, "closed_h").round());
+    let cause = format!(" ({})", longest["cause"]);
+    assert!(told.contains(&hours) && told.ends_with(&cause), "{told}: {longest:?}");
 }
 
 #[test]

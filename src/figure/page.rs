@@ -117,12 +117,16 @@ impl Page {
             source: heading.source.clone(),
         };
         // A narrow chart has room for as many words on more lines.
-        let lines = if width.is_wide() { 3 } else { 5 };
+        let lines = match width.millimetres() {
+            Width::WIDE.. => 4,
+            80.. => 7,
+            _ => 10,
+        };
         page.paragraph(&heading.title, TITLE, Weight::SemiBold, INK, lines);
         if !heading.title.is_empty() && !heading.subtitle.is_empty() {
             page.top += 1.5;
         }
-        page.paragraph(&heading.subtitle, NAME, Weight::Regular, MUTED, 4);
+        page.paragraph(&heading.subtitle, NAME, Weight::Regular, MUTED, if width.is_wide() { 4 } else { 6 });
         page.top += 5.0;
         page
     }

@@ -1,7 +1,7 @@
 //! Tonnes delivered day by day, with the closures and incidents.
 
 use super::super::failure::Failure;
-use super::super::numbers::{counted, plain_percent};
+use super::super::numbers::{counted, fixed, plain_percent};
 use super::days::{Daily, Days, dated_day};
 use super::ends::{Telling, of_mean};
 use super::need::{Missed, Need};
@@ -44,6 +44,8 @@ fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
         .collect::<Result<_, Failure>>()?;
     let asides: Vec<String> = (missed.iter().zip(&daily.all))
         .map(|(missed, days)| {
+            // The title of an only alternative has it.
+            let missed = missed.filter(|_| easel.only().is_none());
             let said = [daily.own_n(days), missed.map_or_else(String::new, Missed::in_words)];
             said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("; ")
         })
@@ -64,8 +66,13 @@ fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
     };
     let what = format!("Tonnes{of} delivered a day{means}");
     let title = match (daily.all.as_slice(), rows.as_slice()) {
-        ([days], [drawn]) => days.title(&drawn.tonnes, every, (&of, telling), missed[0], |day| dated_day(base, day)),
-        _ => several(&daily.all, alternatives, &of, telling),
+        ([days], [drawn]) => {
+            let needed = need.map(|need| need.tonnes_per_day);
+            days.title(&drawn.tonnes, every, (&of, telling), (needed, missed[0]), |day| {
+                dated_day(base, day)
+            })
+        }
+        _ => several(easel, &daily, telling),
     };
     let said = format!("{} {}", average_in_words(&missed, telling.confidence), left_out(count, every));
     let label = need.map(Need::label);
@@ -80,10 +87,10 @@ fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
         fans: &fans,
         level: need.zip(label.as_deref()).map(|(need, label)| (need.tonnes_per_day, label)),
         strip: match (every, easel.width.is_wide()) {
-            (1, true) => "Replications with a security closure that day",
-            (_, true) => "Days with a security closure, over replications",
-            (1, false) => "Replications closed by security",
-            (_, false) => "Days closed by security",
+            (1, true) => "Replications with a closure that day",
+            (_, true) => "Days with a closure, over replications",
+            (1, false) => "Replications with a closure",
+            (_, false) => "Days with a closure",
         },
         said: said.trim_end(),
     };
@@ -97,7 +104,7 @@ fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
 /// What the average of the title is, and what stands in brackets.
 fn average_in_words(missed: &[Option<Missed>], confidence: f64) -> String {
     let average = "On average: mean over days and replications.";
-    if missed.iter().flatten().any(|missed| missed.in_words().contains('(')) {
+    if missed.iter().flatten().any(|missed| missed.has_interval()) {
         format!("{average} In brackets: {} intervals.", plain_percent(confidence))
     } else {
         average.to_owned()
@@ -130,7 +137,7 @@ fn numbers(alternatives: &[Alternative], rows: &[Drawn], (first, every, count): 
     columns.push(real(
         "closed_share",
         "share",
-        "of replications with a security closure on a day, mean of the days",
+        "of replications with a closure on a day, mean of the days",
     ));
     columns.push(real("incidents_per_day", "incidents/day", "mean over replications and the days"));
     columns.push(real("need_tonnes_per_day", unit, "the need that is drawn; empty for none"));
@@ -198,7 +205,7 @@ impl Days {
 
     /// The mean of all days, over replications.
     fn average(&self, confidence: f64) -> Estimate {
-        of_mean(stats::mean_interval(&self.part(0.0, 1.0), confidence))
+        of_mean(stats::mean_interval(&self.part(0.0, 1.0), confidence).within((0.0, f64::INFINITY)))
     }
 
     /// What holds of the whole period: the average, a trend or else the range of what is drawn, and the need.
@@ -207,7 +214,7 @@ impl Days {
         rows: &[Quantiles],
         every: usize,
         (of, telling): (&str, Telling),
-        missed: Option<Missed>,
+        (needed, missed): (Option<f64>, Option<Missed>),
         date: impl Fn(i64) -> String,
     ) -> String {
         let found = self.average(telling.confidence);
@@ -216,7 +223,11 @@ impl Days {
         let missed = missed.map_or_else(String::new, |missed| format!("; {}", missed.in_words()));
         let (value, interval) = telling.parts(found);
         let interval = interval.map_or_else(String::new, |interval| format!(" ({interval})"));
-        format!("{value} tonnes{of} a day on average{interval}{}{missed}", moves.unwrap_or_default())
+        let needed = needed.map_or_else(String::new, |need| format!(", of {} needed", in_tonnes(need)));
+        format!(
+            "{value} tonnes{of} a day on average{interval}{needed}{}{missed}",
+            moves.unwrap_or_default()
+        )
     }
 
     /// A rise or fall from third to third, if it is one: clear over the replications, the middle between the ends, and more than a tenth.
@@ -263,13 +274,26 @@ impl Days {
     }
 }
 
-/// The averages of several alternatives.
-fn several(all: &[Days], alternatives: &[Alternative], of: &str, telling: Telling) -> String {
-    let drawn = all.iter().filter(|days| days.replications > 0).count();
-    let averages = all.iter().map(|days| days.average(telling.at_once(drawn)));
-    let names = alternatives.iter().map(|alternative| alternative.name.as_str());
+/// Tonnes of a need.
+fn in_tonnes(need: f64) -> String {
+    fixed(need, usize::from(need < 100.0 && need.fract() > 0.0))
+}
+
+/// The averages of several alternatives, and what is needed. Of more than are drawn the intervals hold for all at once too.
+fn several(easel: &Easel, daily: &Daily, telling: Telling) -> String {
+    let confidence = telling.at_once(easel.source.all());
+    let averages = daily.all.iter().map(|days| days.average(confidence));
+    let names = easel.alternatives().iter().map(|alternative| alternative.name.as_str());
     let averages: Vec<(&str, Estimate)> = names.zip(averages).collect();
-    format!("Tonnes{of} a day on average{}", telling.least_to_most(&averages))
+    let needed = daily
+        .need
+        .as_ref()
+        .map_or_else(String::new, |need| format!("; needed are {} a day", in_tonnes(need.tonnes_per_day)));
+    format!(
+        "Tonnes{} a day on average{}{needed}",
+        daily.of_goods(),
+        telling.least_to_most(&averages)
+    )
 }
 
 #[cfg(test)]
@@ -298,7 +322,9 @@ mod tests {
             unit: "",
             confidence: 0.95,
         };
-        days.title(&days.fan(every).tonnes, every, ("", telling), missed, |day| format!("day {day}"))
+        days.title(&days.fan(every).tonnes, every, ("", telling), (None, missed), |day| {
+            format!("day {day}")
+        })
     }
 
     #[test]

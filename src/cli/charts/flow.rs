@@ -26,6 +26,8 @@ const START: &str = "dispatched";
 const AIM: &str = "delivered";
 /// The places of the table `backlog` where trucks are that have set out and come to no stage yet, as ends.
 const BEFORE: [(&str, &str); 3] = [("held", "held"), ("quota", "over quota"), ("approval", "awaiting approval")];
+/// Those who are sent back: for good, or to their hub, from which they may set out again.
+const RETURNED: &str = "returned";
 /// Those who are still at a stage or in a hub.
 const STILL: &str = "still there";
 
@@ -99,7 +101,11 @@ fn of_one(easel: &Easel, (frame, backlog): (&Frame, Option<&Frame>), alternative
         .filter(|(m, _)| m.mean() >= least)
         .map(|(m, from)| Move {
             from,
-            to: &m.to,
+            to: if m.to == RETURNED && !again.is_empty() {
+                "returned, to try again or for good"
+            } else {
+                &m.to
+            },
             amount: m.mean(),
         })
         .collect();
@@ -108,6 +114,11 @@ fn of_one(easel: &Easel, (frame, backlog): (&Frame, Option<&Frame>), alternative
         "; of less than half a truck not drawn"
     } else {
         ""
+    };
+    let unknown = if backlog.is_some() {
+        ""
+    } else {
+        "; those still on the way at the end are not counted, since the result lacks the table backlog"
     };
     let under_way = if alternative.loaded.scenario.horizon.warm_up > Duration::ZERO {
         "; those under way when the warm-up ends come out without having gone in"
@@ -118,7 +129,7 @@ fn of_one(easel: &Easel, (frame, backlog): (&Frame, Option<&Frame>), alternative
         heading: easel.heading(
             title(&moves, &stages, &again, confidence),
             format!(
-                "{}. Trucks from place to place, mean of the replications{said}{left_out}{under_way}",
+                "{}. Trucks from place to place, mean of the replications{said}{left_out}{unknown}{under_way}",
                 alternative.shown()
             ),
             Some(alternative),
@@ -209,7 +220,16 @@ fn title(moves: &[Moves], stages: &[&str], again: &[&str], confidence: f64) -> S
     let order = |a: &&Moves, b: &&Moves| a.mean().total_cmp(&b.mean());
     let is_end = |m: &&Moves| m.to != AIM && !stages.contains(&m.to.as_str());
     let next = moves.iter().filter(is_end).max_by(order);
+    let tries = total(&|m| again.contains(&m.from.as_str()) && stages.contains(&m.to.as_str()));
+    let returned = total(&|m| m.to == RETURNED);
     let next = next.map_or(String::new(), |m| {
+        if m.to == RETURNED && tries > 0.0 {
+            return format!(
+                "; {} times one is returned, and {} times one sets out again",
+                count(returned),
+                count(tries)
+            );
+        }
         let what = match m.to.as_str() {
             STILL => format!("are still at {} at the end", m.from),
             end if BEFORE.iter().any(|(_, before)| *before == end) => format!("are {end} at the end"),
@@ -217,9 +237,10 @@ fn title(moves: &[Moves], stages: &[&str], again: &[&str], confidence: f64) -> S
         };
         format!("; next most {what}: {}", count(m.mean()))
     });
-    let tries = match total(&|m| again.contains(&m.from.as_str()) && stages.contains(&m.to.as_str())) {
-        none if none <= 0.0 => String::new(),
-        tries => format!("; {} times a truck sets out again", count(tries)),
+    let tries = if tries <= 0.0 || next.contains(" sets out again") {
+        String::new()
+    } else {
+        format!("; {} times one sets out again", count(tries))
     };
     let (delivered, interval) = with_interval(&delivered, confidence);
     format!("Of {} trucks that set out {delivered} deliver{interval}{next}{tries}", count(out))
@@ -300,7 +321,7 @@ mod tests {
         let told = title(&all, &["gate"], &again, 0.95);
         assert!(told.starts_with("Of 100 trucks that set out 79 deliver (95 % interval"), "{told}");
         assert!(
-            told.ends_with("; next most go from gate to returned: 40; 20 times a truck sets out again"),
+            told.ends_with("; 40 times one is returned, and 20 times one sets out again"),
             "{told}"
         );
         let one = [moves("dispatched", "gate", &[9.0]), moves("gate", "delivered", &[8.0])];

@@ -1,9 +1,10 @@
 //! The queue by hour of the day and day; of long periods by day of the week and week.
 
 use super::super::failure::Failure;
+use super::pattern::{Grid, Pattern};
 use super::source::Alternative;
-use super::{Chart, Easel, Numbers, Picture, dated, numbers_of, real, whole as numbered, words};
-use crate::figure::charts::{HeatMap, HeatPanel, Lines, heat_map};
+use super::{Chart, Easel, Numbers, Picture, numbers_of, real, whole as numbered, words};
+use crate::figure::charts::{HeatMap, HeatPanel, heat_map};
 use crate::scenario::Flow;
 use crate::stats;
 use crate::table::Frame;
@@ -95,14 +96,14 @@ fn picture(easel: &Easel, shown: &[&Queue], longest: &str, left_out: &str) -> Op
 }
 
 /// The queue before a stage over time.
-struct Queue<'a> {
-    alternative: &'a Alternative,
-    stage: &'a str,
+pub(super) struct Queue<'a> {
+    pub(super) alternative: &'a Alternative,
+    pub(super) stage: &'a str,
     /// Where the time begins that each value stands for, in hours since the start.
-    times_h: Vec<f64>,
+    pub(super) times_h: Vec<f64>,
     /// Trucks, mean of the replications.
-    means: Vec<f64>,
-    is_daily: bool,
+    pub(super) means: Vec<f64>,
+    pub(super) is_daily: bool,
 }
 
 impl Queue<'_> {
@@ -165,138 +166,28 @@ fn queues<'a>(frame: &Frame, alternative: &'a Alternative) -> Vec<Queue<'a>> {
     of_stage.collect()
 }
 
-/// How the values lie in lines and columns.
-struct Grid {
-    lines: Lines,
-    is_daily: bool,
-    /// The calendar day of the first value; 0 is the day of the start.
-    first_day: i64,
-}
-
-impl Grid {
-    /// None where there are less than two columns.
-    fn of(queue: &Queue) -> Option<Grid> {
-        let (first, last) = (*queue.times_h.first()?, *queue.times_h.last()?);
-        let origin = &queue.alternative.loaded.scenario.horizon.origin;
-        let [first, last] = [first, last].map(|hours| Time::ZERO + Duration::from_hours(hours));
-        let first_day = origin.day_index(first);
-        let lines = if queue.is_daily {
-            Lines::Weekdays(origin.weekday(first_day))
-        } else {
-            Lines::Hours((first - origin.day_start(first)).as_hours() as usize)
-        };
-        (origin.day_index(last) > first_day).then_some(Grid {
-            lines,
-            is_daily: queue.is_daily,
-            first_day,
-        })
-    }
-
-    fn axis(&self, alternative: &Alternative) -> crate::figure::TimeAxis {
-        match self.lines {
-            Lines::Hours(_) => dated(alternative).stepping(self.first_day as f64, 1.0),
-            Lines::Weekdays(weekday) => dated(alternative).stepping(self.first_day as f64 - weekday as f64, 7.0),
-        }
-    }
-
-    /// Lines of a column, and that of the first value.
-    fn size(&self) -> (usize, usize) {
-        match self.lines {
-            Lines::Hours(first) => (24, first),
-            Lines::Weekdays(first) => (7, first),
-        }
-    }
-
-    /// The line of a value.
-    fn line(&self, index: usize) -> usize {
-        let (count, first) = self.size();
-        (first + index) % count
-    }
-
-    /// What a line is called in a sentence.
-    fn named(&self, line: usize) -> String {
-        match self.lines {
-            Lines::Hours(_) => format!("from {line:02}:00 to {:02}:00", line + 1),
-            Lines::Weekdays(_) => format!("on {}s", WEEKDAYS[line]),
-        }
-    }
-
-    /// The values of each line, column by column.
-    fn by_line(&self, values: &[f64]) -> Vec<Vec<(usize, f64)>> {
-        let (count, first) = self.size();
-        let mut lines = vec![Vec::new(); count];
-        for (index, value) in values.iter().enumerate() {
-            lines[self.line(index)].push(((first + index) / count, *value));
-        }
-        lines
-    }
-}
-
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/// When most and fewest trucks wait at the stage with the longest queue.
+/// When trucks wait at the stage with the longest queue, and when not.
 fn title(shown: &[&Queue], longest: &str, grid: &Grid) -> String {
     let own = shown.iter().filter(|queue| queue.stage == longest);
-    let ends: Vec<Option<Ends>> = own.map(|queue| grid.ends(&queue.means)).collect();
-    let when = if grid.is_daily { "day of the week" } else { "hour of the day" };
-    let found: Vec<Ends> = ends.iter().copied().flatten().collect();
-    let Some(most) = found.iter().copied().reduce(|a, b| {
-        let often = |ends: Ends| found.iter().filter(|other| **other == ends).count();
-        if often(b) > often(a) { b } else { a }
-    }) else {
-        let under = if ends.len() > 1 { ", under any alternative" } else { "" };
-        return format!("Before {longest} at no {when} clearly more trucks wait than at another{under}");
-    };
-    let alike = found.iter().filter(|other| **other == most).count();
-    let under = match (alike, ends.len()) {
-        (_, 1) => String::new(),
-        (some, all) if some == all => format!(", under all {all} alternatives"),
-        (some, all) => format!(", under {some} of {all} alternatives"),
-    };
-    let Ends { least, most } = most;
-    format!(
-        "Before {longest} most trucks wait {} and fewest {}{under}",
-        grid.named(most),
-        grid.named(least)
-    )
-}
-
-/// The lines on which fewest and most wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Ends {
-    least: usize,
-    most: usize,
-}
-
-impl Grid {
-    /// The lines on which fewest and most wait on average; none where these do not differ by a quarter, and by more than chance makes the first and last of
-    /// so many lines differ (Bonferroni).
-    fn ends(&self, values: &[f64]) -> Option<Ends> {
-        let lines = self.by_line(values);
-        let mean = |line: usize| stats::mean(&lines[line].iter().map(|(_, value)| *value).collect::<Vec<f64>>());
-        let order = |a: &usize, b: &usize| mean(*a).total_cmp(&mean(*b));
-        let known = || (0..lines.len()).filter(|line| !lines[*line].is_empty());
-        let (least, most) = known().min_by(order).zip(known().max_by(order))?;
-        let is_clear = mean(most) >= 1.25 * mean(least) && is_clear(&lines[most], &lines[least], lines.len());
-        is_clear.then_some(Ends { least, most })
-    }
-}
-
-/// Batches of columns that are held for independent (Schmeiser 1982).
-const BATCHES: usize = 10;
-
-/// Whether one line lies above another by more than chance, with 95 % for all pairs of lines at once. Queues of days or weeks that follow each other are
-/// alike, so their differences are taken by batches; with fewer columns than batches nothing is clear.
-fn is_clear(most: &[(usize, f64)], least: &[(usize, f64)], lines: usize) -> bool {
-    let differences: Vec<f64> = most
-        .iter()
-        .filter_map(|(column, more)| Some(more - least.iter().find(|(other, _)| other == column)?.1))
+    let found: Vec<(&str, Pattern)> = own
+        .map(|queue| (queue.alternative.name.as_str(), grid.pattern(&queue.means)))
         .collect();
-    let confidence = stats::confidence_at_once(0.95, lines * (lines - 1) / 2);
-    stats::batch_means(&differences, differences.len() / BATCHES, confidence)
-        .interval
-        .lower
-        > 0.0
+    let often = |pattern: &Pattern| found.iter().filter(|(_, other)| other == pattern).count();
+    // That of most alternatives, the first of several.
+    let Some((_, most)) = found.iter().rev().max_by_key(|(_, pattern)| often(pattern)) else {
+        return format!("Trucks that wait before {longest}");
+    };
+    let others: Vec<&str> = (found.iter().filter(|(_, pattern)| pattern != most))
+        .map(|(name, _)| *name)
+        .collect();
+    let under = match (others.as_slice(), found.len()) {
+        (_, 1) => String::new(),
+        ([], 2) => ", under both alternatives".to_owned(),
+        ([], all) => format!(", under all {all} alternatives"),
+        ([one], 3..) => format!(", under all alternatives but {one}"),
+        (others, all) => format!(", under {} of {all} alternatives", all - others.len()),
+    };
+    format!("Before {longest} {}{under}", grid.told(most))
 }
 
 fn numbers(shown: &[&Queue], grid: &Grid) -> Numbers {
@@ -328,59 +219,4 @@ fn numbers(shown: &[&Queue], grid: &Grid) -> Numbers {
         }
     }
     (table, frame)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn grid(lines: Lines) -> Grid {
-        Grid {
-            lines,
-            is_daily: matches!(lines, Lines::Weekdays(_)),
-            first_day: 0,
-        }
-    }
-
-    #[test]
-    fn the_weekdays_on_which_most_and_fewest_wait_are_found() {
-        // From a Wednesday on: every Sunday 40, every Friday 4, else 20.
-        let grid = grid(Lines::Weekdays(2));
-        let values: Vec<f64> = (0..84).map(|k| [20.0, 20.0, 20.0, 20.0, 4.0, 20.0, 40.0][(k + 2) % 7]).collect();
-        let ends = grid.ends(&values).map(|ends| [ends.least, ends.most].map(|line| grid.named(line)));
-        assert_eq!(ends, Some(["on Fridays".to_owned(), "on Sundays".to_owned()]));
-        // Of nine weeks it is too early to say.
-        assert_eq!(grid.ends(&values[..63]), None);
-    }
-
-    #[test]
-    fn a_queue_that_is_much_the_same_at_all_hours_has_no_hour_of_its_own() {
-        let grid = grid(Lines::Hours(6));
-        let values: Vec<f64> = (0..480).map(|k| 20.0 + f64::from(k % 3)).collect();
-        assert_eq!(grid.ends(&values), None);
-        // Twice as many at one hour of two days may be chance; of twenty days it is not.
-        let of = |days: usize| {
-            (0..24 * days)
-                .map(|k| if k % 24 == 3 { 30.0 + (k % 5) as f64 } else { 0.0 })
-                .collect::<Vec<f64>>()
-        };
-        assert_eq!(grid.ends(&of(2)), None);
-        assert_eq!(
-            grid.ends(&of(20)).map(|ends| grid.named(ends.most)),
-            Some("from 09:00 to 10:00".to_owned())
-        );
-    }
-
-    #[test]
-    fn a_queue_that_stands_for_days_at_one_time_makes_no_hour_of_its_own() {
-        // A backlog of six days of forty, which grew at the hours after noon, is one event and not six.
-        let grid = grid(Lines::Hours(0));
-        let values: Vec<f64> = (0..24 * 40)
-            .map(|k| match (k / 24, k % 24) {
-                (20..=25, 12..) => 40.0,
-                _ => 20.0 + f64::from(k % 7) / 10.0,
-            })
-            .collect();
-        assert_eq!(grid.ends(&values), None);
-    }
 }

@@ -26,6 +26,7 @@ mod heat;
 mod lead;
 mod need;
 mod openings;
+mod pattern;
 mod quantile_differences;
 mod queues;
 mod regret;

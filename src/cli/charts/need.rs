@@ -123,14 +123,26 @@ impl Missed {
             Often::Sometimes => {}
         }
         let Estimate { value, lower, upper } = self.share.times(100.0);
+        let half = if self.has_interval() { (upper - lower) / 2.0 } else { f64::NAN };
         // Nearly all is not all, and hardly any not none.
-        let value = value.clamp(0.1, 99.9);
-        if (upper - lower).is_nan() || upper <= lower {
-            return format!("on {} % of the days", fixed(value, usize::from(!(1.0..=99.0).contains(&value))));
-        }
-        let digits = decimals(value, (upper - lower) / 2.0, 1).max(usize::from(!(1.0..=99.0).contains(&value)));
+        let is_told_as_whole = |digits: usize| {
+            [0, 100]
+                .iter()
+                .any(|whole| fixed(value, digits) == fixed(f64::from(*whole), digits))
+        };
+        let least = if half.is_nan() { 0 } else { decimals(value, half, 1) };
+        let digits = (least..4).find(|digits| !is_told_as_whole(*digits)).unwrap_or(4);
         let [value, lower, upper] = [value, lower, upper].map(|percent| fixed(percent, digits));
-        format!("on {value} % of the days ({lower} to {upper} %)")
+        if half.is_nan() {
+            format!("on {value} % of the days")
+        } else {
+            format!("on {value} % of the days ({lower} to {upper} %)")
+        }
+    }
+
+    /// Whether an interval stands in brackets behind the share.
+    pub(super) fn has_interval(self) -> bool {
+        matches!(self.often(), Often::Sometimes) && self.share.upper > self.share.lower
     }
 }
 
@@ -169,8 +181,12 @@ mod tests {
 
     #[test]
     fn nearly_every_day_is_not_every_day() {
-        assert_eq!(missed(0.9999, 0.0, 1, false).in_words(), "on 99.9 % of the days less than needed");
-        assert_eq!(missed(0.0001, 0.0, 1, false).in_words(), "on 0.1 % of the days less than needed");
+        assert_eq!(missed(0.9999, 0.0, 1, false).in_words(), "on 99.99 % of the days less than needed");
+        assert_eq!(missed(0.0001, 0.0, 1, false).in_words(), "on 0.01 % of the days less than needed");
+        assert_eq!(
+            missed(0.9996, 0.0003, 1, false).in_words(),
+            "on 99.96 % of the days (99.93 to 99.99 %) less than needed"
+        );
     }
 
     #[test]

@@ -29,6 +29,7 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
     let frame = easel
         .folder()
         .columns("timeline", &["alternative", "time_h", "what", "name", "state"])?;
+    let causes = Causes::read(easel)?;
     let most = MOST_DAYS[usize::from(!easel.width.is_wide())];
     let alternatives = easel.alternatives();
     let all: Vec<Option<Passed>> = alternatives.iter().map(|alternative| Passed::read(&frame, alternative)).collect();
@@ -43,12 +44,12 @@ fn draw(easel: &Easel) -> Result<Vec<Picture>, Failure> {
             Some(shared) => shared.under(&alternatives[base].name),
             None => Window::of(passed, most),
         };
-        Some(of_one(easel, passed, &window, alternative))
+        Some(of_one(easel, passed, (&window, &causes), alternative))
     });
     Ok(pictures.flatten().collect())
 }
 
-fn of_one(easel: &Easel, passed: &Passed, window: &Window, alternative: &Alternative) -> Picture {
+fn of_one(easel: &Easel, passed: &Passed, (window, causes): (&Window, &Causes), alternative: &Alternative) -> Picture {
     let seen = passed.within(window);
     let lanes: Vec<Lane> = (seen.stages.iter())
         .map(|stage| Lane {
@@ -64,7 +65,7 @@ fn of_one(easel: &Easel, passed: &Passed, window: &Window, alternative: &Alterna
     };
     let chart = Gantt {
         heading: easel.heading(
-            seen.title(window, alternative),
+            seen.title(window, causes, alternative),
             format!("{}. {}{queues}", alternative.shown(), window.in_words()),
             Some(alternative),
         ),
@@ -221,34 +222,38 @@ impl Passed {
         }
     }
 
-    /// The longest closure and the longest queue of what is drawn.
-    fn title(&self, window: &Window, alternative: &Alternative) -> String {
+    /// The longest closure, or the longest queue where there is none: what does not depend on how many weeks are drawn.
+    fn title(&self, window: &Window, causes: &Causes, alternative: &Alternative) -> String {
         let date = |at: f64| alternative.loaded.scenario.horizon.origin.date_of_day(at.floor() as i64);
-        let closure = match self.longest_closure() {
-            Some((from, to)) => {
-                let shut = self
-                    .stages
-                    .iter()
-                    .filter(|stage| stage.shut.iter().any(|spell| spell.0 < to && spell.1 > from));
-                let names: Vec<&str> = shut.map(|stage| stage.name.as_str()).collect();
-                let who = match names.as_slice() {
-                    [one] => format!("{one} is shut"),
-                    many => format!("at least one of {} is shut", counted(many.len(), "stage")),
-                };
-                format!("{who} for {} without a break, from {}", lasting(to - from), date(from))
-            }
-            None => "security shuts no stage".to_owned(),
-        };
-        let queue = match self.longest_queue() {
-            Some((stage, at, trucks)) => format!(
-                "the longest queue is {} before {stage}, on {}",
-                counted(trucks as usize, "truck"),
-                date(at)
-            ),
-            None => "no truck waits".to_owned(),
-        };
         let when = if window.is_whole() { "In" } else { "In these weeks of" };
-        format!("{when} the first replication {closure}; {queue}")
+        let Some((from, to)) = self.longest_closure() else {
+            let queue = match self.longest_queue() {
+                Some((stage, at, trucks)) => format!(
+                    "the longest queue is {} before {stage}, on {}",
+                    counted(trucks as usize, "truck"),
+                    date(at)
+                ),
+                None => "no truck waits".to_owned(),
+            };
+            return format!("{when} the first replication no closure shuts a stage; {queue}");
+        };
+        let shut = self
+            .stages
+            .iter()
+            .filter(|stage| stage.shut.iter().any(|spell| spell.0 < to && spell.1 > from));
+        let names: Vec<&str> = shut.map(|stage| stage.name.as_str()).collect();
+        let who = match names.as_slice() {
+            [one] => format!("{one} is shut"),
+            many => format!("at least one of {} is shut", counted(many.len(), "stage")),
+        };
+        let cause = causes
+            .of(&alternative.name, (from, to))
+            .map_or_else(String::new, |cause| format!(" ({cause})"));
+        format!(
+            "{when} the first replication {who} for {} without a break, from {}{cause}",
+            lasting(to - from),
+            date(from)
+        )
     }
 
     fn numbers(&self, alternative: &Alternative) -> Numbers {
@@ -260,7 +265,7 @@ impl Passed {
                 words("stage", "empty for incidents"),
                 words(
                     "what",
-                    "open, partly open or shut by security while open by the calendar; waiting; incident",
+                    "open, partly open or shut by a closure while open by the calendar; waiting; incident",
                 ),
                 real("from_h", "h", "since the start"),
                 real("to_h", "h", "since the start; empty for incidents"),
@@ -268,8 +273,7 @@ impl Passed {
             ],
         );
         let mut frame = Frame::new(&table);
-        let origin = &alternative.loaded.scenario.horizon.origin;
-        let since_midnight = (Time::ZERO - origin.day_start(Time::ZERO)).as_days();
+        let since_midnight = since_midnight(alternative);
         // Whole microseconds, as the table has them.
         let hours = |at: f64| Duration(((at - since_midnight) * DAY_US as f64).round() as i64).as_hours();
         for stage in &self.stages {
@@ -301,6 +305,43 @@ impl Passed {
         }
         (table, frame)
     }
+}
+
+/// Why stages were shut in the first replication, as the table `closures` has it; nothing where it was not written.
+struct Causes {
+    /// By alternative: from when to when, in days since the midnight before the start, and why.
+    spells: Vec<(String, f64, f64, String)>,
+}
+
+impl Causes {
+    fn read(easel: &Easel) -> Result<Causes, Failure> {
+        let mut spells = Vec::new();
+        if easel.folder().has("closures") {
+            let columns = ["alternative", "replication", "begin_h", "end_h", "cause"];
+            let frame = easel.folder().columns("closures", &columns)?;
+            for alternative in easel.alternatives() {
+                let since_midnight = since_midnight(alternative);
+                let is_own = |row: &usize| frame.columns[0].text(*row) == Some(&alternative.name) && frame.columns[1].real(*row) < 1.5;
+                for row in (0..frame.len()).filter(is_own) {
+                    let [from, to] = [2, 3].map(|column: usize| since_midnight + frame.columns[column].real(row) / 24.0);
+                    let cause = frame.columns[4].text(row).unwrap_or_default().replace('+', " and ");
+                    spells.push((alternative.name.clone(), from, to, cause));
+                }
+            }
+        }
+        Ok(Causes { spells })
+    }
+
+    /// Why that of an alternative which lies within a spell was.
+    fn of(&self, alternative: &str, (from, to): (f64, f64)) -> Option<&str> {
+        let meets = |spell: &&(String, f64, f64, String)| spell.0 == alternative && spell.1 < to && spell.2 > from && !spell.3.is_empty();
+        self.spells.iter().find(meets).map(|spell| spell.3.as_str())
+    }
+}
+
+/// From the midnight before the start to the start, in days.
+fn since_midnight(alternative: &Alternative) -> f64 {
+    (Time::ZERO - alternative.loaded.scenario.horizon.origin.day_start(Time::ZERO)).as_days()
 }
 
 /// How long a part of days is: in whole minutes of less than two hours, else in hours.

@@ -130,6 +130,11 @@ impl Profile {
         }
     }
 
+    /// Whether replications differ; one alone does not.
+    fn is_spread(&self) -> bool {
+        self.stages.iter().any(|(_, rows)| rows.iter().any(|row| row[4] > row[0]))
+    }
+
     fn is_daily(&self) -> bool {
         self.step_h() > 23.0
     }
@@ -189,12 +194,17 @@ fn in_words(profile: &Profile, when: impl Fn(f64) -> String) -> String {
     };
     match (profile.greatest(2), profile.greatest(4)) {
         (Some((stage, time, most)), _) if most > 0.0 => format!(
-            "The longest queue stands before {stage}: up to {} in the median of the replications{}",
+            "The longest queue stands before {stage}: up to {}{}{}",
             trucks(most),
+            if profile.is_spread() {
+                " in the median of the replications"
+            } else {
+                ""
+            },
             when(stage, time, most, 2)
         ),
         (_, Some((stage, time, most))) if most > 0.0 => format!(
-            "Half of the replications have no queue at any time looked at; one in twenty has {} or more before {stage}{}",
+            "At every time at least half of the replications have no queue; at one time one in twenty has {} or more before {stage}{}",
             trucks(most),
             when(stage, time, most, 4)
         ),
@@ -244,7 +254,7 @@ mod tests {
         let when = |time: f64| format!("at hour {time}");
         assert_eq!(
             in_words(&profile(&[[0.0; 3]], 4.0), when),
-            "Half of the replications have no queue at any time looked at; one in twenty has 4 trucks or more before stage 0"
+            "At every time at least half of the replications have no queue; at one time one in twenty has 4 trucks or more before stage 0"
         );
         assert_eq!(in_words(&profile(&[[0.0; 3]], 0.0), when), "No truck waits");
     }

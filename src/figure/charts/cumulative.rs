@@ -5,8 +5,8 @@ use super::super::numbers::Measure;
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
 use super::against::Against;
-use super::fan::Quantiles;
-use super::timeline::{Panel, Timeline, bands_in_words};
+use super::fan::{Quantiles, bands_in_words};
+use super::timeline::{Panel, Timeline};
 
 /// Alternatives that one picture can hold.
 const MOST: usize = 12;
@@ -68,7 +68,7 @@ pub fn cumulative(chart: &Cumulative) -> Scene {
         strip: "",
     };
     timeline.draw(&mut page);
-    page.explain(bands_in_words(shown.len() <= 1));
+    page.explain(bands_in_words(shown.iter().map(|of| of.rows)));
     if chart.alternatives.len() > MOST {
         page.explain(format!("The first {MOST} of {} alternatives are drawn.", chart.alternatives.len()));
     }

@@ -5,8 +5,8 @@ use super::super::numbers::{Measure, counted};
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
 use super::against::Against;
-use super::fan::{self, Quantiles, Summary};
-use super::timeline::{Panel, Timeline, bands_in_words};
+use super::fan::{self, Quantiles, Summary, bands_in_words};
+use super::timeline::{Panel, Timeline};
 
 /// Alternatives that one picture can hold.
 const MOST: usize = 12;
@@ -78,7 +78,7 @@ pub fn daily_fan(chart: &DailyFan) -> Scene {
         strip: chart.strip,
     };
     timeline.draw(&mut page);
-    page.explain(bands_in_words(shown.len() <= 1));
+    page.explain(bands_in_words(shown.iter().map(|of| of.rows)));
     let incidents = shown
         .iter()
         .flat_map(|fan| fan.incidents)

@@ -128,6 +128,21 @@ fn runs(rows: &[Quantiles]) -> Vec<std::ops::Range<usize>> {
     found
 }
 
+/// The sentence that says what the bands are, where there are any.
+pub(super) fn bands_in_words<'a>(rows: impl Iterator<Item = &'a [Quantiles]>) -> &'static str {
+    let (mut panels, mut has_bands) = (0, false);
+    for rows in rows {
+        panels += 1;
+        has_bands |= rows.iter().any(|row| row[4] > row[0]);
+    }
+    match (has_bands, panels) {
+        (true, 0 | 1) => "Line: median; bands: the middle 50\u{a0}% and 90\u{a0}% of the replications.",
+        (true, _) => "Lines: medians; bands: the middle 50\u{a0}% and 90\u{a0}% of the replications.",
+        (false, 0 | 1) => "Line: one value each, the same in all replications.",
+        (false, _) => "Lines: one value each, the same in all replications.",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

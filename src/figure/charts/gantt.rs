@@ -158,7 +158,7 @@ fn key(page: &mut Page, chart: &Gantt, lanes: &[Lane]) {
     let states = [
         (State::Open, "open"),
         (State::Partly, "some lanes only"),
-        (State::Shut, "shut by security"),
+        (State::Shut, "shut by a closure"),
     ];
     for (state, words) in states.into_iter().filter(|(state, _)| has(*state)) {
         let wide = 15.0 + text::width(words, SMALL, Weight::Regular);
@@ -302,7 +302,7 @@ fn tips(page: &mut Page, chart: &Gantt, lane: &Lane, frame: Frame, is_told: impl
         let state = match span.state {
             State::Open => "open",
             State::Partly => "some lanes only",
-            State::Shut => "shut by security",
+            State::Shut => "shut by a closure",
         };
         let [from, to] = [span.from, span.to].map(|at| chart.days.moment(at));
         let box_of = Frame {

@@ -3,8 +3,8 @@
 use super::super::days::TimeAxis;
 use super::super::page::{Heading, Page, Width};
 use super::super::scene::Scene;
-use super::fan::{self, Quantiles, Summary};
-use super::timeline::{Panel, Timeline, bands_in_words};
+use super::fan::{self, Quantiles, Summary, bands_in_words};
+use super::timeline::{Panel, Timeline};
 
 /// Stages that one picture can hold.
 const MOST: usize = 12;
@@ -65,7 +65,7 @@ pub fn queue_by_stage(chart: &QueueByStage) -> Scene {
         strip: "",
     };
     timeline.draw(&mut page);
-    page.explain(bands_in_words(shown.len() <= 1));
+    page.explain(bands_in_words(shown.iter().map(|of| of.rows)));
     if shown.len() > 1 {
         page.explain("Each panel has its own vertical scale.");
     }

@@ -281,6 +281,14 @@ fn dot(page: &mut Page, plot: &Plot, standing: &Interval, y: f64) {
         let (from, to) = (plot.x(standing.lower), plot.x(standing.upper));
         page.scene.line((from, y), (to, y), Stroke::solid(colour, SERIES));
     }
+    if standing.place == Place::Unranked {
+        let (x, arm) = (plot.x(standing.mean), 2.2);
+        page.scene
+            .line((x - arm, y - arm), (x + arm, y + arm), Stroke::solid(colour, SERIES));
+        page.scene
+            .line((x - arm, y + arm), (x + arm, y - arm), Stroke::solid(colour, SERIES));
+        return;
+    }
     let is_open = standing.place == Place::Open;
     page.scene.push(Mark::Circle {
         centre: (plot.x(standing.mean), y),
@@ -304,7 +312,7 @@ fn explain(page: &mut Page, quantities: &[Quantity]) {
         (Place::Best, "Full: better than all others."),
         (Place::Open, "Rings: not distinguishable from the best."),
         (Place::Behind, "Small: another is better."),
-        (Place::Unranked, "In the colour of the words: nothing to rank."),
+        (Place::Unranked, "Crosses: all the same, or nothing to rank."),
     ] {
         if has(place) {
             page.explain(words);

@@ -313,6 +313,7 @@ impl Timeline<'_> {
             page.scene
                 .text(Text::new(at, "no values", SMALL, MUTED).haloed().anchored(Anchor::Middle));
         } else if self.is_single()
+            && panel.rows.iter().any(|row| row[4] > row[0])
             && let Some(ends) = ends
         {
             direct_labels(page, frame, ends);
@@ -396,12 +397,3 @@ fn direct_labels(page: &mut Page, frame: Frame, ends: [f64; 5]) {
 
 /// How far a word may stand from its edge: less than half its height.
 const SHIFT: f64 = SMALL * 0.4;
-
-/// The sentence that says what the bands are.
-pub(super) fn bands_in_words(single: bool) -> &'static str {
-    if single {
-        "Line: median; bands: the middle 50\u{a0}% and 90\u{a0}% of the replications."
-    } else {
-        "Lines: medians; bands: the middle 50\u{a0}% and 90\u{a0}% of the replications."
-    }
-}

@@ -160,7 +160,7 @@ fn daily_fans_keep_to_their_places() {
                 axis: TimeAxis::dated(dates(count * 7)).stepping(0.0, 7.0).until(count as f64 * 7.0 - 3.0),
                 fans: &fans,
                 level: Some((14_000.0, "need")),
-                strip: "Days with a security closure, over replications",
+                strip: "Days with a closure, over replications",
                 said: "The last value is the mean of 4 days.",
             })
         });

@@ -31,13 +31,13 @@ impl Timeline<'_> {
             } else {
                 format!("{}, ", panel.name)
             };
-            words += &format!(
-                "{}: median {}, 5\u{a0}% to 95\u{a0}% from {} to {}",
-                self.axis.told(index),
-                measure.full(median),
-                measure.bare(low),
-                measure.full(high)
-            );
+            let value = measure.full(median);
+            words += &if high > low {
+                let ends = format!("from {} to {}", measure.bare(low), measure.full(high));
+                format!("{}: median {value}, 5\u{a0}% to 95\u{a0}% {ends}", self.axis.told(index))
+            } else {
+                format!("{}: {value}", self.axis.told(index))
+            };
             if let Some((Against::Line(values), name)) = self.level
                 && let Some(value) = values.get(index).filter(|value| value.is_finite())
             {
