@@ -27,17 +27,21 @@ pub(super) fn need_met(decision: &Decision, first: &[usize], need: &[MeanInterva
     let among = if first.is_empty() { &all } else { first };
     let value = |i: &usize| known(i).map_or(f64::NEG_INFINITY, |mean| mean.mean);
     let top = *among.iter().max_by(|a, b| value(a).total_cmp(&value(b)).then(b.cmp(a)))?;
+    let digits = [top, decision.reference]
+        .iter()
+        .filter_map(known)
+        .map(|mean| decimals(mean.mean * 100.0, mean.half_width() * 100.0, 1))
+        .max()?;
+    let number = |x: f64| fixed(x * 100.0, digits);
     let told = |i: usize| {
         let mean = known(&i)?;
-        let half = mean.half_width() * 100.0;
-        let digits = decimals(mean.mean * 100.0, half, 1);
-        let number = |x: f64| fixed(x * 100.0, digits);
-        let ends = if half > 0.0 {
+        let has_interval = mean.half_width() > 0.0;
+        let ends = if has_interval {
             format!(" [{}, {}]", number(mean.lower), number(mean.upper))
         } else {
             String::new()
         };
-        Some((format!("{} %{ends}", number(mean.mean)), half > 0.0))
+        Some((format!("{} %{ends}", number(mean.mean)), has_interval))
     };
     let (of_top, has_interval) = told(top)?;
     let reference = if top == decision.reference {
