@@ -247,7 +247,9 @@ fn charts_that_cannot_be_drawn_are_refused_by_name_all_at_once() {
     let lacks = |name: &str| listed.as_array().unwrap().iter().find(|chart| chart["name"] == name).unwrap()["lacks"].to_string();
     assert_eq!(lacks("daily-deliveries"), r#"["daily"]"#);
     assert_eq!(lacks("delivered-tonnes"), "[]");
-    assert!(report(&folder, &["--list"]).out.contains("lacks queue_profile"));
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let printed = plain(&report(&folder, &["--list"]).out);
+    assert!(printed.contains("does not have the table queue_profile"), "{printed}");
     // What can be drawn is.
     let ran = report(&folder, &[]);
     assert!(ran.code == 0 && ran.out.contains("5 charts in"), "{}{}", ran.out, ran.err);
@@ -301,4 +303,155 @@ fn what_is_no_whole_result_is_told_from_one() {
         "{}",
         ran.err
     );
+}
+
+/// A comparison without charts, its tables as CSV alone.
+fn as_csv(bench: &Bench, more: &[&str]) -> PathBuf {
+    bench.compare("r", &[&["-n", "9"], more].concat())
+}
+
+/// The text of a file without its last lines.
+fn cut(path: &Path, lines: usize) {
+    let text = fs::read_to_string(path).unwrap();
+    let kept: Vec<&str> = text.lines().collect();
+    fs::write(path, kept[..kept.len() - lines].join("\n") + "\n").unwrap();
+}
+
+#[test]
+fn a_table_that_was_cut_or_changed_after_the_run_is_refused_and_nothing_is_written() {
+    let bench = Bench::new(STUDY);
+    let folder = as_csv(&bench, &[]);
+    let refused = |file: &str, what: &str| {
+        let place = bench.path("told");
+        let ran = report(&folder, &["-o", &place.display().to_string()]);
+        for told in [file, what, "command_line", "Copy it again"] {
+            assert!(ran.code == 65 && ran.err.contains(told), "{told}: {} {}", ran.code, ran.err);
+        }
+        assert!(!place.exists(), "{file}");
+    };
+    // `stages` is read where the charts stand already.
+    for name in ["replications.csv", "decision.csv", "summary.csv"] {
+        let path = folder.join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        cut(&path, 3);
+        refused(
+            name,
+            &format!("{} of its {} bytes are there", fs::metadata(&path).unwrap().len(), text.len()),
+        );
+        // One digit for another: as long as it was.
+        let last = text.rfind(|c: char| c.is_ascii_digit()).unwrap();
+        let other = if text[last..].starts_with('1') { "2" } else { "1" };
+        fs::write(&path, format!("{}{other}{}", &text[..last], &text[last + 1..])).unwrap();
+        refused(name, "its hash (BLAKE3) is not the one in the manifest");
+        fs::write(&path, format!("{text}\n")).unwrap();
+        refused(name, &format!("the run wrote {}", text.len()));
+        fs::write(&path, text).unwrap();
+    }
+    let whole = report(&folder, &["-o", &bench.path("told").display().to_string()]);
+    assert!(whole.code == 0 && whole.err.is_empty(), "{}", whole.err);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn another_form_of_a_table_that_was_cut_is_warned_of_and_one_that_is_whole_is_named() {
+    let bench = Bench::new(STUDY);
+    let (folder, _) = compared(&bench, &["--no-charts"]);
+    let csv = folder.join("replications.csv");
+    let text = fs::read_to_string(&csv).unwrap();
+    cut(&csv, 2);
+    let told = bench.path("told");
+    let ran = report(&folder, &["--format", "md", "-o", &told.display().to_string()]);
+    assert!(
+        ran.code == 0 && ran.err.contains("`replications.csv` was cut or changed") && ran.err.contains("command_line"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        fs::read_to_string(told.join("report.md"))
+            .unwrap()
+            .contains("`replications.csv` was cut or changed")
+    );
+    fs::write(&csv, text).unwrap();
+    let parquet = folder.join("replications.parquet");
+    let bytes = fs::read(&parquet).unwrap();
+    fs::write(&parquet, &bytes[..bytes.len() - 9]).unwrap();
+    let ran = report(&folder, &["-o", &told.display().to_string()]);
+    assert!(
+        ran.code == 65 && ran.err.contains("replications.parquet") && ran.err.contains("`replications.csv` holds the same table"),
+        "{}",
+        ran.err
+    );
+    fs::remove_file(&parquet).unwrap();
+    let ran = report(&folder, &["-o", &told.display().to_string()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+#[test]
+fn one_picture_of_a_chart_can_be_asked_for_by_its_name() {
+    let bench = Bench::new(STUDY);
+    let folder = as_csv(&bench, &[]);
+    let place = bench.path("one");
+    let into = place.display().to_string();
+    let ran = report(
+        &folder,
+        &["--only", "queue-by-stage-lanes,decision", "--format", "svg", "-o", &into],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let names: Vec<String> = contents(&place).into_keys().collect();
+    assert_eq!(
+        names,
+        [
+            "decision.csv",
+            "decision.svg",
+            "queue-by-stage-lanes.csv",
+            "queue-by-stage-lanes.svg"
+        ]
+    );
+    let ran = report(&folder, &["--only", "queue-by-stage-nobody", "-o", &into]);
+    assert!(
+        ran.code == 2
+            && ran
+                .err
+                .contains("its pictures are `queue-by-stage-late`, `queue-by-stage-as-it-is`"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_chart_for_which_there_are_too_few_replications_is_listed_and_refused_as_such() {
+    let bench = Bench::new(STUDY);
+    let folder = bench.compare("r", &["-n", "2"]);
+    let listed = report(&folder, &["--list"]).out;
+    assert!(
+        listed.contains("\nconvergence (cannot be drawn: this result does not have all that it takes)\n")
+            && listed.contains("\ndelivered-tonnes\n"),
+        "{listed}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&report(&folder, &["--list", "--json"]).out).unwrap();
+    let can = |name: &str| json.as_array().unwrap().iter().find(|chart| chart["name"] == name).unwrap()["can_be_drawn"].clone();
+    assert!(can("convergence") == false && can("delivered-tonnes") == true);
+    let ran = report(&folder, &["--only", "convergence", "-o", &bench.path("told").display().to_string()]);
+    assert!(
+        ran.code == 66
+            && ran
+                .err
+                .contains("the chart `convergence` has nothing to show in this result: it takes more than five replications")
+            && !ran.err.contains("the result has nothing to draw"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn the_manifest_stands_for_its_folder_and_other_paths_are_told_from_one() {
+    let bench = Bench::new(STUDY);
+    let folder = as_csv(&bench, &[]);
+    let ran = report(&folder.join("manifest.json"), &["--only", "delivered-tonnes"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(folder.join("charts/delivered-tonnes.svg").is_file());
+    let ran = report(&folder.join("summary.csv"), &[]);
+    assert!(ran.code == 66 && ran.err.contains("it is a file; give the folder"), "{}", ran.err);
+    let ran = report(&bench.path("nowhere"), &[]);
+    assert!(ran.code == 66 && ran.err.contains("there is no such folder"), "{}", ran.err);
 }

@@ -1,5 +1,6 @@
 //! The answer of a study for people: in a sentence or two, then as a table of alternatives and responses on one screen.
 
+mod beside;
 mod chosen;
 mod json;
 pub(super) mod prices;
@@ -9,7 +10,7 @@ pub(super) use chosen::{chosen, told};
 use comfy_table::{Attribute, Cell, Table};
 pub(super) use json::as_json;
 
-use super::numbers::{counted, decimals, decimals_that_show, fixed, percent, plain_percent, whole};
+use super::numbers::{counted, decimals, decimals_that_show, fixed, percent, plain_percent, scaled, whole};
 use super::{grid, tables, words};
 use crate::experiment::{Decided, Decision, Standing, Verdict};
 use crate::stats::MeanInterval;
@@ -38,7 +39,7 @@ const MARKS: [&str; 3] = [" ★", " ≈", "  "];
 pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: usize) -> String {
     let mut text = String::new();
     let lead = lead(decision);
-    let answer = answer(decision);
+    let answer = answer(decision, &need_of(decision));
     if !answer.is_empty() {
         text.push_str(&filled(&answer.join(" "), width));
     }
@@ -72,11 +73,18 @@ pub(super) fn text(decision: &Decision, replications: &str, seed: u64, width: us
     text
 }
 
-/// The answer with what trading aid against exposure leaves open, a sentence each.
-pub(super) fn answer(decision: &Decision) -> Vec<String> {
-    let mut answer = said(decision, &decision.titles);
+/// The answer with what trading aid against exposure leaves open, a sentence each; `need` is the share of the need that is met under each alternative, where
+/// that is known.
+pub(super) fn answer(decision: &Decision, need: &[MeanInterval]) -> Vec<String> {
+    let mut answer = said(decision, &decision.titles, need);
     answer.extend(sentences::front(decision));
     answer
+}
+
+/// The share of the need that is met under each alternative, where the study asks for it.
+pub(super) fn need_of(decision: &Decision) -> Vec<MeanInterval> {
+    let asked = decision.responses.iter().find(|decided| decided.response.name == "need_met");
+    asked.map_or_else(Vec::new, |decided| decided.standings.iter().map(|standing| standing.mean).collect())
 }
 
 /// The response that leads: the first by which anything can be said of the best.
@@ -84,8 +92,8 @@ pub(super) fn lead(decision: &Decision) -> Option<&Decided> {
     decision.responses.iter().find(|decided| is_decided(decided))
 }
 
-/// The answer, a sentence each; `titles` are those of the alternatives, where they are to be told.
-fn said(decision: &Decision, titles: &[String]) -> Vec<String> {
+/// The answer, a sentence each; `titles` are those of the alternatives, where they are to be told, `need` what is met of the need.
+fn said(decision: &Decision, titles: &[String], need: &[MeanInterval]) -> Vec<String> {
     let Some(lead) = lead(decision) else {
         return sentences::undecided(decision);
     };
@@ -97,7 +105,7 @@ fn said(decision: &Decision, titles: &[String]) -> Vec<String> {
     let mut said: Vec<String> = silent
         .map(|decided| format!("By {} nothing can be said of the best.", called(decided)))
         .collect();
-    said.extend(sentences::answer(decision, lead, titles));
+    said.extend(sentences::answer(decision, lead, titles, need));
     said
 }
 
@@ -158,7 +166,7 @@ fn legend(decision: &Decision) -> String {
 
 /// Whether the answer tells of an interval of a difference.
 fn said_interval(decision: &Decision) -> bool {
-    said(decision, &[]).iter().any(|sentence| sentence.contains(" interval "))
+    said(decision, &[], &[]).iter().any(|sentence| sentence.contains(" interval "))
 }
 
 /// What gave no value.
@@ -191,7 +199,10 @@ pub(super) fn left_out(decision: &Decision) -> String {
 /// The answer in one sentence, for the title of a picture.
 pub(super) fn headline(decision: &Decision) -> String {
     // A title has no room for other titles, nor for what cannot be said.
-    let said = lead(decision).map_or_else(|| sentences::undecided(decision), |lead| sentences::answer(decision, lead, &[]));
+    let said = lead(decision).map_or_else(
+        || sentences::undecided(decision),
+        |lead| sentences::answer(decision, lead, &[], &[]),
+    );
     let is_sure = lead(decision).is_some_and(|lead| lead.standings.iter().any(|standing| standing.verdict == Some(Verdict::Best)));
     // Who comes first is not told without those that it cannot be told from.
     let told: Vec<&str> = said.iter().take(if is_sure { 1 } else { 2 }).map(String::as_str).collect();

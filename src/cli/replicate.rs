@@ -118,8 +118,9 @@ fn drawn_and_told(folder: &Path) -> Result<Drawn, Failure> {
     let mut source = Source::open(ResultFolder::open(folder)?)?;
     let style = Style::default();
     let drawings = charts::draw(&source, &charts::possible(&source.folder), style.width)?;
+    let texts = page::texts(&source, &drawings, &[Form::Html], "charts/")?;
     let mut drawn = charts::put(&drawings, &style, &folder.join("charts"))?;
-    let reports = page::write(&source, &drawings, &[Form::Html], (folder, "charts/"))?;
+    let reports = page::put(&texts, folder)?;
     drawn.report = reports.first().cloned();
     drawn.files.extend(reports);
     source.folder.add_files(&drawn.files)?;

@@ -1,66 +1,72 @@
 //! `rafah report`: the charts of a result drawn again from its folder, in any width, format and theme, and its report written; nothing is simulated.
 
+mod list;
 mod lost;
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::arguments::{Format, Report};
-use super::charts::{CHARTS, Chart, Drawn, Source, Style};
+use super::charts::{CHARTS, Chart, Drawing, Drawn, Source, Style};
 use super::failure::Failure;
 use super::numbers::counted;
 use super::page::Form;
-use super::{charts, decision, page, say, tables, words};
+use super::{charts, decision, page, say, tables};
 use crate::experiment::{LostTable, ResultFolder};
 use crate::figure::Width;
-pub(super) use lost::told as told_of_lost;
+pub(super) use lost::{told as told_of_lost, told_of_changed};
 
 /// Draws the charts of the result given.
 pub(super) fn report(given: &Report) -> Result<(), Failure> {
     let mut folder = ResultFolder::open(&given.result)?;
     folder.leave_out_lost();
+    folder.compare_files()?;
     if let Some(told) = lost::told(&folder).filter(|_| !given.quiet) {
         say::aside(&told);
     }
     if given.list {
-        return list(&folder, given.json);
+        return list::list(folder, given.json);
     }
     let chosen = chosen(&given.only, &folder)?;
     let mut source = Source::open(folder).map_err(lost::of_scenario)?;
     if !given.quiet && !source.folder.manifest().complete {
         say::aside(&format!("The result is incomplete ({}); the charts say so.", source.replications()));
     }
-    let own = given.result.join("charts");
+    let home = source.folder.path().to_owned();
+    let own = home.join("charts");
     let (place, of_report, pictures) = match &given.output {
         Some(other) if !is_same(other, &own) => (other, other, ""),
-        _ => (&own, &given.result, "charts/"),
+        _ => (&own, &home, "charts/"),
     };
     let style = Style::asked(given);
-    let drawings = charts::draw(&source, &chosen, style.width)?;
+    let drawings = chosen.drawn(&source, style.width)?;
+    let forms = forms(given);
+    let has_pictures = drawings.iter().any(|drawing| !drawing.pictures.is_empty());
+    if !has_pictures && (!given.only.is_empty() || forms.is_empty()) {
+        return Err(nothing_drawn(&chosen));
+    }
+    // All is told before anything is written: a table that is refused leaves nothing behind.
+    let texts = if forms.is_empty() {
+        Vec::new()
+    } else if style.width == Width::Page {
+        page::texts(&source, &drawings, &forms, pictures)?
+    } else {
+        // On the page charts have the width of a page of print, whatever their files have.
+        page::texts(&source, &chosen.drawn(&source, Width::Page)?, &forms, pictures)?
+    };
+    if let Some(told) = lost::told_of_changed(&source.folder)?.filter(|_| !given.quiet) {
+        say::aside(&told);
+    }
     let mut made = Made::default();
     if style.has_pictures() {
         made.drawn = charts::put(&drawings, &style, place)?;
     } else {
-        made.drawn.empty = drawings
-            .iter()
-            .filter(|drawing| drawing.pictures.is_empty())
-            .map(|drawing| drawing.chart.name)
-            .collect();
+        let nothing = |drawing: &Drawing| drawing.pictures.is_empty().then_some(drawing.chart.name);
+        made.drawn.empty = drawings.iter().filter_map(nothing).collect();
     }
-    let forms = forms(given);
-    if made.drawn.charts == 0 && (forms.is_empty() || !given.only.is_empty()) && drawings.iter().all(|drawing| drawing.pictures.is_empty())
-    {
-        return Err(nothing_drawn(&chosen));
-    }
-    if !forms.is_empty() {
-        // On the page charts have the width of a page of print, whatever their files have.
-        let drawings = if style.width == Width::Page {
-            drawings
-        } else {
-            charts::draw(&source, &chosen, Width::Page)?
-        };
-        made.reports = page::write(&source, &drawings, &forms, (of_report, pictures))?;
+    if !texts.is_empty() {
+        made.reports = page::put(&texts, of_report)?;
     }
     if *place == own {
         source.folder.add_files(&[made.drawn.files.as_slice(), &made.reports].concat())?;
@@ -92,35 +98,107 @@ fn is_same(one: &Path, other: &Path) -> bool {
     one == other || real(one).is_some_and(|one| real(other) == Some(one))
 }
 
-/// The charts asked for; where none is named those for which the result has the tables.
-fn chosen(only: &[String], folder: &ResultFolder) -> Result<Vec<&'static Chart>, Failure> {
-    let lacks = |chart: &Chart| chart.lacks(|table| folder.has(table));
-    if only.is_empty() {
-        return Ok(CHARTS.iter().filter(|chart| lacks(chart).is_empty()).collect());
-    }
-    let (mut found, mut wrong) = (Vec::new(), Vec::new());
-    for name in only.iter().map(|name| name.trim()) {
-        match CHARTS.iter().find(|chart| chart.name == name) {
-            None => wrong.push(unknown(name)),
-            Some(chart) => {
-                let lacking = lacks(chart);
-                if lacking.is_empty() {
-                    found.push(chart);
-                } else {
-                    wrong.push(lacking_tables(chart, &lacking, folder));
+/// The charts to draw, and of some of them the pictures alone that are asked for.
+struct Chosen {
+    charts: Vec<&'static Chart>,
+    pictures: Vec<(&'static Chart, String)>,
+}
+
+impl Chosen {
+    /// The charts with their pictures, of which those are left out that are not asked for.
+    fn drawn(&self, source: &Source, width: Width) -> Result<Vec<Drawing>, Failure> {
+        let of = |chart: &'static Chart| self.pictures.iter().filter(move |(one, _)| one.name == chart.name);
+        let is_drawn = |chart: &&'static Chart| self.charts.iter().any(|one| one.name == chart.name) || of(chart).next().is_some();
+        let charts: Vec<&'static Chart> = CHARTS.iter().filter(is_drawn).collect();
+        let mut drawings = charts::draw(source, &charts, width)?;
+        let mut wrong = Vec::new();
+        for drawing in &mut drawings {
+            for (chart, asked) in of(drawing.chart) {
+                let names = drawing.pictures.iter().map(|picture| picture.name.as_str()).collect::<Vec<_>>();
+                if !names.contains(&asked.as_str()) {
+                    wrong.push(no_picture(chart, asked, &names));
                 }
             }
+            if self.charts.iter().all(|one| one.name != drawing.chart.name) {
+                let asked = |name: &str| of(drawing.chart).any(|(_, asked)| asked == name);
+                drawing.pictures.retain(|picture| asked(&picture.name));
+            }
+        }
+        if wrong.is_empty() {
+            Ok(drawings)
+        } else {
+            Err(Failure::Usage(wrong.join("\n")))
+        }
+    }
+
+    /// The charts that are drawn, whole or in part.
+    fn all(&self) -> impl Iterator<Item = &'static Chart> {
+        self.charts.iter().copied().chain(self.pictures.iter().map(|(chart, _)| *chart))
+    }
+}
+
+fn no_picture(chart: &Chart, asked: &str, names: &[&str]) -> String {
+    match names {
+        [] => format!(
+            "`--only {asked}`: the chart `{}` has nothing to show in this result; it takes {}",
+            chart.name, chart.when
+        ),
+        [one] => format!(
+            "`--only {asked}`: the chart `{}` has no such picture in this result, but `{one}` alone",
+            chart.name
+        ),
+        several => format!(
+            "`--only {asked}`: the chart `{}` has no such picture in this result; its pictures are `{}`",
+            chart.name,
+            several.join("`, `")
+        ),
+    }
+}
+
+/// The charts asked for, by their names or by those of their pictures; where none is named those for which the result has the tables.
+fn chosen(only: &[String], folder: &ResultFolder) -> Result<Chosen, Failure> {
+    if only.is_empty() {
+        return Ok(Chosen {
+            charts: charts::possible(folder),
+            pictures: Vec::new(),
+        });
+    }
+    let (mut chosen, mut wrong) = (
+        Chosen {
+            charts: Vec::new(),
+            pictures: Vec::new(),
+        },
+        Vec::new(),
+    );
+    for name in only.iter().map(|name| name.trim()) {
+        let Some(chart) = CHARTS.iter().find(|chart| chart.name == name).or_else(|| of_picture(name)) else {
+            wrong.push(unknown(name));
+            continue;
+        };
+        let lacking = chart.lacks(|table| folder.has(table));
+        if !lacking.is_empty() {
+            wrong.push(lacking_tables(chart, &lacking, folder));
+        } else if chart.name == name {
+            chosen.charts.push(chart);
+        } else {
+            chosen.pictures.push((chart, name.to_owned()));
         }
     }
     if wrong.is_empty() {
-        return Ok(CHARTS
-            .iter()
-            .filter(|chart| found.iter().any(|one| one.name == chart.name))
-            .collect());
+        return Ok(chosen);
     }
     let known: Vec<&str> = CHARTS.iter().map(|chart| chart.name).collect();
     wrong.push(format!("The charts are `{}`; `--list` says what each shows.", known.join("`, `")));
     Err(Failure::Usage(wrong.join("\n")))
+}
+
+/// The chart of which a picture has this name: the name of the chart, a line, and what the picture is of.
+fn of_picture(name: &str) -> Option<&'static Chart> {
+    let is_of = |chart: &&Chart| {
+        name.strip_prefix(chart.name)
+            .is_some_and(|rest| rest.len() > 1 && rest.starts_with('-'))
+    };
+    CHARTS.iter().filter(is_of).max_by_key(|chart| chart.name.len())
 }
 
 fn unknown(name: &str) -> String {
@@ -160,17 +238,21 @@ fn lacking_tables(chart: &Chart, lacking: &[&str], folder: &ResultFolder) -> Str
     )
 }
 
-fn nothing_drawn(chosen: &[&Chart]) -> Failure {
-    let conditions: Vec<String> = chosen
-        .iter()
-        .map(|chart| format!("\n  `{}` takes {}", chart.name, chart.when))
+fn nothing_drawn(chosen: &Chosen) -> Failure {
+    let told: Vec<String> = chosen
+        .all()
+        .map(|chart| {
+            format!(
+                "the chart `{}` has nothing to show in this result: it takes {}",
+                chart.name, chart.when
+            )
+        })
         .collect();
-    let why = if chosen.is_empty() {
-        "\n  it has none of the tables that charts are drawn from; `--list` says which these are".to_owned()
+    Failure::NoInput(if told.is_empty() {
+        "the result has nothing to draw: it has none of the tables that charts are drawn from; `--list` says which these are".to_owned()
     } else {
-        conditions.concat()
-    };
-    Failure::NoInput(format!("the result has nothing to draw:{why}"))
+        told.join("\n")
+    })
 }
 
 fn tell(given: &Report, Made { drawn, reports }: &Made, (place, of_report): (&Path, &Path), lost: &[LostTable]) -> Result<(), Failure> {
@@ -220,48 +302,4 @@ fn tell(given: &Report, Made { drawn, reports }: &Made, (place, of_report): (&Pa
 
 fn named(path: &Path) -> Option<String> {
     path.file_name().map(|name| name.to_string_lossy().into_owned())
-}
-
-/// Every chart, what it shows and takes, and which tables the result lacks for it.
-fn list(folder: &ResultFolder, as_json: bool) -> Result<(), Failure> {
-    let of_one = |chart: &Chart| (chart.lacks(|table| folder.has(table)), chart.name);
-    let of_files = |lacking: &[&'static str]| lost::files(folder, lacking);
-    if as_json {
-        let told: Vec<Value> = CHARTS
-            .iter()
-            .map(|chart| {
-                let lacks = of_one(chart).0;
-                json!({
-                    "name": chart.name, "shows": chart.shows, "takes": chart.when, "tables": chart.tables, "missing": of_files(&lacks), "lacks": lacks,
-                })
-            })
-            .collect();
-        return say::json(&Value::Array(told));
-    }
-    let width = tables::width();
-    let mut text = String::new();
-    for chart in &CHARTS {
-        let lacking = of_one(chart).0;
-        let here = if lacking.is_empty() {
-            String::new()
-        } else {
-            match of_files(&lacking).as_slice() {
-                [] => format!(" (cannot be drawn: lacks {})", lacking.join(", ")),
-                files => format!(" (cannot be drawn: {})", lost::are_missing(files)),
-            }
-        };
-        text.push_str(&format!("{}{here}\n", chart.name));
-        let said = format!(
-            "{}. Takes {}, from {}.",
-            words::capitalised(chart.shows),
-            chart.when,
-            chart.tables.join(", ")
-        );
-        text.extend(
-            decision::filled(&said, width.saturating_sub(2))
-                .lines()
-                .map(|line| format!("  {line}\n")),
-        );
-    }
-    say::result(&text)
 }

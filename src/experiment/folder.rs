@@ -11,6 +11,10 @@ use super::format;
 use super::manifest::{FILE, FileRecord, Manifest};
 use crate::table::{Column, Frame};
 
+mod whole;
+
+pub use whole::ChangedFile;
+
 /// Where blocks are kept until the tables are written.
 pub(crate) const PARTS: &str = "parts";
 
@@ -21,6 +25,8 @@ pub struct ResultFolder {
     manifest: Manifest,
     package: DataPackage,
     lost: Vec<LostTable>,
+    /// Which files were held to the manifest; none: they are read as they are.
+    compared: Option<whole::Compared>,
 }
 
 /// A table of which no file is there any more, though the manifest lists one.
@@ -64,8 +70,9 @@ impl TableDescription {
 }
 
 impl ResultFolder {
-    /// Opens a result, complete or not, whose tables are written.
+    /// Opens a result, complete or not, whose tables are written; its manifest stands for it.
     pub fn open(path: &Path) -> Result<ResultFolder, Failure> {
+        let path = folder_of(path)?;
         let manifest = Manifest::read(path)?;
         let none = || Failure::NoResult {
             path: path.to_owned(),
@@ -87,6 +94,7 @@ impl ResultFolder {
             manifest,
             package,
             lost: Vec::new(),
+            compared: None,
         })
     }
 
@@ -201,7 +209,9 @@ impl ResultFolder {
 
     fn read(&self, table: &TableDescription, columns: &[&Column]) -> Result<Frame, Failure> {
         let files = format::files(&self.path, &table.name);
-        let file = files.first().ok_or_else(|| {
+        // One that the run wrote goes before one of which nothing is known.
+        let listed = files.iter().find(|file| self.record(file).is_some());
+        let file = listed.or(files.first()).ok_or_else(|| {
             let listed = self.listed(&table.name);
             Failure::damaged(
                 &self.path,
@@ -212,16 +222,40 @@ impl ResultFolder {
                 },
             )
         })?;
+        self.compare(&table.name, file)?;
         format::read(file, columns)
     }
 }
+
+/// The folder that a path leads to: itself, or where it is the manifest of a result the folder in which that stands.
+fn folder_of(path: &Path) -> Result<&Path, Failure> {
+    let refused = |reason: String| {
+        Err(Failure::NoResult {
+            path: path.to_owned(),
+            reason,
+        })
+    };
+    if path.is_file() {
+        if path.file_name().is_none_or(|name| name != FILE) {
+            return refused(format!("it is a file; give the folder in which the `{FILE}` of the result stands"));
+        }
+        let folder = path.parent().unwrap_or(path);
+        return Ok(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    }
+    if !path.exists() {
+        return refused("there is no such folder".to_owned());
+    }
+    Ok(path)
+}
+
+/// How what is missing or damaged is had again, by making it.
+const AGAIN: &str = "make the result again with the command in its `manifest.json` (`command_line`)";
 
 /// Which files are missing, and how they are had again.
 pub(crate) fn missing(files: &[String]) -> String {
     let (are, they) = if files.len() == 1 { ("is", "it") } else { ("are", "them") };
     format!(
-        "`{}` {are} missing, which its `{FILE}` lists; copy {they} again from where the result came from, or make the result again with the command \
-         in its `{FILE}` (`command_line`)",
+        "`{}` {are} missing, which its `{FILE}` lists; copy {they} again from where the result came from, or {AGAIN}",
         files.join("`, `")
     )
 }

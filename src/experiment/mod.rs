@@ -41,11 +41,11 @@ mod trace;
 
 pub use comparison::{AtOnce, ComparisonRow, Statistic};
 pub(crate) use decision::resamples;
-pub use decision::{AgainstReference, Decided, Decision, Front, OnFront, Standing, Verdict};
+pub use decision::{AgainstReference, Decided, Decision, Front, LEAST_FOR_WORST, OnFront, Standing, Verdict};
 #[cfg(test)]
 pub(crate) use decision::{Matrix, Terms};
 pub use failure::Failure;
-pub use folder::{LostTable, ResultFolder, TableDescription};
+pub use folder::{ChangedFile, LostTable, ResultFolder, TableDescription};
 pub use format::{Csv, Formats, csv};
 pub use manifest::{AlternativeRecord, FORMAT, FileRecord, Manifest, StudyRecord, source_revision};
 pub use outcome::{AlternativeOutcome, Outcome};

@@ -23,7 +23,7 @@ pub(in crate::cli) struct Report {
     /// Folder of a result of `rafah run` or `rafah compare`
     #[arg(value_name = "RESULT")]
     pub(in crate::cli) result: PathBuf,
-    /// Only these charts, such as decision,daily-deliveries [default: all that the result has the tables for]
+    /// Only these charts, or pictures of charts, such as decision,queue-by-stage-short [default: all that the result has the tables for]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(in crate::cli) only: Vec<String>,
     /// Width in print, from 60mm to 180mm: a column of a journal has some 85mm, a page 180mm
@@ -39,7 +39,7 @@ pub(in crate::cli) struct Report {
     /// Folder of the files [default: charts in RESULT/charts, the report in RESULT, whose manifest then names them]
     #[arg(short, long, value_name = "DIR")]
     pub(in crate::cli) output: Option<PathBuf>,
-    /// List the charts that there are, what each shows and which tables it lacks, and draw none
+    /// List the charts that there are, what each shows and takes, and whether this result has it, and draw none
     #[arg(long)]
     pub(in crate::cli) list: bool,
     /// Print what was drawn, or the list, as JSON
@@ -85,7 +85,12 @@ fn width(text: &str) -> Result<Width, String> {
     let (least, greatest) = (Width::LEAST, Width::GREATEST);
     let expected = format!("expected whole millimetres from {least}mm to {greatest}mm, such as 85mm");
     let Some(number) = text.trim().strip_suffix("mm") else {
-        return Err(format!("{expected}; the unit is missing in `{text}`"));
+        let why = if text.trim().ends_with(|c: char| c.is_ascii_digit()) {
+            "the unit is missing"
+        } else {
+            "no unit but mm is taken"
+        };
+        return Err(format!("{expected}; {why} in `{text}`"));
     };
     let found: Option<Width> = number.trim_end().parse().ok().and_then(Width::of);
     found.ok_or_else(|| format!("{expected}, found `{text}`"))
@@ -115,6 +120,13 @@ mod tests {
         assert_eq!(width("85mm"), Ok(Width::Column));
         assert_eq!(width(" 120 mm"), Ok(Width::Millimetres(120)));
         assert!(width("85").unwrap_err().contains("the unit is missing"));
+        for text in ["300cm", "8.5cm", "3in"] {
+            let refused = width(text).unwrap_err();
+            assert!(
+                refused.contains("from 60mm to 180mm") && refused.contains("no unit but mm is taken"),
+                "{refused}"
+            );
+        }
         for text in ["59mm", "181mm", "8.5cm", "85.5mm", "-85mm", "1000mm"] {
             assert!(width(text).is_err(), "{text}");
         }

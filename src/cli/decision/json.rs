@@ -17,7 +17,7 @@ pub(in crate::cli) fn as_json(decision: &Decision) -> Value {
     };
     let responses: Vec<Value> = decision.responses.iter().map(of_response).collect();
     json!({
-        "answer": super::said(decision, &decision.titles).join(" "), "reference": decision.names[decision.reference], "confidence": decision.confidence,
+        "answer": super::said(decision, &decision.titles, &super::need_of(decision)).join(" "), "reference": decision.names[decision.reference], "confidence": decision.confidence,
         "responses": responses, "frontier": decision.front.as_ref().map(|front| of_front(decision, front)),
     })
 }

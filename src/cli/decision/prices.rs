@@ -196,15 +196,17 @@ fn table(prices: &ClosurePrices, rows: &[&ClosurePrice], columns: usize, between
     table.set_header(std::iter::once(String::new()).chain(shown(titles)));
     let digits = [
         digits(rows.iter().map(|row| row.tonnes_per_closed_hour)),
-        digits(rows.iter().map(|row| row.difference)),
+        digits(rows.iter().map(|row| row.difference_at_once)),
+        // As in the report.
+        digits(rows.iter().map(|row| of_recovery(&row.recovery))).min(1),
     ];
     for row in rows {
         let note = if is_reference(prices, row) { " (reference)" } else { "" };
         let cells = [
             priced(&row.tonnes_per_closed_hour, digits[0], between),
-            priced(&row.difference, digits[1], between),
+            priced(&row.difference_at_once, digits[1], between),
             whole(row.n as f64),
-            recovered(&row.recovery, between),
+            recovered(&row.recovery, digits[2], between),
             percent(row.recovery.censored as f64 / row.n as f64, 0),
         ];
         let cells = std::iter::once(format!("{}{note}", row.alternative)).chain(shown(cells));
@@ -244,9 +246,18 @@ fn priced(of: &Estimate, digits: usize, between: &str) -> String {
     }
 }
 
+/// The median of the hours with its interval.
+fn of_recovery(of: &Recovery) -> Estimate {
+    Estimate {
+        value: of.median_h,
+        lower: of.lower_h,
+        upper: of.upper_h,
+    }
+}
+
 /// `61 [55, 70]`, where an end may lie beyond the end of the run.
-fn recovered(of: &Recovery, between: &str) -> String {
-    let number = |x: f64| if x.is_finite() { whole(x) } else { "…".to_owned() };
+fn recovered(of: &Recovery, digits: usize, between: &str) -> String {
+    let number = |x: f64| if x.is_finite() { fixed(x, digits) } else { "…".to_owned() };
     if of.lower_h.is_finite() {
         format!("{}{between}[{}, {}]", number(of.median_h), number(of.lower_h), number(of.upper_h))
     } else if of.median_h.is_finite() {
@@ -326,14 +337,19 @@ fn of_kind(pairs: &[[&ClosurePrice; 2]], (group, begins, which): &(&str, &str, &
     found.into_iter().map(sentence).collect()
 }
 
+/// Which intervals stand in brackets beside prices: the same words on the screen and in the report.
+pub(in crate::cli) fn brackets(confidence: &str, is_compared: bool) -> String {
+    let differences = if is_compared {
+        "; of differences from the reference for all alternatives at once"
+    } else {
+        ""
+    };
+    format!("In brackets {confidence} intervals: of each price and median for itself{differences}.")
+}
+
 fn legend(prices: &ClosurePrices, rows: &[&ClosurePrice], pairs: &[[&ClosurePrice; 2]]) -> String {
-    let confidence = plain_percent(prices.confidence);
-    let mut said = vec![format!("In brackets the {confidence} interval of each number for itself.")];
-    if let Some(reference) = priced_reference(prices).filter(|_| rows.len() > 1 && rows.len() + prices.unpriced.len() > 2) {
-        said.push(format!(
-            "What is said to cost more or less than under `{reference}` does so for all alternatives at once, by wider intervals."
-        ));
-    }
+    let is_compared = rows.iter().any(|row| row.difference_at_once.lower.is_finite());
+    let mut said = vec![brackets(&plain_percent(prices.confidence), is_compared)];
     // Those that are shown, and those that a sentence rests on.
     if rows
         .iter()
@@ -349,7 +365,7 @@ fn legend(prices: &ClosurePrices, rows: &[&ClosurePrice], pairs: &[[&ClosurePric
             "Too few: fewer than {ENOUGH_CLOSURES} closures; the number is rough, and how rough is not known."
         ));
     }
-    if rows.iter().any(|row| recovered(&row.recovery, " ").contains('…')) {
+    if rows.iter().any(|row| recovered(&row.recovery, 0, " ").contains('…')) {
         said.push("…: beyond the end of the run.".to_owned());
     }
     said.push(format!(

@@ -1,8 +1,9 @@
 //! What the answer of a study says in words.
 
-use super::{called, decimals, fixed, is_decided, percent, plain_percent, whole, words};
+use super::beside::{common, need_met, run_by_run};
+use super::{called, decimals, fixed, is_decided, plain_percent, whole, words};
 use crate::experiment::{AgainstReference, AtOnce, Decided, Decision, OnFront, Standing, Verdict};
-use crate::stats::{Better, Estimate};
+use crate::stats::{Better, Estimate, MeanInterval};
 
 /// So many alternatives are named in a sentence.
 const NAMED: usize = 4;
@@ -28,15 +29,19 @@ pub(super) fn undecided(decision: &Decision) -> Vec<String> {
     vec![why]
 }
 
-/// Which alternative comes first by the response that leads, how surely, and how it stands by the others.
-pub(super) fn answer(decision: &Decision, lead: &Decided, titles: &[String]) -> Vec<String> {
+/// Which alternative comes first by the response that leads, how surely, what share of the need it meets, and how it stands by the others; `need` is that
+/// share for all alternatives, where it is known.
+pub(super) fn answer(decision: &Decision, lead: &Decided, titles: &[String], need: &[MeanInterval]) -> Vec<String> {
     let by = called(lead);
     let first = of_rank(lead, 1);
     let judged = lead.standings.iter().filter(|standing| standing.verdict.is_some()).count();
     let mut said = Vec::new();
     if lead.is_level() {
         let all = if judged == 2 { "Both".to_owned() } else { format!("All {judged}") };
-        said.push(format!("{all} alternatives are the same by {by}, replication by replication."));
+        said.push(format!(
+            "{all} alternatives are the same by {by}, replication by replication: {}.",
+            common(lead)
+        ));
     } else if let Some(&top) = first.first() {
         let better = lead.better.map_or("more", Better::word);
         let comes = match first.as_slice() {
@@ -50,8 +55,12 @@ pub(super) fn answer(decision: &Decision, lead: &Decided, titles: &[String]) -> 
         let held = against_reference(decision, lead, &first, top);
         said.push(format!("By {by} ({better} is better) {comes} first{held}."));
         said.push(verdict(decision, lead, &first, judged));
+        said.extend(need_met(decision, &first, need));
         said.extend(narrowly(decision, lead, &first));
         said.extend(run_by_run(decision, lead, &first));
+    }
+    if lead.is_level() {
+        said.extend(need_met(decision, &[], need));
     }
     // Of several that share the first place none is told of more than the others.
     let top = if let [one] = first.as_slice() { Some(*one) } else { None };
@@ -196,39 +205,6 @@ fn verdict(decision: &Decision, lead: &Decided, first: &[usize], judged: usize) 
     format!("{stands}{others} ({confidence} confidence).")
 }
 
-/// How often the first is ahead, and who is ahead in the worst replications: a mean does not say it.
-fn run_by_run(decision: &Decision, lead: &Decided, first: &[usize]) -> Option<String> {
-    let [top] = first else { return None };
-    let ahead = lead.standings[*top].ahead?;
-    let share = |x: f64| percent(x, 0);
-    let often = if ahead.value >= 1.0 {
-        "In every replication it is ahead of all others".to_owned()
-    } else {
-        let confidence = plain_percent(decision.confidence);
-        format!(
-            "It is ahead in {} of the replications ({confidence} interval {} to {})",
-            share(ahead.value),
-            share(ahead.lower).trim_end_matches(" %"),
-            share(ahead.upper)
-        )
-    };
-    let worth = |i: &usize| match lead.better {
-        Some(Better::Less) => lead.standings[*i].worst_tenth.map(|x| -x),
-        _ => lead.standings[*i].worst_tenth,
-    };
-    let all = 0..lead.standings.len();
-    let hardest = all
-        .filter(|i| worth(i).is_some())
-        .max_by(|a, b| worth(a).unwrap_or(f64::NAN).total_cmp(&worth(b).unwrap_or(f64::NAN)));
-    let by_worst = match hardest {
-        Some(other) if worth(&other) > worth(top) => {
-            format!("; by the mean of the worst tenth of them `{}` is ahead", decision.names[other])
-        }
-        _ => ", and by the mean of the worst tenth of them too".to_owned(),
-    };
-    Some(format!("{often}{by_worst}."))
-}
-
 /// Where the best is so by a little: the verdict asks whether others are worse, the interval of the difference in both directions.
 fn narrowly(decision: &Decision, lead: &Decided, first: &[usize]) -> Option<String> {
     let [top] = first else { return None };
@@ -259,7 +235,7 @@ fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<
         let leads = if first.iter().any(is_best) { "the best is" } else { "first comes" };
         let leader = || format!("{leads} {}", listed(decision, &first));
         let words = match top.map(|top| &decided.standings[top]).map(|of| (of.verdict, place(decided, of))) {
-            _ if decided.is_level() => "all are the same".to_owned(),
+            _ if decided.is_level() => format!("all are the same, {}", common(decided)),
             Some((Some(Verdict::Best), _)) => "it is the best too".to_owned(),
             Some((Some(Verdict::NotDistinguishable), None)) => "it comes first too, but not surely".to_owned(),
             Some((Some(Verdict::NotDistinguishable), Some(place))) => format!("it comes {place}, but cannot be told from the best"),

@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::said::{count, gap, grid, term, words};
 use crate::cli::charts::Source;
 use crate::cli::failure::Failure;
-use crate::cli::numbers::whole;
+use crate::cli::numbers::{counted, whole};
 use crate::experiment::FileRecord;
 
 /// The section of the reproduction.
@@ -61,12 +61,19 @@ fn terms(facts: Facts) -> Vec<Term> {
         terms.push(term("tables asked for", tables.join(", ")));
     }
     if let Some(priced) = manifest.priced_replications {
-        terms.push(term(
-            "closures priced in",
-            format!("the first {} replications, or as many as there are", whole(f64::from(priced))),
-        ));
+        terms.push(term("closures priced in", priced_in(priced, facts.fewest())));
     }
     terms
+}
+
+/// In which replications closures were priced: no more than there are.
+fn priced_in(asked: u32, there: u32) -> String {
+    let number = |n: u32| counted(n as usize, "replication");
+    if asked <= there {
+        format!("the first {}", number(asked))
+    } else {
+        format!("all {} (up to {} were asked for)", number(there), whole(f64::from(asked)))
+    }
 }
 
 /// What the command needs.
@@ -153,6 +160,12 @@ pub(super) fn command_line(words: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn closures_are_priced_in_no_more_replications_than_there_are() {
+        assert_eq!(priced_in(400, 500), "the first 400 replications");
+        assert_eq!(priced_in(400, 60), "all 60 replications (up to 400 were asked for)");
+    }
 
     #[test]
     fn a_command_line_is_what_a_shell_takes() {

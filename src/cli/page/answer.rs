@@ -13,9 +13,10 @@ use super::facts::Facts;
 use super::inputs;
 use super::said::is_or_are;
 use crate::experiment::{Decision, Selection, SummaryRow};
+use crate::stats::{MeanInterval, mean_interval};
 
 /// So many sentences stand out.
-const FIRST: usize = 3;
+const FIRST: usize = 4;
 
 /// What came out.
 pub(super) fn section(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) -> Result<Section, Failure> {
@@ -33,7 +34,7 @@ pub(super) fn section(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) ->
             blocks.extend(each::of_study(source, decision));
         }
         (Some(decision), None) => {
-            blocks.extend(sentences(decision::answer(decision)));
+            blocks.extend(sentences(decision::answer(decision, &need_met(decision, summaries))));
             blocks.extend(each::of_study(source, decision));
             blocks.push(Block::Note(of_study(source, decision)));
         }
@@ -64,6 +65,35 @@ pub(super) fn absent(facts: Facts, table: &str) -> String {
             is_or_are(lost.files.len())
         ),
         None => "was not written".to_owned(),
+    }
+}
+
+/// The share of the need that is met under each alternative: as the study asks for it, else as the table `summary` has it.
+fn need_met(decision: &Decision, summaries: Option<&[Vec<SummaryRow>]>) -> Vec<MeanInterval> {
+    let asked = decision::need_of(decision);
+    let is_known = |rows: &Vec<SummaryRow>| alone::row(rows, "need_met").is_some();
+    let of = |rows: &Vec<SummaryRow>| match alone::row(rows, "need_met").filter(|row| row.n > 0) {
+        Some(&SummaryRow {
+            n,
+            mean,
+            sd,
+            se,
+            lower,
+            upper,
+            ..
+        }) => MeanInterval {
+            n,
+            mean,
+            sd,
+            se,
+            lower,
+            upper,
+        },
+        None => mean_interval(&[], decision.confidence),
+    };
+    match summaries.filter(|summaries| asked.is_empty() && summaries.iter().any(is_known)) {
+        Some(summaries) => summaries.iter().map(of).collect(),
+        None => asked,
     }
 }
 

@@ -5,15 +5,12 @@ use super::said::{listed, named, short};
 use crate::cli::decision::name_of;
 use crate::cli::failure::Failure;
 use crate::cli::numbers::{counted, percent, plain_percent, whole};
-use crate::experiment::AimReached;
+use crate::experiment::{AimReached, LEAST_FOR_WORST};
 
 /// Replications below which the interval of a quantile has an open end, at a confidence (order statistics; Conover 1999).
 pub(super) fn open_below(confidence: f64, p: f64) -> f64 {
     libm::ceil(libm::log((1.0 - confidence) / 2.0) / libm::log(1.0 - p.min(1.0 - p)))
 }
-
-/// Below so many replications the mean of the worst tenth has no interval.
-pub(super) const WORST: u32 = 100;
 
 /// How many replications, and what was made of them; a sentence each. Nothing of intervals where there is one replication.
 pub(super) fn approach(facts: Facts) -> Result<Vec<String>, Failure> {
@@ -81,7 +78,7 @@ fn compared(facts: Facts) -> Vec<String> {
     let of = [
         (is_closed(0.5), "medians"),
         (is_closed(0.05), "5 and 95 % quantiles"),
-        (n >= WORST, "means of the worst tenth of the replications"),
+        (n as usize >= LEAST_FOR_WORST, "means of the worst tenth of the replications"),
     ];
     let of: Vec<String> = of.into_iter().filter(|(has, _)| *has).map(|(_, what)| what.to_owned()).collect();
     if !of.is_empty() {

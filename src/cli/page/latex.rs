@@ -154,11 +154,27 @@ fn escaped(text: &str) -> String {
             '≈' => out.push_str("$\\approx$"),
             '≤' => out.push_str("$\\leq$"),
             '≥' => out.push_str("$\\geq$"),
+            '≠' => out.push_str("$\\neq$"),
             '→' => out.push_str("$\\to$"),
+            '←' => out.push_str("$\\leftarrow$"),
+            '↑' => out.push_str("$\\uparrow$"),
+            '↓' => out.push_str("$\\downarrow$"),
+            '★' => out.push_str("$\\star$"),
+            '√' => out.push_str("$\\surd$"),
+            '∞' => out.push_str("$\\infty$"),
+            '—' => out.push_str("---"),
+            '‐' | '\u{2011}' => out.push('-'),
+            '•' => out.push_str("\\textbullet{}"),
+            '€' => out.push_str("\\texteuro{}"),
+            '†' => out.push_str("\\textdagger{}"),
+            '‰' => out.push_str("\\textperthousand{}"),
+            '\u{2009}' | '\u{202f}' => out.push_str("\\,"),
+            '\u{ad}' => out.push_str("\\-"),
             '‘' | '’' => out.push('\''),
             '"' | '“' | '”' => out.push_str("\\textquotedbl{}"),
             '\n' | '\r' | '\t' => out.push(' '),
-            c if (' '..='~').contains(&c) || ('\u{c0}'..='\u{17f}').contains(&c) => out.push(c),
+            // Of these inputenc and textcomp know every one: ±, °, µ, ½, §, « and the letters of Latin scripts.
+            c if (' '..='~').contains(&c) || ('\u{a1}'..='\u{17f}').contains(&c) => out.push(c),
             c => out.push_str(&format!("[U+{:04X}]", u32::from(c))),
         }
     }
@@ -195,6 +211,31 @@ mod tests {
 
     #[test]
     fn letters_that_its_fonts_lack_stand_by_their_codes() {
-        assert_eq!(escaped("−1 é ★"), "$-$1 é [U+2605]");
+        assert_eq!(escaped("−1 é غ"), "$-$1 é [U+063A]");
+        assert_eq!(escaped("±2 °C"), "±2 °C");
+    }
+
+    /// What stands between quotes in the program's own words, of the page, of charts and of answers.
+    #[test]
+    fn no_letter_of_the_programs_own_words_stands_by_its_code() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut places = vec![root.join("cli"), root.join("figure/charts")];
+        let mut seen = std::collections::BTreeMap::new();
+        while let Some(place) = places.pop() {
+            if place.is_dir() {
+                places.extend(std::fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().path()));
+            } else if place.extension().is_some_and(|end| end == "rs") && !place.ends_with("page/latex.rs") {
+                let text = std::fs::read_to_string(&place).unwrap();
+                let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+                let letters = code.flat_map(str::chars).filter(|c| !c.is_ascii() && !c.is_control());
+                letters.for_each(|c| _ = seen.entry(c).or_insert_with(|| place.display().to_string()));
+            }
+        }
+        assert!(seen.contains_key(&'±') && seen.contains_key(&'−'), "{seen:?}");
+        // Lines and bars of the screen are never on a page.
+        let is_of_screen = |c: char| ('\u{2500}'..='\u{259f}').contains(&c) || ('\u{2800}'..='\u{28ff}').contains(&c);
+        for (c, place) in seen.into_iter().filter(|(c, _)| !is_of_screen(*c)) {
+            assert!(!escaped(&c.to_string()).starts_with("[U+"), "{c} of {place}");
+        }
     }
 }

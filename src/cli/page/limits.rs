@@ -1,7 +1,7 @@
 //! What a result does not say: only what is true of this one.
 
 use super::content::{Block, Section};
-use super::estimation::{WORST, open_below};
+use super::estimation::open_below;
 use super::facts::Facts;
 use super::inputs::{Counts, Stated, untold};
 use super::said::{is_or_are, named};
@@ -9,7 +9,7 @@ use super::system;
 use crate::cli::charts::Source;
 use crate::cli::failure::Failure;
 use crate::cli::numbers::{counted, whole};
-use crate::experiment::{ENOUGH_CLOSURES, SURE_CLOSURES};
+use crate::experiment::{ENOUGH_CLOSURES, LEAST_FOR_WORST, SURE_CLOSURES};
 
 /// The section of the limits.
 pub(super) fn section(source: &Source) -> Result<Section, Failure> {
@@ -71,9 +71,9 @@ fn chance(facts: Facts) -> Vec<String> {
             whole(open)
         ));
     }
-    if facts.manifest.study.is_some() && facts.has_several() && n < WORST {
+    if facts.manifest.study.is_some() && facts.has_several() && (n as usize) < LEAST_FOR_WORST {
         told.push(format!(
-            "Below {WORST} replications no interval is given for the mean of the worst tenth."
+            "Below {LEAST_FOR_WORST} replications no interval is given for the mean of the worst tenth."
         ));
     }
     told

@@ -27,6 +27,7 @@ mod results;
 mod rules;
 mod said;
 mod scenario;
+mod stocks;
 mod system;
 
 use std::path::{Path, PathBuf};
@@ -70,24 +71,32 @@ impl Form {
     }
 }
 
-/// Writes the report of a result into a folder, in these forms; `pictures` is where the files of the charts are, seen from there: `charts/`, or
-/// nothing.
-pub(super) fn write(
-    source: &Source,
-    drawings: &[Drawing],
-    forms: &[Form],
-    (place, pictures): (&Path, &str),
-) -> Result<Vec<PathBuf>, Failure> {
+/// A report in one of its forms, not yet written.
+pub(super) struct Text {
+    form: Form,
+    text: String,
+}
+
+/// The report of a result in these forms; `pictures` is where the files of the charts are, seen from it: `charts/`, or nothing.
+pub(super) fn texts(source: &Source, drawings: &[Drawing], forms: &[Form], pictures: &str) -> Result<Vec<Text>, Failure> {
     let page = page(source, drawings)?;
-    std::fs::create_dir_all(place).map_err(Failure::create(place))?;
-    let written = forms.iter().map(|form| {
+    let rendered = forms.iter().map(|form| {
         let text = match form {
             Form::Html => html::render(&page)?,
             Form::Markdown => markdown::render(&page, pictures),
             Form::Latex => latex::render(&page, pictures),
         };
-        charts::write(&place.join(form.file()), text.as_bytes())
+        Ok(Text { form: *form, text })
     });
+    rendered.collect()
+}
+
+/// Writes reports into a folder.
+pub(super) fn put(texts: &[Text], place: &Path) -> Result<Vec<PathBuf>, Failure> {
+    std::fs::create_dir_all(place).map_err(Failure::create(place))?;
+    let written = texts
+        .iter()
+        .map(|Text { form, text }| charts::write(&place.join(form.file()), text.as_bytes()));
     written.collect()
 }
 
@@ -120,7 +129,7 @@ fn page(source: &Source, drawings: &[Drawing]) -> Result<Page, Failure> {
         title,
         question: manifest.study.as_ref().map_or_else(String::new, |study| study.question.clone()),
         about: about(source, &version),
-        cautions: cautions(source),
+        cautions: cautions(source)?,
         alternatives: source.alternatives.iter().map(|one| one.name.clone()).collect(),
         sections,
         citation,
@@ -162,9 +171,10 @@ fn about(source: &Source, version: &str) -> Vec<String> {
 }
 
 /// What a reader must know before the answer.
-fn cautions(source: &Source) -> Vec<String> {
+fn cautions(source: &Source) -> Result<Vec<String>, Failure> {
     let manifest = source.folder.manifest();
     let mut said = Vec::from_iter(super::report::told_of_lost(&source.folder));
+    said.extend(super::report::told_of_changed(&source.folder)?);
     if !manifest.complete {
         said.push(format!(
             "This result is not complete: its run was interrupted ({}). All numbers are of what was finished.",
@@ -181,7 +191,7 @@ fn cautions(source: &Source) -> Vec<String> {
     if manifest.alternatives.iter().all(|alternative| alternative.replications == 1) {
         said.push("There is one replication, so there are no intervals: chance may have made every number here.".to_owned());
     }
-    said
+    Ok(said)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::super::words;
 use super::cells::{digits, estimate};
 use super::content::{Block, Cell, Grid, Head, Row, Section};
 use super::results::{OF_CLOSURES, on_the_way, pieces};
+use super::stocks;
 use crate::experiment::SummaryRow;
 use crate::stats::Estimate;
 
@@ -17,6 +18,7 @@ pub(super) fn section(source: &Source, summaries: Option<&[Vec<SummaryRow>]>) ->
     let grids = outcomes(source, summaries, &told).chain(stages(source, summaries));
     let mut blocks: Vec<Block> = grids.map(Block::Grid).collect();
     if !blocks.is_empty() {
+        blocks.extend(stocks::at_odds(source, &told).map(Block::Note));
         blocks.extend(on_the_way(told.iter().map(String::as_str)).map(Block::Note));
         if told.iter().any(|response| OF_CLOSURES.contains(&response.as_str())) {
             blocks.extend(pieces(source.alternatives.iter().map(|one| &one.loaded.scenario)).map(Block::Note));

@@ -1,9 +1,10 @@
 //! The results in tables: how the alternatives stand by each response that decides, what each brings, what each stage does.
 
 use super::super::charts::Source;
+use super::super::decision::prices::brackets;
 use super::super::decision::{called, lead};
 use super::super::failure::Failure;
-use super::super::numbers::{fixed, of_differences, scaled, whole};
+use super::super::numbers::{fixed, of_differences, plain_percent, scaled, whole};
 use super::super::words;
 use super::cells::{self, difference, digits, estimate, probability, showing, showing_ends, with_unit};
 use super::content::{Block, Cell, Grid, Head, Row, Section, Term};
@@ -257,10 +258,18 @@ fn prices(source: &Source) -> Result<Option<Grid>, Failure> {
             ],
         )
     };
+    let is_compared = rows.iter().any(|row| of(*row, 6).lower.is_finite());
+    let is_open = rows.iter().any(|row| {
+        let hours = of(*row, 9);
+        hours.value.is_finite() && hours.lower.is_finite() && !hours.upper.is_finite()
+    });
+    let beyond = if is_open { " …: beyond the end of the run." } else { "" };
+    let brackets = brackets(&plain_percent(source.folder.manifest().confidence), is_compared);
     Ok(Some(Grid {
-        caption: "What a closed hour costs: tonnes not delivered by the end of the run for each hour that one closure takes, all others as they are. \
-                  From the table `closure_price`, group `all`."
-            .to_owned(),
+        caption: format!(
+            "What a closed hour costs: tonnes not delivered by the end of the run for each hour that one closure takes, all others as they are. \
+             {brackets}{beyond} From the table `closure_price`, group `all`."
+        ),
         heads: vec![
             Head::words("Alternative"),
             Head::number("Tonnes lost per closed hour"),

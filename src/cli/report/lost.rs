@@ -1,4 +1,4 @@
-//! What is said of a result of which files are gone: which they are, what they were for, and how they are had again.
+//! What is said of a result of which files are gone or changed: which they are, what they were for, and how they are had again.
 
 use std::io::ErrorKind;
 
@@ -33,6 +33,18 @@ pub(in crate::cli) fn told(folder: &ResultFolder) -> Option<String> {
         "This folder is not whole: its manifest lists files that are missing: {}. What would be told from them is left out. {AGAIN}.",
         tables.join("; ")
     ))
+}
+
+/// The files of a result that were cut or changed after the run and from which nothing is told; nothing where none were.
+pub(in crate::cli) fn told_of_changed(folder: &ResultFolder) -> Result<Option<String>, Failure> {
+    let changed = folder.changed_files()?;
+    let files: Vec<String> = changed.iter().map(|file| format!("`{}` {}", file.path, file.what)).collect();
+    Ok((!files.is_empty()).then(|| {
+        format!(
+            "Files of this folder are no longer as the run wrote them, and nothing here is told from them: {}. Do not use them. {AGAIN}.",
+            files.join("; ")
+        )
+    }))
 }
 
 /// The missing files of some tables.

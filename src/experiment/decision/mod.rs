@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use front::{Front, OnFront};
+pub use pair::LEAST_FOR_WORST;
 pub(crate) use tables::tables;
 
 use super::comparison::{self, AtOnce, ComparisonRow};

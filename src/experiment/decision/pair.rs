@@ -19,7 +19,7 @@ pub(super) const WORST: f64 = 0.1;
 const LEAST_FOR_BCA: usize = 20;
 
 /// Below so many replications intervals of the worst tenth, ten of them then, hold too seldom: 83 to 88 % of the time at 36 to 60.
-const LEAST_FOR_WORST: usize = 100;
+pub const LEAST_FOR_WORST: usize = 100;
 
 /// What is known of an alternative against the reference.
 pub(super) struct Pair {

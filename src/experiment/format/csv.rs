@@ -89,6 +89,8 @@ pub(crate) fn read(path: &Path, columns: &[&Column]) -> Result<Frame, Failure> {
     };
     let mut words: Vec<Words> = columns.iter().map(|_| Words::default()).collect();
     let mut record = csv::StringRecord::new();
+    // Lines are counted here, from 1 with that of the names: the reader's own count may be of the line before.
+    let mut line = 2;
     while csv.read_record(&mut record).map_err(refused)? {
         for ((&place, data), words) in places.iter().zip(&mut frame.columns).zip(&mut words) {
             let field = &record[place];
@@ -113,13 +115,13 @@ pub(crate) fn read(path: &Path, columns: &[&Column]) -> Result<Frame, Failure> {
                 }
             };
             if !read {
-                let line = record.position().map_or(0, csv::Position::line);
                 return Err(Failure::damaged(
                     path,
                     format!("line {line}: expected a number in `{}`, found `{field}`", &names[place]),
                 ));
             }
         }
+        line += 1 + record.iter().flat_map(str::bytes).filter(|b| *b == b'\n').count();
     }
     for (data, words) in frame.columns.iter_mut().zip(words) {
         if let Data::Text { .. } = data {

@@ -146,3 +146,14 @@ mod parquet {
         group.num_rows()
     }
 }
+
+#[test]
+fn what_is_no_number_is_told_with_its_line_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("stages.csv");
+    std::fs::write(&path, "stage,served,mean_wait_min\na,1,2\n\"b\nc\",1,2\nd,x,2\n").unwrap();
+    let table = table();
+    let columns: Vec<&Column> = table.columns.iter().collect();
+    let refused = read(&path, &columns).unwrap_err().to_string();
+    assert!(refused.contains("line 5: expected a number in `served`, found `x`"), "{refused}");
+}

@@ -7,6 +7,7 @@ use super::super::super::words;
 use super::super::cells::{self, digits, estimate, showing_ends, with_unit};
 use super::super::content::{Block, Cell, Grid, Head, Row};
 use super::super::facts::Facts;
+use super::super::stocks;
 use super::alone;
 use crate::experiment::{Decided, Decision, Standing, SummaryRow};
 use crate::scenario::Flow;
@@ -44,6 +45,7 @@ pub(super) fn told(facts: Facts, summaries: &[Vec<SummaryRow>]) -> Vec<Block> {
     };
     let mut blocks = vec![Block::Grid(grid)];
     blocks.extend(of_need(source, &responses).map(Block::Note));
+    blocks.extend(stocks::at_odds(source, &responses).map(Block::Note));
     let mut periods = source.alternatives.iter().map(|one| one.loaded.scenario.horizon.period());
     let first = periods.next();
     if periods.any(|period| Some(period) != first) {
@@ -155,8 +157,9 @@ pub(super) fn of_study(source: &Source, decision: &Decision) -> Vec<Block> {
     let confidence = plain_percent(decision.confidence);
     let caption = if is_compared {
         format!(
-            "What each alternative{of_all} brings by every response of the study{common}: the reference its means, the others their differences from it, in brackets \
-             intervals of {confidence} that hold for all alternatives at once by each response. From the tables `decision` and `comparison`."
+            "What each alternative{of_all} brings by every response of the study{common}: the reference its means, in brackets the {confidence} interval of each for itself; \
+             the others their differences from it, in brackets {confidence} intervals that hold for all alternatives at once by each response. From the tables \
+             `decision` and `comparison`."
         )
     } else {
         format!("What each alternative{of_all} brings by every response of the study{common}: means. From the table `decision`.")
@@ -171,6 +174,7 @@ pub(super) fn of_study(source: &Source, decision: &Decision) -> Vec<Block> {
     })];
     let names: Vec<String> = responses.iter().map(|decided| decided.response.name.clone()).collect();
     blocks.extend(of_need(source, &names).map(Block::Note));
+    blocks.extend(stocks::at_odds(source, &names).map(Block::Note));
     blocks
 }
 

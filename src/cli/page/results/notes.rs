@@ -31,7 +31,8 @@ fn meaning(decision: &Decision) -> String {
          (Bonferroni). Differences are taken within replications, under the same random numbers, and may be sure where the intervals of means overlap. \
          Best: every other alternative is shown to be worse; not best: some other is shown to be better. Verdicts hold for all alternatives at once, by each \
          response for itself (multiple comparisons with the best; Hsu, 1996). The probability of being best is the share of resamples of the replications \
-         in which an alternative has the best mean; it is never told as nothing or as all, which 2,000 resamples cannot show."
+         in which an alternative has the best mean. 2,000 resamples cannot show that it is exactly 0 or 100 %, so that less than 0.1 % or more than 99.9 % is \
+         told instead."
     )
 }
 
@@ -95,13 +96,13 @@ fn not_best(source: &Source, decision: &Decision) -> Option<String> {
         .filter(|decided| !decided.is_level())
         .filter_map(|decided| {
             let names = those(source, decision, decided, is_open);
-            (!names.is_empty()).then(|| format!("by {} {}", called(decided), few(&names)))
+            (!names.is_empty()).then(|| format!("{} by {}", few(&names), called(decided)))
         });
     let found: Vec<String> = found.collect();
     (!found.is_empty()).then(|| {
         format!(
-            "Not best says that some other alternative is shown to be better, not that there is a difference from the reference. Not best, and \
-             not to be told from `{}`, are {}.",
+            "Not best says that some other alternative is shown to be better. It does not say that there is a difference from the reference, `{}`: no such \
+             difference is shown of {}, and yet some other alternative is better.",
             decision.names[decision.reference],
             listed(&found)
         )
