@@ -101,8 +101,8 @@ fn in_title(names: &[String], standings: &[Option<OnFront>]) -> String {
         (0, _) => String::new(),
         (1, 1) => "; the other is shown to be bettered in both".to_owned(),
         (all, shown) if all == shown => format!("; the other {all} are shown to be bettered in both"),
-        (1, _) => "; that the other is bettered in both is not shown".to_owned(),
-        (all, 0) => format!("; that any of the other {all} is bettered in both is not shown"),
+        (1, _) => "; the other is not shown to be bettered in both".to_owned(),
+        (all, 0) => format!("; none of the other {all} is shown to be bettered in both"),
         (all, shown) => format!(
             "; {shown} of the other {all} {} shown to be bettered in both",
             if shown == 1 { "is" } else { "are" }
@@ -159,8 +159,8 @@ mod tests {
             assert!(told.ends_with(words), "{told}");
         };
         ends(&[on, on, off, open], "; 1 of the other 2 is shown to be bettered in both");
-        ends(&[on, on, open, open], "; that any of the other 2 is bettered in both is not shown");
-        ends(&[on, on, open, None], "; that the other is bettered in both is not shown");
+        ends(&[on, on, open, open], "; none of the other 2 is shown to be bettered in both");
+        ends(&[on, on, open, None], "; the other is not shown to be bettered in both");
         // Nothing but what is shown is said without "on average".
         assert!(in_title(&names, &[on, off, off, None]).starts_with("a alone is on the frontier: it delivers most"));
         assert!(in_title(&names, &[on, off, open, open]).starts_with("On average a alone is on the frontier"));
