@@ -39,7 +39,7 @@ fn a_reference_that_stands_beyond_those_drawn_is_drawn_and_held_against() {
     assert!(ran.out.contains("most (reference)"), "{}", ran.out);
     let chart = fs::read_to_string(folder.join("charts/delivered-tonnes.svg")).unwrap();
     let words = chart.replace("</tspan>", " ");
-    assert!(words.contains("Against most the others deliver"), "titled by the reference");
+    assert!(words.contains("Against most the others shown deliver"), "titled by the reference");
     assert!(words.contains("12 of 14 alternatives"), "says how many are drawn");
     let mut table = csv::Reader::from_path(folder.join("frontier.csv")).unwrap();
     let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();

@@ -16,6 +16,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "how far each alternative may lie from the best of the others by the response that leads, for all at once",
     when: "the answer of a study by `rafah compare`, and a response that has a direction and differs between alternatives",
     tables: &["decision"],
+    also: &[],
     of_study: true,
     draw: |easel| Ok(draw(easel)),
 };

@@ -15,6 +15,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "how the alternatives stand by each response that the study asks for: means, intervals, which may be the best",
     when: "the answer of a study by `rafah compare`",
     tables: &["decision", "comparison"],
+    also: &[],
     of_study: true,
     draw: |easel| Ok(draw(easel)),
 };

@@ -17,6 +17,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "the tonnes that a closed hour costs, by the hour of the day at which the closure begins and by how long it lasts",
     when: "closures, and `rafah compare --closure-price`",
     tables: &["closure_price"],
+    also: &[],
     of_study: true,
     draw,
 };

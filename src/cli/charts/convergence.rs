@@ -15,6 +15,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "how the mean and its interval settle as replications are added",
     when: "more than five replications that differ",
     tables: &["replications"],
+    also: &[],
     of_study: false,
     draw,
 };

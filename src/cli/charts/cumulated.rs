@@ -18,6 +18,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "tonnes delivered so far, day by day, against the need so far",
     when: "deliveries, over the same two days or more in all replications",
     tables: &["daily"],
+    also: &["daily_cargo"],
     of_study: false,
     draw,
 };

@@ -18,6 +18,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "tonnes delivered day by day against the need, with the days closed and incidents",
     when: "deliveries, over the same days in all replications",
     tables: &["daily"],
+    also: &["daily_cargo", "replications"],
     of_study: false,
     draw,
 };

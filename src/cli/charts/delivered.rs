@@ -19,6 +19,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "how delivered tonnes are distributed over replications",
     when: "deliveries",
     tables: &["replications"],
+    also: &["comparison"],
     of_study: false,
     draw,
 };

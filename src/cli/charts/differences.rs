@@ -19,6 +19,7 @@ pub(super) const CHART: Chart = Chart {
             alternatives that switch developments on stand under these, so that it shows the effect of each driver",
     when: "the answer of a study by `rafah compare`, and a response by which an alternative differs from the reference in at least one of two replications",
     tables: &["decision", "comparison"],
+    also: &[],
     of_study: true,
     draw: |easel| Ok(draw(easel)),
 };

@@ -16,6 +16,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "how many trucks go from stage to stage, as wide as they are many, and how many leave the way where; a picture an alternative",
     when: "trucks that move",
     tables: &["flows"],
+    also: &["backlog"],
     of_study: false,
     draw,
 };

@@ -14,6 +14,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "aid delivered against trucks exposed to incidents, and which alternatives no other betters in both",
     when: "a study that asks for delivered_tonnes (more is better) and exposure (less is better)",
     tables: &["decision", "frontier"],
+    also: &[],
     of_study: true,
     draw: |easel| Ok(draw(easel)),
 };

@@ -16,6 +16,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "trucks that wait by hour of the day and day, or of more than 60 days by day of the week and week: every stage, or of several alternatives the stage with the longest queue",
     when: "two days or more, and trucks that wait",
     tables: &["queue_profile"],
+    also: &[],
     of_study: false,
     draw,
 };

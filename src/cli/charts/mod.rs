@@ -60,6 +60,8 @@ pub(super) struct Chart {
     pub(super) when: &'static str,
     /// The tables that it takes.
     pub(super) tables: &'static [&'static str],
+    /// The tables from which it tells more, where a result has them.
+    also: &'static [&'static str],
     /// Whether it shows the answer to the question of a study, and is there only where one asks.
     pub(super) of_study: bool,
     draw: fn(&Easel) -> Result<Vec<Picture>, Failure>,
@@ -88,6 +90,12 @@ pub(super) const CHARTS: [Chart; 18] = [
 ];
 
 impl Chart {
+    /// The tables of a result that its numbers come from.
+    pub(super) fn sources(&self, folder: &ResultFolder) -> Vec<&'static str> {
+        let more = self.also.iter().filter(|table| folder.has(table));
+        self.tables.iter().chain(more).copied().collect()
+    }
+
     /// The tables that it takes and `has` does not have.
     pub(super) fn lacks(&self, has: impl Fn(&str) -> bool) -> Vec<&'static str> {
         self.tables.iter().copied().filter(|table| !has(table)).collect()

@@ -17,6 +17,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "openings, closures and incidents of the first replication above the queue of each stage, of long periods the weeks around the longest closure; a picture an alternative",
     when: "stages that trucks pass",
     tables: &["timeline"],
+    also: &["closures"],
     of_study: false,
     draw,
 };

@@ -16,6 +16,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "how every alternative differs from the reference at each decile, from bad replications to good ones, with a band for all at once",
     when: "two alternatives of the same period that differ, with at least 20 replications of each",
     tables: &["replications"],
+    also: &[],
     of_study: false,
     draw,
 };

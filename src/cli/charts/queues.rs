@@ -16,6 +16,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "trucks that wait before each stage over time, a picture an alternative",
     when: "two or more instants, and trucks that wait",
     tables: &["queue_profile"],
+    also: &[],
     of_study: false,
     draw,
 };

@@ -17,6 +17,7 @@ pub(super) const CHART: Chart = Chart {
             of ten, at worst",
     when: "the answer of a study by `rafah compare`, and a response that has a direction and differs between alternatives",
     tables: &["decision", "regret"],
+    also: &[],
     of_study: true,
     draw: |easel| Ok(draw(easel)),
 };

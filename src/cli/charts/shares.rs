@@ -17,6 +17,7 @@ pub(super) const ECDF: Chart = Chart {
     shows: "the share of replications that deliver at most so many tonnes, with its band: where quantiles are to be read off",
     when: "deliveries, in two replications or more",
     tables: &["replications"],
+    also: &[],
     of_study: false,
     draw: |easel| draw(easel, ECDF.name, Shape::Ecdf),
 };
@@ -27,6 +28,7 @@ pub(super) const EXCEEDANCE: Chart = Chart {
     shows: "the share of replications that deliver more than so many tonnes, with its band: how sure a plan is that counts on them",
     when: "deliveries, in two replications or more",
     tables: &["replications"],
+    also: &[],
     of_study: false,
     draw: |easel| draw(easel, EXCEEDANCE.name, Shape::Exceedance),
 };

@@ -16,6 +16,7 @@ pub(super) const CHART: Chart = Chart {
     shows: "how delivered tonnes are distributed over replications, as violins with their boxes: where many alternatives are held side by side",
     when: "deliveries, in two replications or more",
     tables: &["replications"],
+    also: &[],
     of_study: false,
     draw,
 };

@@ -101,7 +101,7 @@ pub(super) struct Figure {
     /// What it shows, for readers who do not see it.
     pub(super) words: String,
     /// The tables of the result from which it is drawn.
-    pub(super) tables: &'static [&'static str],
+    pub(super) tables: Vec<&'static str>,
     pub(super) scene: crate::figure::Scene,
     pub(super) numbers: Grid,
     /// The alternative of which alone it tells.

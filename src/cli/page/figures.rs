@@ -27,7 +27,7 @@ pub(super) fn section(source: &Source, drawings: &[Drawing]) -> Section {
                 continue;
             }
             let is_folded = several && of_one.is_some() && of_one != told.first().copied();
-            blocks.push(Block::Figure(Box::new(figure(drawing, picture, of_one, is_folded))));
+            blocks.push(Block::Figure(Box::new(figure(drawing, picture, (of_one, is_folded), source))));
         }
     }
     if blocks.is_empty() {
@@ -73,12 +73,12 @@ fn told_of(source: &Source) -> Vec<&str> {
     seen
 }
 
-fn figure(drawing: &Drawing, picture: &Picture, of_one: Option<&str>, is_folded: bool) -> Figure {
+fn figure(drawing: &Drawing, picture: &Picture, (of_one, is_folded): (Option<&str>, bool), source: &Source) -> Figure {
     Figure {
         name: picture.name.clone(),
         title: picture.scene.title.clone(),
         words: picture.scene.description.clone(),
-        tables: drawing.chart.tables,
+        tables: drawing.chart.sources(&source.folder),
         scene: picture.scene.clone(),
         numbers: numbers(&picture.name, &picture.numbers.0, &picture.numbers.1),
         alternative: of_one.map(str::to_owned),
