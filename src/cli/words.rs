@@ -178,6 +178,14 @@ fn counted(summary: &[SummaryRow]) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
+/// `a`, `a and b`, `a, b and c`; nothing of none.
+pub(super) fn listed(words: &[String]) -> String {
+    match words {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        words => words.concat(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,6 +55,15 @@ pub const PROBABILITIES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 const NAMES: [&str; 5] = ["p05", "p25", "p50", "p75", "p95"];
 
 impl SummaryRow {
+    /// The mean and its interval.
+    pub fn estimate(&self) -> stats::Estimate {
+        stats::Estimate {
+            value: self.mean,
+            lower: self.lower,
+            upper: self.upper,
+        }
+    }
+
     /// Summarises the values of a response in order of replication; NaN where a replication gave none.
     pub(crate) fn new(response: Arc<Response>, values: &[f64], confidence: f64) -> SummaryRow {
         let mut values: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();

@@ -1,5 +1,7 @@
 //! A number with its interval.
 
+use super::mean::MeanInterval;
+
 /// An estimate with the ends of its interval; an end that the sample cannot give is NaN.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -9,6 +11,17 @@ pub struct Estimate {
     pub lower: f64,
     /// Upper end.
     pub upper: f64,
+}
+
+impl From<MeanInterval> for Estimate {
+    /// The mean and the ends of its interval.
+    fn from(of: MeanInterval) -> Estimate {
+        Estimate {
+            value: of.mean,
+            lower: of.lower,
+            upper: of.upper,
+        }
+    }
 }
 
 impl Estimate {

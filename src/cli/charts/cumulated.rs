@@ -41,8 +41,7 @@ fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
                 let of = if easel.only().is_some() { "it has come" } else { "the need" };
                 format!("{} of {of} by the end", percent_of(median))
             });
-            let said = [daily.own_n(days), share];
-            said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("; ")
+            daily.aside(days, share)
         })
         .collect();
     let shown: Vec<Accumulated> = (alternatives.iter().zip(&sums).zip(&asides))

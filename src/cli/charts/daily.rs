@@ -3,7 +3,7 @@
 use super::super::failure::Failure;
 use super::super::numbers::{counted, fixed, plain_percent};
 use super::days::{Daily, Days, dated_day};
-use super::ends::{Several, Telling, of_mean};
+use super::ends::{Several, Telling};
 use super::need::{Missed, Need};
 use super::place::Way;
 use super::source::Alternative;
@@ -48,8 +48,7 @@ fn of_period(easel: &Easel) -> Result<Option<Picture>, Failure> {
         .map(|(missed, days)| {
             // The title of an only alternative has it.
             let missed = missed.filter(|_| easel.only().is_none());
-            let said = [daily.own_n(days), missed.map_or_else(String::new, Missed::in_words)];
-            said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("; ")
+            daily.aside(days, missed.map_or_else(String::new, Missed::in_words))
         })
         .collect();
     let fans: Vec<Fan> = (alternatives.iter().zip(&rows).zip(&asides))
@@ -207,7 +206,9 @@ impl Days {
 
     /// The mean of all days, over replications.
     fn average(&self, confidence: f64) -> Estimate {
-        of_mean(stats::mean_interval(&self.part(0.0, 1.0), confidence).within((0.0, f64::INFINITY)))
+        stats::mean_interval(&self.part(0.0, 1.0), confidence)
+            .within((0.0, f64::INFINITY))
+            .into()
     }
 
     /// What holds of the whole period: the average, a trend or else the range of what is drawn, and the need.

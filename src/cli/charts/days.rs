@@ -69,8 +69,15 @@ impl Daily {
         }
     }
 
+    /// What stands beside the name of an alternative: its number of replications where that is its own, and what else there is to say of it.
+    pub(super) fn aside(&self, days: &Days, more: String) -> String {
+        let mut said = vec![self.own_n(days), more];
+        said.retain(|words| !words.is_empty());
+        said.join("; ")
+    }
+
     /// How many replications an alternative has, where they have not all the same number: "n = 60"; else nothing. And why nothing is drawn of it.
-    pub(super) fn own_n(&self, days: &Days) -> String {
+    fn own_n(&self, days: &Days) -> String {
         let n = days.replications;
         if n == 0 {
             "not drawn: its days are others, or differ between replications".to_owned()

@@ -2,7 +2,7 @@
 
 use super::super::failure::Failure;
 use super::super::numbers::{counted, whole as whole_number};
-use super::ends::{Telling, of_mean};
+use super::ends::Telling;
 use super::lead::choice;
 use super::place::{Place, exact};
 use super::relative::Difference;
@@ -164,7 +164,7 @@ fn of_one(values: &[f64]) -> String {
         confidence: CONFIDENCE,
     };
     let mean = stats::mean_interval(values, CONFIDENCE).within(possible_means("t", (least, greatest)));
-    let (at, interval) = telling.parts(of_mean(mean));
+    let (at, interval) = telling.parts(mean.into());
     let interval = interval.map_or_else(String::new, |interval| format!(" ({interval})"));
     let (low, high) = middle(&sorted, if n < LEAST { 1.0 } else { 0.9 });
     let range = if n < LEAST {

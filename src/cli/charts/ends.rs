@@ -3,7 +3,7 @@
 use super::super::numbers::{plain_percent, whole};
 use super::lead::with_unit;
 use super::place::{Place, Way, trimmed, width};
-use crate::stats::{self, Estimate, MeanInterval};
+use crate::stats::{self, Estimate};
 
 /// How estimates of one quantity are told.
 #[derive(Clone, Copy, Debug)]
@@ -109,15 +109,6 @@ pub(super) fn alternatives(shown: usize, told: usize, all: usize) -> String {
         format!("of the {} alternatives shown", whole(told as f64))
     } else {
         format!("of {} alternatives", whole(told as f64))
-    }
-}
-
-/// The mean and its interval.
-pub(super) fn of_mean(found: MeanInterval) -> Estimate {
-    Estimate {
-        value: found.mean,
-        lower: found.lower,
-        upper: found.upper,
     }
 }
 

@@ -3,7 +3,6 @@
 use super::super::failure::Failure;
 use super::super::numbers::{decimals, fixed};
 use super::Easel;
-use super::ends::of_mean;
 use super::source::Alternative;
 use crate::stats::{self, Estimate};
 
@@ -61,7 +60,7 @@ impl Need {
         let mean = stats::mean_interval(&shares, easel.folder().manifest().confidence).within((0.0, 1.0));
         let window = alternative.loaded.scenario.need_window.as_days().round().max(1.0);
         Ok((!mean.mean.is_nan()).then_some(Missed {
-            share: of_mean(mean),
+            share: mean.into(),
             window: window as usize,
             several: self.several,
         }))

@@ -274,7 +274,7 @@ impl Passed {
             ],
         );
         let mut frame = Frame::new(&table);
-        let since_midnight = since_midnight(alternative);
+        let since_midnight = alternative.since_midnight();
         // Whole microseconds, as the table has them.
         let hours = |at: f64| Duration(((at - since_midnight) * DAY_US as f64).round() as i64).as_hours();
         for stage in &self.stages {
@@ -321,7 +321,7 @@ impl Causes {
             let columns = ["alternative", "replication", "begin_h", "end_h", "cause"];
             let frame = easel.folder().columns("closures", &columns)?;
             for alternative in easel.alternatives() {
-                let since_midnight = since_midnight(alternative);
+                let since_midnight = alternative.since_midnight();
                 let is_own = |row: &usize| frame.columns[0].text(*row) == Some(&alternative.name) && frame.columns[1].real(*row) < 1.5;
                 for row in (0..frame.len()).filter(is_own) {
                     let [from, to] = [2, 3].map(|column: usize| since_midnight + frame.columns[column].real(row) / 24.0);
@@ -338,11 +338,6 @@ impl Causes {
         let meets = |spell: &&(String, f64, f64, String)| spell.0 == alternative && spell.1 < to && spell.2 > from && !spell.3.is_empty();
         self.spells.iter().find(meets).map(|spell| spell.3.as_str())
     }
-}
-
-/// From the midnight before the start to the start, in days.
-fn since_midnight(alternative: &Alternative) -> f64 {
-    (Time::ZERO - alternative.loaded.scenario.horizon.origin.day_start(Time::ZERO)).as_days()
 }
 
 /// How long a part of days is: in whole minutes of less than two hours, else in hours.

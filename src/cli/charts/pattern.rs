@@ -1,5 +1,6 @@
 //! The lines and columns in which a heat map lays the values of a queue, and how these lines differ: hours of the day, or days of the week.
 
+use super::super::words::listed;
 use super::dated;
 use super::heat::Queue;
 use super::source::Alternative;
@@ -147,14 +148,6 @@ impl Grid {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn listed(words: &[String]) -> String {
-    match words {
-        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
-        words => words.concat(),
-    }
-}
-
 /// Batches of columns that are held for independent (Schmeiser 1982).
 const BATCHES: usize = 10;
 
@@ -226,11 +219,11 @@ mod tests {
 
     #[test]
     fn a_queue_that_stands_for_days_at_one_time_makes_no_hour_of_its_own() {
-        // A backlog of six days of forty, which grew at the hours after noon, is one event and not six.
+        // A backlog of sixteen days of forty, which grew at the hours after noon, is one event and not sixteen.
         let grid = grid(Lines::Hours(0));
         let values: Vec<f64> = (0..24 * 40)
             .map(|k| match (k / 24, k % 24) {
-                (20..=25, 12..) => 40.0,
+                (12..=27, 12..) => 40.0,
                 _ => 20.0 + f64::from(k % 7) / 10.0,
             })
             .collect();

@@ -37,8 +37,6 @@ fn of_one(easel: &Easel, alternative: &Alternative) -> Result<Option<Picture>, F
         return Ok(None);
     }
     let shown: Vec<StageQueue> = (profile.stages.iter()).map(|(name, rows)| StageQueue { name, rows }).collect();
-    let origin = &alternative.loaded.scenario.horizon.origin;
-    let since_midnight = (Time::ZERO - origin.day_start(Time::ZERO)).as_days();
     let seen = if profile.is_daily() {
         "the most at any full hour of the day"
     } else {
@@ -53,7 +51,7 @@ fn of_one(easel: &Easel, alternative: &Alternative) -> Result<Option<Picture>, F
         width: easel.width,
         quantity: "Trucks waiting",
         unit: "trucks",
-        axis: dated(alternative).stepping(since_midnight + profile.begin_h() / 24.0, profile.step_h() / 24.0),
+        axis: dated(alternative).stepping(alternative.since_midnight() + profile.begin_h() / 24.0, profile.step_h() / 24.0),
         stages: &shown,
     };
     Ok(Some(Picture {

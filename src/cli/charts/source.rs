@@ -6,6 +6,7 @@ use super::super::failure::Failure;
 use super::super::{input, summary};
 use crate::experiment::{self, AlternativeRecord, Choosing, Decision, ResultFolder};
 use crate::scenario::Loaded;
+use crate::time::Time;
 
 /// So many alternatives can be told apart in a chart, the reference among them.
 const MOST: usize = 12;
@@ -39,6 +40,11 @@ impl Alternative {
     /// Its title, else its name.
     pub(in crate::cli) fn shown(&self) -> &str {
         if self.title.is_empty() { &self.name } else { &self.title }
+    }
+
+    /// From the midnight before its start to the start, in days: charts count from the midnight.
+    pub(super) fn since_midnight(&self) -> f64 {
+        (Time::ZERO - self.loaded.scenario.horizon.origin.day_start(Time::ZERO)).as_days()
     }
 
     /// Whether it simulates the same period as another.

@@ -3,7 +3,7 @@
 use comfy_table::{Attribute, Cell, Table};
 use serde_json::{Value, json};
 
-use super::{HEAD, SHOWN, counted, decimals, filled, fixed, grid, leading, percent, plain_percent, tables, whole};
+use super::{HEAD, SHOWN, counted, decimals, filled, fixed, grid, leading, percent, plain_percent, tables, whole, words};
 use crate::experiment::{ClosurePrice, ClosurePrices, ENOUGH_CLOSURES, Recovery, SURE_CLOSURES};
 use crate::stats::Estimate;
 
@@ -397,11 +397,7 @@ fn listed(names: &[String]) -> String {
     if more > 0 {
         parts.push(format!("{more} more"));
     }
-    match parts.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+    words::listed(&parts)
 }
 
 #[cfg(test)]

@@ -248,7 +248,7 @@ fn elsewhere(decision: &Decision, lead: &Decided, top: Option<usize>) -> Option<
             None => said.push((words, vec![by])),
         }
     }
-    let parts: Vec<String> = said.iter().map(|(words, by)| format!("by {} {words}", joined(by))).collect();
+    let parts: Vec<String> = said.iter().map(|(words, by)| format!("by {} {words}", words::listed(by))).collect();
     (!parts.is_empty()).then(|| words::capitalised(&parts.join("; ")) + ".")
 }
 
@@ -355,13 +355,5 @@ fn listed(decision: &Decision, alternatives: &[usize]) -> String {
     if more > 0 {
         names.push(format!("{} more", whole(more as f64)));
     }
-    joined(&names)
-}
-
-/// `a, b and c`.
-fn joined(words: &[String]) -> String {
-    match words {
-        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
-        _ => words.concat(),
-    }
+    words::listed(&names)
 }

@@ -1,5 +1,7 @@
 //! What a report says, part by part, before it takes a form: the page, Markdown and LaTeX are written from the same sections.
 
+use super::super::words::listed;
+
 /// A report.
 pub(super) struct Page {
     /// What it is about, in a line.
@@ -177,9 +179,9 @@ impl Figure {
     pub(super) fn origin(&self) -> String {
         let tables: Vec<String> = self.tables.iter().map(|table| format!("`{table}`")).collect();
         let from = match tables.as_slice() {
-            [one] => format!("the table {one}"),
-            [most @ .., last] => format!("the tables {} and {last}", most.join(", ")),
             [] => "no table".to_owned(),
+            [one] => format!("the table {one}"),
+            several => format!("the tables {}", listed(several)),
         };
         format!("From {from} of the result; its numbers are in `{}.csv`.", self.name)
     }

@@ -72,17 +72,9 @@ fn named(line: &words::Line) -> String {
     if name.starts_with('`') { line.words.clone() } else { name }
 }
 
-fn of_mean(row: &SummaryRow) -> Estimate {
-    Estimate {
-        value: row.mean,
-        lower: row.lower,
-        upper: row.upper,
-    }
-}
-
 fn outcome(alternative: &str, words: &str, row: &SummaryRow) -> Row {
     let (factor, unit) = scaled(&row.response.unit);
-    let mean = of_mean(row).times(factor);
+    let mean = row.estimate().times(factor);
     let of_mean = digits(std::iter::once(mean), 2);
     let of_values = digits(
         std::iter::once(Estimate {
@@ -142,7 +134,7 @@ fn stages<'a>(source: &'a Source, summaries: &'a [Vec<SummaryRow>]) -> impl Iter
             found.iter().any(Option::is_some).then(|| {
                 let cell = |found: &Option<(&SummaryRow, f64)>| {
                     let Some((row, factor)) = found else { return Cell::words("–") };
-                    let of = of_mean(row).times(*factor);
+                    let of = row.estimate().times(*factor);
                     estimate(of, digits(std::iter::once(of), 2))
                 };
                 let cells = std::iter::once(Cell::words(stage)).chain(found.iter().map(cell));

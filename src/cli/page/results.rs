@@ -191,12 +191,10 @@ fn standings(source: &Source, decision: &Decision, decided: &Decided, is_folded:
 }
 
 fn of_mean(standing: &Standing) -> Estimate {
-    let mean = standing.mean;
-    let value = if standing.has_values() { mean.mean } else { f64::NAN };
+    let value = if standing.has_values() { standing.mean.mean } else { f64::NAN };
     Estimate {
         value,
-        lower: mean.lower,
-        upper: mean.upper,
+        ..Estimate::from(standing.mean)
     }
 }
 

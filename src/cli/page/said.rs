@@ -1,5 +1,6 @@
 //! Pieces of a report put together from words and numbers.
 
+pub(super) use super::super::words::listed;
 use super::content::{Cell, Grid, Head, Row, Term};
 use crate::cli::numbers::{fixed, whole};
 use crate::random::{CountLaw, Law};
@@ -55,15 +56,6 @@ pub(super) fn grid(caption: impl Into<String>, heads: &[&str], rows: Vec<Row>, i
 /// Names in back quotes: `` `a`, `b` and `c` ``.
 pub(super) fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     listed(&names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>())
-}
-
-/// `a, b and c`.
-pub(super) fn listed(words: &[String]) -> String {
-    match words.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
 }
 
 /// `is` of one, `are` of several.

@@ -82,14 +82,7 @@ fn column(response: &str, of: &[(&str, &[SummaryRow])]) -> (Head, Vec<Cell>) {
         .collect();
     let unit = rows.iter().flatten().next().map_or("", |row| row.response.unit.as_str());
     let (factor, unit) = scaled(unit);
-    let mean = |row: &SummaryRow| {
-        Estimate {
-            value: row.mean,
-            lower: row.lower,
-            upper: row.upper,
-        }
-        .times(factor)
-    };
+    let mean = |row: &SummaryRow| row.estimate().times(factor);
     let digits = digits(rows.iter().flatten().map(|row| mean(row)), 2);
     let cell = |row: Option<&SummaryRow>| row.map_or_else(|| Cell::words("not known"), |row| estimate(mean(row), digits));
     let head = with_unit(&words::capitalised(&name_of(response).replace('`', "")), unit);
